@@ -1,0 +1,1 @@
+"""Take a notebook from experiment to evidence."""

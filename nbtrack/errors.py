@@ -1,0 +1,95 @@
+"""The errors that nbtrack shows to people.
+
+NbtrackError                 could not do its job; message and hint are for the person at the terminal
+├── UsageError               the command line makes no sense
+├── SettingsError            pyproject.toml or nbtrack.toml says something unknown
+├── NotebookError            a file is not a notebook that can be read
+├── EditError                an edit could not be made exactly, so nothing was written
+├── FileChangedError         a file changed on disk between reading and writing
+├── GitError                 git is missing or refused
+├── PairError                a notebook and its paired file cannot be brought in step
+├── ScriptError              a notebook cannot become a script
+├── RunError                 a run cannot be started: parameters, configuration files, kernel
+│   └── KernelError          the kernel is missing, did not start, or died
+├── StoreError               the store cannot be read or written, or does not hold what was asked for
+└── DiffError                two things cannot be compared, or a diff does not fit
+
+A *finding* is never an error: it is about the user's notebook, is printed on stdout and ends with
+exit code 1. Anything that is not an `NbtrackError` is a bug and ends with exit code 3.
+"""
+
+from __future__ import annotations
+
+
+class NbtrackError(Exception):
+    """Say what failed, where and why, and what the person can do about it."""
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(NbtrackError):
+    """The command line makes no sense."""
+
+
+class SettingsError(NbtrackError):
+    """A settings file says something unknown or impossible."""
+
+
+class NotebookError(NbtrackError):
+    """A file is not a notebook that can be read; line and column are 1-based, None for the whole file."""
+
+    def __init__(
+        self,
+        reason: str,
+        *,
+        path: str,
+        line: int | None = None,
+        column: int | None = None,
+        hint: str | None = None,
+    ) -> None:
+        super().__init__(f"cannot read {path}: {reason}", hint=hint)
+        self.reason = reason
+        self.path = path
+        self.line = line
+        self.column = column
+
+
+class EditError(NbtrackError):
+    """An edit could not be made exactly, so nothing was written."""
+
+
+class FileChangedError(NbtrackError):
+    """A file changed on disk between reading and writing."""
+
+
+class GitError(NbtrackError):
+    """Git is missing or refused."""
+
+
+class PairError(NbtrackError):
+    """A notebook and its paired file cannot be brought in step."""
+
+
+class ScriptError(NbtrackError):
+    """A notebook cannot become a script."""
+
+
+class RunError(NbtrackError):
+    """A run cannot be started."""
+
+
+class KernelError(RunError):
+    """The kernel is missing, did not start, or died."""
+
+
+class StoreError(NbtrackError):
+    """The store cannot be read or written, or does not hold what was asked for."""
+
+
+class DiffError(NbtrackError):
+    """Two things cannot be compared, or a diff does not fit."""
