@@ -1,0 +1,105 @@
+"""Find the command, import it and nothing else, run it."""
+
+from __future__ import annotations
+
+import sys
+
+from nbtrack.cli.boundary import guarded
+from nbtrack.errors import UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Summaries stand here as well as in the commands so that `--help` imports no command; a test compares them.
+COMMANDS: dict[str, dict[str, str]] = {
+    "clean": {
+        "check": "find what does not belong in git",
+        "strip": "take outputs, counts and transient metadata out of notebooks",
+        "rule": "explain a rule",
+    },
+    "pair": {
+        "pair": "give a notebook a Python file as its twin",
+        "sync": "bring notebooks and their Python files in step",
+    },
+    "prove": {
+        "extract": "write a notebook as a plain Python script",
+        "smoke": "run notebooks outside Jupyter and blame the cell that fails",
+    },
+    "record": {
+        "run": "run a notebook with parameters and record everything",
+        "params": "list a notebook's parameters",
+    },
+    "compare": {
+        "runs": "list recorded runs",
+        "show": "show one run whole",
+        "log": "show the history of a notebook",
+        "diff": "show what changed between notebooks, revisions or runs",
+    },
+    "look after": {
+        "store": "check, rebuild or tidy the store",
+        "config": "show which settings hold and where they come from",
+        "demo": "see all of it at work on sample notebooks",
+    },
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    return guarded(lambda: _dispatch(words))
+
+
+def command_names() -> list[str]:
+    """List the commands in the order of the help."""
+    return [name for group in COMMANDS.values() for name in group]
+
+
+def _dispatch(words: list[str]) -> int:
+    if not words or words[0] in ("-h", "--help", "help"):
+        return _overview(words)
+    if words[0] in ("-V", "--version", "version"):
+        from nbtrack.version import __version__
+
+        sys.stdout.write(f"nbtrack {__version__}\n")
+        return 0
+    return _run(words[0], words[1:])
+
+
+def _overview(words: list[str]) -> int:
+    if len(words) > 1:
+        return _run(words[1], ["--help"])
+    from nbtrack.cli.overview import overview
+
+    sys.stdout.write(overview(COMMANDS))
+    return 0 if words else UsageError.exit_code
+
+
+def _run(name: str, words: list[str]) -> int:
+    if name not in command_names():
+        raise UsageError(f"there is no command {name!r}", hint=_nearest(name))
+    module = _import(name)
+    from nbtrack.cli.output import Output
+    from nbtrack.cli.parsing import parse
+
+    args = parse(module.COMMAND, words)
+    if args.flag("help"):
+        from nbtrack.cli.help import command_help
+
+        sys.stdout.write(command_help(module.COMMAND))
+        return 0
+    out = Output(quiet=args.flag("quiet"), verbose=args.flag("verbose"), color=args.value("color") or "auto")
+    code: int = module.run(args, out)
+    return code
+
+
+def _import(name: str):  # type: ignore[no-untyped-def]  # a module with COMMAND and run
+    # `importlib.import_module` would import importlib, warnings and more; the built-in is what the statement uses.
+    return __import__(f"nbtrack.cli.{name}", fromlist=["COMMAND"])
+
+
+def _nearest(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, command_names(), n=1)
+    return f"did you mean `nbtrack {close[0]}`?" if close else "see `nbtrack --help`"

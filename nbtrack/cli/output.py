@@ -1,0 +1,96 @@
+"""The only place that prints: results on stdout, progress and failures on stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from nbtrack.terminal import safe
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, TextIO
+
+_CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+
+
+class Output:
+    """Write to the terminal, with colour only where a person looks.
+
+    Text given to `line`, `note` and `fail` is made safe; text that already carries this class's own
+    colours goes through `styled`, whose parts were made safe by `paint`.
+    """
+
+    __slots__ = ("colour", "interactive", "quiet", "verbose")
+
+    def __init__(self, *, quiet: bool = False, verbose: bool = False, color: str = "auto") -> None:
+        self.quiet = quiet
+        self.verbose = verbose
+        self.colour = _wants_colour(color, sys.stdout)
+        self.interactive = sys.stderr.isatty() and not quiet
+
+    def line(self, text: str = "") -> None:
+        """Print one line of the result."""
+        _write(sys.stdout, safe(text) + "\n")
+
+    def styled(self, text: str) -> None:
+        """Print text whose untrusted parts went through `paint` or `safe`."""
+        _write(sys.stdout, text + "\n")
+
+    def json(self, value: Any) -> None:
+        """Print a value as JSON."""
+        import json
+
+        _write(sys.stdout, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+
+    def raw(self, raw_b: bytes) -> None:
+        """Write bytes to stdout as they are."""
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw_b)
+        sys.stdout.buffer.flush()
+
+    def note(self, text: str) -> None:
+        """Tell the person something beside the result, unless they asked for quiet."""
+        if not self.quiet:
+            _write(sys.stderr, safe(text) + "\n")
+
+    def detail(self, text: str) -> None:
+        """Tell what is done, only where --verbose asks for it."""
+        if self.verbose:
+            self.note(text)
+
+    def fail(self, message: str, hint: str | None = None) -> None:
+        """Say what failed, and what to do about it."""
+        sys.stdout.flush()
+        _write(sys.stderr, failure_text(message, hint))
+
+    def paint(self, text: str, *styles: str) -> str:
+        """Return text made safe, in colour where colour is wanted; styles are names such as "bold", "red"."""
+        text = safe(text)
+        if not self.colour or not styles:
+            return text
+        return f"\x1b[{';'.join(_CODES[style] for style in styles)}m{text}\x1b[0m"
+
+
+def failure_text(message: str, hint: str | None) -> str:
+    """Render a failure in the form that every message of nbtrack has."""
+    text = f"nbtrack: {safe(message)}\n"
+    return text + f"  hint: {safe(hint)}\n" if hint else text
+
+
+def _wants_colour(color: str, stream: TextIO) -> bool:
+    if color != "auto":
+        return color == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def _write(stream: TextIO, text: str) -> None:
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:  # a C locale, or a lone surrogate out of a notebook or a file name
+        stream.write(text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii"))
+    stream.flush()

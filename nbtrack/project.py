@@ -1,0 +1,28 @@
+"""Where a project begins."""
+
+from __future__ import annotations
+
+import os
+
+_MARKERS = (".git", "pyproject.toml", "nbtrack.toml")
+
+
+def find_root(path: str = ".") -> str:
+    """Return the nearest folder at or above path that holds a root marker, else the folder of path itself."""
+    folder = os.path.abspath(path)
+    if not os.path.isdir(folder):
+        folder = os.path.dirname(folder)
+    for candidate in ancestors(folder):
+        if any(os.path.exists(os.path.join(candidate, marker)) for marker in _MARKERS):
+            return candidate
+    return folder
+
+
+def ancestors(folder: str) -> list[str]:
+    """List a folder and all folders above it, nearest first."""
+    folder = os.path.abspath(folder)
+    found = [folder]
+    while (parent := os.path.dirname(folder)) != folder:
+        found.append(parent)
+        folder = parent
+    return found

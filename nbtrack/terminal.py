@@ -1,0 +1,28 @@
+"""Make text from strangers safe to print."""
+
+from __future__ import annotations
+
+_KEPT = "\n\t\u200c\u200d"  # joiners build emoji and Indic words and cannot move the cursor
+
+
+def safe(text: str) -> str:
+    """Show control, escape and bidirectional characters instead of obeying them."""
+    if text.isprintable():
+        return text
+    return "".join(_visible(character) for character in text)
+
+
+def safe_line(text: str) -> str:
+    """Show text as one line: line breaks and tabs are made visible too."""
+    if text.isprintable():
+        return text
+    return "".join(repr(c)[1:-1] if c in "\n\t" else _visible(c) for c in text)
+
+
+def _visible(character: str) -> str:
+    if character.isprintable() or character in _KEPT or character == "\xa0":
+        return character
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
