@@ -1,0 +1,88 @@
+"""Find notebooks below folders, leaving out what git ignores."""
+
+from __future__ import annotations
+
+import os
+
+from nbtrack.errors import NotebookError
+from nbtrack.project import ancestors
+
+SUFFIX = ".ipynb"
+# Never anybody's own notebooks: copies that Jupyter keeps, installed packages, caches.
+_SKIPPED = frozenset({".ipynb_checkpoints", ".venv", "venv", "node_modules", "__pycache__", "site-packages"})
+
+
+def find_notebooks(paths: tuple[str, ...]) -> list[str]:
+    """List the notebooks that paths name: a file or "-" as it is, a folder with all below it, each once.
+
+    Raises NotebookError for a path that does not exist.
+    """
+    return find_files(paths, SUFFIX)
+
+
+def find_files(paths: tuple[str, ...], *suffixes: str) -> list[str]:
+    """List files as `find_notebooks` does, with any of some suffixes."""
+    found: dict[str, None] = {}
+    for path in paths:
+        if os.path.isdir(path):
+            found.update(dict.fromkeys(sorted(_below(path, suffixes))))
+        elif path == "-" or os.path.lexists(path):
+            found[path] = None
+        else:
+            raise NotebookError("no such file or folder", path=path)
+    return list(found)
+
+
+def _below(folder: str, suffixes: tuple[str, ...]) -> list[str]:
+    names = _git_files(folder, suffixes) if _in_repository(folder) else None
+    if names is None:
+        return list(_walk(folder, suffixes))
+    found: list[str] = []
+    for name in names:
+        path = os.path.normpath(os.path.join(folder, name))
+        if name.endswith("/"):  # a repository inside this one
+            found.extend(_below(path, suffixes))
+        elif name.endswith(suffixes) and _SKIPPED.isdisjoint(name.split("/")) and os.path.isfile(path):
+            found.append(path)
+    return found
+
+
+def _in_repository(folder: str) -> bool:
+    return any(os.path.exists(os.path.join(above, ".git")) for above in ancestors(folder))
+
+
+def _walk(folder: str, suffixes: tuple[str, ...]) -> list[str]:
+    found = []
+    for top, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _SKIPPED and not name.startswith(".")]
+        found.extend(os.path.normpath(os.path.join(top, name)) for name in names if name.endswith(suffixes))
+    return found
+
+
+def _git_files(folder: str, suffixes: tuple[str, ...]) -> list[str] | None:
+    """Ask git, the authority on what it ignores; None where git is missing or refuses."""
+    command = ["git", "-c", "core.fsmonitor=", "-C", folder, "ls-files", "-z", "--cached", "--others"]
+    command += ["--exclude-standard", "--deduplicate", "--", *(f"*{suffix}" for suffix in suffixes)]
+    try:
+        raw_b = _output_of(command)
+    except OSError:
+        return None
+    return None if raw_b is None else [os.fsdecode(name) for name in raw_b.split(b"\0") if name]
+
+
+def _output_of(command: list[str]) -> bytes | None:
+    """Return what a program prints, None when it fails; `subprocess` would double the start-up of `strip`."""
+    reader, writer = os.pipe()
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    try:
+        actions = [(os.POSIX_SPAWN_DUP2, writer, 1), (os.POSIX_SPAWN_DUP2, quiet, 2)]
+        child = os.posix_spawnp(command[0], command, os.environ, file_actions=actions)
+    except OSError:
+        os.close(reader)
+        raise
+    finally:
+        os.close(writer)
+        os.close(quiet)
+    with open(reader, "rb") as stream:
+        output = stream.read()
+    return output if os.waitpid(child, 0)[1] == 0 else None

@@ -1,0 +1,187 @@
+"""A notebook as it stands in a file: its bytes, what they say, and its cells."""
+
+from __future__ import annotations
+
+from nbtrack.errors import NotebookError
+from nbtrack.notebook.scan import parse_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Pointer = tuple[str | int, ...]
+
+OLDEST_MAJOR = 3
+NEWEST_MAJOR = 4
+
+
+class Cell:
+    """One cell, numbered from 1 over all cells as people count them.
+
+    `data` is the parsed object itself and is never changed; `pointer` says where it stands in the document.
+    """
+
+    __slots__ = ("data", "number", "pointer")
+
+    def __init__(self, data: dict[str, Any], number: int, pointer: Pointer) -> None:
+        self.data = data
+        self.number = number
+        self.pointer = pointer
+
+    @property
+    def kind(self) -> str:
+        """Return "code", "markdown" or "raw"; nbformat 3 also has "heading", and strangers have others."""
+        kind = self.data.get("cell_type")
+        return kind if isinstance(kind, str) else ""
+
+    @property
+    def source_key(self) -> str:
+        """Return the key of the source: nbformat 3 calls it "input" in code cells."""
+        return "input" if "input" in self.data and "source" not in self.data else "source"
+
+    @property
+    def source(self) -> str:
+        """Return the source as one text, whichever way it is stored."""
+        return joined(self.data.get(self.source_key))
+
+    @property
+    def count_key(self) -> str:
+        """Return the key of the execution count: nbformat 3 calls it "prompt_number"."""
+        return "prompt_number" if "prompt_number" in self.data else "execution_count"
+
+    @property
+    def count(self) -> int | None:
+        """Return the execution count, None where there is none."""
+        count = self.data.get(self.count_key)
+        return count if isinstance(count, int) else None
+
+    @property
+    def id(self) -> str | None:
+        """Return the cell's id, None before nbformat 4.5."""
+        found = self.data.get("id")
+        return found if isinstance(found, str) else None
+
+    @property
+    def outputs(self) -> list[dict[str, Any]]:
+        """Return the stored outputs; what is no object is left out."""
+        outputs = self.data.get("outputs")
+        return [o for o in outputs if isinstance(o, dict)] if isinstance(outputs, list) else []
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """Return the cell's metadata, empty where there is none."""
+        metadata = self.data.get("metadata")
+        return metadata if isinstance(metadata, dict) else {}
+
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Return the cell's tags."""
+        tags = self.metadata.get("tags")
+        return tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+
+
+class Notebook:
+    """A notebook and the exact bytes it was read from. Treat it as frozen: edits make new bytes."""
+
+    __slots__ = ("_cells", "data", "format", "path", "raw", "text")
+
+    def __init__(self, raw: bytes, text: str, data: dict[str, Any], path: str) -> None:
+        self.raw = raw
+        self.text = text
+        self.data = data
+        self.path = path
+        minor = data.get("nbformat_minor")
+        self.format: tuple[int, int] = (data["nbformat"], minor if isinstance(minor, int) else 0)
+        self._cells: tuple[Cell, ...] | None = None
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Return all cells in order; nbformat 3 keeps them in worksheets."""
+        if self._cells is None:
+            self._cells = tuple(
+                Cell(data, number, pointer) for number, (pointer, data) in enumerate(_cell_places(self.data), 1)
+            )
+        return self._cells
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """Return the notebook's metadata, empty where there is none."""
+        metadata = self.data.get("metadata")
+        return metadata if isinstance(metadata, dict) else {}
+
+    @property
+    def language(self) -> str:
+        """Return the language in lower case as the notebook declares it, "python" where it does not."""
+        for key, name in (("language_info", "name"), ("kernelspec", "language")):
+            part = self.metadata.get(key)
+            if isinstance(part, dict) and isinstance(part.get(name), str) and part[name]:
+                return str(part[name]).lower()
+        return "python"
+
+
+def parse(raw: bytes, path: str = "<stdin>") -> Notebook:
+    """Read a notebook of nbformat 3 or 4; raises NotebookError with the place, and nothing else."""
+    try:
+        text = raw.decode("utf-8")
+        data = parse_text(text)
+    except (ValueError, RecursionError) as error:
+        from nbtrack.notebook.diagnose import unreadable
+
+        raise unreadable(raw, path, error) from None
+    reason = _not_a_notebook(data)
+    if reason:
+        raise NotebookError(reason, path=path, hint=_format_hint(data))
+    return Notebook(raw, text, data, path)
+
+
+def joined(source: object) -> str:
+    """Return a multi-line string of nbformat, a text or a list of texts, as one text."""
+    if isinstance(source, str):
+        return source
+    if isinstance(source, list):
+        return "".join(part for part in source if isinstance(part, str))
+    return ""
+
+
+def _cell_places(data: dict[str, Any]) -> list[tuple[Pointer, dict[str, Any]]]:
+    if data["nbformat"] >= 4:
+        return [(("cells", i), cell) for i, cell in enumerate(data["cells"])]
+    return [
+        (("worksheets", w, "cells", i), cell)
+        for w, sheet in enumerate(data["worksheets"])
+        for i, cell in enumerate(sheet.get("cells", ()))
+    ]
+
+
+def _not_a_notebook(data: object) -> str | None:
+    if not isinstance(data, dict):
+        return "JSON, but not a notebook: the document is no object"
+    major = data.get("nbformat")
+    if not isinstance(major, int) or isinstance(major, bool):
+        return 'JSON, but not a notebook: there is no "nbformat" number'
+    if not OLDEST_MAJOR <= major <= NEWEST_MAJOR:
+        return f"nbformat {major} is not supported, only {OLDEST_MAJOR} and {NEWEST_MAJOR}"
+    if major >= 4:
+        return _bad_cells(data.get("cells"), "cells")
+    sheets = data.get("worksheets")
+    if not isinstance(sheets, list) or not all(isinstance(sheet, dict) for sheet in sheets):
+        return 'JSON, but not a notebook: "worksheets" is no list of objects'
+    return next(filter(None, (_bad_cells(sheet.get("cells", []), "cells") for sheet in sheets)), None)
+
+
+def _bad_cells(cells: object, name: str) -> str | None:
+    if not isinstance(cells, list):
+        return f'JSON, but not a notebook: "{name}" is no list'
+    for number, cell in enumerate(cells, 1):
+        if not isinstance(cell, dict):
+            return f"JSON, but not a notebook: cell {number} is no object"
+    return None
+
+
+def _format_hint(data: object) -> str | None:
+    major = data.get("nbformat") if isinstance(data, dict) else None
+    if isinstance(major, int) and major < OLDEST_MAJOR:
+        return "run `jupyter nbconvert --to notebook --inplace` on it to bring it up to date"
+    if isinstance(major, int) and major > NEWEST_MAJOR:
+        return "look for a newer nbtrack"
+    return None

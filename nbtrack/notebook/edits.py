@@ -1,0 +1,136 @@
+"""What is asked to change in a notebook, as values."""
+
+from __future__ import annotations
+
+from nbtrack.errors import EditError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from nbtrack.notebook.document import Cell, Pointer
+
+
+class _Remove:
+    """The value of an edit that takes its place away."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "REMOVE"
+
+
+REMOVE = _Remove()
+
+
+class Copy:
+    """Inside a new list: the element that stands at a pointer today, with its text as it is."""
+
+    __slots__ = ("pointer",)
+
+    def __init__(self, pointer: Pointer) -> None:
+        self.pointer = pointer
+
+    def __repr__(self) -> str:
+        return f"Copy({self.pointer!r})"
+
+
+class Edit:
+    """Put a value at a pointer (0-based, as in JSON), or REMOVE what stands there.
+
+    A key that an object does not have yet is added. A list may hold `Copy` in place of elements to keep.
+    """
+
+    __slots__ = ("pointer", "value")
+
+    def __init__(self, pointer: Pointer, value: Any) -> None:
+        self.pointer = pointer
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"Edit({self.pointer!r}, {self.value!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Edit) and (self.pointer, self.value) == (other.pointer, other.value)
+
+    def __hash__(self) -> int:
+        return hash(self.pointer)
+
+
+def set_source(cell: Cell, text: str) -> Edit:
+    """Return the edit that gives a cell a new source, stored the way the old one is: a text or lines."""
+    lines = not isinstance(cell.data.get(cell.source_key), str)
+    return Edit((*cell.pointer, cell.source_key), source_lines(text) if lines else text)
+
+
+def source_lines(text: str) -> list[str]:
+    """Split a source as nbformat does: lines with their ends, and only `\\n` ends one."""
+    parts = text.split("\n")
+    return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def edited(data: Any, edits: Iterable[Edit]) -> Any:
+    """Return the document as the edits want it; data itself is not touched."""
+    tree = _Tree()
+    for edit in edits:
+        tree.add(edit)
+    return tree.apply(data, data)
+
+
+class _Tree:
+    """The edits below one place."""
+
+    __slots__ = ("below", "edit")
+
+    def __init__(self) -> None:
+        self.below: dict[str | int, _Tree] = {}
+        self.edit: Edit | None = None
+
+    def add(self, edit: Edit) -> None:
+        tree = self
+        for key in edit.pointer:
+            tree = tree.below.setdefault(key, _Tree())
+            if tree.edit is not None:
+                raise EditError(f"two edits meet at {edit.pointer!r}")
+        if tree.below or not edit.pointer:
+            raise EditError(f"two edits meet at {edit.pointer!r}")
+        tree.edit = edit
+
+    def apply(self, value: Any, root: Any) -> Any:
+        if self.edit is not None:
+            return _resolved(self.edit.value, root)
+        if not isinstance(value, (dict, list)):
+            raise EditError(f"there is nothing to edit below {value!r}")
+        if isinstance(value, list):
+            return self._apply_list(value, root)
+        new = dict(value)
+        for key, tree in self.below.items():
+            if tree.edit is not None and tree.edit.value is REMOVE:
+                del new[str(key)]
+            else:
+                new[str(key)] = tree.apply(new.get(str(key)), root)
+        return new
+
+    def _apply_list(self, value: list[Any], root: Any) -> list[Any]:
+        kept = []
+        for index, element in enumerate(value):
+            tree = self.below.get(index)
+            if tree is None:
+                kept.append(element)
+            elif tree.edit is None or tree.edit.value is not REMOVE:
+                kept.append(tree.apply(element, root))
+        return kept
+
+
+def _resolved(value: Any, root: Any) -> Any:
+    if not isinstance(value, list):
+        return value
+    return [at(root, element.pointer) if isinstance(element, Copy) else element for element in value]
+
+
+def at(data: Any, pointer: Pointer) -> Any:
+    """Return what stands at a pointer; raises KeyError or IndexError where nothing does."""
+    for key in pointer:
+        data = data[key]
+    return data

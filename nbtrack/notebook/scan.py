@@ -1,0 +1,63 @@
+"""Read JSON with the interpreter's own C scanner.
+
+`json` wraps the same scanner, but its import brings `re` and half as much time again as an empty
+interpreter takes to start; a git filter or a hook pays that on every call.
+"""
+
+from __future__ import annotations
+
+from _json import make_scanner, scanstring
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+_WHITESPACE = " \t\n\r"
+
+
+class _Context:
+    """What `json.decoder.JSONDecoder` would tell the scanner."""
+
+    strict = True
+    object_hook = None
+    object_pairs_hook = None
+    parse_float = float
+    parse_int = int
+    memo: dict[str, str] = {}  # noqa: RUF012 - the scanner only wants the attribute
+    # One object for each constant, so that NaN equals itself when two parses are compared.
+    parse_constant = {"-Infinity": float("-inf"), "Infinity": float("inf"), "NaN": float("nan")}.__getitem__
+
+
+# (text, index) -> (value, end). Raises StopIteration(index) where no value starts, ValueError (a
+# json.JSONDecodeError with `pos`) inside a broken one, RecursionError where nesting is too deep.
+scan_value: Callable[[str, int], tuple[Any, int]] = make_scanner(_Context)
+# (text, index after the quote) -> (value, index after the closing quote)
+scan_string: Callable[[str, int], tuple[str, int]] = scanstring
+
+
+def skip_space(text: str, index: int) -> int:
+    """Return the index of the next character that is not JSON white space, or the length of text."""
+    while text[index : index + 1] and text[index] in _WHITESPACE:
+        index += 1
+    return index
+
+
+def parse_text(text: str) -> Any:
+    """Parse a whole JSON text, a byte order mark allowed; raises ValueError with `pos`, or RecursionError."""
+    start = skip_space(text, 1 if text.startswith("\ufeff") else 0)
+    try:
+        value, end = scan_value(text, start)
+    except StopIteration as stop:
+        raise syntax_error("expecting a value", text, stop.value) from None
+    end = skip_space(text, end)
+    if end != len(text):
+        raise syntax_error("text after the end of the document", text, end)
+    return value
+
+
+def syntax_error(reason: str, text: str, position: int) -> ValueError:
+    """Return the error that the scanner itself would raise at a position."""
+    from json import JSONDecodeError
+
+    return JSONDecodeError(reason, text, position)

@@ -1,0 +1,167 @@
+"""Make edits by replacing spans of the original text, and prove the result.
+
+Load-then-dump changes one real notebook in five: key order, indent, escapes, line ends. Splicing cannot
+touch what it was not asked to, and the proof is that the spliced text parses to the intended document.
+"""
+
+from __future__ import annotations
+
+from nbtrack.errors import EditError
+from nbtrack.notebook.edits import REMOVE, Copy, Edit, edited
+from nbtrack.notebook.layout import Layout, detect
+from nbtrack.notebook.outline import Entry, Node, outline
+from nbtrack.notebook.scan import parse_text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from typing import Any
+
+    from nbtrack.notebook.document import Notebook, Pointer
+
+    Replacement = tuple[int, int, str]  # start, end, new text
+
+
+def apply_edits(notebook: Notebook, edits: Iterable[Edit]) -> bytes:
+    """Return the notebook's bytes with the edits made and every other byte as it was.
+
+    Raises EditError where edits meet, where their place does not exist or is ambiguous, or where the result
+    would not parse to what was asked for.
+    """
+    edits = tuple(edits)
+    if not edits:
+        return notebook.raw
+    intended = _intended(notebook, edits)
+    text = _splice(notebook.text, _replacements(notebook, edits))
+    if parse_text(text) != intended:
+        raise EditError(f"{notebook.path}: an edit could not be proved exact, nothing was changed")
+    return text.encode("utf-8")
+
+
+def _intended(notebook: Notebook, edits: tuple[Edit, ...]) -> Any:
+    try:
+        return edited(notebook.data, edits)
+    except (KeyError, IndexError) as error:
+        raise EditError(f"{notebook.path}: nothing stands at {error.args[0]!r}") from None
+
+
+def _splice(text: str, replacements: list[Replacement]) -> str:
+    parts: list[str] = []
+    position = 0
+    for start, end, new in sorted(replacements, key=lambda replacement: replacement[:2]):
+        parts.append(text[position:start])
+        parts.append(new)
+        position = max(position, end)
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def _replacements(notebook: Notebook, edits: tuple[Edit, ...]) -> list[Replacement]:
+    pointers = [edit.pointer for edit in edits]
+    copies = [element.pointer for edit in edits for element in _copies(edit.value)]
+    root = outline(notebook.text, pointers + copies)
+    layout = detect(notebook.text, root)
+    by_container: dict[Pointer, list[Edit]] = {}
+    for edit in edits:
+        by_container.setdefault(edit.pointer[:-1], []).append(edit)
+    found: list[Replacement] = []
+    for pointer, group in by_container.items():
+        node = _node(root, pointer)
+        splicer = _Container(notebook.text, root, layout, node, len(pointer))
+        found.extend(splicer.replacements({edit.pointer[-1]: edit.value for edit in group}))
+    return found
+
+
+def _copies(value: Any) -> Iterator[Copy]:
+    return (element for element in value if isinstance(element, Copy)) if isinstance(value, list) else iter(())
+
+
+def _node(root: Node, pointer: Pointer) -> Node:
+    node: Node | None = root
+    for key in pointer:
+        entry = node.entry(key) if node else None
+        node = entry.node if entry else None
+    if node is None:
+        raise EditError(f"nothing can be edited below {pointer!r}")
+    return node
+
+
+class _Container:
+    """The edits of one object or array."""
+
+    __slots__ = ("depth", "layout", "node", "root", "text")
+
+    def __init__(self, text: str, root: Node, layout: Layout, node: Node, depth: int) -> None:
+        self.text = text
+        self.root = root
+        self.layout = layout
+        self.node = node
+        self.depth = depth
+
+    def replacements(self, values: dict[str | int, Any]) -> list[Replacement]:
+        entries = self.node.entries
+        added = {key: value for key, value in values.items() if self.node.entry(key) is None}
+        removed = {entry.key for entry in entries if values.get(entry.key) is REMOVE}
+        if added and len(removed) == len(entries):
+            return [self._whole(added)]
+        found = list(self._removals(removed))
+        for entry in entries:
+            if entry.key in values and entry.key not in removed:
+                found.append((entry.value_start, entry.end, self._render(values[entry.key])))
+        found.extend(self._additions(added, [entry for entry in entries if entry.key not in removed]))
+        return found
+
+    def _whole(self, added: dict[str | int, Any]) -> Replacement:
+        entries = [self._member(key, value) for key, value in added.items()]
+        return self.node.start, self.node.end, self.layout.enclose("{}", entries, self.depth)
+
+    def _removals(self, removed: set[str | int]) -> Iterator[Replacement]:
+        entries = self.node.entries
+        if removed and len(removed) == len(entries):
+            yield self.node.start + 1, self.node.end - 1, ""
+            return
+        kept_before = False
+        for index, entry in enumerate(entries):
+            if entry.key not in removed:
+                kept_before = True
+            elif kept_before:  # with the comma before it
+                yield entries[index - 1].end, entry.end, ""
+            else:  # with the comma after it
+                yield entry.start, entries[index + 1].start, ""
+
+    def _additions(self, added: dict[str | int, Any], kept: list[Entry]) -> Iterator[Replacement]:
+        """Put new members where sorted keys want them, as nbformat writes them, else at the end."""
+        entries = self.node.entries
+        keys = [str(entry.key) for entry in entries]
+        in_order = keys == sorted(keys)
+        for key, value in sorted(added.items(), key=lambda item: str(item[0])):
+            later = [entry for entry in kept if in_order and str(entry.key) > str(key)]
+            if later:
+                yield later[0].start, later[0].start, self._member(key, value) + self._separator()
+            else:
+                yield entries[-1].end, entries[-1].end, self._separator() + self._member(key, value)
+
+    def _separator(self) -> str:
+        entries = self.node.entries
+        if len(entries) > 1:
+            return self.text[entries[0].end : entries[1].start]
+        return self.layout.comma + self.text[self.node.start + 1 : entries[0].start]
+
+    def _member(self, key: str | int, value: Any) -> str:
+        return f"{self.layout.string(str(key))}{self.layout.colon}{self._render(value)}"
+
+    def _render(self, value: Any) -> str:
+        depth = self.depth + 1
+        if not any(True for _ in _copies(value)):
+            return self.layout.render(value, depth)
+        elements = [
+            self._original(element.pointer) if isinstance(element, Copy) else self.layout.render(element, depth + 1)
+            for element in value
+        ]
+        return self.layout.enclose("[]", elements, depth)
+
+    def _original(self, pointer: Pointer) -> str:
+        entry = _node(self.root, pointer[:-1]).entry(pointer[-1])
+        if entry is None:
+            raise EditError(f"nothing stands at {pointer!r}")
+        return self.text[entry.value_start : entry.end]
