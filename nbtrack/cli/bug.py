@@ -38,5 +38,5 @@ def _report(error: BaseException) -> str:
         f"- platform: {platform.platform()}\n"
         f"- command: `{' '.join(sys.argv)}`\n\n"
         f"```\n{lines}```\n\n"
-        "The traceback holds no text of your notebook unless the last line quotes some: look before you share it.\n"
+        "The last line may quote text of your notebook: look before you share it.\n"
     )

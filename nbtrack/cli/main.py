@@ -10,6 +10,7 @@ from nbtrack.errors import UsageError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
 # Summaries stand here as well as in the commands so that `--help` imports no command; a test compares them.
 COMMANDS: dict[str, dict[str, str]] = {
@@ -93,8 +94,8 @@ def _run(name: str, words: list[str]) -> int:
     return code
 
 
-def _import(name: str):  # type: ignore[no-untyped-def]  # a module with COMMAND and run
-    # `importlib.import_module` would import importlib, warnings and more; the built-in is what the statement uses.
+def _import(name: str) -> Any:
+    # `importlib` brings `warnings` and more; this is what the import statement itself calls.
     return __import__(f"nbtrack.cli.{name}", fromlist=["COMMAND"])
 
 

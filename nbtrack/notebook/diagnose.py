@@ -29,10 +29,12 @@ def unreadable(raw: bytes, path: str, error: Exception) -> NotebookError:
             path=path,
             line=line,
             column=1,
-            hint=f"a merge was left unfinished: settle it, or take one side with `git checkout --ours -- {path}`",
+            hint=f"settle the merge, or take one side: `git checkout --ours -- {path}`",
         )
     if raw.lstrip()[:15].lower().startswith((b"<!doctype", b"<html")):
-        return NotebookError("it is an HTML page", path=path, hint="download the raw file instead of its web page")
+        return NotebookError(
+            "it is an HTML page", path=path, hint="download the raw file instead of its web page"
+        )
     return _syntax(raw, path, error)
 
 

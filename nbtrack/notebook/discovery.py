@@ -52,7 +52,7 @@ def _in_repository(folder: str) -> bool:
 
 
 def _walk(folder: str, suffixes: tuple[str, ...]) -> list[str]:
-    found = []
+    found: list[str] = []
     for top, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name not in _SKIPPED and not name.startswith(".")]
         found.extend(os.path.normpath(os.path.join(top, name)) for name in names if name.endswith(suffixes))

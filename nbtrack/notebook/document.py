@@ -99,7 +99,8 @@ class Notebook:
         """Return all cells in order; nbformat 3 keeps them in worksheets."""
         if self._cells is None:
             self._cells = tuple(
-                Cell(data, number, pointer) for number, (pointer, data) in enumerate(_cell_places(self.data), 1)
+                Cell(data, number, pointer)
+                for number, (pointer, data) in enumerate(_cell_places(self.data), 1)
             )
         return self._cells
 

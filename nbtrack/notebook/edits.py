@@ -65,7 +65,7 @@ def set_source(cell: Cell, text: str) -> Edit:
 
 
 def source_lines(text: str) -> list[str]:
-    """Split a source as nbformat does: lines with their ends, and only `\\n` ends one."""
+    """Split a source as nbformat does: lines with their ends, and only a line feed ends one."""
     parts = text.split("\n")
     return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 

@@ -34,7 +34,9 @@ def write(path: str, new: bytes, *, expected: bytes | None) -> None:
     None stands for a file that must not exist yet. Raises NbtrackError where the disk refuses.
     """
     target = os.path.realpath(path)
-    temporary = os.path.join(os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.nbtrack-tmp")
+    temporary = os.path.join(
+        os.path.dirname(target), f".{os.path.basename(target)}.{os.getpid()}.nbtrack-tmp"
+    )
     try:
         _write_new(temporary, new, _mode(target))
         _check_unchanged(path, target, expected)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class Layout:
-    """Indent of one level ("" for a document on one line), line end, separators, and whether text is ASCII."""
+    """Indent of one level, line end (both "" in a document of one line), separators, escapes."""
 
     __slots__ = ("ascii", "colon", "comma", "indent", "newline")
 

@@ -37,7 +37,7 @@ class Entry:
 
 
 class Node:
-    """A container that was walked: the span from its opening to after its closing bracket, and its entries."""
+    """A container that was walked: its span, both brackets included, and its entries."""
 
     __slots__ = ("end", "entries", "is_object", "start")
 

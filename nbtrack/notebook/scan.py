@@ -31,7 +31,7 @@ class _Context:
 
 # (text, index) -> (value, end). Raises StopIteration(index) where no value starts, ValueError (a
 # json.JSONDecodeError with `pos`) inside a broken one, RecursionError where nesting is too deep.
-scan_value: Callable[[str, int], tuple[Any, int]] = make_scanner(_Context)
+scan_value: Callable[[str, int], tuple[Any, int]] = make_scanner(_Context)  # type: ignore[arg-type]  # any object with these attributes will do
 # (text, index after the quote) -> (value, index after the closing quote)
 scan_string: Callable[[str, int], tuple[str, int]] = scanstring
 

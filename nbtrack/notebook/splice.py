@@ -73,7 +73,9 @@ def _replacements(notebook: Notebook, edits: tuple[Edit, ...]) -> list[Replaceme
 
 
 def _copies(value: Any) -> Iterator[Copy]:
-    return (element for element in value if isinstance(element, Copy)) if isinstance(value, list) else iter(())
+    return (
+        (element for element in value if isinstance(element, Copy)) if isinstance(value, list) else iter(())
+    )
 
 
 def _node(root: Node, pointer: Pointer) -> Node:
@@ -105,9 +107,11 @@ class _Container:
         if added and len(removed) == len(entries):
             return [self._whole(added)]
         found = list(self._removals(removed))
-        for entry in entries:
-            if entry.key in values and entry.key not in removed:
-                found.append((entry.value_start, entry.end, self._render(values[entry.key])))
+        found.extend(
+            (entry.value_start, entry.end, self._render(values[entry.key]))
+            for entry in entries
+            if entry.key in values and entry.key not in removed
+        )
         found.extend(self._additions(added, [entry for entry in entries if entry.key not in removed]))
         return found
 
@@ -155,7 +159,9 @@ class _Container:
         if not any(True for _ in _copies(value)):
             return self.layout.render(value, depth)
         elements = [
-            self._original(element.pointer) if isinstance(element, Copy) else self.layout.render(element, depth + 1)
+            self._original(element.pointer)
+            if isinstance(element, Copy)
+            else self.layout.render(element, depth + 1)
             for element in value
         ]
         return self.layout.enclose("[]", elements, depth)

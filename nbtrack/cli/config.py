@@ -1,0 +1,54 @@
+"""`nbtrack config`: which settings hold, and where each comes from."""
+
+from __future__ import annotations
+
+from nbtrack.cli.options import JSON, Command
+from nbtrack.settings import SETTINGS, Settings, read_settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+
+COMMAND = Command(
+    "config",
+    "show which settings hold and where they come from",
+    arguments=("FOLDER", 0, 1),
+    options=(JSON,),
+    description=(
+        "Settings stand in [tool.nbtrack] of pyproject.toml or in nbtrack.toml. The file nearest to a folder\n"
+        "wins, setting by setting; options on the command line win over every file."
+    ),
+    examples=(("nbtrack config", "the settings that hold here"),),
+)
+
+
+def run(args: Args, out: Output) -> int:
+    """Print every setting with its value, its origin and what it does."""
+    settings = read_settings(args.positional[0] if args.positional else ".")
+    if args.flag("json"):
+        out.json(
+            {"schema": "nbtrack.config/1", "settings": [_row(settings, s.name, s.help) for s in SETTINGS]}
+        )
+        return 0
+    for setting in SETTINGS:
+        value, origin = settings.value(setting.name), settings.origin(setting.name)
+        out.styled(
+            f"{out.paint(setting.name, 'bold')} = {out.paint(_toml(value))}  {out.paint(origin, 'dim')}"
+        )
+        out.line(f"    {setting.help}")
+    return 0
+
+
+def _row(settings: Settings, name: str, text: str) -> dict[str, Any]:
+    return {"name": name, "value": settings.value(name), "origin": settings.origin(name), "help": text}
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(f'"{element}"' for element in value) + "]"
+    return f'"{value}"' if isinstance(value, str) else str(value)

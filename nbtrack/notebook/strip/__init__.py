@@ -1,0 +1,1 @@
+"""What strip takes out: a policy in, edits out. The rules of `check` fix with the same edits."""

@@ -1,0 +1,105 @@
+"""Which outputs and execution counts leave."""
+
+from __future__ import annotations
+
+from nbtrack.notebook.edits import REMOVE, Edit
+from nbtrack.notebook.strip.policy import matches
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from nbtrack.notebook.document import Cell
+    from nbtrack.notebook.strip.policy import StripPolicy
+
+
+def wants_outputs_kept(metadata: dict[str, Any]) -> bool | None:
+    """Return what a notebook or cell says of its own outputs with `keep_output`, None when it is silent."""
+    wish = metadata.get("keep_output")
+    return None if wish is None else bool(wish)
+
+
+def output_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
+    """Return the edits that take a cell's outputs away, whole or by MIME type."""
+    outputs = cell.data.get("outputs")
+    if not outputs or not isinstance(outputs, list):
+        return []
+    kept_cell = _keeps_outputs(cell, policy)
+    leaving = [i for i, output in enumerate(outputs) if _leaves(output, policy, kept_cell=kept_cell)]
+    place = (*cell.pointer, "outputs")
+    if len(leaving) == len(outputs):
+        return [Edit(place, [])]
+    edits = [Edit((*place, index), REMOVE) for index in leaving]
+    for index, output in enumerate(outputs):
+        if index not in leaving and isinstance(output, dict):
+            edits += _mime_edits((*place, index), output, policy)
+    return edits
+
+
+def count_edits(cell: Cell) -> list[Edit]:
+    """Return the edits that clear a cell's execution count and those of its outputs."""
+    edits = [
+        Edit((*cell.pointer, "outputs", index, key), None)
+        for index, output in enumerate(cell.data.get("outputs") or ())
+        for key in ("execution_count", "prompt_number")
+        if isinstance(output, dict) and output.get(key) is not None
+    ]
+    if cell.data.get(cell.count_key) is not None:
+        edits.append(Edit((*cell.pointer, cell.count_key), None))
+    return edits
+
+
+def text_size(value: Any) -> int:
+    """Return the characters of all texts in a value, numbers as written: as nbstripout measures an output."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, list):
+        return sum(map(text_size, value))
+    if isinstance(value, dict):
+        return sum(map(text_size, value.values()))
+    return len(str(value))
+
+
+def _keeps_outputs(cell: Cell, policy: StripPolicy) -> bool:
+    metadata = cell.metadata
+    if policy.keep_init_cells and "init_cell" in metadata:
+        return bool(metadata["init_cell"])
+    if any(matches(tag, policy.keep_tags) for tag in cell.tags):
+        return True
+    wish = wants_outputs_kept(metadata)
+    return not policy.drop_outputs if wish is None else wish
+
+
+def _leaves(output: Any, policy: StripPolicy, *, kept_cell: bool) -> bool:
+    if not isinstance(output, dict):
+        return not kept_cell
+    if _is_type(output, policy.drop_types) or _all_mimes_leave(output, policy):
+        return True
+    if kept_cell and not policy.keep_types and not policy.keep_mimes:
+        return False
+    if _is_type(output, policy.keep_types) or any(matches(m, policy.keep_mimes) for m in _mimes(output)):
+        return False
+    return text_size(output) > policy.keep_size
+
+
+def _is_type(output: dict[str, Any], types: tuple[str, ...]) -> bool:
+    kind, name = output.get("output_type"), output.get("name")
+    return any(wanted in (kind, f"{kind}:{name}") for wanted in types)
+
+
+def _mimes(output: dict[str, Any]) -> list[str]:
+    data = output.get("data")
+    return list(data) if isinstance(data, dict) else []
+
+
+def _all_mimes_leave(output: dict[str, Any], policy: StripPolicy) -> bool:
+    mimes = _mimes(output)
+    return bool(mimes) and all(matches(mime, policy.drop_mimes) for mime in mimes)
+
+
+def _mime_edits(place: tuple[str | int, ...], output: dict[str, Any], policy: StripPolicy) -> Iterator[Edit]:
+    for mime in _mimes(output):
+        unwanted = policy.keep_mimes and not matches(mime, policy.keep_mimes)
+        if unwanted or matches(mime, policy.drop_mimes):
+            yield Edit((*place, "data", mime), REMOVE)

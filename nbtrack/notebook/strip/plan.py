@@ -1,0 +1,47 @@
+"""All edits that strip makes in a notebook."""
+
+from __future__ import annotations
+
+from nbtrack.notebook.edits import REMOVE, Edit
+from nbtrack.notebook.strip.cells import id_edits, leaves
+from nbtrack.notebook.strip.metadata import cell_metadata_edits, notebook_metadata_edits
+from nbtrack.notebook.strip.outputs import count_edits, output_edits, wants_outputs_kept
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Cell, Notebook
+    from nbtrack.notebook.strip.policy import StripPolicy
+
+# Before minor 5 nbformat knows no cell ids (https://nbformat.readthedocs.io/en/latest/changelog.html#id3).
+_LAST_MINOR_WITHOUT_IDS = 4
+
+
+def strip_edits(notebook: Notebook, policy: StripPolicy) -> list[Edit]:
+    """Return what the policy takes out of a notebook; an empty list means that it is clean."""
+    wish = wants_outputs_kept(notebook.metadata)
+    if wish is not None and policy.drop_outputs == wish:
+        policy = policy.replaced(drop_outputs=not wish)
+    edits = notebook_metadata_edits(notebook, policy)
+    staying = 0
+    for cell in notebook.cells:
+        if leaves(cell, policy):
+            edits.append(Edit(cell.pointer, REMOVE))
+            continue
+        edits += _cell_edits(cell, policy) + id_edits(cell, staying, policy)
+        staying += 1
+    if policy.ids == "drop" and notebook.format >= (4, _LAST_MINOR_WITHOUT_IDS + 1):
+        edits.append(Edit(("nbformat_minor",), _LAST_MINOR_WITHOUT_IDS))
+    return edits
+
+
+def _cell_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
+    outputs = output_edits(cell, policy)
+    edits = outputs + cell_metadata_edits(cell, policy)
+    if not policy.keep_counts:
+        gone = tuple(edit.pointer for edit in outputs)
+        edits += [edit for edit in count_edits(cell) if not _within(edit, gone)]
+    return edits
+
+
+def _within(edit: Edit, places: tuple[tuple[str | int, ...], ...]) -> bool:
+    return any(edit.pointer[: len(place)] == place for place in places)

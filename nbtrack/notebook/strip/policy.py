@@ -1,0 +1,110 @@
+"""What a person wants stripped and kept, as one frozen value."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+# What Jupyter and its front ends write while a notebook is used, and nobody means to share. The dotted paths
+# start at the notebook ("metadata.") or at each cell ("cell."). From "signature" on: as nbstripout has it.
+TRANSIENT_METADATA = (
+    "metadata.orig_nbformat",
+    "metadata.trusted",
+    "metadata.vscode",
+    "metadata.signature",
+    "metadata.widgets",
+    "cell.metadata.ExecuteTime",
+    "cell.metadata.collapsed",
+    "cell.metadata.execution",
+    "cell.metadata.heading_collapsed",
+    "cell.metadata.hidden",
+    "cell.metadata.scrolled",
+)
+
+
+class StripPolicy:
+    """How to strip.
+
+    Output types are `type` or `type:name` (`stream:stderr`); MIME types, metadata keys and tags may hold `*`.
+    `keep_size` is in characters of an output's texts, as nbstripout counts them. `only_metadata`, where it
+    is not empty, is the complete list of metadata that stays.
+    """
+
+    __slots__ = (
+        "drop_empty",
+        "drop_metadata",
+        "drop_mimes",
+        "drop_outputs",
+        "drop_tags",
+        "drop_types",
+        "ids",
+        "keep_counts",
+        "keep_init_cells",
+        "keep_metadata",
+        "keep_mimes",
+        "keep_size",
+        "keep_tags",
+        "keep_types",
+        "kernel",
+        "only_metadata",
+    )
+
+    def __init__(
+        self,
+        *,
+        drop_outputs: bool = True,
+        keep_counts: bool = False,
+        keep_tags: tuple[str, ...] = ("keep_output",),
+        keep_init_cells: bool = True,
+        keep_size: int = 0,
+        keep_types: tuple[str, ...] = (),
+        drop_types: tuple[str, ...] = (),
+        keep_mimes: tuple[str, ...] = (),
+        drop_mimes: tuple[str, ...] = (),
+        drop_tags: tuple[str, ...] = (),
+        drop_empty: bool = False,
+        drop_metadata: tuple[str, ...] = TRANSIENT_METADATA,
+        keep_metadata: tuple[str, ...] = (),
+        only_metadata: tuple[str, ...] = (),
+        ids: str = "keep",
+        kernel: str = "keep",
+    ) -> None:
+        self.drop_outputs = drop_outputs
+        self.keep_counts = keep_counts
+        self.keep_tags = keep_tags
+        self.keep_init_cells = keep_init_cells
+        self.keep_size = keep_size
+        self.keep_types = keep_types
+        self.drop_types = drop_types
+        self.keep_mimes = keep_mimes
+        self.drop_mimes = drop_mimes
+        self.drop_tags = drop_tags
+        self.drop_empty = drop_empty
+        self.drop_metadata = drop_metadata
+        self.keep_metadata = keep_metadata
+        self.only_metadata = only_metadata
+        self.ids = ids
+        self.kernel = kernel
+
+    def replaced(self, **changes: Any) -> StripPolicy:
+        """Return the policy with some fields changed."""
+        return StripPolicy(**{name: getattr(self, name) for name in self.__slots__} | changes)
+
+
+def matches(name: str, patterns: tuple[str, ...]) -> bool:
+    """Tell whether a name is one of some patterns, in which `*` stands for anything."""
+    return any(name == pattern or ("*" in pattern and _glob(name, pattern)) for pattern in patterns)
+
+
+def _glob(name: str, pattern: str) -> bool:
+    head, *middle, tail = pattern.split("*")
+    if not name.startswith(head):
+        return False
+    position = len(head)
+    for part in middle:
+        found = name.find(part, position)
+        if found < 0:
+            return False
+        position = found + len(part)
+    return name.endswith(tail) and len(name) - len(tail) >= position

@@ -1,0 +1,167 @@
+"""What pyproject.toml or nbtrack.toml says, checked against the one list of settings.
+
+A folder's own file wins over those above it, key by key; the search ends at the project's root.
+"""
+
+from __future__ import annotations
+
+import os
+
+from nbtrack.errors import SettingsError
+from nbtrack.project import ancestors
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+DEFAULT = "default"
+
+
+class Setting:
+    """One setting: its dotted name, its default (whose type is the setting's type) and what it does."""
+
+    __slots__ = ("choices", "default", "help", "name")
+
+    def __init__(self, name: str, default: Any, help: str, choices: tuple[str, ...] = ()) -> None:  # noqa: A002
+        self.name = name
+        self.default = default
+        self.help = help
+        self.choices = choices
+
+
+SETTINGS = (
+    Setting("exclude", (), "paths that are never looked at, as globs from the folder of the settings file"),
+    Setting("check.select", (), "rules that run, by code or prefix; empty: those on by default"),
+    Setting("check.extend-select", (), "rules that run besides the selected ones"),
+    Setting("check.ignore", (), "rules that do not run"),
+    Setting("check.per-file-ignores", {}, "rules that do not run on some paths: glob = [codes]"),
+    Setting("strip.keep-outputs", False, "leave outputs where they are"),
+    Setting("strip.keep-counts", False, "leave execution counts where they are"),
+    Setting("strip.keep-tags", ("keep_output",), "cells with one of these tags keep their outputs"),
+    Setting("strip.keep-init-cells", True, "initialisation cells keep their outputs"),
+    Setting("strip.keep-size", 0, "keep outputs of at most so many characters"),
+    Setting("strip.keep-types", (), "keep outputs of these types: `type` or `type:name`, as stream:stderr"),
+    Setting("strip.drop-types", (), "drop outputs of these types, even in cells that keep theirs"),
+    Setting("strip.keep-mimes", (), "keep only these MIME types of outputs, as text/*"),
+    Setting("strip.drop-mimes", (), "drop these MIME types of outputs, as image/*"),
+    Setting("strip.drop-tags", (), "drop cells with one of these tags"),
+    Setting("strip.drop-empty", False, "drop cells without any text"),
+    Setting(
+        "strip.drop-metadata", (), "drop this metadata too: metadata.KEY or cell.metadata.KEY, * allowed"
+    ),
+    Setting("strip.keep-metadata", (), "keep this metadata although it is transient"),
+    Setting("strip.only-metadata", (), "drop all metadata but this"),
+    Setting("strip.ids", "keep", "what becomes of cell ids", ("keep", "renumber", "drop")),
+    Setting("strip.kernel", "keep", "what becomes of kernelspec and language version", ("keep", "drop")),
+    Setting("pair.format", "py:percent", "the format of a new pair, as jupytext names it"),
+    Setting("smoke.timeout", 600, "seconds that a notebook may run outside Jupyter"),
+    Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
+)
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class Settings:
+    """The values that hold for a folder, and the file that each comes from."""
+
+    __slots__ = ("_origins", "_values")
+
+    def __init__(self, values: dict[str, Any], origins: dict[str, str]) -> None:
+        self._values = values
+        self._origins = origins
+
+    def value(self, name: str) -> Any:
+        """Return what holds for a setting; lists come as tuples."""
+        return self._values.get(name, _BY_NAME[name].default)
+
+    def origin(self, name: str) -> str:
+        """Return the file that sets a setting, or "default"."""
+        return self._origins.get(name, DEFAULT)
+
+
+def read_settings(folder: str = ".") -> Settings:
+    """Read the settings that hold in a folder; raises SettingsError with the nearest name."""
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    for path, prefix in reversed(_files(folder)):
+        for name, value in _flattened(_table(path, prefix), path).items():
+            values[name] = value
+            origins[name] = path
+    return Settings(values, origins)
+
+
+def _files(folder: str) -> list[tuple[str, tuple[str, ...]]]:
+    """List settings files from a folder up to the project's root, nearest first."""
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for above in ancestors(folder):
+        for name, prefix in (("nbtrack.toml", ()), ("pyproject.toml", ("tool", "nbtrack"))):
+            path = os.path.join(above, name)
+            if os.path.isfile(path):
+                found.append((path, prefix))
+        if os.path.exists(os.path.join(above, ".git")):
+            break
+    return found
+
+
+def _table(path: str, prefix: tuple[str, ...]) -> dict[str, Any]:
+    with open(path, "rb") as file:
+        raw_b = file.read()
+    if prefix and b"nbtrack" not in raw_b:  # most pyproject.toml files: spare the import of a TOML reader
+        return {}
+    import tomllib
+
+    try:
+        table: Any = tomllib.loads(raw_b.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError(f"cannot read {path}: {error}") from None
+    for key in prefix:
+        table = table.get(key, {})
+    if not isinstance(table, dict):
+        raise SettingsError(f"{path}: [{'.'.join(prefix)}] must be a table")
+    return table
+
+
+def _flattened(table: dict[str, Any], path: str, above: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in table.items():
+        name = f"{above}{key}"
+        if isinstance(value, dict) and name not in _BY_NAME:
+            if not any(known.startswith(f"{name}.") for known in _BY_NAME):
+                raise _unknown(name, path)
+            flat |= _flattened(value, path, f"{name}.")
+        else:
+            flat[name] = _checked(name, value, path)
+    return flat
+
+
+def _checked(name: str, value: Any, path: str) -> Any:
+    setting = _BY_NAME.get(name)
+    if setting is None:
+        raise _unknown(name, path)
+    if isinstance(value, list) and all(isinstance(element, str) for element in value):
+        value = tuple(value)
+    if type(value) is not type(setting.default):
+        raise SettingsError(f"{path}: {name} must be {_type_name(setting.default)}, not {value!r}")
+    if setting.choices and value not in setting.choices:
+        raise SettingsError(
+            f"{path}: {name} cannot be {value!r}", hint=f"choose from {', '.join(setting.choices)}"
+        )
+    return value
+
+
+def _type_name(value: Any) -> str:
+    names = {
+        bool: "true or false",
+        int: "a whole number",
+        str: "a text",
+        tuple: "a list of texts",
+        dict: "a table",
+    }
+    return names[type(value)]
+
+
+def _unknown(name: str, path: str) -> SettingsError:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, _BY_NAME, n=1)
+    hint = f'did you mean "{close[0]}"?' if close else "`nbtrack config` lists all settings"
+    return SettingsError(f'unknown setting "{name}" in {path}', hint=hint)
