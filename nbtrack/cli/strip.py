@@ -2,44 +2,164 @@
 
 from __future__ import annotations
 
-from nbtrack.cli.options import Command, Option
+import os
+
+from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.files import STDIN, load, write
+from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.splice import apply_edits
 from nbtrack.notebook.strip.plan import strip_edits
-from nbtrack.notebook.strip.policy import StripPolicy
+from nbtrack.settings import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.edits import Edit
+    from nbtrack.notebook.strip.policy import StripPolicy
 
 COMMAND = Command(
     "strip",
     "take outputs, counts and transient metadata out of notebooks",
     arguments=("PATH...", 1, None),
-    options=(Option("--check", help="change nothing; exit 1 when something would be stripped"),),
+    options=(
+        Option("--check", help="change nothing; exit 1 when something would be stripped"),
+        Option("--diff", help="change nothing; show what would be; exit 1 when there is anything"),
+        JSON,
+        *STRIP_OPTIONS,
+        Option("--exclude", metavar="GLOB", many=True, help="leave these files and folders alone"),
+    ),
+    description=(
+        "PATH is a notebook, a folder or `-` (stdin to stdout). Whatever is not stripped stays as it is,\n"
+        "byte for byte: key order, indent, escapes, line ends."
+    ),
+    examples=(
+        ("nbtrack strip notebooks/", "strip all notebooks below a folder"),
+        ("nbtrack strip --check .", "for CI: exit 1 when any notebook is not clean"),
+        ("nbtrack strip --drop-mime 'image/*' --keep-outputs report.ipynb", "keep text, drop pictures"),
+        ("nbtrack strip - < in.ipynb > out.ipynb", "as a filter"),
+    ),
 )
+
+
+class _Stripped:
+    """One notebook, the edits that strip wants and the bytes they make."""
+
+    __slots__ = ("edits", "new", "notebook")
+
+    def __init__(self, notebook: Notebook, edits: list[Edit], new: bytes) -> None:
+        self.notebook = notebook
+        self.edits = edits
+        self.new = new
 
 
 def run(args: Args, out: Output) -> int:
     """Strip every notebook; one that cannot be read does not stop the others."""
-    policy = StripPolicy()
-    code = 0
-    for path in find_notebooks(args.positional):
+    failures: list[NbtrackError] = []
+    rows: list[dict[str, Any]] = []
+    dirty = False
+    deliver = _delivery(args)
+    for path, policy in _targets(args):
         try:
-            notebook = load(path)
-            new = apply_edits(notebook, strip_edits(notebook, policy))
-            if path == STDIN and not args.flag("check"):
-                out.raw(new)
-            elif new != notebook.raw and args.flag("check"):
-                out.line(f"{notebook.path}: would be stripped")
-                code = max(code, 1)
-            elif new != notebook.raw:
-                write(path, new, expected=notebook.raw)
-                out.note(f"{path}: stripped")
+            result = _stripped(load(path), policy, needs_bytes=not args.flag("check") or args.flag("diff"))
+            deliver(path, result, out)
         except NbtrackError as error:
             out.fail(error.message, error.hint)
-            code = 2
-    return code
+            failures.append(error)
+            continue
+        dirty = dirty or bool(result.edits)
+        if args.flag("json"):
+            rows.append(_row(result))
+    if args.flag("json"):
+        out.json(_report(args, rows, failures))
+    if failures:
+        return NbtrackError.exit_code
+    return 1 if dirty and _only_looks(args) else 0
+
+
+def _stripped(notebook: Notebook, policy: StripPolicy, *, needs_bytes: bool) -> _Stripped:
+    edits = strip_edits(notebook, policy)
+    return _Stripped(notebook, edits, apply_edits(notebook, edits) if needs_bytes else b"")
+
+
+def _targets(args: Args) -> Iterator[tuple[str, StripPolicy]]:
+    """Yield each notebook with the policy of its folder's settings and the command line."""
+    policies: dict[str, tuple[StripPolicy, tuple[str, ...]]] = {}
+    for path in find_notebooks(args.positional):
+        folder = "." if path == STDIN else os.path.dirname(path) or "."
+        if folder not in policies:
+            settings = read_settings(folder)
+            policies[folder] = policy_for(args, settings), settings.value("exclude") + args.values("exclude")
+        policy, exclude = policies[folder]
+        if not exclude or not excluded(path, exclude):
+            yield path, policy
+
+
+def _only_looks(args: Args) -> bool:
+    return args.flag("check") or args.flag("diff")
+
+
+def _delivery(args: Args) -> Callable[[str, _Stripped, Output], None]:
+    if args.flag("json"):
+        return _say_nothing if _only_looks(args) else _write_quietly
+    if args.flag("diff"):
+        return _show_diff
+    return _say_would if args.flag("check") else _write
+
+
+def _say_nothing(path: str, result: _Stripped, out: Output) -> None:
+    del path, result, out
+
+
+def _write_quietly(path: str, result: _Stripped, out: Output) -> None:
+    del out
+    if result.edits and path != STDIN:
+        write(path, result.new, expected=result.notebook.raw)
+
+
+def _write(path: str, result: _Stripped, out: Output) -> None:
+    if path == STDIN:
+        out.raw(result.new)
+        return
+    _write_quietly(path, result, out)
+    if result.edits:
+        out.note(f"{path}: stripped {_summary(result)}")
+
+
+def _say_would(path: str, result: _Stripped, out: Output) -> None:
+    del path
+    if result.edits:
+        out.line(f"{result.notebook.path}: would strip {_summary(result)}")
+
+
+def _show_diff(path: str, result: _Stripped, out: Output) -> None:
+    from nbtrack.cli.text_diff import show_text_diff
+
+    del path
+    show_text_diff(result.notebook.path, result.notebook.text, result.new.decode("utf-8"), out)
+
+
+def _summary(result: _Stripped) -> str:
+    from nbtrack.notebook.strip.summary import summarise
+
+    return summarise(result.notebook, result.edits)
+
+
+def _row(result: _Stripped) -> dict[str, Any]:
+    return {"path": result.notebook.path, "clean": not result.edits, "stripped": _summary(result)}
+
+
+def _report(args: Args, rows: list[dict[str, Any]], failures: list[NbtrackError]) -> dict[str, Any]:
+    return {
+        "schema": "nbtrack.strip/1",
+        "changed": not _only_looks(args),
+        "notebooks": rows,
+        "errors": [{"message": error.message, "hint": error.hint} for error in failures],
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.notebook.edits import REMOVE, Edit
-from nbtrack.notebook.strip.policy import matches
+from nbtrack.notebook.patterns import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

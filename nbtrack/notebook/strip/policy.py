@@ -90,21 +90,3 @@ class StripPolicy:
     def replaced(self, **changes: Any) -> StripPolicy:
         """Return the policy with some fields changed."""
         return StripPolicy(**{name: getattr(self, name) for name in self.__slots__} | changes)
-
-
-def matches(name: str, patterns: tuple[str, ...]) -> bool:
-    """Tell whether a name is one of some patterns, in which `*` stands for anything."""
-    return any(name == pattern or ("*" in pattern and _glob(name, pattern)) for pattern in patterns)
-
-
-def _glob(name: str, pattern: str) -> bool:
-    head, *middle, tail = pattern.split("*")
-    if not name.startswith(head):
-        return False
-    position = len(head)
-    for part in middle:
-        found = name.find(part, position)
-        if found < 0:
-            return False
-        position = found + len(part)
-    return name.endswith(tail) and len(name) - len(tail) >= position
