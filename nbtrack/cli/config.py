@@ -29,9 +29,8 @@ def run(args: Args, out: Output) -> int:
     """Print every setting with its value, its origin and what it does."""
     settings = read_settings(args.positional[0] if args.positional else ".")
     if args.flag("json"):
-        out.json(
-            {"schema": "nbtrack.config/1", "settings": [_row(settings, s.name, s.help) for s in SETTINGS]}
-        )
+        rows = [_row(settings, setting.name, setting.help) for setting in SETTINGS]
+        out.json({"schema": "nbtrack.config/1", "settings": rows})
         return 0
     for setting in SETTINGS:
         value, origin = settings.value(setting.name), settings.origin(setting.name)
