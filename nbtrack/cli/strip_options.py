@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from nbtrack.cli.options import Option
 from nbtrack.errors import UsageError
-from nbtrack.notebook.strip.policy import TRANSIENT_METADATA, StripPolicy
+from nbtrack.notebook.strip.policy import policy_from
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
+    from nbtrack.notebook.strip.policy import StripPolicy
     from nbtrack.settings import Settings
 
 _UNITS = {"K": 10**3, "M": 10**6, "G": 10**9}
@@ -45,28 +46,24 @@ STRIP_OPTIONS = (
 
 def policy_for(args: Args, settings: Settings) -> StripPolicy:
     """Return the policy of a folder's settings with the command line on top."""
-
-    def listed(option: str, setting: str) -> tuple[str, ...]:
-        values: tuple[str, ...] = settings.value(f"strip.{setting}")
-        return values + args.values(option)
-
-    return StripPolicy(
-        drop_outputs=not (settings.value("strip.keep-outputs") or args.flag("keep-outputs")),
-        keep_counts=settings.value("strip.keep-counts") or args.flag("keep-counts"),
-        keep_tags=listed("keep-tag", "keep-tags"),
-        keep_init_cells=settings.value("strip.keep-init-cells") and not args.flag("no-init-cells"),
-        keep_size=_size(args.value("keep-size"), settings.value("strip.keep-size")),
-        keep_types=listed("keep-type", "keep-types"),
-        drop_types=listed("drop-type", "drop-types"),
-        keep_mimes=listed("keep-mime", "keep-mimes"),
-        drop_mimes=listed("drop-mime", "drop-mimes"),
-        drop_tags=listed("drop-tag", "drop-tags"),
-        drop_empty=settings.value("strip.drop-empty") or args.flag("drop-empty"),
-        drop_metadata=TRANSIENT_METADATA + listed("drop-metadata", "drop-metadata"),
-        keep_metadata=listed("keep-metadata", "keep-metadata"),
-        only_metadata=listed("only-metadata", "only-metadata"),
-        ids=args.value("ids") or settings.value("strip.ids"),
-        kernel=args.value("kernel") or settings.value("strip.kernel"),
+    policy = policy_from(settings)
+    return policy.replaced(
+        drop_outputs=policy.drop_outputs and not args.flag("keep-outputs"),
+        keep_counts=policy.keep_counts or args.flag("keep-counts"),
+        keep_tags=policy.keep_tags + args.values("keep-tag"),
+        keep_init_cells=policy.keep_init_cells and not args.flag("no-init-cells"),
+        keep_size=_size(args.value("keep-size"), policy.keep_size),
+        keep_types=policy.keep_types + args.values("keep-type"),
+        drop_types=policy.drop_types + args.values("drop-type"),
+        keep_mimes=policy.keep_mimes + args.values("keep-mime"),
+        drop_mimes=policy.drop_mimes + args.values("drop-mime"),
+        drop_tags=policy.drop_tags + args.values("drop-tag"),
+        drop_empty=policy.drop_empty or args.flag("drop-empty"),
+        drop_metadata=policy.drop_metadata + args.values("drop-metadata"),
+        keep_metadata=policy.keep_metadata + args.values("keep-metadata"),
+        only_metadata=policy.only_metadata + args.values("only-metadata"),
+        ids=args.value("ids") or policy.ids,
+        kernel=args.value("kernel") or policy.kernel,
     )
 
 

@@ -18,9 +18,7 @@ _LAST_MINOR_WITHOUT_IDS = 4
 
 def strip_edits(notebook: Notebook, policy: StripPolicy) -> list[Edit]:
     """Return what the policy takes out of a notebook; an empty list means that it is clean."""
-    wish = wants_outputs_kept(notebook.metadata)
-    if wish is not None and policy.drop_outputs == wish:
-        policy = policy.replaced(drop_outputs=not wish)
+    policy = policy_of(notebook, policy)
     edits = notebook_metadata_edits(notebook, policy)
     staying = 0
     for cell in notebook.cells:
@@ -32,6 +30,14 @@ def strip_edits(notebook: Notebook, policy: StripPolicy) -> list[Edit]:
     if policy.ids == "drop" and notebook.format >= (4, _LAST_MINOR_WITHOUT_IDS + 1):
         edits.append(Edit(("nbformat_minor",), _LAST_MINOR_WITHOUT_IDS))
     return edits
+
+
+def policy_of(notebook: Notebook, policy: StripPolicy) -> StripPolicy:
+    """Return the policy with what the notebook itself says of its outputs."""
+    wish = wants_outputs_kept(notebook.metadata)
+    if wish is None or policy.drop_outputs != wish:
+        return policy
+    return policy.replaced(drop_outputs=not wish)
 
 
 def _cell_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:

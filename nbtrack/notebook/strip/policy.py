@@ -6,6 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nbtrack.settings import Settings
+
 # What Jupyter and its front ends write while a notebook is used, and nobody means to share. The dotted paths
 # start at the notebook ("metadata.") or at each cell ("cell."). From "signature" on: as nbstripout has it.
 TRANSIENT_METADATA = (
@@ -90,3 +92,25 @@ class StripPolicy:
     def replaced(self, **changes: Any) -> StripPolicy:
         """Return the policy with some fields changed."""
         return StripPolicy(**{name: getattr(self, name) for name in self.__slots__} | changes)
+
+
+def policy_from(settings: Settings) -> StripPolicy:
+    """Return the policy that [tool.nbtrack.strip] describes."""
+    return StripPolicy(
+        drop_outputs=not settings.value("strip.keep-outputs"),
+        keep_counts=settings.value("strip.keep-counts"),
+        keep_tags=settings.value("strip.keep-tags"),
+        keep_init_cells=settings.value("strip.keep-init-cells"),
+        keep_size=settings.value("strip.keep-size"),
+        keep_types=settings.value("strip.keep-types"),
+        drop_types=settings.value("strip.drop-types"),
+        keep_mimes=settings.value("strip.keep-mimes"),
+        drop_mimes=settings.value("strip.drop-mimes"),
+        drop_tags=settings.value("strip.drop-tags"),
+        drop_empty=settings.value("strip.drop-empty"),
+        drop_metadata=TRANSIENT_METADATA + settings.value("strip.drop-metadata"),
+        keep_metadata=settings.value("strip.keep-metadata"),
+        only_metadata=settings.value("strip.only-metadata"),
+        ids=settings.value("strip.ids"),
+        kernel=settings.value("strip.kernel"),
+    )
