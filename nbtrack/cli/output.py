@@ -92,5 +92,7 @@ def _write(stream: TextIO, text: str) -> None:
     try:
         stream.write(text)
     except UnicodeEncodeError:  # a C locale, or a lone surrogate out of a notebook or a file name
-        stream.write(text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii"))
+        stream.write(
+            text.encode(stream.encoding or "ascii", "backslashreplace").decode(stream.encoding or "ascii")
+        )
     stream.flush()

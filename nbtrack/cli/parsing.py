@@ -64,7 +64,8 @@ def _check_count(command: Command, positional: list[str]) -> None:
         raise UsageError(f"{command.name} needs {metavar}", hint=f"see `nbtrack {command.name} --help`")
     if most is not None and len(positional) > most:
         raise UsageError(
-            f"{command.name} takes no argument {positional[most]!r}", hint=f"see `nbtrack {command.name} --help`"
+            f"{command.name} takes no argument {positional[most]!r}",
+            hint=f"see `nbtrack {command.name} --help`",
         )
 
 

@@ -62,7 +62,7 @@ def _walk(folder: str, suffixes: tuple[str, ...]) -> list[str]:
 def _git_files(folder: str, suffixes: tuple[str, ...]) -> list[str] | None:
     """Ask git, the authority on what it ignores; None where git is missing or refuses."""
     command = ["git", "-c", "core.fsmonitor=", "-C", folder, "ls-files", "-z", "--cached", "--others"]
-    command += ["--exclude-standard", "--deduplicate", "--", *(f"*{suffix}" for suffix in suffixes)]
+    command += ["--exclude-standard", "--deduplicate", "--", "*/", *(f"*{suffix}" for suffix in suffixes)]
     try:
         raw_b = _output_of(command)
     except OSError:

@@ -56,6 +56,16 @@ def parse_text(text: str) -> Any:
     return value
 
 
+def parse_pairs(text: str, from_pairs: Callable[[list[tuple[str, Any]]], Any]) -> Any:
+    """Parse a text that is known to parse, making each object from its pairs of key and value."""
+
+    class WithPairs(_Context):
+        object_pairs_hook = staticmethod(from_pairs)
+
+    start = skip_space(text, 1 if text.startswith("\ufeff") else 0)
+    return make_scanner(WithPairs)(text, start)[0]
+
+
 def syntax_error(reason: str, text: str, position: int) -> ValueError:
     """Return the error that the scanner itself would raise at a position."""
     from json import JSONDecodeError

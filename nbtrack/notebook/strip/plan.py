@@ -33,11 +33,10 @@ def strip_edits(notebook: Notebook, policy: StripPolicy) -> list[Edit]:
 
 
 def policy_of(notebook: Notebook, policy: StripPolicy) -> StripPolicy:
-    """Return the policy with what the notebook itself says of its outputs."""
-    wish = wants_outputs_kept(notebook.metadata)
-    if wish is None or policy.drop_outputs != wish:
-        return policy
-    return policy.replaced(drop_outputs=not wish)
+    """Return the policy for a notebook that may ask for its outputs to be kept."""
+    if policy.drop_outputs and wants_outputs_kept(notebook.metadata):
+        return policy.replaced(drop_outputs=False)
+    return policy
 
 
 def _cell_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:

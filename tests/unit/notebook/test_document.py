@@ -1,0 +1,106 @@
+import contextlib
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nbtrack.errors import NotebookError
+from nbtrack.notebook.document import parse
+from tests.making import code, json_values, markdown, notebook, notebook_b, stream
+
+
+def test_cells_are_numbered_from_one_over_all_kinds() -> None:
+    found = notebook(markdown("# Title"), code("x = 1"), code("x"))
+    assert [(cell.number, cell.kind, cell.source) for cell in found.cells] == [
+        (1, "markdown", "# Title"),
+        (2, "code", "x = 1"),
+        (3, "code", "x"),
+    ]
+
+
+def test_a_source_reads_the_same_stored_as_a_text_or_as_lines() -> None:
+    assert [c.source for c in notebook(code("a\nb"), code("") | {"source": "a\nb"}).cells] == ["a\nb", "a\nb"]
+
+
+def test_nbformat_3_keeps_its_cells_in_worksheets_and_has_other_keys() -> None:
+    cell = {"cell_type": "code", "input": ["x"], "prompt_number": 7, "outputs": [], "metadata": {}}
+    old = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [cell]}]}
+    found = parse(json.dumps(old).encode()).cells[0]
+    assert (found.source, found.count, found.pointer) == ("x", 7, ("worksheets", 0, "cells", 0))
+
+
+def test_what_strangers_leave_out_reads_as_empty() -> None:
+    cell = notebook({"cell_type": "code"}, minor=4).cells[0]
+    assert (cell.source, cell.outputs, cell.metadata, cell.tags, cell.count, cell.id) == (
+        "",
+        [],
+        {},
+        (),
+        None,
+        None,
+    )
+
+
+def test_the_language_comes_from_language_info_then_kernelspec_then_python() -> None:
+    assert (
+        notebook(metadata={"language_info": {"name": "R"}, "kernelspec": {"language": "x"}}).language == "r"
+    )
+    assert notebook(metadata={"kernelspec": {"language": "julia"}}).language == "julia"
+    assert notebook().language == "python"
+
+
+UNREADABLE = {
+    "empty": (b"", "cannot read x.ipynb: the file is empty"),
+    "blank": (b" \n", "cannot read x.ipynb: the file is empty"),
+    "git-lfs": (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "a git-lfs pointer"),
+    "utf-16": ('{"nbformat": 4}'.encode("utf-16"), "it is UTF-16"),
+    "web page": (b"<!DOCTYPE html><html></html>", "it is an HTML page"),
+    "conflict": (
+        b'{\n<<<<<<< HEAD\n "a": 1,\n=======\n',
+        'not JSON at line 2, column 1: conflict marker "<<<<<<<"',
+    ),
+    "not utf-8": (b'{"a": "\xff"}', "not JSON at line 1, column 8: not UTF-8 text: byte 0xff"),
+    "syntax": (b'{"a": 1,\n b}', "not JSON at line 2, column 2: expecting property name"),
+    "two documents": (
+        b'{"nbformat": 4}{}',
+        "not JSON at line 1, column 16: text after the end of the document",
+    ),
+    "no value": (b"nothing", "not JSON at line 1, column 1: expecting a value"),
+    "truncated": (b'{"cells": [', "cut short at line 1, column 12: expecting a value"),
+    "deep": (b"[" * 100_000, "nested too deeply"),
+    "endless number": (b'{"a": ' + b"1" * 9999 + b"}", "not JSON that can be read"),
+    "list": (b"[]", "JSON, but not a notebook: the document is no object"),
+    "no format": (b"{}", 'there is no "nbformat" number'),
+    "format 2": (b'{"nbformat": 2}', "nbformat 2 is not supported, only 3 and 4"),
+    "format 5": (b'{"nbformat": 5}', "nbformat 5 is not supported"),
+    "no cells": (b'{"nbformat": 4}', '"cells" is no list'),
+    "bad cell": (b'{"nbformat": 4, "cells": [1]}', "cell 1 is no object"),
+    "bad sheets": (b'{"nbformat": 3, "worksheets": 1}', '"worksheets" is no list of objects'),
+    "bad sheet cells": (b'{"nbformat": 3, "worksheets": [{"cells": 1}]}', '"cells" is no list'),
+}
+
+
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_what_is_not_a_notebook_is_named_with_its_place(name: str) -> None:
+    raw, expected = UNREADABLE[name]
+    with pytest.raises(NotebookError) as caught:
+        parse(raw, "x.ipynb")
+    assert expected in caught.value.message
+
+
+def test_a_git_conflict_inside_a_cell_source_is_no_conflict_marker() -> None:
+    found = notebook(markdown("text\n<<<<<<< HEAD\n"))
+    assert "<<<<<<<" in found.cells[0].source
+
+
+@given(st.binary(max_size=60) | st.builds(lambda value: json.dumps(value).encode(), json_values))
+def test_any_bytes_are_a_notebook_or_a_notebook_error(raw: bytes) -> None:
+    with contextlib.suppress(NotebookError):
+        parse(raw)
+
+
+@given(st.lists(st.sampled_from([code("1"), markdown("m"), code("p", outputs=[stream("out")])])))
+def test_nothing_is_lost_between_bytes_and_data(cells: list[dict[str, object]]) -> None:
+    raw = notebook_b(*cells)
+    assert parse(raw).data == json.loads(raw)

@@ -1,0 +1,29 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nbtrack.terminal import safe, safe_line
+
+
+@pytest.mark.parametrize("text", ["plain", "ä 漢字 👩\u200d🔬", "a\tb\nc", "no\xa0break"])
+def test_what_people_write_stays(text: str) -> None:
+    assert safe(text) == text
+
+
+def test_escapes_and_bidirectional_marks_are_shown_and_not_obeyed() -> None:
+    assert safe("a\x1b[31mb\x9b0m\u202ec\r") == "a\\x1b[31mb\\x9b0m\\u202ec\\x0d"
+
+
+def test_one_line_stays_one_line() -> None:
+    assert safe_line("a\nb\tc\u2028") == "a\\nb\\tc\\u2028"
+
+
+@given(st.text(st.characters(codec=None)))
+def test_no_control_or_format_character_gets_through(text: str) -> None:
+    for character in safe(text):
+        assert (
+            unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
+            or character in "\n\t\u200c\u200d"
+        )
