@@ -1,0 +1,83 @@
+"""Give every test a home of its own, and fail one that reaches for the real one."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.home_guard import HomeGuard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+_GUARD = HomeGuard.of_this_person(CHECKOUT)  # before any test changes HOME
+_OUTSIDE = ("GIT_", "NBTRACK_", "PAPERMILL_")
+_CLEARED = (
+    *(name for name in os.environ if name.startswith(_OUTSIDE) and name != "GIT_SSL_CAINFO"),
+    *("FORCE_COLOR", "NO_COLOR", "PRE_COMMIT_COLOR", "SKIP"),
+    *("JUPYTER_PATH", "JUPYTER_PREFER_ENV_PATH", "MPLBACKEND"),
+)
+
+
+def pytest_configure() -> None:
+    """Start to guard before the first fixture runs."""
+    _GUARD.install()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def session_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Point everything that looks for a home at a temporary one, for fixtures that outlive a test."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        _move_in(patch, home)
+        # Building matplotlib's list of fonts takes seconds; the tests of one worker share it.
+        patch.setenv("MPLCONFIGDIR", str(home / "matplotlib"))
+        yield home
+
+
+@pytest.fixture(autouse=True)
+def home(session_home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give the test an empty home, and fail it when it touched the real one."""
+    own = Path(tempfile.mkdtemp(dir=session_home))
+    _move_in(monkeypatch, own)
+    yield own
+    if touched := _GUARD.verdict():
+        pytest.fail(f"this test {touched}; tests use tmp_path and the home that conftest gives them")
+
+
+def _move_in(patch: pytest.MonkeyPatch, home: Path) -> None:
+    for name in _CLEARED:
+        patch.delenv(name, raising=False)
+    for name, value in _environment(home).items():
+        patch.setenv(name, value)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "XDG_CACHE_HOME": str(home / ".cache"),
+        "XDG_CONFIG_HOME": str(home / ".config"),
+        "XDG_DATA_HOME": str(home / ".local/share"),
+        "XDG_RUNTIME_DIR": str(home),
+        "XDG_STATE_HOME": str(home / ".local/state"),
+        "JUPYTER_CONFIG_DIR": str(home / ".jupyter"),
+        "JUPYTER_DATA_DIR": str(home / ".local/share/jupyter"),
+        "JUPYTER_RUNTIME_DIR": str(home / ".local/share/jupyter/runtime"),
+        "IPYTHONDIR": str(home / ".ipython"),
+        "PRE_COMMIT_HOME": str(home / ".cache/pre-commit"),
+        "GIT_CONFIG_GLOBAL": str(home / ".gitconfig"),
+        "GIT_CONFIG_SYSTEM": os.devnull,
+        "GIT_CONFIG_NOSYSTEM": "1",
+        "GIT_TERMINAL_PROMPT": "0",
+        **{
+            f"GIT_{role}_{what}": value
+            for role in ("AUTHOR", "COMMITTER")
+            for what, value in (("NAME", "Ada Example"), ("EMAIL", "ada@example.org"))
+        },
+    }
