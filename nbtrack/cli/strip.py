@@ -7,6 +7,7 @@ import os
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for
 from nbtrack.errors import NbtrackError
+from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.files import STDIN, load, write
 from nbtrack.notebook.patterns import excluded
@@ -66,9 +67,11 @@ def run(args: Args, out: Output) -> int:
     rows: list[dict[str, Any]] = []
     dirty = False
     deliver = _delivery(args)
-    for path, policy in _targets(args):
+    targets = list(_targets(args))
+    reader = reader_for(len(targets))
+    for path, policy in targets:
         try:
-            result = _stripped(load(path), policy, needs_bytes=not args.flag("check") or args.flag("diff"))
+            result = _stripped(load(path, reader), policy, needs_bytes=not args.flag("check") or args.flag("diff"))
             deliver(path, result, out)
         except NbtrackError as error:
             out.fail(error.message, error.hint)

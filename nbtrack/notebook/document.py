@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from nbtrack.errors import NotebookError
-from nbtrack.notebook.scan import parse_text
+from nbtrack.notebook.scan import parse_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     Pointer = tuple[str | int, ...]
+    Reader = Callable[[bytes], Any]  # raises ValueError or RecursionError
 
 OLDEST_MAJOR = 3
 NEWEST_MAJOR = 4
@@ -83,16 +85,21 @@ class Cell:
 class Notebook:
     """A notebook and the exact bytes it was read from. Treat it as frozen: edits make new bytes."""
 
-    __slots__ = ("_cells", "data", "format", "path", "raw", "text")
+    __slots__ = ("_cells", "data", "format", "path", "raw", "reader")
 
-    def __init__(self, raw: bytes, text: str, data: dict[str, Any], path: str) -> None:
+    def __init__(self, raw: bytes, data: dict[str, Any], path: str, reader: Reader) -> None:
         self.raw = raw
-        self.text = text
         self.data = data
         self.path = path
+        self.reader = reader
         minor = data.get("nbformat_minor")
         self.format: tuple[int, int] = (data["nbformat"], minor if isinstance(minor, int) else 0)
         self._cells: tuple[Cell, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the whole file as text."""
+        return self.raw.decode("utf-8")
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -120,11 +127,10 @@ class Notebook:
         return "python"
 
 
-def parse(raw: bytes, path: str = "<stdin>") -> Notebook:
+def parse(raw: bytes, path: str = "<stdin>", reader: Reader = parse_bytes) -> Notebook:
     """Read a notebook of nbformat 3 or 4; raises NotebookError with the place, and nothing else."""
     try:
-        text = raw.decode("utf-8")
-        data = parse_text(text)
+        data = reader(raw)
     except (ValueError, RecursionError) as error:
         from nbtrack.notebook.diagnose import unreadable
 
@@ -132,7 +138,7 @@ def parse(raw: bytes, path: str = "<stdin>") -> Notebook:
     reason = _not_a_notebook(data)
     if reason:
         raise NotebookError(reason, path=path, hint=_format_hint(data))
-    return Notebook(raw, text, data, path)
+    return Notebook(raw, data, path, reader)
 
 
 def joined(source: object) -> str:

@@ -7,13 +7,18 @@ import sys
 
 from nbtrack.errors import FileChangedError, NbtrackError, NotebookError
 from nbtrack.notebook.document import Notebook, parse
+from nbtrack.notebook.scan import parse_bytes
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Reader
 
 STDIN = "-"
 
 
-def load(path: str) -> Notebook:
+def load(path: str, reader: Reader = parse_bytes) -> Notebook:
     """Read a notebook from a file, or from stdin for "-"; raises NotebookError."""
-    return parse(read(path), "<stdin>" if path == STDIN else path)
+    return parse(read(path), "<stdin>" if path == STDIN else path, reader)
 
 
 def read(path: str) -> bytes:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from _json import encode_basestring, encode_basestring_ascii
 
 from nbtrack.errors import EditError
+from nbtrack.notebook.outline import document_start
+from nbtrack.notebook.scan import scan_string, scan_value, skip_space
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from nbtrack.notebook.outline import Node
-
 
 class Layout:
-    """Indent of one level, line end (both "" in a document of one line), separators, escapes."""
+    """Indent of one level, line end (both "" in a document of one line), separators, escapes.
+
+    What it renders is text as `outline` wants it: UTF-8 bytes read as Latin-1.
+    """
 
     __slots__ = ("ascii", "colon", "comma", "indent", "newline")
 
@@ -44,7 +47,7 @@ class Layout:
         """Render a string; a lone surrogate can be written only as an escape."""
         if self.ascii or any("\ud800" <= c <= "\udfff" for c in text):
             return encode_basestring_ascii(text)
-        return encode_basestring(text)
+        return encode_basestring(text).encode("utf-8").decode("latin-1")
 
     def enclose(self, brackets: str, entries: list[str], depth: int) -> str:
         """Put rendered entries between brackets; an empty container stays on its line, as `json` has it."""
@@ -54,31 +57,28 @@ class Layout:
         return brackets[0] + inner + (self.comma + inner).join(entries) + self.line(depth) + brackets[1]
 
 
-def detect(text: str, root: Node) -> Layout:
-    """Read the layout off the document's outermost object."""
-    first = root.entries[0]
-    before = text[root.start + 1 : first.start]
+def detect(text: str) -> Layout:
+    """Read the layout off the first lines of a document, given as `outline` wants it."""
+    start = document_start(text)
+    key_start = skip_space(text, start + 1)
+    key_end = scan_string(text, key_start + 1)[1]
+    value_start = skip_space(text, skip_space(text, key_end) + 1)
+    before = text[start + 1 : key_start]
     newline = "\r\n" if "\r\n" in before else "\n" if "\n" in before else ""
-    colon = text[text.index('"', _key_end(text, first.start)) + 1 : first.value_start]
     return Layout(
         indent=before.rpartition("\n")[2] if newline else "",
         newline=newline,
-        comma=_comma(text, root, pretty=bool(newline)),
-        colon=colon,
+        comma="," if newline else _comma(text, value_start),
+        colon=text[key_end:value_start],
         ascii_only=text.isascii() and "\\u" in text,
     )
 
 
-def _key_end(text: str, start: int) -> int:
-    from nbtrack.notebook.scan import scan_string
-
-    return scan_string(text, start + 1)[1] - 1
-
-
-def _comma(text: str, root: Node, *, pretty: bool) -> str:
-    if pretty or len(root.entries) < 2:
-        return ","
-    return text[root.entries[0].end : root.entries[1].start]
+def _comma(text: str, value_start: int) -> str:
+    """Return what stands between two entries of a document on one line."""
+    end = scan_value(text, value_start)[1]
+    comma = skip_space(text, end)
+    return text[end : skip_space(text, comma + 1)] if text[comma] == "," else ", "
 
 
 def _scalar(value: Any) -> str:

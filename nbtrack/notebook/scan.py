@@ -21,7 +21,7 @@ class _Context:
 
     strict = True
     object_hook = None
-    object_pairs_hook = None
+    object_pairs_hook: Callable[[list[tuple[str, Any]]], Any] | None = None
     parse_float = float
     parse_int = int
     memo: dict[str, str] = {}  # noqa: RUF012 - the scanner only wants the attribute
@@ -43,6 +43,11 @@ def skip_space(text: str, index: int) -> int:
     return index
 
 
+def parse_bytes(raw: bytes) -> Any:
+    """Parse a JSON file; raises ValueError, with `pos` where it is known, or RecursionError."""
+    return parse_text(raw.decode("utf-8"))
+
+
 def parse_text(text: str) -> Any:
     """Parse a whole JSON text, a byte order mark allowed; raises ValueError with `pos`, or RecursionError."""
     start = skip_space(text, 1 if text.startswith("\ufeff") else 0)
@@ -50,6 +55,10 @@ def parse_text(text: str) -> Any:
         value, end = scan_value(text, start)
     except StopIteration as stop:
         raise syntax_error("expecting a value", text, stop.value) from None
+    except SystemError:  # up to Python 3.12 the scanner finds its error class only where `json` is imported
+        import json.decoder  # noqa: F401
+
+        value, end = scan_value(text, start)
     end = skip_space(text, end)
     if end != len(text):
         raise syntax_error("text after the end of the document", text, end)
@@ -58,12 +67,10 @@ def parse_text(text: str) -> Any:
 
 def parse_pairs(text: str, from_pairs: Callable[[list[tuple[str, Any]]], Any]) -> Any:
     """Parse a text that is known to parse, making each object from its pairs of key and value."""
-
-    class WithPairs(_Context):
-        object_pairs_hook = staticmethod(from_pairs)
-
+    context = _Context()
+    context.object_pairs_hook = from_pairs
     start = skip_space(text, 1 if text.startswith("\ufeff") else 0)
-    return make_scanner(WithPairs)(text, start)[0]
+    return make_scanner(context)(text, start)[0]  # type: ignore[arg-type]  # what it reads is all there
 
 
 def syntax_error(reason: str, text: str, position: int) -> ValueError:

@@ -9,8 +9,7 @@ from __future__ import annotations
 from nbtrack.errors import EditError
 from nbtrack.notebook.edits import REMOVE, Copy, Edit, edited
 from nbtrack.notebook.layout import Layout, detect
-from nbtrack.notebook.outline import Entry, Node, outline
-from nbtrack.notebook.scan import parse_text
+from nbtrack.notebook.outline import Entry, Node, outline, quick_steps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nbtrack.notebook.document import Notebook, Pointer
+    from nbtrack.notebook.outline import Stepper
 
     Replacement = tuple[int, int, str]  # start, end, new text
 
@@ -32,10 +32,33 @@ def apply_edits(notebook: Notebook, edits: Iterable[Edit]) -> bytes:
     if not edits:
         return notebook.raw
     intended = _intended(notebook, edits)
-    text = _splice(notebook.text, _replacements(notebook, edits))
-    if parse_text(text) != intended:
-        raise EditError(f"{notebook.path}: an edit could not be proved exact, nothing was changed")
-    return text.encode("utf-8")
+    text = notebook.raw.decode("latin-1")
+    layout = detect(text)
+    new = _spliced_quickly(text, layout, edits) if layout.indent else None
+    if new is None or not _parses_to(notebook, new, intended):
+        new = _splice(text, _replacements(text, layout, edits, None))
+        if not _parses_to(notebook, new, intended):
+            raise EditError(f"{notebook.path}: an edit could not be proved exact, nothing was changed")
+    return new
+
+
+def _spliced_quickly(text: str, layout: Layout, edits: tuple[Edit, ...]) -> bytes | None:
+    try:
+        return _splice(text, _replacements(text, layout, edits, quick_steps(layout)))
+    except (
+        ValueError,
+        IndexError,
+        StopIteration,
+        EditError,
+    ):  # not indented evenly, or not to be edited at all
+        return None
+
+
+def _parses_to(notebook: Notebook, raw: bytes, intended: Any) -> bool:
+    try:
+        return bool(notebook.reader(raw) == intended)
+    except ValueError:
+        return False
 
 
 def _intended(notebook: Notebook, edits: tuple[Edit, ...]) -> Any:
@@ -45,7 +68,7 @@ def _intended(notebook: Notebook, edits: tuple[Edit, ...]) -> Any:
         raise EditError(f"{notebook.path}: nothing stands at {error.args[0]!r}") from None
 
 
-def _splice(text: str, replacements: list[Replacement]) -> str:
+def _splice(text: str, replacements: list[Replacement]) -> bytes:
     parts: list[str] = []
     position = 0
     for start, end, new in sorted(replacements, key=lambda replacement: replacement[:2]):
@@ -53,21 +76,22 @@ def _splice(text: str, replacements: list[Replacement]) -> str:
         parts.append(new)
         position = max(position, end)
     parts.append(text[position:])
-    return "".join(parts)
+    return "".join(parts).encode("latin-1")
 
 
-def _replacements(notebook: Notebook, edits: tuple[Edit, ...]) -> list[Replacement]:
+def _replacements(
+    text: str, layout: Layout, edits: tuple[Edit, ...], step: Stepper | None
+) -> list[Replacement]:
     pointers = [edit.pointer for edit in edits]
     copies = [element.pointer for edit in edits for element in _copies(edit.value)]
-    root = outline(notebook.text, pointers + copies)
-    layout = detect(notebook.text, root)
+    root = outline(text, pointers + copies, step)
     by_container: dict[Pointer, list[Edit]] = {}
     for edit in edits:
         by_container.setdefault(edit.pointer[:-1], []).append(edit)
     found: list[Replacement] = []
     for pointer, group in by_container.items():
         node = _node(root, pointer)
-        splicer = _Container(notebook.text, root, layout, node, len(pointer))
+        splicer = _Container(text, root, layout, node, len(pointer))
         found.extend(splicer.replacements({edit.pointer[-1]: edit.value for edit in group}))
     return found
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nbtrack.notebook.edits import REMOVE, Edit
-from nbtrack.notebook.patterns import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ def leaves(cell: Cell, policy: StripPolicy) -> bool:
     """Tell whether a cell leaves whole, for a tag or because nothing is in it."""
     if policy.drop_empty and not cell.source.strip():
         return True
-    return any(matches(tag, policy.drop_tags) for tag in cell.tags)
+    return bool(policy.drop_tags) and any(map(policy.drop_tags.match, cell.tags))
 
 
 def id_edits(cell: Cell, index: int, policy: StripPolicy) -> list[Edit]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.notebook.edits import REMOVE, Edit
-from nbtrack.notebook.patterns import matches
+from nbtrack.notebook.patterns import Patterns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,62 +11,59 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nbtrack.notebook.document import Cell, Notebook, Pointer
-    from nbtrack.notebook.strip.policy import StripPolicy
 
-# nbformat requires neither, so taking them away leaves a valid notebook.
-_MACHINE_KEYS = ("metadata.kernelspec", "metadata.language_info.version")
-
-
-def notebook_metadata_edits(notebook: Notebook, policy: StripPolicy) -> list[Edit]:
-    """Return the edits that take unwanted metadata off the notebook."""
-    denied = policy.drop_metadata + (_MACHINE_KEYS if policy.kernel == "drop" else ())
-    edits = list(_edits({"metadata": notebook.metadata}, (), "", denied, policy))
-    # nbformat 4 moved `orig_nbformat` from the top into the metadata; old tools left it at the top.
-    if "orig_nbformat" in notebook.data and "metadata.orig_nbformat" in denied:
-        edits.append(Edit(("orig_nbformat",), REMOVE))
-    return edits
+_NOTEBOOK = "metadata."
+_CELL = "cell."
+_CELL_METADATA = "cell.metadata."
 
 
-def cell_metadata_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
-    """Return the edits that take unwanted metadata, or other keys named `cell.KEY`, off a cell."""
-    return list(_edits(cell.data, cell.pointer, "cell.", policy.drop_metadata, policy))
+class MetadataFilter:
+    """The part of a policy that is about metadata, ready to be asked for each of many cells."""
 
+    __slots__ = ("_allowed", "_denied", "_kept", "_names_other_keys")
 
-def _edits(
-    data: dict[str, Any], place: Pointer, prefix: str, denied: tuple[str, ...], policy: StripPolicy
-) -> Iterator[Edit]:
-    """Walk the keys below data by their dotted paths; a key that leaves takes all below it along."""
-    for key, value in data.items():
-        path, pointer = f"{prefix}{key}", (*place, key)
-        if _leaves(path, denied, policy):
-            yield Edit(pointer, REMOVE)
-        elif isinstance(value, dict) and (
-            key == "metadata" or _is_below_metadata(path) or _named(path, denied)
-        ):
-            yield from _edits(value, pointer, f"{path}.", denied, policy)
+    def __init__(self, drop: tuple[str, ...], keep: tuple[str, ...], only: tuple[str, ...]) -> None:
+        self._denied = Patterns(drop)
+        self._kept = Patterns(keep)
+        # A list that names nothing of a cell says nothing about cells, and likewise for the notebook.
+        self._allowed = {
+            top: Patterns(pattern for name in only if name.startswith(top) for pattern in (name, f"{name}.*"))
+            for top in (_NOTEBOOK, _CELL_METADATA)
+        }
+        self._names_other_keys = any(
+            name.startswith(_CELL) and not name.startswith(_CELL_METADATA) for name in drop
+        )
 
+    def notebook_edits(self, notebook: Notebook) -> list[Edit]:
+        """Return the edits that take unwanted metadata off the notebook."""
+        edits = list(self._edits(notebook.metadata, ("metadata",), _NOTEBOOK, self._allowed[_NOTEBOOK]))
+        # nbformat 4 moved `orig_nbformat` from the top into the metadata; old tools left it at the top.
+        if "orig_nbformat" in notebook.data and self._denied.match("metadata.orig_nbformat"):
+            edits.append(Edit(("orig_nbformat",), REMOVE))
+        return edits
 
-def _leaves(path: str, denied: tuple[str, ...], policy: StripPolicy) -> bool:
-    if _is_below_metadata(path) and not _allowed(path, policy.only_metadata):
-        return True
-    return matches(path, denied) and not matches(path, policy.keep_metadata)
+    def cell_edits(self, cell: Cell) -> list[Edit]:
+        """Return the edits that take unwanted metadata, or other keys named `cell.KEY`, off a cell."""
+        metadata = cell.metadata
+        edits: list[Edit] = []
+        if metadata:
+            place = (*cell.pointer, "metadata")
+            edits += self._edits(metadata, place, _CELL_METADATA, self._allowed[_CELL_METADATA])
+        if self._names_other_keys:
+            others = {key: value for key, value in cell.data.items() if key != "metadata"}
+            edits += self._edits(others, cell.pointer, _CELL, Patterns(()))
+        return edits
 
+    def _edits(self, data: dict[str, Any], place: Pointer, prefix: str, allowed: Patterns) -> Iterator[Edit]:
+        """Walk the keys below data by their dotted paths; a key that leaves takes all below it along."""
+        for key, value in data.items():
+            path = f"{prefix}{key}"
+            if self._leaves(path, allowed):
+                yield Edit((*place, key), REMOVE)
+            elif isinstance(value, dict) and (allowed or self._denied.any_below(f"{path}.")):
+                yield from self._edits(value, (*place, key), f"{path}.", allowed)
 
-def _is_below_metadata(path: str) -> bool:
-    return path.removeprefix("cell.").startswith("metadata.")
-
-
-def _named(path: str, denied: tuple[str, ...]) -> bool:
-    return any(pattern.startswith(f"{path}.") for pattern in denied)
-
-
-def _allowed(path: str, allowed: tuple[str, ...]) -> bool:
-    """Tell whether a path is on the list, lies below what is, or leads to it.
-
-    A list that names nothing of a cell says nothing about cells, and likewise for the notebook.
-    """
-    top = path[: path.index("metadata.") + len("metadata.")]
-    listed = [pattern for pattern in allowed if pattern.startswith(top)]
-    return not listed or any(
-        matches(path, (pattern, f"{pattern}.*")) or pattern.startswith(f"{path}.") for pattern in listed
-    )
+    def _leaves(self, path: str, allowed: Patterns) -> bool:
+        if allowed and not allowed.match(path) and not allowed.any_below(f"{path}."):
+            return True
+        return self._denied.match(path) and not self._kept.match(path)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from nbtrack.notebook.edits import REMOVE, Edit
-from nbtrack.notebook.patterns import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
 
 def wants_outputs_kept(metadata: dict[str, Any]) -> bool | None:
     """Return what a notebook or cell says of its own outputs with `keep_output`, None when it is silent."""
-    wish = metadata.get("keep_output")
-    return None if wish is None else bool(wish)
+    return bool(metadata["keep_output"]) if "keep_output" in metadata else None
 
 
 def output_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
@@ -39,15 +37,22 @@ def output_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
 
 def count_edits(cell: Cell) -> list[Edit]:
     """Return the edits that clear a cell's execution count and those of its outputs."""
-    edits = [
-        Edit((*cell.pointer, "outputs", index, key), None)
-        for index, output in enumerate(cell.data.get("outputs") or ())
-        for key in ("execution_count", "prompt_number")
-        if isinstance(output, dict) and output.get(key) is not None
-    ]
-    if cell.data.get(cell.count_key) is not None:
-        edits.append(Edit((*cell.pointer, cell.count_key), None))
+    edits = cell_count_edits(cell)
+    outputs = cell.data.get("outputs")
+    if outputs:
+        edits += [
+            Edit((*cell.pointer, "outputs", index, key), None)
+            for index, output in enumerate(outputs)
+            for key in ("execution_count", "prompt_number")
+            if isinstance(output, dict) and output.get(key) is not None
+        ]
     return edits
+
+
+def cell_count_edits(cell: Cell) -> list[Edit]:
+    """Return the edit that clears a cell's own execution count, none where it is clear."""
+    key = cell.count_key
+    return [] if cell.data.get(key) is None else [Edit((*cell.pointer, key), None)]
 
 
 def text_size(value: Any) -> int:
@@ -65,7 +70,7 @@ def _keeps_outputs(cell: Cell, policy: StripPolicy) -> bool:
     metadata = cell.metadata
     if policy.keep_init_cells and "init_cell" in metadata:
         return bool(metadata["init_cell"])
-    if any(matches(tag, policy.keep_tags) for tag in cell.tags):
+    if any(map(policy.keep_tags.match, cell.tags)):
         return True
     wish = wants_outputs_kept(metadata)
     return not policy.drop_outputs if wish is None else wish
@@ -78,7 +83,9 @@ def _leaves(output: Any, policy: StripPolicy, *, kept_cell: bool) -> bool:
         return True
     if kept_cell and not policy.keep_types and not policy.keep_mimes:
         return False
-    if _is_type(output, policy.keep_types) or any(matches(m, policy.keep_mimes) for m in _mimes(output)):
+    if not (policy.keep_size or policy.keep_types or policy.keep_mimes):
+        return True
+    if _is_type(output, policy.keep_types) or any(map(policy.keep_mimes.match, _mimes(output))):
         return False
     return text_size(output) > policy.keep_size
 
@@ -95,11 +102,11 @@ def _mimes(output: dict[str, Any]) -> list[str]:
 
 def _all_mimes_leave(output: dict[str, Any], policy: StripPolicy) -> bool:
     mimes = _mimes(output)
-    return bool(mimes) and all(matches(mime, policy.drop_mimes) for mime in mimes)
+    return bool(mimes) and all(map(policy.drop_mimes.match, mimes))
 
 
 def _mime_edits(place: tuple[str | int, ...], output: dict[str, Any], policy: StripPolicy) -> Iterator[Edit]:
     for mime in _mimes(output):
-        unwanted = policy.keep_mimes and not matches(mime, policy.keep_mimes)
-        if unwanted or matches(mime, policy.drop_mimes):
+        unwanted = policy.keep_mimes and not policy.keep_mimes.match(mime)
+        if unwanted or policy.drop_mimes.match(mime):
             yield Edit((*place, "data", mime), REMOVE)

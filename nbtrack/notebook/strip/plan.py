@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from nbtrack.notebook.edits import REMOVE, Edit
 from nbtrack.notebook.strip.cells import id_edits, leaves
-from nbtrack.notebook.strip.metadata import cell_metadata_edits, notebook_metadata_edits
-from nbtrack.notebook.strip.outputs import count_edits, output_edits, wants_outputs_kept
+from nbtrack.notebook.strip.outputs import cell_count_edits, count_edits, output_edits, wants_outputs_kept
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,13 +18,15 @@ _LAST_MINOR_WITHOUT_IDS = 4
 def strip_edits(notebook: Notebook, policy: StripPolicy) -> list[Edit]:
     """Return what the policy takes out of a notebook; an empty list means that it is clean."""
     policy = policy_of(notebook, policy)
-    edits = notebook_metadata_edits(notebook, policy)
+    edits = policy.metadata.notebook_edits(notebook)
     staying = 0
     for cell in notebook.cells:
         if leaves(cell, policy):
             edits.append(Edit(cell.pointer, REMOVE))
             continue
-        edits += _cell_edits(cell, policy) + id_edits(cell, staying, policy)
+        edits += _cell_edits(cell, policy)
+        if policy.ids != "keep":
+            edits += id_edits(cell, staying, policy)
         staying += 1
     if policy.ids == "drop" and notebook.format >= (4, _LAST_MINOR_WITHOUT_IDS + 1):
         edits.append(Edit(("nbformat_minor",), _LAST_MINOR_WITHOUT_IDS))
@@ -41,11 +42,13 @@ def policy_of(notebook: Notebook, policy: StripPolicy) -> StripPolicy:
 
 def _cell_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
     outputs = output_edits(cell, policy)
-    edits = outputs + cell_metadata_edits(cell, policy)
-    if not policy.keep_counts:
-        gone = tuple(edit.pointer for edit in outputs)
-        edits += [edit for edit in count_edits(cell) if not _within(edit, gone)]
-    return edits
+    edits = outputs + policy.metadata.cell_edits(cell)
+    if policy.keep_counts:
+        return edits
+    gone = tuple(edit.pointer for edit in outputs)
+    if gone and gone[0][-1] == "outputs":  # all of them
+        return edits + cell_count_edits(cell)
+    return edits + [edit for edit in count_edits(cell) if not _within(edit, gone)]
 
 
 def _within(edit: Edit, places: tuple[tuple[str | int, ...], ...]) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from nbtrack.notebook.patterns import Patterns
+from nbtrack.notebook.strip.metadata import MetadataFilter
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -23,6 +26,8 @@ TRANSIENT_METADATA = (
     "cell.metadata.hidden",
     "cell.metadata.scrolled",
 )
+# nbformat requires neither, so taking them away leaves a valid notebook.
+_MACHINE_METADATA = ("metadata.kernelspec", "metadata.language_info.version")
 
 
 class StripPolicy:
@@ -49,6 +54,7 @@ class StripPolicy:
         "keep_tags",
         "keep_types",
         "kernel",
+        "metadata",
         "only_metadata",
     )
 
@@ -74,24 +80,27 @@ class StripPolicy:
     ) -> None:
         self.drop_outputs = drop_outputs
         self.keep_counts = keep_counts
-        self.keep_tags = keep_tags
+        self.keep_tags = Patterns(keep_tags)
         self.keep_init_cells = keep_init_cells
         self.keep_size = keep_size
         self.keep_types = keep_types
         self.drop_types = drop_types
-        self.keep_mimes = keep_mimes
-        self.drop_mimes = drop_mimes
-        self.drop_tags = drop_tags
+        self.keep_mimes = Patterns(keep_mimes)
+        self.drop_mimes = Patterns(drop_mimes)
+        self.drop_tags = Patterns(drop_tags)
         self.drop_empty = drop_empty
         self.drop_metadata = drop_metadata
         self.keep_metadata = keep_metadata
         self.only_metadata = only_metadata
         self.ids = ids
         self.kernel = kernel
+        machine = _MACHINE_METADATA if kernel == "drop" else ()
+        self.metadata = MetadataFilter((*drop_metadata, *machine), keep_metadata, only_metadata)
 
     def replaced(self, **changes: Any) -> StripPolicy:
         """Return the policy with some fields changed."""
-        return StripPolicy(**{name: getattr(self, name) for name in self.__slots__} | changes)
+        fields = {name: getattr(self, name) for name in self.__slots__ if name != "metadata"}
+        return StripPolicy(**fields | changes)
 
 
 def policy_from(settings: Settings) -> StripPolicy:

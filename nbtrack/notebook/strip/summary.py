@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nbtrack.notebook.edits import at
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,8 +27,7 @@ def _kind(notebook: Notebook, edit: Edit) -> tuple[str, int]:
     names = [key for key in edit.pointer if isinstance(key, str)]
     last = edit.pointer[-1]
     if last == "outputs":
-        cell = next(cell for cell in notebook.cells if cell.pointer == edit.pointer[:-1])
-        return "output", len(cell.data["outputs"])
+        return "output", len(at(notebook.data, edit.pointer))
     if last in ("execution_count", "prompt_number"):
         return "count", 1
     if last == "id":

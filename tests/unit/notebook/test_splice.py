@@ -139,11 +139,12 @@ def edits_of(draw: st.DrawFn, data: dict[str, Any]) -> list[Edit]:
 
 def parts(book: Notebook) -> list[str]:
     """Return the text before the cells, of each cell and after the cells."""
-    cells = outline(book.text, [("cells", 0, "x")]).entry("cells")
+    text = book.raw.decode("latin-1")
+    cells = outline(text, [("cells", 0, "x")]).entry("cells")
     assert cells is not None
     assert cells.node is not None
-    spans = [book.text[entry.start : entry.end] for entry in cells.node.entries]
-    return [book.text[: cells.start], *spans, book.text[cells.end :]]
+    spans = [text[entry.start : entry.end] for entry in cells.node.entries]
+    return [text[: cells.start], *spans, text[cells.end :]]
 
 
 @given(st.data(), raw_notebooks())
