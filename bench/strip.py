@@ -1,7 +1,7 @@
 """Compare `nbtrack strip` with the other strippers: `python -m bench.strip [--rounds N] NOTEBOOK_FOLDER`.
 
-The peers are timed where they are installed: `pip install nbstripout nb-clean nbwipers nbstripout-fast`, in an
-environment of their own if you like, and named with `--peers BIN_FOLDER`.
+The peers are timed where they are installed, best in an environment of their own: `pip install nbstripout
+nb-clean nbwipers nbstripout-fast`, then `--peers` names its folder of programs.
 """
 
 from __future__ import annotations
