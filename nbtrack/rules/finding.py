@@ -6,8 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    from nbtrack.notebook.document import Pointer
     from nbtrack.notebook.edits import Edit
+    from nbtrack.rules.place import Place
     from nbtrack.rules.rule import Rule
 
     Safety = Literal["safe", "unsafe"]
@@ -25,59 +25,21 @@ class Fix:
     def __init__(self, title: str, edits: tuple[Edit, ...], safety: Safety = "safe") -> None:
         self.title = title
         self.edits = edits
-        self.safety = safety
-
-
-class Place:
-    """Where a finding is: a whole notebook, a cell, or a line of a cell's source.
-
-    Cell, line and columns are 1-based, columns count characters and `end_column` is the first one behind;
-    `pointer` is the value in the document that the finding is about; `snippet` is the source line itself.
-    """
-
-    __slots__ = ("cell", "cell_id", "column", "end_column", "line", "pointer", "snippet")
-
-    def __init__(
-        self,
-        pointer: Pointer = (),
-        *,
-        cell: int | None = None,
-        cell_id: str | None = None,
-        line: int | None = None,
-        column: int | None = None,
-        end_column: int | None = None,
-        snippet: str | None = None,
-    ) -> None:
-        self.pointer = pointer
-        self.cell = cell
-        self.cell_id = cell_id
-        self.line = line
-        self.column = column
-        self.end_column = end_column
-        self.snippet = snippet
-
-
-WHOLE_NOTEBOOK = Place()
+        self.safety: Safety = safety
 
 
 class Finding:
-    """One thing that a rule found; `rule` tells its code, level and where to read more."""
+    """One thing that a rule found in a notebook; `rule` tells its code, its level and where to read more."""
 
-    __slots__ = ("fix", "message", "path", "place", "rule")
+    __slots__ = ("fix", "message", "place", "rule")
 
-    def __init__(self, rule: Rule, path: str, place: Place, message: str, fix: Fix | None = None) -> None:
+    def __init__(self, rule: Rule, place: Place, message: str, fix: Fix | None = None) -> None:
         self.rule = rule
-        self.path = path
         self.place = place
         self.message = message
         self.fix = fix
 
-    @property
-    def code(self) -> str:
-        """The code of the rule: `NBT101`."""
-        return self.rule.code
-
-    def sort_key(self) -> tuple[int, int, int, str]:
+    def order(self) -> tuple[int, int, int, str]:
         """Order findings as a reader meets them."""
         place = self.place
         return (place.cell or 0, place.line or 0, place.column or 0, self.rule.code)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 class Rule:
     """One thing that must not be in a notebook.
 
-    The name says the bad thing, so that it reads well behind "allow"; `module` holds the function `check` and,
-    as its docstring, the manual page. `level` is how loudly a report shouts and never changes an exit code.
+    The name says the bad thing, so that it reads well behind "allow"; `module` holds the function `check`
+    and, as its docstring, the manual page. `level` is how loudly a report shouts; it changes no exit code.
     """
 
     __slots__ = ("code", "fixes", "level", "module", "name", "on", "summary")
@@ -51,4 +51,4 @@ class Rule:
 
     def page(self) -> str:
         """Return the manual page as it stands in the rule's module."""
-        return (__import__(self.module, fromlist=["check"]).__doc__ or "").strip()
+        return (__import__(self.module, fromlist=["__doc__"]).__doc__ or "").strip()

@@ -1,0 +1,73 @@
+"""Which rules run on which notebook, and with which options: settings with the command line on top."""
+
+from __future__ import annotations
+
+import os
+
+from nbtrack.notebook.files import STDIN
+from nbtrack.notebook.patterns import excluded
+from nbtrack.notebook.strip.policy import policy_from
+from nbtrack.rules.options import Options
+from nbtrack.rules.registry import RULES
+from nbtrack.rules.selection import select
+from nbtrack.settings import read_settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.cli.options import Args
+    from nbtrack.rules.rule import Rule
+    from nbtrack.settings import Settings
+
+STDIN_NAME = "<stdin>"
+
+
+class Setup:
+    """What holds for the notebooks of one folder."""
+
+    __slots__ = ("_ignores", "exclude", "options", "rules")
+
+    def __init__(self, settings: Settings, args: Args) -> None:
+        self.rules = select(
+            RULES,
+            selected=_listed(args, "select") or settings.value("check.select"),
+            extended=settings.value("check.extend-select") + _listed(args, "extend-select"),
+            ignored=settings.value("check.ignore") + _listed(args, "ignore"),
+        )
+        self.options = Options(
+            policy=policy_from(settings),
+            max_output_size=settings.value("check.max-output-size"),
+            kernels=settings.value("check.kernels"),
+            builtins=settings.value("check.builtins"),
+        )
+        self.exclude = settings.value("exclude") + args.values("exclude")
+        self._ignores: dict[str, list[str]] = settings.value("check.per-file-ignores")
+
+    def rules_for(self, path: str) -> tuple[Rule, ...]:
+        """Return the rules that run on one notebook."""
+        ignored = [code for glob, codes in self._ignores.items() if excluded(path, (glob,)) for code in codes]
+        return select(self.rules, selected=("ALL",), ignored=ignored) if ignored else self.rules
+
+
+class Setups:
+    """The setup of each folder, read once."""
+
+    __slots__ = ("_args", "_by_folder")
+
+    def __init__(self, args: Args) -> None:
+        self._args = args
+        self._by_folder: dict[str, Setup] = {}
+
+    def of(self, path: str) -> Setup:
+        """Return what holds for a path; raises SettingsError or UsageError."""
+        folder = os.path.dirname(self.name_of(path)) or "."
+        if folder not in self._by_folder:
+            self._by_folder[folder] = Setup(read_settings(folder), self._args)
+        return self._by_folder[folder]
+
+    def name_of(self, path: str) -> str:
+        """Return the name under which a path is reported: stdin may have one of its own."""
+        return (self._args.value("stdin-filename") or STDIN_NAME) if path == STDIN else path
+
+
+def _listed(args: Args, name: str) -> tuple[str, ...]:
+    return tuple(code.strip() for value in args.values(name) for code in value.split(",") if code.strip())

@@ -1,0 +1,74 @@
+"""Findings as JSON, `nbtrack.check/1`."""
+
+from __future__ import annotations
+
+from nbtrack.report.fingerprint import fingerprints
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from nbtrack.report.result import Checked, Report
+
+SCHEMA = "nbtrack.check/1"
+
+
+def document(report: Report) -> dict[str, Any]:
+    """Return the report as JSON values."""
+    return {
+        "schema": SCHEMA,
+        "summary": {
+            "notebooks": len(report.files) - len(report.unreadable),
+            "notebooks_with_findings": sum(1 for f in report.files if f.findings and f.error is None),
+            "findings": len(report.findings),
+            "fixable": report.fixable("safe"),
+            "fixable_unsafe": report.fixable("unsafe"),
+            "fixed": report.fixed,
+            "unreadable": len(report.unreadable),
+        },
+        "findings": [finding for file in report.files if file.error is None for finding in _findings(file)],
+        "errors": [_error(file) for file in report.unreadable],
+    }
+
+
+def render(report: Report) -> str:
+    """Return the report as JSON text."""
+    import json
+
+    return json.dumps(document(report), indent=2, ensure_ascii=True) + "\n"
+
+
+def _findings(file: Checked) -> Iterator[dict[str, Any]]:
+    digests = fingerprints(file.path, file.findings)
+    for (finding, file_line), digest in zip(file.located(), digests, strict=True):
+        place, fix = finding.place, finding.fix
+        yield {
+            "path": file.path,
+            "code": finding.rule.code,
+            "name": finding.rule.name,
+            "level": finding.rule.level,
+            "message": finding.message,
+            "cell": place.cell,
+            "cell_id": place.cell_id,
+            "line": place.line,
+            "column": place.column,
+            "end_column": place.end_column,
+            "file_line": file_line,
+            "fix": None if fix is None else {"title": fix.title, "safety": fix.safety},
+            "fingerprint": digest,
+        }
+
+
+def _error(file: Checked) -> dict[str, Any]:
+    error = file.error
+    assert error is not None  # noqa: S101 - only files with an error come here
+    finding = file.findings[0]
+    return {
+        "path": file.path,
+        "code": finding.rule.code,
+        "message": error.message,
+        "hint": error.hint,
+        "line": error.line,
+        "column": error.column,
+    }

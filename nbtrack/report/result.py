@@ -1,0 +1,95 @@
+"""What a check of several notebooks came to."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nbtrack.errors import NotebookError
+    from nbtrack.rules.finding import Finding, Safety
+
+
+class Checked:
+    """One file: what was found in it, how many findings were fixed, or why it could not be read.
+
+    `file_lines` has the physical line (1-based) of each finding where a renderer asked for it.
+    """
+
+    __slots__ = ("error", "file_lines", "findings", "fixed", "path")
+
+    def __init__(
+        self,
+        path: str,
+        findings: Sequence[Finding],
+        *,
+        fixed: int = 0,
+        file_lines: Sequence[int] = (),
+        error: NotebookError | None = None,
+    ) -> None:
+        self.path = path
+        self.findings = findings
+        self.fixed = fixed
+        self.file_lines = file_lines or (1,) * len(findings)
+        self.error = error
+
+    def located(self) -> Iterator[tuple[Finding, int]]:
+        """Yield each finding with its physical line."""
+        return zip(self.findings, self.file_lines, strict=True)
+
+
+class Report:
+    """All files of one check."""
+
+    __slots__ = ("files",)
+
+    def __init__(self, files: Sequence[Checked]) -> None:
+        self.files = files
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Return the findings in all notebooks that could be read."""
+        return [finding for file in self.files if file.error is None for finding in file.findings]
+
+    @property
+    def unreadable(self) -> list[Checked]:
+        """Return the files that could not be read."""
+        return [file for file in self.files if file.error is not None]
+
+    @property
+    def fixed(self) -> int:
+        """Return how many findings were fixed."""
+        return sum(file.fixed for file in self.files)
+
+    def fixable(self, safety: Safety) -> int:
+        """Return how many findings a fix of some safety would mend."""
+        return sum(1 for finding in self.findings if finding.fix and finding.fix.safety == safety)
+
+
+def summary_line(report: Report) -> str:
+    """Say it in one line: "3 findings in 2 of 41 notebooks; 2 can be fixed with --fix"."""
+    parts = [f"{report.fixed} fixed"] if report.fixed else []
+    parts.append(_found(report))
+    if report.fixable("safe"):
+        parts.append(f"{report.fixable('safe')} can be fixed with --fix")
+    if report.fixable("unsafe"):
+        more = "more " if report.fixable("safe") else ""
+        parts.append(f"{report.fixable('unsafe')} {more}with --unsafe-fixes")
+    if report.unreadable:
+        parts.append(f"{_count(len(report.unreadable), 'file')} could not be read")
+    return "; ".join(parts)
+
+
+def _found(report: Report) -> str:
+    readable = len(report.files) - len(report.unreadable)
+    touched = sum(1 for file in report.files if file.error is None and file.findings)
+    if not touched:
+        return f"no findings in {_count(readable, 'notebook')}"
+    count = _count(len(report.findings), "finding")
+    if readable == 1:
+        return f"{count} in 1 notebook"
+    return f"{count} in {touched} of {_count(readable, 'notebook')}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,1 @@
+"""Rules on the file and the document in it."""

@@ -1,0 +1,60 @@
+"""Run rules on a notebook."""
+
+from __future__ import annotations
+
+from nbtrack.rules.finding import Finding
+from nbtrack.rules.place import in_notebook
+from nbtrack.rules.registry import CONFLICT_MARKER, CRASHED_RULE, UNREADABLE_FILE, UNUSED_SUPPRESSION
+from nbtrack.rules.subject import Subject
+from nbtrack.rules.suppression import Suppression, suppressions
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nbtrack.errors import NotebookError
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.rules.options import Options
+    from nbtrack.rules.rule import Rule
+
+
+# These are reported here: no rule could see what they are about.
+_OWN = (CRASHED_RULE, UNREADABLE_FILE, UNUSED_SUPPRESSION)
+
+
+def check_notebook(notebook: Notebook, rules: Sequence[Rule], options: Options) -> tuple[Finding, ...]:
+    """Return what the rules find and nobody allowed, in the order a reader meets it."""
+    subject = Subject(notebook, options)
+    allowed = suppressions(notebook)
+    found = [finding for rule in rules if rule not in _OWN for finding in _guarded(rule, subject)]
+    kept = [finding for finding in found if not _covered(finding, allowed)]
+    if UNUSED_SUPPRESSION in rules:
+        kept.extend(_unused(allowed, rules))
+    return tuple(sorted(kept, key=Finding.order))
+
+
+def finding_for(error: NotebookError) -> Finding:
+    """Return the finding that stands for a file which cannot be read."""
+    rule = CONFLICT_MARKER if "conflict marker" in error.reason else UNREADABLE_FILE
+    return Finding(rule, in_notebook(), error.reason)
+
+
+def _guarded(rule: Rule, subject: Subject) -> list[Finding]:
+    try:
+        return list(rule.load_check()(rule, subject))
+    except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others find
+        message = f"{rule.code} {rule.name} failed here, please report it: {type(error).__name__}: {error}"
+        return [Finding(CRASHED_RULE, in_notebook(), message)]
+
+
+def _covered(finding: Finding, allowed: list[Suppression]) -> bool:
+    covering = [suppression for suppression in allowed if suppression.covers(finding)]  # each counts as used
+    return bool(covering)
+
+
+def _unused(allowed: list[Suppression], rules: Sequence[Rule]) -> Iterator[Finding]:
+    for suppression in allowed:
+        for selector in suppression.unused(rules):
+            yield Finding(
+                UNUSED_SUPPRESSION, suppression.place, f"ignores {selector}, which finds nothing here"
+            )

@@ -1,0 +1,1 @@
+"""Rules on what a notebook gives away: credentials, and traces of people."""

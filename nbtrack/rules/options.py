@@ -1,0 +1,26 @@
+"""What a project may tell the rules, from `[tool.nbtrack.check]` and `[tool.nbtrack.strip]`."""
+
+from __future__ import annotations
+
+from nbtrack.notebook.strip.policy import StripPolicy
+
+MAX_OUTPUT_SIZE = 500_000
+
+
+class Options:
+    """What rules may be told; `max_output_size` is in characters, as sizes of outputs are in `strip`."""
+
+    __slots__ = ("builtins", "kernels", "max_output_size", "policy")
+
+    def __init__(
+        self,
+        *,
+        policy: StripPolicy | None = None,
+        max_output_size: int = MAX_OUTPUT_SIZE,
+        kernels: tuple[str, ...] = (),
+        builtins: tuple[str, ...] = (),
+    ) -> None:
+        self.policy = policy or StripPolicy()
+        self.max_output_size = max_output_size
+        self.kernels = kernels
+        self.builtins = builtins

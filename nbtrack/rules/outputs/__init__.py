@@ -1,0 +1,1 @@
+"""Rules on what a run leaves behind in a notebook: outputs, counts, metadata."""

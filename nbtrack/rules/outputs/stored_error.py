@@ -1,0 +1,59 @@
+"""A code cell stores the error it ended with.
+
+## What it does
+Finds outputs of the type `error`, with the error's name and message.
+
+## Why it matters
+The notebook did not run to its end the last time it was saved. Readers cannot tell whether that was meant,
+and tracebacks show paths and values of the machine they come from.
+
+## Example
+`cell 12: NBT104 stores an error: ModuleNotFoundError: No module named 'tensorflow'`
+
+## Fix and its safety
+None of its own: run the cell again, or let `stored-output` remove its outputs. A cell that shows an error
+on purpose says so with the tag `raises-exception`, which Jupyter's tools know too, and is not reported.
+
+## Options
+None.
+
+## On real notebooks
+In 255 notebooks, 55 cells; about half of those looked at show an error on purpose, to teach it, and none of
+them has the tag. The others failed by accident (a library of another version, a missing GPU).
+
+## Source
+nbformat 4 schema, `error`; nbclient's tag `raises-exception`.
+"""
+
+from __future__ import annotations
+
+from nbtrack.rules.finding import Finding
+from nbtrack.rules.place import in_cell
+from nbtrack.rules.subject import numbered_outputs
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from nbtrack.rules.rule import Rule
+    from nbtrack.rules.subject import Subject
+
+_EXPECTED = "raises-exception"
+_LONGEST = 100
+
+
+def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find the error of each cell that did not expect one."""
+    for cell in subject.notebook.cells:
+        if _EXPECTED in cell.tags:
+            continue
+        for index, output in numbered_outputs(cell):
+            if output.get("output_type") in ("error", "pyerr"):
+                yield Finding(rule, in_cell(cell, "outputs", index), f"stores an error: {_title(output)}")
+
+
+def _title(output: dict[str, Any]) -> str:
+    first_line = str(output.get("evalue") or "").strip().partition("\n")[0]
+    title = ": ".join(part for part in (str(output.get("ename") or "error"), first_line) if part)
+    return title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"

@@ -1,0 +1,88 @@
+"""Every rule, in the order of its code. A code is never given to another rule.
+
+What reports, selection and help need stands here, so that a rule's module is imported only when it runs.
+"""
+
+from __future__ import annotations
+
+from nbtrack.rules.rule import Rule
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.rules.rule import Fixes, Level
+
+
+def _rule(
+    code: str,
+    name: str,
+    summary: str,
+    *,
+    family: str,
+    level: Level = "warning",
+    fixes: Fixes = "never",
+    on: bool = True,
+) -> Rule:
+    module = f"nbtrack.rules.{family}.{name.replace('-', '_')}"
+    return Rule(code, name, summary, module=module, level=level, fixes=fixes, on=on)
+
+
+CRASHED_RULE = _rule(
+    "NBT000", "crashed-rule", "a rule failed here: a defect of nbtrack", family="document", level="error"
+)
+UNREADABLE_FILE = _rule(
+    "NBT001", "unreadable-file", "the file cannot be read as a notebook", family="document", level="error"
+)
+CONFLICT_MARKER = _rule(
+    "NBT002", "conflict-marker", "a merge conflict was left in the notebook", family="document", level="error"
+)
+UNUSED_SUPPRESSION = _rule(
+    "NBT010", "unused-suppression", "a suppression allows nothing", family="document", level="note"
+)
+
+RULES = (
+    CRASHED_RULE,
+    UNREADABLE_FILE,
+    CONFLICT_MARKER,
+    _rule(
+        "NBT003", "invalid-schema", "breaks the schema of its format", family="document", fixes="sometimes"
+    ),
+    _rule("NBT004", "missing-cell-id", "a cell has no id", family="document", fixes="always"),
+    _rule("NBT005", "duplicate-cell-id", "two cells have the same id", family="document", fixes="always"),
+    _rule("NBT006", "malformed-cell-id", "a cell's id is not allowed", family="document", fixes="always"),
+    _rule("NBT007", "old-format", "is in a format of 2013 or before", family="document"),
+    _rule("NBT008", "duplicate-key", "a key stands twice in one object", family="document", level="error"),
+    UNUSED_SUPPRESSION,
+    _rule("NBT101", "stored-output", "a code cell stores outputs", family="outputs", fixes="always"),
+    _rule("NBT102", "execution-count", "a cell stores its execution count", family="outputs", fixes="always"),
+    _rule(
+        "NBT103", "transient-metadata", "metadata of a front end is stored", family="outputs", fixes="always"
+    ),
+    _rule("NBT104", "stored-error", "a code cell ended with an error", family="outputs", level="error"),
+    _rule("NBT105", "widget-state", "the state of widgets is stored", family="outputs", fixes="always"),
+    _rule("NBT106", "oversized-output", "an output is too large", family="outputs", fixes="always", on=False),
+    _rule("NBT107", "oversized-attachment", "an attachment is too large", family="outputs"),
+    _rule(
+        "NBT108",
+        "empty-cell",
+        "a cell holds nothing",
+        family="outputs",
+        level="note",
+        fixes="always",
+        on=False,
+    ),
+    _rule(
+        "NBT109", "local-kernel", "the kernel is one that others lack", family="outputs", fixes="sometimes"
+    ),
+    _rule(
+        "NBT110", "undeclared-language", "does not say its language", family="outputs", level="note", on=False
+    ),
+    _rule(
+        "NBT201",
+        "secret",
+        "a key, token or password is stored",
+        family="leaks",
+        level="error",
+        fixes="sometimes",
+    ),
+    _rule("NBT202", "home-path", "names somebody's home folder", family="leaks", fixes="sometimes"),
+)

@@ -1,0 +1,43 @@
+"""What rules look at: one notebook, the settings, and what several rules would otherwise work out again."""
+
+from __future__ import annotations
+
+from nbtrack.notebook.strip.plan import policy_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from nbtrack.notebook.document import Cell, Notebook
+    from nbtrack.rules.options import Options
+    from nbtrack.rules.python.cells import PythonCell
+
+
+class Subject:
+    """One notebook under examination."""
+
+    __slots__ = ("_python_cells", "notebook", "options", "policy")
+
+    def __init__(self, notebook: Notebook, options: Options) -> None:
+        self.notebook = notebook
+        self.options = options
+        self.policy = policy_of(notebook, options.policy)
+        self._python_cells: tuple[PythonCell, ...] | None = None
+
+    @property
+    def python_cells(self) -> tuple[PythonCell, ...]:
+        """Return the code cells with their syntax trees, parsed once; empty where the language is another."""
+        if self._python_cells is None:
+            from nbtrack.rules.python.cells import python_cells
+
+            self._python_cells = python_cells(self.notebook)
+        return self._python_cells
+
+
+def numbered_outputs(cell: Cell) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the outputs of a cell with their index; what is no object is for the schema's rule."""
+    outputs = cell.data.get("outputs")
+    for index, output in enumerate(outputs if isinstance(outputs, list) else ()):
+        if isinstance(output, dict):
+            yield index, output

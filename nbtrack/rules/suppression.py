@@ -1,0 +1,97 @@
+"""What a person allowed: by a comment in a cell, a tag on a cell, or in the notebook's metadata.
+
+A comment of its own line speaks for the cell, one behind code for its line; `ignore` without codes allows
+everything. Markdown cells say it in an HTML comment.
+"""
+
+from __future__ import annotations
+
+from nbtrack.rules.place import Place, in_cell, in_notebook, in_source
+from nbtrack.rules.selection import matches
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nbtrack.notebook.document import Cell, Notebook
+    from nbtrack.rules.finding import Finding
+    from nbtrack.rules.rule import Rule
+
+MARK = "nbtrack: ignore"
+TAG = "nbtrack-ignore"
+METADATA_KEY = "nbtrack"
+
+
+class Suppression:
+    """Selectors allowed at a place: in the whole notebook, in one cell, or on one line of one."""
+
+    __slots__ = ("cell", "line", "place", "selectors", "used")
+
+    def __init__(
+        self, selectors: tuple[str, ...], place: Place, *, cell: int | None, line: int | None
+    ) -> None:
+        self.selectors = selectors
+        self.place = place
+        self.cell = cell
+        self.line = line
+        self.used: set[str] = set()
+
+    def covers(self, finding: Finding) -> bool:
+        """Tell whether a finding is allowed, and remember the selector that allows it."""
+        place = finding.place
+        if self.cell is not None and (self.cell != place.cell or self.line not in (None, place.line)):
+            return False
+        hits = [selector for selector in self.selectors if matches(selector, finding.rule)]
+        self.used.update(hits)
+        return bool(hits)
+
+    def unused(self, rules: Sequence[Rule]) -> Iterator[str]:
+        """List selectors that allowed nothing although every rule they fit was looked for."""
+        for selector in self.selectors:
+            if selector not in self.used and any(matches(selector, rule) for rule in rules):
+                yield selector
+
+
+def suppressions(notebook: Notebook) -> list[Suppression]:
+    """Find everything that a notebook allows."""
+    found = list(_in_metadata(notebook))
+    if TAG.encode() in notebook.raw:
+        found.extend(s for cell in notebook.cells for s in _in_tags(cell))
+    if MARK.encode() in notebook.raw:
+        found.extend(s for cell in notebook.cells for s in _in_comments(cell))
+    return found
+
+
+def _in_metadata(notebook: Notebook) -> Iterator[Suppression]:
+    own = notebook.metadata.get(METADATA_KEY)
+    listed = own.get("ignore") if isinstance(own, dict) else None
+    if isinstance(listed, list):
+        selectors = tuple(selector for selector in listed if isinstance(selector, str))
+        yield Suppression(selectors, in_notebook("metadata", METADATA_KEY, "ignore"), cell=None, line=None)
+
+
+def _in_tags(cell: Cell) -> Iterator[Suppression]:
+    for tag in cell.tags:
+        name, _, codes = tag.partition(":")
+        if name == TAG:
+            yield Suppression(_split(codes), in_cell(cell, "metadata", "tags"), cell=cell.number, line=None)
+
+
+def _in_comments(cell: Cell) -> Iterator[Suppression]:
+    for number, line in enumerate(cell.source.split("\n"), 1):
+        before, mark, behind = line.partition(MARK)
+        opening = before.rstrip()
+        if not mark or not opening.endswith(("#", "<!--")):
+            continue
+        code = opening.removesuffix("<!--").rstrip("#").strip()
+        place = in_source(cell, number, len(before) + 1, len(before) + len(MARK) + 1)
+        yield Suppression(_bracketed(behind), place, cell=cell.number, line=number if code else None)
+
+
+def _bracketed(text: str) -> tuple[str, ...]:
+    inner, closed, _ = text.lstrip()[1:].partition("]") if text.lstrip().startswith("[") else ("", "", "")
+    return _split(inner if closed else "")
+
+
+def _split(codes: str) -> tuple[str, ...]:
+    return tuple(code.strip() for code in codes.split(",") if code.strip()) or ("ALL",)
