@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from nbtrack.terminal import safe
+from nbtrack.terminal import safe, safe_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ class Output:
         self.interactive = sys.stderr.isatty() and not quiet
 
     def line(self, text: str = "") -> None:
-        """Print one line of the result."""
-        _write(sys.stdout, safe(text) + "\n")
+        """Print one line of the result, whatever is in the text."""
+        _write(sys.stdout, safe_line(text) + "\n")
 
     def styled(self, text: str) -> None:
         """Print text whose untrusted parts went through `paint` or `safe`."""

@@ -1,0 +1,122 @@
+"""`nbtrack strip` as a person or a hook calls it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.making import code, notebook_b, stream
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DIRTY = notebook_b(code("1", outputs=[stream("hello\n")], count=3))
+CLEAN = notebook_b(code("1"))
+
+
+def strip(folder: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "nbtrack", "strip", *words]
+    return subprocess.run(command, cwd=folder, input=stdin, capture_output=True)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "dirty.ipynb").write_bytes(DIRTY)
+    (tmp_path / "clean.ipynb").write_bytes(CLEAN)
+    return tmp_path
+
+
+def test_a_folder_is_stripped_and_says_what_left(folder: Path) -> None:
+    done = strip(folder, ".")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert done.stderr == b"dirty.ipynb: stripped 1 output, 1 count\n"
+    assert (folder / "dirty.ipynb").read_bytes() == CLEAN
+
+
+def test_a_clean_notebook_is_not_even_touched(folder: Path) -> None:
+    before = (folder / "clean.ipynb").stat()
+    assert strip(folder, "clean.ipynb").returncode == 0
+    after = (folder / "clean.ipynb").stat()
+    assert (after.st_mtime_ns, after.st_ino) == (before.st_mtime_ns, before.st_ino)
+
+
+def test_check_changes_nothing_and_exits_with_1(folder: Path) -> None:
+    done = strip(folder, "--check", ".")
+    assert (done.returncode, done.stdout) == (1, b"dirty.ipynb: would strip 1 output, 1 count\n")
+    assert (folder / "dirty.ipynb").read_bytes() == DIRTY
+    assert strip(folder, "--check", "clean.ipynb").returncode == 0
+
+
+def test_diff_shows_the_lines_and_changes_nothing(folder: Path) -> None:
+    done = strip(folder, "--diff", "dirty.ipynb")
+    assert done.returncode == 1
+    assert b'-   "execution_count": 3,\n+   "execution_count": null,\n' in done.stdout
+    assert (folder / "dirty.ipynb").read_bytes() == DIRTY
+
+
+def test_stdin_goes_to_stdout(folder: Path) -> None:
+    assert strip(folder, "-", stdin=DIRTY).stdout == CLEAN
+    checked = strip(folder, "--check", "-", stdin=DIRTY)
+    assert (checked.returncode, checked.stdout) == (1, b"<stdin>: would strip 1 output, 1 count\n")
+
+
+def test_an_unreadable_notebook_stops_no_other_and_exits_with_2(folder: Path) -> None:
+    (folder / "broken.ipynb").write_text('{"cells": [')
+    done = strip(folder, "broken.ipynb", "dirty.ipynb")
+    assert done.returncode == 2
+    assert b"nbtrack: cannot read broken.ipynb: cut short at line 1, column 12" in done.stderr
+    assert (folder / "dirty.ipynb").read_bytes() == CLEAN
+
+
+def test_json_tells_the_same(folder: Path) -> None:
+    done = strip(folder, "--check", "--json", ".")
+    rows = {row["path"]: row for row in json.loads(done.stdout)["notebooks"]}
+    assert rows["dirty.ipynb"] == {"path": "dirty.ipynb", "clean": False, "stripped": "1 output, 1 count"}
+    assert rows["clean.ipynb"]["clean"]
+
+
+def test_settings_of_the_folder_hold_and_the_command_line_adds_to_them(folder: Path) -> None:
+    (folder / "nbtrack.toml").write_text('exclude = ["old"]\n[strip]\nkeep-counts = true\n')
+    (folder / "old").mkdir()
+    (folder / "old" / "a.ipynb").write_bytes(DIRTY)
+    strip(folder, ".", "--keep-outputs")
+    assert (folder / "dirty.ipynb").read_bytes() == DIRTY
+    strip(folder, ".")
+    assert json.loads((folder / "dirty.ipynb").read_bytes())["cells"][0]["execution_count"] == 3
+    assert (folder / "old" / "a.ipynb").read_bytes() == DIRTY
+
+
+def test_a_wrong_setting_stops_everything_with_its_place(folder: Path) -> None:
+    (folder / "nbtrack.toml").write_text("[strip]\nkeep-count = true\n")
+    done = strip(folder, ".")
+    assert done.returncode == 2
+    assert b'unknown setting "strip.keep-count"' in done.stderr
+    assert b'hint: did you mean "strip.keep-counts"?' in done.stderr
+
+
+def test_names_from_strangers_cannot_drive_the_terminal(folder: Path) -> None:
+    (folder / "a\x1b[31m\n.ipynb").write_bytes(DIRTY)
+    done = strip(folder, "--check", ".")
+    assert done.stdout.splitlines()[0] == b"a\\x1b[31m\\n.ipynb: would strip 1 output, 1 count"
+
+
+def test_forty_one_notebooks_are_read_the_faster_way_with_the_same_result(tmp_path: Path) -> None:
+    odd = DIRTY.replace(b'"metadata": {}', b'"metadata": {"n": NaN, "i": 123456789012345678901}', 1)
+    for number in range(41):
+        (tmp_path / f"{number}.ipynb").write_bytes(odd)
+    assert strip(tmp_path, ".").returncode == 0
+    assert {path.read_bytes() for path in tmp_path.iterdir()} == {
+        CLEAN.replace(b'"metadata": {}', b'"metadata": {"n": NaN, "i": 123456789012345678901}', 1)
+    }
+
+
+def test_a_reader_that_closes_early_is_no_error(folder: Path) -> None:
+    for number in range(300):
+        (folder / f"{'x' * 200}{number}.ipynb").write_bytes(DIRTY)
+    command = f"{sys.executable} -m nbtrack strip --check . | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=folder, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
