@@ -1,0 +1,48 @@
+"""Every command says the same thing everywhere: in the overview, in its own help and in the reference."""
+
+import importlib
+from pathlib import Path
+
+import pytest
+
+from nbtrack.cli.help import command_help
+from nbtrack.cli.main import COMMANDS, command_names
+from nbtrack.cli.options import Command
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PAGES = CHECKOUT / "docs" / "reference"
+NAMES = command_names()
+
+
+def command(name: str) -> Command:
+    found = importlib.import_module(f"nbtrack.cli.{name}").COMMAND
+    assert isinstance(found, Command)
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_overview_says_what_the_command_says(name: str) -> None:
+    (summary,) = (group[name] for group in COMMANDS.values() if name in group)
+    assert (command(name).name, command(name).summary) == (name, summary)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_help_shows_every_option_and_an_example(name: str) -> None:
+    text = command_help(command(name))
+    assert all(spelling in text for option in command(name).options for spelling in option.names)
+    assert f"nbtrack {name}" in text.partition("examples:")[2]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_reference_has_a_page_that_names_every_option(name: str) -> None:
+    page = PAGES / f"{name}.md"
+    assert page.is_file(), f"write docs/reference/{name}.md"
+    missing = [
+        option.names[-1] for option in command(name).options if option.names[-1] not in page.read_text()
+    ]
+    assert not missing
+
+
+def test_the_documentation_lists_every_page() -> None:
+    index = (CHECKOUT / "docs" / "README.md").read_text()
+    assert not [name for name in NAMES if f"(reference/{name}.md)" not in index]

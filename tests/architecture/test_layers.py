@@ -1,0 +1,68 @@
+"""Imports point downwards, and each heavy package has one door."""
+
+import ast
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+PACKAGE = CHECKOUT / "nbtrack"
+# Each of these costs more to import than all of a hook's work: one module knows it, and others ask that one.
+HEAVY = (
+    *("IPython", "backports", "ipykernel", "jupyter_client", "jupytext", "nbclient", "nbconvert", "nbdime"),
+    *("nbformat", "platformdirs", "psycopg", "rapidfuzz", "sqlite3", "yaml"),
+)
+
+
+def test_the_layers_hold() -> None:
+    program = "from importlinter.cli import lint_imports; raise SystemExit(lint_imports(no_cache=True))"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("package", HEAVY)
+def test_one_module_imports_a_heavy_package(package: str) -> None:
+    assert len(IMPORTERS[package]) <= 1, IMPORTERS[package]
+
+
+def test_a_heavy_package_is_imported_inside_a_function() -> None:
+    assert not {package: AT_THE_TOP[package] for package in HEAVY if AT_THE_TOP[package]}
+
+
+def _record(path: Path) -> None:
+    tree = ast.parse(path.read_text())
+    inside = {
+        node for scope in ast.walk(tree) if isinstance(scope, ast.FunctionDef) for node in ast.walk(scope)
+    }
+    typing_only = {
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and isinstance(block.test, ast.Name) and block.test.id == "TYPE_CHECKING"
+        for node in ast.walk(block)
+    }
+    for node in ast.walk(tree):
+        if node in typing_only:
+            continue
+        for name in _packages(node):
+            IMPORTERS[name].add(str(path.relative_to(CHECKOUT)))
+            if node not in inside:
+                AT_THE_TOP[name].add(str(path.relative_to(CHECKOUT)))
+
+
+def _packages(node: ast.AST) -> set[str]:
+    if isinstance(node, ast.Import):
+        return {alias.name.partition(".")[0] for alias in node.names}
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return {node.module.partition(".")[0]}
+    return set()
+
+
+IMPORTERS: defaultdict[str, set[str]] = defaultdict(set)
+AT_THE_TOP: defaultdict[str, set[str]] = defaultdict(set)
+for module in PACKAGE.rglob("*.py"):
+    _record(module)
