@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from platformdirs import user_cache_path
 
 from tests.home_guard import HomeGuard
 
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 _GUARD = HomeGuard.of_this_person(CHECKOUT)  # before any test changes HOME
+
+
+def _pip_of_this_person() -> dict[str, str]:
+    """Return where pip keeps downloads, and where this person gets packages from."""
+    settings = {"PIP_CACHE_DIR": str(user_cache_path("pip"))}
+    for file in (Path.home() / ".pip/pip.conf", Path.home() / ".config/pip/pip.conf"):
+        if file.is_file():
+            settings["PIP_CONFIG_FILE"] = str(file)
+    return settings | {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
+
+
+PIP_OF_THIS_PERSON = _pip_of_this_person()  # for a test that has to install something real
 _OUTSIDE = ("GIT_", "NBTRACK_", "PAPERMILL_")
 _CLEARED = (
     *(name for name in os.environ if name.startswith(_OUTSIDE) and name != "GIT_SSL_CAINFO"),
