@@ -21,9 +21,10 @@ version = "1"
 """
 BUILD_SELF = """\
 import os, zipfile
+METADATA = "Metadata-Version: 2.1\\nName: nbtrack\\nVersion: 1\\nProvides-Extra: demo\\n"
 FILES = {
     "nbtrack.pth": os.getcwd(),
-    "nbtrack-1.dist-info/METADATA": "Metadata-Version: 2.1\\nName: nbtrack\\nVersion: 1\\nProvides-Extra: demo\\n",
+    "nbtrack-1.dist-info/METADATA": METADATA,
     "nbtrack-1.dist-info/WHEEL": "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n",
     "nbtrack-1.dist-info/RECORD": "",
 }
