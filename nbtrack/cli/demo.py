@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -47,7 +48,7 @@ def run(args: Args, out: Output) -> int:
     for number, stop in enumerate(TOUR, 1):
         _visit(number, stop, folder, out)
     out.line(f"\nIt all stays in {folder}. Go on from there:")
-    out.line(f"  cd {folder}")
+    out.line(f"  cd {shlex.quote(str(folder))}")
     for command, shows in LOOK:
         out.styled(f"  {out.paint(f'{command:26}', 'bold')}  {out.paint(shows, 'dim')}")
     return 0
