@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -117,6 +118,6 @@ def test_forty_one_notebooks_are_read_the_faster_way_with_the_same_result(tmp_pa
 def test_a_reader_that_closes_early_is_no_error(folder: Path) -> None:
     for number in range(300):
         (folder / f"{'x' * 200}{number}.ipynb").write_bytes(DIRTY)
-    command = f"{sys.executable} -m nbtrack strip --check . | head -1"
+    command = f"{shlex.quote(sys.executable)} -m nbtrack strip --check . | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=folder, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")

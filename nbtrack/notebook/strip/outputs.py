@@ -68,8 +68,8 @@ def text_size(value: Any) -> int:
 
 def _keeps_outputs(cell: Cell, policy: StripPolicy) -> bool:
     metadata = cell.metadata
-    if policy.keep_init_cells and "init_cell" in metadata:
-        return bool(metadata["init_cell"])
+    if "init_cell" in metadata:
+        return bool(metadata["init_cell"]) and policy.keep_init_cells
     if any(map(policy.keep_tags.match, cell.tags)):
         return True
     wish = wants_outputs_kept(metadata)
