@@ -1,0 +1,168 @@
+"""`nbtrack extract`: write a notebook as a plain Python script."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.errors import NbtrackError, UsageError
+from nbtrack.notebook.bulk import reader_for
+from nbtrack.notebook.discovery import find_notebooks
+from nbtrack.notebook.files import STDIN, load, read, write
+from nbtrack.script.extract import extract
+from nbtrack.script.model import REFUSED, RUN, SHELL_POLICIES
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.script.model import LedgerEntry, Script
+
+SHELL = Option(
+    "--shell",
+    metavar="POLICY",
+    choices=SHELL_POLICIES,
+    help="what becomes of shell commands: run; skip those that install, deploy or delete; deny all",
+)
+COMMAND = Command(
+    "extract",
+    "write a notebook as a plain Python script",
+    arguments=("PATH...", 1, None),
+    options=(
+        Option("-o", "--output", metavar="PATH", help="write to a file or folder instead of stdout"),
+        SHELL,
+        Option("--explain", help="show what became of every magic and shell command instead of the script"),
+        JSON,
+    ),
+    description=(
+        "PATH is a notebook, a folder or `-`. The script needs neither IPython nor nbtrack: magics become\n"
+        "Python, those of the front end are dropped, installations are recorded as requirements. What\n"
+        "cannot be carried raises an error in its place; then the exit code is 1."
+    ),
+    examples=(
+        ("nbtrack extract train.ipynb > train.py", "one notebook to stdout"),
+        ("nbtrack extract notebooks/ -o scripts/", "all notebooks below a folder"),
+        ("nbtrack extract train.ipynb --explain", "what became of each magic"),
+    ),
+)
+_MARK = b"# Extracted from "
+
+
+def run(args: Args, out: Output) -> int:
+    """Extract every notebook; one that cannot be read does not stop the others."""
+    paths = find_notebooks(args.positional)
+    targets = _targets(args, paths)
+    reader = reader_for(len(paths))
+    rows: list[dict[str, Any]] = []
+    failures: list[NbtrackError] = []
+    for path, target in zip(paths, targets, strict=True):
+        try:
+            notebook = load(path, reader)
+            script = extract(notebook, args.value("shell") or RUN)
+            _deliver(notebook.path, script, target, args, out)
+        except NbtrackError as error:
+            out.fail(error.message, error.hint)
+            failures.append(error)
+            continue
+        rows.append(_row(notebook.path, script, target))
+    if args.flag("json"):
+        errors = [{"message": error.message, "hint": error.hint} for error in failures]
+        out.json({"schema": "nbtrack.extract/1", "notebooks": rows, "errors": errors})
+    if failures:
+        return NbtrackError.exit_code
+    return 0 if all(row["complete"] for row in rows) else 1
+
+
+def _targets(args: Args, paths: list[str]) -> list[str | None]:
+    """Return the file that each script goes to, None for stdout; raises UsageError where two would be one."""
+    output = args.value("output")
+    if output in (None, STDIN):
+        if len(paths) > 1 and not (args.flag("json") or args.flag("explain")):
+            raise UsageError(f"{len(paths)} scripts do not fit on stdout", hint="give a folder: -o FOLDER")
+        return [None] * len(paths)
+    assert output is not None  # noqa: S101 - for the type checker
+    if len(paths) == 1 and not os.path.isdir(output) and not output.endswith("/"):
+        return [output]
+    targets = [os.path.join(output, _below(path, args.positional)) for path in paths]
+    twice = next((target for target, count in Counter(targets).items() if count > 1), None)
+    if twice:
+        raise UsageError(f"two notebooks would become {twice}", hint="extract them into different folders")
+    os.makedirs(output, exist_ok=True)
+    return list(targets)
+
+
+def _below(path: str, given: tuple[str, ...]) -> str:
+    """Return the script's path in the output folder, which mirrors the folder that was given."""
+    folder = next((given for given in given if os.path.isdir(given) and _is_below(path, given)), None)
+    name = os.path.relpath(path, folder) if folder else os.path.basename(path)
+    return os.path.splitext("stdin" if name == STDIN else name)[0] + ".py"
+
+
+def _is_below(path: str, folder: str) -> bool:
+    return not os.path.relpath(path, folder).startswith(os.pardir)
+
+
+def _deliver(path: str, script: Script, target: str | None, args: Args, out: Output) -> None:
+    if target:
+        os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
+        write(target, script.source.encode(), expected=_existing(target))
+    if args.flag("json"):
+        return
+    if args.flag("explain"):
+        _explain(path, script, out)
+        return
+    if not target:
+        out.raw(script.source.encode())
+    out.note(f"{path}: {_summary(script)}")
+    for entry in script.ledger:
+        if entry.verdict == REFUSED:
+            out.note(f"  cell {entry.cell}, line {entry.line}: {_first_line(entry)}: {entry.reason}")
+
+
+def _existing(target: str) -> bytes | None:
+    """Return what a file holds, None where there is none; raises NbtrackError for one that somebody wrote."""
+    if not os.path.lexists(target):
+        return None
+    raw_b = read(target)
+    if raw_b and not raw_b.startswith(_MARK):
+        raise NbtrackError(
+            f"{target} was not made by `nbtrack extract`, so it was left as it is",
+            hint="choose another file, or remove this one first",
+        )
+    return raw_b
+
+
+def _summary(script: Script) -> str:
+    counts = Counter(entry.verdict for entry in script.ledger)
+    parts = [f"{count} {verdict}" for verdict, count in sorted(counts.items())]
+    return ", ".join(parts) or "plain Python already"
+
+
+def _explain(path: str, script: Script, out: Output) -> None:
+    out.styled(f"{out.paint(path, 'bold')}: {_summary(script)}")
+    for entry in script.ledger:
+        place = f"cell {entry.cell}, line {entry.line}"
+        verdict = out.paint(f"{entry.verdict:10}", *(("red",) if entry.verdict == REFUSED else ()))
+        reason = f"  ({entry.reason})" if entry.reason else ""
+        out.styled(f"  {place:18} {verdict} {out.paint(_first_line(entry) + reason)}")
+    if script.requirements:
+        out.styled(f"  requirements: {out.paint(', '.join(script.requirements))}")
+
+
+def _first_line(entry: LedgerEntry) -> str:
+    first, _, more = entry.text.partition("\n")
+    return f"{first} …" if more else first
+
+
+def _row(path: str, script: Script, target: str | None) -> dict[str, Any]:
+    return {
+        "path": path,
+        "script": target,
+        "complete": all(entry.verdict != REFUSED for entry in script.ledger),
+        "ledger": [entry._asdict() for entry in script.ledger],
+        "requirements": script.requirements,
+        **({} if target else {"source": script.source, "lines": script.lines}),
+    }

@@ -1,0 +1,1 @@
+"""A notebook as plain Python that runs without IPython."""

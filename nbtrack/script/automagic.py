@@ -1,0 +1,36 @@
+"""Magics without their `%`: IPython takes a cell of one line for one when its first word names a magic."""
+
+from __future__ import annotations
+
+import re
+
+from nbtrack.script.compiling import NotPython, tree
+from nbtrack.script.magics.registry import LINE_MAGICS
+from nbtrack.script.names import bound_names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nbtrack.script.cell import Translated
+
+_LINE = re.compile(r"([A-Za-z_]\w*)(?![\w.(\[])(?!\s*=(?!=))")
+
+
+def with_escape(source: str, before: Iterable[Translated]) -> str:
+    """Return the source with the `%` that IPython adds; what stands in `before` may hide a magic's name."""
+    match = _LINE.match(source.strip()) if "\n" not in source.strip() else None
+    if match is None or match[1] not in LINE_MAGICS or _is_bound(match[1], before):
+        return source
+    return f"%{source.strip()}"
+
+
+def _is_bound(name: str, before: Iterable[Translated]) -> bool:
+    return any(name in _names(cell) for cell in before)
+
+
+def _names(cell: Translated) -> set[str]:
+    try:
+        return bound_names(tree("\n".join(line.text for line in cell.lines)))
+    except NotPython:
+        return set()

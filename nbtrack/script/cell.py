@@ -1,0 +1,132 @@
+"""Translate one cell."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from nbtrack.script.literals import comment, quoted
+from nbtrack.script.magics.registry import cell_outcome, line_outcome
+from nbtrack.script.magics.shell import captured, shell
+from nbtrack.script.model import REFUSED, Construct, LedgerEntry, Outcome, dropped
+from nbtrack.script.pieces import CAPTURE, HELP, MAGIC, PYTHON, Piece, pieces, string_lines
+
+INDENT = "    "
+
+
+class Line(NamedTuple):
+    """A line of the script, and the line of the cell that it comes from."""
+
+    text: str
+    origin: int
+
+
+class Translated(NamedTuple):
+    """A cell in plain Python, and what became of its constructs; a ledger entry's cell is always 0 here."""
+
+    lines: tuple[Line, ...]
+    ledger: tuple[LedgerEntry, ...] = ()
+    requirements: tuple[str, ...] = ()
+
+
+def translate(source: str, shell_policy: str, place: str) -> Translated:
+    """Translate a cleaned source; `place` names the cell in the errors that refused constructs raise."""
+    return _Translation(shell_policy, place).cell(source, 1)
+
+
+def indented(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Indent lines by one level; what stands inside strings is left alone."""
+    inside = string_lines("\n".join(line.text for line in lines))
+    return tuple(
+        Line(INDENT + line.text if line.text and number not in inside else line.text, line.origin)
+        for number, line in enumerate(lines, 1)
+    )
+
+
+class _Translation:
+    def __init__(self, shell_policy: str, place: str) -> None:
+        self.shell_policy = shell_policy
+        self.place = place
+        self.ledger: list[LedgerEntry] = []
+        self.requirements: list[str] = []
+
+    def cell(self, source: str, first: int) -> Translated:
+        """Translate a source that begins at a line of the cell."""
+        lines = self._cell_magic(source, first) if _has_cell_magic(source) else self._lines(source, first)
+        return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements))
+
+    def _lines(self, source: str, first: int) -> list[Line]:
+        lines: list[Line] = []
+        for piece in pieces(source):
+            text = source[piece.start : piece.end]
+            origin = first + piece.line - 1
+            if piece.kind == PYTHON:
+                lines.extend(Line(part, origin + i) for i, part in enumerate(text.split("\n")))
+            else:
+                lines.extend(self._piece(piece, text, origin))
+        return lines
+
+    def _piece(self, piece: Piece, text: str, origin: int) -> list[Line]:
+        statement = piece.prefix.lstrip()
+        indent = piece.prefix[: len(piece.prefix) - len(statement)]
+        name, _, argument = piece.command.partition(" ") if piece.kind == MAGIC else ("!", "", piece.command)
+        construct = Construct(name, argument.strip(), statement, None, self.shell_policy)
+        outcome = _outcome(piece.kind, construct)
+        self._note(outcome, text.strip(), origin)
+        code = self._code(outcome, construct, text.strip(), origin)
+        if indent and not outcome.code and outcome.verdict != REFUSED:
+            code = f"pass  {code}"
+        last = origin + text.count("\n")
+        return [Line(indent + part, min(origin + i, last)) for i, part in enumerate(code.split("\n"))]
+
+    def _cell_magic(self, source: str, first: int) -> list[Line]:
+        head, _, body = source.partition("\n")
+        name, _, argument = head[2:].rstrip().partition(" ")
+        body = body if body.endswith("\n") or not body else body + "\n"
+        outcome = cell_outcome(Construct(name, argument.strip(), "", body, self.shell_policy))
+        self._note(outcome, head.strip(), first)
+        if outcome.footer is not None:
+            return self._around(outcome, outcome.footer, head, body, first)
+        code = outcome.code or self._code(outcome, Construct(name, argument, "", body, ""), head, first)
+        if not outcome.code:
+            code += f"\n{comment(body.rstrip())}" if body.strip() else ""
+        last = first + source.rstrip("\n").count("\n")
+        return [Line(part, min(first + i, last)) for i, part in enumerate(code.split("\n"))]
+
+    def _around(self, outcome: Outcome, footer: str, head: str, body: str, first: int) -> list[Line]:
+        inner = self.cell(body.rstrip("\n"), first + 1).lines if body.strip() else ()
+        if not outcome.code:
+            return [Line(comment(head), first), *inner]
+        if not any(line.text.strip() and not line.text.lstrip().startswith("#") for line in inner):
+            inner = (*inner, Line("pass", first))
+        last = inner[-1].origin
+        lines = [Line(part, first) for part in outcome.code.split("\n")]
+        return [*lines, *indented(inner), *(Line(part, last) for part in footer.split("\n") if part)]
+
+    def _code(self, outcome: Outcome, construct: Construct, text: str, origin: int) -> str:
+        if outcome.verdict == REFUSED:
+            message = quoted(f"{self.place}, line {origin}: `{text.splitlines()[0]}`: {outcome.reason}")
+            call = f"_nb_refuse({message})"
+            return (
+                f"{construct.prefix}{call}" if construct.prefix else f"raise NotImplementedError({message})"
+            )
+        if outcome.code:
+            return outcome.code
+        note = comment(f"{text}  # {outcome.reason}")
+        return f"{construct.prefix}None  {note}" if construct.prefix else note
+
+    def _note(self, outcome: Outcome, text: str, origin: int) -> None:
+        self.ledger.append(LedgerEntry(0, origin, text, outcome.verdict, outcome.reason))
+        self.requirements.extend(outcome.requirements)
+
+
+def _outcome(kind: str, construct: Construct) -> Outcome:
+    if kind == HELP:
+        return dropped("it only asks for help")
+    if kind == MAGIC:
+        return line_outcome(construct)
+    return captured(construct) if kind == CAPTURE or construct.prefix else shell(construct)
+
+
+def _has_cell_magic(source: str) -> bool:
+    first = source.partition("\n")[0].rstrip()
+    return first.startswith("%%") and not first.endswith("?")

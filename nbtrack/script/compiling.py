@@ -1,0 +1,43 @@
+"""Ask the compiler what it makes of a text."""
+
+from __future__ import annotations
+
+import warnings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import ast
+
+ONLY_TREE = 0x400  # ast.PyCF_ONLY_AST and PyCF_ALLOW_TOP_LEVEL_AWAIT, whose module costs an import
+WITH_AWAIT = 0x2000
+_TROUBLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError)
+
+
+class NotPython(Exception):  # noqa: N818 - says what the text is
+    """A text does not compile; `line` is 1-based, None where the compiler gives none."""
+
+    def __init__(self, reason: str, line: int | None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.line = line
+
+
+def check(text: str, flags: int = 0) -> None:
+    """Compile a text as a module; raises NotPython."""
+    _compiled(text, flags)
+
+
+def tree(text: str) -> ast.Module:
+    """Parse a text, top-level await allowed; raises NotPython."""
+    return _compiled(text, ONLY_TREE | WITH_AWAIT)  # type: ignore[return-value]
+
+
+def _compiled(text: str, flags: int) -> object:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return compile(text, "<cell>", "exec", flags, dont_inherit=True)
+        except _TROUBLE as error:
+            line = error.lineno if isinstance(error, SyntaxError) else None
+            reason = error.msg if isinstance(error, SyntaxError) else str(error) or type(error).__name__
+            raise NotPython(reason, line) from None

@@ -1,0 +1,53 @@
+"""Imports from `__future__`: a notebook may have them in any cell, a script only at its top."""
+
+from __future__ import annotations
+
+import ast
+
+from nbtrack.script.cell import Line, Translated
+from nbtrack.script.compiling import NotPython, tree
+from nbtrack.script.model import TRANSLATED, LedgerEntry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def hoisted(cells: Mapping[int, Translated]) -> tuple[tuple[str, ...], dict[int, Translated]]:
+    """Return the features that cells import, and the cells without these imports."""
+    features: dict[str, None] = {}
+    without: dict[int, Translated] = {}
+    for number, cell in cells.items():
+        without[number] = cell
+        if any("__future__" in line.text for line in cell.lines):
+            found, without[number] = _taken_out(cell)
+            features |= dict.fromkeys(found)
+    return tuple(features), without
+
+
+def _taken_out(cell: Translated) -> tuple[list[str], Translated]:
+    text = [line.text for line in cell.lines]
+    try:
+        body = tree("\n".join(text)).body
+    except NotPython:
+        return [], cell
+    features: list[str] = []
+    ledger = list(cell.ledger)
+    for node in reversed(body):
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level:
+            features += [alias.name for alias in node.names]
+            first = node.lineno - 1
+            ledger.append(
+                LedgerEntry(0, cell.lines[first].origin, text[first].strip(), TRANSLATED, "moved to the top")
+            )
+            _blank(text, node)
+    lines = tuple(Line(new, line.origin) for new, line in zip(text, cell.lines, strict=True))
+    return features, Translated(lines, tuple(ledger), cell.requirements)
+
+
+def _blank(text: list[str], node: ast.stmt) -> None:
+    """Put `pass` in the place of a statement; the lines stay as many as they are."""
+    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
+    before = text[first].encode()[: node.col_offset].decode()
+    after = text[last].encode()[node.end_col_offset :].decode()
+    text[first : last + 1] = [f"{before}pass{after}", *[""] * (last - first)]

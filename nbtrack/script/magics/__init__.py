@@ -1,0 +1,1 @@
+"""How each magic is said in plain Python: one small function per magic, by family."""

@@ -1,0 +1,67 @@
+"""Magics that measure: what they measure runs."""
+
+from __future__ import annotations
+
+from nbtrack.script.literals import quoted
+from nbtrack.script.model import Construct, Outcome, around, dropped, refused, translated
+from nbtrack.script.options import after_options
+
+_TIME_OPTIONS = ("--no-raise-error", "--")
+
+
+def time(construct: Construct) -> Outcome:
+    """`%time statement`, `x = %time expression`."""
+    statement = _without(construct.argument, _TIME_OPTIONS)
+    if not statement:
+        return dropped("nothing to measure")
+    if construct.prefix.strip():
+        return translated(f"{construct.prefix}_nb_timed_value(lambda: {statement})")
+    return translated(f"with _nb_timed():\n    {statement}")
+
+
+def time_cell(construct: Construct) -> Outcome:
+    """`%%time`; a statement on its first line runs and is not measured."""
+    statement = _without(construct.argument, _TIME_OPTIONS)
+    return around(f"{statement}\nwith _nb_timed():" if statement else "with _nb_timed():")
+
+
+def timeit(construct: Construct) -> Outcome:
+    """`%timeit statement`: names that it binds stay in it."""
+    statement = after_options(construct.argument, "nrpv")
+    if construct.prefix.strip():
+        return refused("the result of %timeit is an object of IPython")
+    if not statement:
+        return dropped("nothing to measure")
+    return translated(f"_nb_timeit({quoted(statement)})")
+
+
+def timeit_cell(construct: Construct) -> Outcome:
+    """`%%timeit setup`: the body runs in a function, so that names that it binds stay in it."""
+    setup = after_options(construct.argument, "nrpv")
+    return around(f"def _nb_body():\n    {setup}" if setup else "def _nb_body():", "_nb_timeit(_nb_body)")
+
+
+def profiled(construct: Construct) -> Outcome:
+    """`%prun statement` and its like: the profile is left out."""
+    statement = after_options(construct.argument, "DlsTfmurtiI")
+    return (
+        translated(f"{construct.prefix}{statement}", "not profiled") if statement else dropped("no statement")
+    )
+
+
+def profiled_cell(construct: Construct) -> Outcome:
+    """`%%prun` and its like: the body runs, the profile is left out."""
+    del construct
+    return around("")
+
+
+def _without(argument: str, options: tuple[str, ...]) -> str:
+    rest = argument.strip()
+    for option in options:
+        rest = rest.removeprefix(f"{option} ").strip()
+    return "" if rest in options else rest
+
+
+_PROFILERS = ("prun", "lprun", "mprun", "memit", "snakeviz", "scalene", "pyinstrument")
+LINE = {"time": time, "timeit": timeit} | dict.fromkeys(_PROFILERS, profiled)
+CELL = {"time": time_cell, "timeit": timeit_cell} | dict.fromkeys(_PROFILERS, profiled_cell)

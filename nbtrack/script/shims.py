@@ -1,0 +1,33 @@
+"""Names that a kernel gives to every notebook."""
+
+from __future__ import annotations
+
+import ast
+
+from nbtrack.script.compiling import NotPython, tree
+from nbtrack.script.names import bound_names
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nbtrack.script.cell import Translated
+
+_SHIMS = ("display", "get_ipython")
+
+
+def shims(cells: Iterable[Translated]) -> set[str]:
+    """Return the names that a script has to bring: those that cells use and none binds."""
+    found: set[str] = set()
+    bound: set[str] = set()
+    texts = ["\n".join(line.text for line in cell.lines) for cell in cells]
+    for text in texts:
+        if not any(name in text for name in _SHIMS):
+            continue
+        try:
+            module = tree(text)
+        except NotPython:
+            continue
+        bound |= bound_names(module)
+        found |= {node.id for node in ast.walk(module) if isinstance(node, ast.Name)} & set(_SHIMS)
+    return found - bound
