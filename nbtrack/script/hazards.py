@@ -7,7 +7,7 @@ import re
 from nbtrack.script.requirements import commands, installed_by
 
 _HEADS = {
-    "deletes": ("rm", "rmdir", "shred", "unlink", "truncate", "dd", "mkfs", "wipefs"),
+    "deletes": ("rm", "shred", "unlink", "truncate", "dd", "mkfs", "wipefs"),
     "installs": (
         *("apt", "apt-get", "aptitude", "dpkg", "yum", "dnf", "apk", "brew", "snap", "pacman", "zypper"),
         *(
