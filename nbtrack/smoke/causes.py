@@ -9,6 +9,7 @@ from typing import Any
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.model import RECORDED, REFUSED
 from nbtrack.script.names import bound_names
+from nbtrack.script.requirements import installed_by
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _NETWORK_WORDS = re.compile(
     r"Name or service not known|name resolution|Network is unreachable|Max retries exceeded"
 )
 _NO_DISPLAY = re.compile(r"no display name|cannot connect to X server|could not connect to display|headless")
+_PROJECT = re.compile(r"[^\w.-]")
 _HOSTED = {
     "google.colab": "Google Colab",
     "kaggle_secrets": "Kaggle",
@@ -38,6 +40,8 @@ def cause_of(report: dict[str, Any], cell: int, script: Script, notebook: Notebo
     message = str(report["message"])
     if "NotImplementedError" in bases and _is_refused(cell, script):
         return "this cannot leave Jupyter: " + message.rpartition("`: ")[2]
+    if "SyntaxError" in bases and message.startswith(f"cell {cell}, "):
+        return "the cell is not valid Python, in Jupyter neither"
     if "UnboundLocalError" not in bases and "NameError" in bases:
         return _name(report, cell, script)
     if "ModuleNotFoundError" in bases:
@@ -99,11 +103,19 @@ def _module(name: str, script: Script) -> str:
     for module, platform in _HOSTED.items():
         if name == module or name == module.partition(".")[0]:
             return f"`{module}` exists only on {platform}"
-    wanted = name.partition(".")[0].lower().replace("_", "-")
+    if not name:
+        return ""
+    wanted = _project(name.partition(".")[0])
     for entry in script.ledger:
-        if entry.verdict == RECORDED and wanted in entry.text.lower().replace("_", "-"):
-            return f"cell {entry.cell} installs it, and this interpreter does not have it"
-    return f"this interpreter does not have the module `{name}`" if name else ""
+        installed = installed_by(entry.text.lstrip("%!")) if entry.verdict == RECORDED else None
+        if wanted in map(_project, installed or ()):
+            return f"cell {entry.cell} would install it, but `{name}` is not there for this interpreter"
+    return f"this interpreter does not have the module `{name}`"
+
+
+def _project(requirement: str) -> str:
+    """Return the name of a requirement as package indexes compare names."""
+    return _PROJECT.split(requirement, maxsplit=1)[0].lower().replace("_", "-")
 
 
 def _file(path: str, notebook: Notebook) -> str:

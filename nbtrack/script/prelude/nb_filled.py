@@ -11,10 +11,9 @@ def _nb_filled(text: str) -> str:
     names = {**caller.f_globals, **caller.f_locals}
 
     def dollar(match: "re.Match[str]") -> str:
-        if match[1].startswith("$"):
-            return match[1]
-        in_quotes = match.string.count("'", match.end()) % 2
-        return match[0] if in_quotes else str(eval(match[1], names))
+        if match.string.count("'", match.end()) % 2:
+            return match[0]
+        return match[1] if match[1].startswith("$") else str(eval(match[1], names))
 
     try:
         parts = []

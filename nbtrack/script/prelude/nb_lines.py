@@ -27,10 +27,12 @@ class _NbLines(list):  # type: ignore[type-arg]
 
 
 def _nb_lines(command: str) -> "_NbLines":
-    """Run a shell command and return the lines that it prints, errors included."""
+    """Run a command in the user's shell and return the lines that it prints, errors included."""
+    import os
     import subprocess
 
+    shell = [os.environ.get("SHELL", "sh"), "-c", command]
     done = subprocess.run(
-        command, shell=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+        shell, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     )
     return _NbLines(done.stdout.splitlines())

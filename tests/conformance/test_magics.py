@@ -1,0 +1,104 @@
+"""A script does what IPython does: the same variables, files and printed text, timings aside."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nbtrack.script.extract import extract
+from tests.making import code, notebook
+
+
+def _read(name: str) -> dict[str, list[str]]:
+    """Read notebooks: a line `=== name` begins one, a line `---` ends a cell."""
+    parts = Path(__file__).with_name(name).read_text(encoding="utf-8").split("=== ")[1:]
+    named = (part.rstrip("\n").partition("\n") for part in parts)
+    return {title: cells.split("\n---\n") for title, _, cells in named}
+
+
+# What the cells leave in `result`, in files and on stdout is compared.
+NOTEBOOKS = _read("magics.txt")
+TIMED = _read("magics_timed.txt")
+_ALL = NOTEBOOKS | TIMED
+_IN_IPYTHON = """
+import contextlib, io, json, os, sys
+from IPython.core.interactiveshell import InteractiveShell
+shell = InteractiveShell.instance()
+shell.displayhook.quiet = lambda: True
+top = os.getcwd()
+results = {}
+for name, cells in json.load(sys.stdin).items():
+    os.chdir(os.path.join(top, name))
+    shell.reset()
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        succeeded = [shell.run_cell(cell).success for cell in cells]
+    assert all(succeeded), (name, printed.getvalue())
+    results[name] = [shell.user_ns.get("result"), printed.getvalue()]
+sys.__stdout__.write("@@" + json.dumps(results))
+"""
+_IN_SCRIPT = """
+
+import json as _json
+open("../result.json", "w").write(_json.dumps(globals().get("result")))
+"""
+Outcome = tuple[Any, str, dict[str, bytes]]
+
+
+@pytest.fixture(scope="module")
+def in_ipython(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """Run all notebooks in one IPython, each in a folder of its own."""
+    top = tmp_path_factory.mktemp("ipython")
+    for name in _ALL:
+        (top / name).mkdir()
+    command = [sys.executable, "-c", _IN_IPYTHON]
+    done = subprocess.run(
+        command, cwd=top, input=json.dumps(_ALL), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    # A terminal, which IPython gives to commands, ends lines with two characters.
+    found = json.loads(done.stdout.rpartition("@@")[2].replace(r"\r\n", r"\n"))
+    return {
+        name: (result, _plain(text, top / name), _files(top / name)) for name, (result, text) in found.items()
+    }
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_does_what_ipython_does(name: str, in_ipython: dict[str, Outcome], tmp_path: Path) -> None:
+    assert as_script(_ALL[name], tmp_path) == in_ipython[name]
+
+
+@pytest.mark.parametrize("name", TIMED)
+def test_does_what_ipython_does_but_for_timings(
+    name: str, in_ipython: dict[str, Outcome], tmp_path: Path
+) -> None:
+    ours, theirs = as_script(_ALL[name], tmp_path), in_ipython[name]
+    assert (ours[0], ours[2]) == (theirs[0], theirs[2])
+
+
+def as_script(cells: list[str], tmp_path: Path) -> Outcome:
+    """Run the extracted script with nothing but Python, in an empty folder."""
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    script = extract(notebook(*map(code, cells)))
+    assert {entry.verdict for entry in script.ledger} <= {"translated", "dropped"}
+    (tmp_path / "script.py").write_text(script.source + _IN_SCRIPT.replace("../", f"{tmp_path}/"))
+    command = [sys.executable, "-I", str(tmp_path / "script.py")]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    result = json.loads((tmp_path / "result.json").read_text())
+    return result, _plain(done.stdout, folder), _files(folder)
+
+
+def _plain(text: str, folder: Path) -> str:
+    return text.replace(str(folder), "FOLDER")
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
