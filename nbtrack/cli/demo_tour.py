@@ -27,7 +27,7 @@ TOUR = (
     ),
     Stop(
         "magics.ipynb leaves Jupyter: its magics and shell commands become plain Python.",
-        (("nbtrack extract magics.ipynb", 0),),
+        (("nbtrack extract magics.ipynb -o magics.py", 0),),
     ),
     Stop(
         "Do they run outside Jupyter, from top to bottom? One uses a name that no cell defines any more.",

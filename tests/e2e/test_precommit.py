@@ -74,6 +74,17 @@ def test_check_refuses_what_a_merge_broke(use: Callable[[str], Project]) -> None
     assert 'conflict marker "<<<<<<<"' in refused.text
 
 
+def test_smoke_refuses_a_push_and_blames_the_cell(use: Callable[[str], Project]) -> None:
+    project = use("nbtrack-smoke")
+    project.write("analysis.ipynb", notebook_b(code("a = 1"), code("print(a + b)")).decode())
+    assert project.commit().code == 0, "smoke runs before a push, not at each commit"
+    refused = project.call("nbtrack-smoke", "pre-push")
+    assert refused.code == 1
+    assert "analysis.ipynb: fails in cell 2, line 1: NameError: name 'b' is not defined" in refused.text
+    project.write("analysis.ipynb", notebook_b(code("a = b = 1"), code("print(a + b)")).decode())
+    assert project.call("nbtrack-smoke", "pre-push").code == 0
+
+
 def test_hooks_leave_other_files_alone(use: Callable[[str], Project]) -> None:
     project = use("nbtrack-check")
     project.write("notes.json", DIRTY)
