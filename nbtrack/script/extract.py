@@ -18,6 +18,8 @@ from nbtrack.script.shims import shims
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nbtrack.notebook.document import Notebook
 
     Cells = dict[int, Translated]
@@ -27,23 +29,27 @@ def extract(notebook: Notebook, shell: str = RUN) -> Script:
     """Translate a notebook to plain Python; raises ScriptError when it is in another language."""
     if not notebook.language.startswith(("python", "ipython")):
         raise ScriptError(f"{notebook.path} is written in {notebook.language}, not in Python")
-    cells = _translated(notebook, shell)
-    script = _assembled(notebook.path, cells)
+    features, cells = _translated(notebook, shell)
+    script = _assembled(notebook.path, features, cells)
     while (number := _culprit(script)) is not None:
         cells[number] = isolated(
             cells[number], number, NotPython("it does not fit the cells before it", None)
         )
-        script = _assembled(notebook.path, cells)
+        script = _assembled(notebook.path, features, cells)
     return script
 
 
-def _translated(notebook: Notebook, shell: str) -> Cells:
+def _translated(notebook: Notebook, shell: str) -> tuple[dict[str, None], Cells]:
+    """Return the features of `__future__` that cells import, and the cells."""
+    features: dict[str, None] = {}
     cells: Cells = {}
     for cell in notebook.cells:
         if cell.kind == "code" and cell.source.strip():
             source = with_escape(cleaned(cell.source), cells.values())
-            cells[cell.number] = _valid(translate(source, shell, f"cell {cell.number}"), cell.number)
-    return cells
+            found, translated = hoisted(translate(source, shell, f"cell {cell.number}"))
+            features |= dict.fromkeys(found)
+            cells[cell.number] = _valid(translated, cell.number)
+    return features, cells
 
 
 def _valid(cell: Translated, number: int) -> Translated:
@@ -60,27 +66,26 @@ def _valid(cell: Translated, number: int) -> Translated:
     return cell
 
 
-def _assembled(path: str, cells: Cells) -> Script:
-    futures, bodies = hoisted(cells)
+def _assembled(path: str, features: Iterable[str], cells: Cells) -> Script:
     lines: list[tuple[str, tuple[int, int] | None]] = []
-    for number, cell in bodies.items():
+    for number, cell in cells.items():
         lines += [("", None), ("", None), (f"# %% cell {number}", None)]
         lines += [(line.text, (number, line.origin)) for line in cell.lines]
     code = "\n".join(text for text, _ in lines)
-    head = _head(path, futures, called(code) | shims(bodies.values())) if lines else []
+    head = _head(path, features, called(code) | shims(cells.values()))
     lines = [*((text, None) for text in head), *lines]
     return Script(
         "".join(f"{text}\n" for text, _ in lines),
         tuple(origin for _, origin in lines),
-        tuple(entry._replace(cell=number) for number, cell in bodies.items() for entry in cell.ledger),
-        tuple(dict.fromkeys(name for cell in bodies.values() for name in cell.requirements)),
+        tuple(entry._replace(cell=number) for number, cell in cells.items() for entry in cell.ledger),
+        tuple(dict.fromkeys(name for cell in cells.values() for name in cell.requirements)),
     )
 
 
-def _head(path: str, futures: tuple[str, ...], names: set[str]) -> list[str]:
+def _head(path: str, features: Iterable[str], names: set[str]) -> list[str]:
     text = f"# Extracted from {ascii(os.path.basename(path))[1:-1]} by nbtrack.\n"
-    if futures:
-        text += f"\nfrom __future__ import {', '.join(futures)}\n"
+    imported = ", ".join(features)
+    text += f"\nfrom __future__ import {imported}\n" if imported else ""
     functions = prelude(names)
     return (text + (f"\n\n{functions}" if functions else "")).splitlines()
 

@@ -1,6 +1,7 @@
 """Imports from `__future__`: a notebook may have them in any cell, a script only at its top."""
 
 from __future__ import annotations
+import __future__
 
 import ast
 
@@ -8,24 +9,11 @@ from nbtrack.script.cell import Line, Translated
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.model import TRANSLATED, LedgerEntry
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
-
-def hoisted(cells: Mapping[int, Translated]) -> tuple[tuple[str, ...], dict[int, Translated]]:
-    """Return the features that cells import, and the cells without these imports."""
-    features: dict[str, None] = {}
-    without: dict[int, Translated] = {}
-    for number, cell in cells.items():
-        without[number] = cell
-        if any("__future__" in line.text for line in cell.lines):
-            found, without[number] = _taken_out(cell)
-            features |= dict.fromkeys(found)
-    return tuple(features), without
-
-
-def _taken_out(cell: Translated) -> tuple[list[str], Translated]:
+def hoisted(cell: Translated) -> tuple[list[str], Translated]:
+    """Return the features that a cell imports, and the cell without these imports."""
+    if not any("__future__" in line.text for line in cell.lines):
+        return [], cell
     text = [line.text for line in cell.lines]
     try:
         body = tree("\n".join(text)).body
@@ -34,7 +22,7 @@ def _taken_out(cell: Translated) -> tuple[list[str], Translated]:
     features: list[str] = []
     ledger = list(cell.ledger)
     for node in reversed(body):
-        if isinstance(node, ast.ImportFrom) and node.module == "__future__" and not node.level:
+        if isinstance(node, ast.ImportFrom) and _is_of_the_future(node):
             features += [alias.name for alias in node.names]
             first = node.lineno - 1
             ledger.append(
@@ -43,6 +31,11 @@ def _taken_out(cell: Translated) -> tuple[list[str], Translated]:
             _blank(text, node)
     lines = tuple(Line(new, line.origin) for new, line in zip(text, cell.lines, strict=True))
     return features, Translated(lines, tuple(ledger), cell.requirements)
+
+
+def _is_of_the_future(node: ast.ImportFrom) -> bool:
+    known = all(alias.name in __future__.all_feature_names for alias in node.names)
+    return node.module == "__future__" and not node.level and known
 
 
 def _blank(text: list[str], node: ast.stmt) -> None:

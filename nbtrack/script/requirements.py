@@ -13,7 +13,7 @@ _INSTALL = re.compile(
     re.DOTALL,
 )
 _SEPARATOR = re.compile(r"\s*(?:&&|\|\||[;|\n])\s*")
-_REDIRECTION = re.compile(r"\s*\d?&?>{1,2}\s*(?:&\d|\S+)")
+_REDIRECTION = re.compile(r"\s\d?&?>{1,2}(?!=)\s*(?:&\d|\S+)")
 _ONLY_PRINTS = re.compile(r"(?:tail|head|grep|echo|cat|tee)\b|$")
 _WITH_VALUE = frozenset((
     "-i", "--index-url", "--extra-index-url", "-f", "--find-links", "-t", "--target", "-n", "--name", "-p",
