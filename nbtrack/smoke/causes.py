@@ -48,7 +48,7 @@ def cause_of(report: dict[str, Any], cell: int, script: Script, notebook: Notebo
         return _module(report["name"], script)
     if "FileNotFoundError" in bases:
         return _file(report["file"], notebook)
-    if "AttributeError" in bases and "get_ipython" in message:
+    if "AttributeError" in bases and "'NoneType'" in message and _asks_for_ipython(cell, notebook):
         return "it needs a running IPython"
     if "EOFError" in bases or "StdinNotImplementedError" in bases:
         return "it waits for input, and outside Jupyter nobody is there to type"
@@ -63,6 +63,10 @@ def cause_of(report: dict[str, Any], cell: int, script: Script, notebook: Notebo
 
 def _is_refused(cell: int, script: Script) -> bool:
     return any(entry.cell == cell and entry.verdict == REFUSED for entry in script.ledger)
+
+
+def _asks_for_ipython(cell: int, notebook: Notebook) -> bool:
+    return cell > 0 and "get_ipython" in notebook.cells[cell - 1].source
 
 
 def _name(report: dict[str, Any], cell: int, script: Script) -> str:

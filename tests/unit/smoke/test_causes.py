@@ -1,0 +1,87 @@
+"""Why a notebook fails, in one sentence."""
+
+from typing import Any
+
+import pytest
+
+from nbtrack.script.extract import extract
+from nbtrack.smoke.causes import cause_of
+from tests.making import code, notebook
+
+
+def cause(error: BaseException, *cells: str, cell: int = 1) -> str:
+    book = notebook(*map(code, cells))
+    report: dict[str, Any] = {
+        "type": type(error).__name__,
+        "message": str(error),
+        "bases": [base.__name__ for base in type(error).__mro__],
+        "name": getattr(error, "name", None) or "",
+        "file": getattr(error, "filename", None) or "",
+    }
+    return cause_of(report, cell, extract(book), book)
+
+
+def name_error(name: str) -> NameError:
+    return NameError(f"name '{name}' is not defined", name=name)
+
+
+def test_a_name_that_no_cell_defines_is_hidden_state() -> None:
+    assert cause(name_error("x"), "x + 1").startswith("no cell defines `x`: the notebook worked only because")
+
+
+def test_a_name_defined_further_down_means_another_order() -> None:
+    assert "only further down, in cell 2" in cause(name_error("x"), "x + 1", "x = 1")
+
+
+def test_a_name_that_a_cell_may_define_is_told_apart() -> None:
+    assert cause(name_error("x"), "if 0: x = 1", "x", cell=2).startswith("cell 1 can define `x`")
+
+
+@pytest.mark.parametrize("name", ["Out", "_", "_12", "_i3"])
+def test_what_only_a_kernel_has_is_named(name: str) -> None:
+    assert cause(name_error(name), "1") == f"only a kernel has `{name}`"
+
+
+def test_a_local_name_is_a_mistake_of_the_code_itself() -> None:
+    assert cause(UnboundLocalError("x"), "1") == ""
+
+
+def test_a_missing_module_names_the_cell_that_would_install_it() -> None:
+    error = ModuleNotFoundError("No module named 'a_b'", name="a_b.c")
+    assert "cell 1 would install it" in cause(error, "%pip install 'A-b>=1'", "import a_b.c", cell=2)
+    assert "cell" not in cause(error, "%pip install a-b-d", "import a_b.c", cell=2)
+
+
+def test_a_module_of_a_hosted_platform_is_named() -> None:
+    error = ModuleNotFoundError("No module named 'google.colab'", name="google.colab")
+    assert cause(error, "1") == "`google.colab` exists only on Google Colab"
+
+
+def test_a_relative_path_names_the_folder_it_is_looked_for_in() -> None:
+    assert "starts as the notebook's (.)" in cause(FileNotFoundError(2, "No such file", "data/x.csv"), "1")
+    assert cause(FileNotFoundError(2, "No such file", "/data/x"), "1") == "/data/x is not on this machine"
+
+
+def test_a_refused_magic_says_why() -> None:
+    error = NotImplementedError("cell 1, line 1: `%sql x`: the database connection belongs to the magic")
+    expected = "this cannot leave Jupyter: the database connection belongs to the magic"
+    assert cause(error, "%sql x") == expected
+    assert cause(NotImplementedError("abstract"), "x = 1") == ""
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (EOFError("EOF when reading a line"), "waits for input"),
+        (RuntimeError("no display name and no $DISPLAY environment variable"), "needs a display"),
+        (ConnectionError("Max retries exceeded"), "network"),
+        (OSError("[Errno -2] Name or service not known"), "network"),
+        (MemoryError(), "memory"),
+        (AttributeError("'NoneType' object has no attribute 'system'"), "running IPython"),
+        (ValueError("x"), ""),
+    ],
+)
+def test_known_kinds_are_named(error: BaseException, words: str) -> None:
+    found = cause(error, "get_ipython().system('ls')")
+    assert words in found
+    assert bool(words) == bool(found)
