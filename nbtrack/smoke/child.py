@@ -3,23 +3,27 @@
 It imports nothing but the standard library, and nothing of nbtrack: that interpreter need not have it. The
 script's statements run in the namespace of `__main__`, as they would with `python script.py`; between cells
 the number of the next one is written down, so that even a killed process says how far it came.
+
+Of modules it takes as few as it can, and all of them before the notebook's folder is searched: each one would
+be there for the notebook as well, in place of a file of that name beside it.
 """
 
 from __future__ import annotations
-import __future__
 
-import ast
+import _ast
+import _signal  # type: ignore[import-not-found]
 import faulthandler
 import json
 import os
-import signal
 import sys
 import traceback
-import types
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    import ast
     from typing import Any
+
+ONLY_TREE = 0x400  # ast.PyCF_ONLY_AST
 
 
 def main(job_path: str) -> int:
@@ -28,7 +32,7 @@ def main(job_path: str) -> int:
         job = json.load(file)
     trace = open(job["trace"], "w")  # noqa: SIM115 - a fault may need it until the very end
     faulthandler.enable(trace)
-    faulthandler.register(signal.SIGUSR2, trace)
+    faulthandler.register(_signal.SIGUSR2, trace)
     sys.argv[:] = [job["script"]]
     sys.path[0] = job["folder"]
     try:
@@ -45,16 +49,16 @@ def main(job_path: str) -> int:
 
 
 def _run(job: dict[str, Any]) -> None:
-    main = types.ModuleType("__main__")
+    main = type(sys)("__main__")
     main.__dict__.update(__file__=job["script"], __builtins__=__builtins__)
     sys.modules["__main__"] = main
     with open(job["script"], encoding="utf-8") as file:
-        body = ast.parse(file.read(), job["script"]).body
+        body = compile(file.read(), job["script"], "exec", ONLY_TREE, dont_inherit=True).body
     flags = _future_flags(body)
     mark = os.open(job["mark"], os.O_WRONLY | os.O_CREAT)
     for cell, statements in _by_cell(body, job["cells"]):
         os.pwrite(mark, b"%8d" % cell, 0)
-        module = ast.Module(statements, type_ignores=[])
+        module = _ast.Module(statements, type_ignores=[])
         exec(compile(module, job["script"], "exec", flags, dont_inherit=True), main.__dict__)  # noqa: S102
 
 
@@ -70,16 +74,11 @@ def _by_cell(body: list[ast.stmt], cells: list[int]) -> list[tuple[int, list[ast
 
 
 def _future_flags(body: list[ast.stmt]) -> int:
-    names = [
-        alias.name
-        for statement in body
-        if isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-        for alias in statement.names
-    ]
-    flags = 0
-    for name in names:
-        flags |= getattr(__future__, name).compiler_flag
-    return flags
+    """Return the flags of the features that the script imports; it has all these imports at its top."""
+    imports: list[Any] = [s for s in body if isinstance(s, _ast.ImportFrom) and s.module == "__future__"]
+    features: dict[str, Any] = {}
+    exec(compile(_ast.Module(imports, type_ignores=[]), "__future__", "exec"), features)  # noqa: S102
+    return sum(features[alias.name].compiler_flag for statement in imports for alias in statement.names)
 
 
 def _report(error: BaseException, job: dict[str, Any]) -> None:

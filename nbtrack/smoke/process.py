@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -98,6 +99,9 @@ def _environment() -> dict[str, str]:
 
 def _wait(child: subprocess.Popen[bytes], timeout_s: float, trace: str) -> int | None:
     try:
+        if hasattr(os, "pidfd_open"):
+            _wait_until_ended(child.pid, timeout_s)
+            timeout_s = _POLL_S
         return child.wait(timeout_s)
     except subprocess.TimeoutExpired:
         with contextlib.suppress(ProcessLookupError):
@@ -106,6 +110,15 @@ def _wait(child: subprocess.Popen[bytes], timeout_s: float, trace: str) -> int |
         while time.monotonic() < deadline_s and child.poll() is None and not _PLACE.search(_read(trace)):
             time.sleep(_POLL_S)
         return None
+
+
+def _wait_until_ended(pid: int, timeout_s: float) -> None:
+    """Wait without polling, which `Popen.wait` does with pauses of up to 50 ms when it has a timeout."""
+    descriptor = os.pidfd_open(pid)
+    try:
+        select.select([descriptor], [], [], timeout_s)
+    finally:
+        os.close(descriptor)
 
 
 def _kill_group(child: subprocess.Popen[bytes]) -> None:
