@@ -1,0 +1,71 @@
+"""Make one side of a pair follow the other, and prove by reading back that nothing was lost on the way."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.errors import PairError
+from nbtrack.notebook.document import parse
+from nbtrack.pairing.apply_text import Applied, apply_text
+from nbtrack.pairing.new_cells import new_notebook_b
+from nbtrack.pairing.percent_reading import first_loss, is_percent
+from nbtrack.pairing.projection import project, read
+from nbtrack.pairing.sides import encoded
+
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.pairing.pairs import Pair
+    from nbtrack.pairing.reading import Reading
+
+_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+
+
+def text_from(notebook: Notebook, pair: Pair, old_b: bytes | None) -> bytes:
+    """Return the text that a notebook gives, with the line ends of the old one; raises PairError."""
+    return encoded(project(notebook, pair).text, old_b)
+
+
+def notebook_from(notebook: Notebook, text: str, pair: Pair) -> Applied:
+    """Return a notebook that says what its text says; raises PairError where a line would be lost."""
+    after = read(text, pair)
+    applied = apply_text(notebook, project(notebook, pair).reading, after)
+    _prove(parse(applied.raw, pair.notebook, notebook.reader), text, after, pair)
+    return applied
+
+
+def new_notebook_from(text: str, pair: Pair, formats: str | None = None) -> bytes:
+    """Return a notebook made from a text alone; `formats` is what its metadata shall say about the pair."""
+    reading = read(text, pair)
+    raw_b = new_notebook_b(reading, _new_metadata(reading, pair, formats))
+    _prove(parse(raw_b, pair.notebook), text, reading, pair)
+    return raw_b
+
+
+def _new_metadata(reading: Reading, pair: Pair, formats: str | None) -> dict[str, Any]:
+    metadata = dict(reading.said)
+    if not reading.has_header and pair.fmt.extension == ".py":
+        metadata["kernelspec"] = _KERNEL
+    if formats:
+        metadata["jupytext"] = metadata.get("jupytext", {}) | {"formats": formats}
+    return metadata
+
+
+def _prove(notebook: Notebook, text: str, said: Reading, pair: Pair) -> None:
+    """Read back what the new notebook gives; raises PairError unless it is what the text says."""
+    back = project(notebook, pair)
+    pairs = zip_longest(said.meaning, back.reading.meaning)
+    wrong = next((number for number, (one, other) in enumerate(pairs, 1) if one != other), None)
+    if wrong is not None:
+        raise PairError(
+            f"{pair.text}: cell {wrong} would come back from the notebook as something else, "
+            "so nothing was changed",
+            hint=f"make this change in {pair.notebook}; `nbtrack sync` then brings the text up to date",
+        )
+    loss = first_loss(text, back.text) if is_percent(pair.fmt, said) else None
+    if loss:
+        raise PairError(
+            f'{pair.text}: line {loss.number}, "{loss.line}", would come back from the notebook as '
+            f'"{loss.becomes}", so nothing was changed',
+            hint=f"make this change in {pair.notebook}; `nbtrack sync` then brings the text up to date",
+        )

@@ -1,0 +1,125 @@
+"""Make two files a pair, or part them: what changes in either."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbtrack.errors import PairError
+from nbtrack.notebook.document import parse
+from nbtrack.notebook.edits import REMOVE, Edit
+from nbtrack.notebook.splice import apply_edits
+from nbtrack.pairing.follow import new_notebook_from, notebook_from, text_from
+from nbtrack.pairing.formats import NOTEBOOK, Format, short_formats
+from nbtrack.pairing.pairs import Pair, pairs_of_formats, said_by_notebook
+from nbtrack.pairing.projection import project, read
+from nbtrack.pairing.sides import load_sides
+from nbtrack.pairing.state import State, state_of
+from nbtrack.pairing.sync import NOTEBOOK as NOTEBOOK_LEADS
+from nbtrack.pairing.sync import TEXT as TEXT_LEADS
+from nbtrack.pairing.sync import Change
+
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.pairing.sides import Sides
+
+_FORMATS_LINE = re.compile(rb"^\W{0,4}\s*formats: .*\r?\n", re.MULTILINE)
+
+
+class Joining(NamedTuple):
+    """A pair to be, the files that change for it and the state to remember."""
+
+    pair: Pair
+    changes: tuple[Change, ...]
+    state: State
+
+
+def plan_join(path: str, formats: tuple[Format, ...], leader: str | None) -> Joining:
+    """Work out what makes a file and its twin a pair of such formats, without writing.
+
+    `leader` is the side that wins where both exist and differ. Raises PairError.
+    """
+    pair = pairs_of_formats(path, formats)[0]
+    sides = load_sides(pair)
+    said = short_formats(formats)
+    if sides.notebook is None:
+        if sides.text_b is None:
+            raise PairError(f"cannot pair {path}: there is no such file")
+        notebook_b = new_notebook_from(sides.text, pair, said)
+    else:
+        notebook_b = _with_formats(sides.notebook, said)
+        if sides.text_b is not None:
+            notebook_b = _settled(parse(notebook_b, pair.notebook), sides, leader)
+    notebook = parse(notebook_b, pair.notebook)
+    text_b = text_from(notebook, pair, sides.text_b)
+    old_b = sides.notebook.raw if sides.notebook else None
+    changes = (Change(pair.notebook, old_b, notebook_b), Change(pair.text, sides.text_b, text_b))
+    wanted = tuple(change for change in changes if change.old != change.new)
+    return Joining(pair, wanted, state_of(notebook, text_b))
+
+
+def _settled(notebook: Notebook, sides: Sides, leader: str | None) -> bytes:
+    """Return the notebook that is to be paired with a text that exists already."""
+    pair = sides.pair
+    same = project(notebook, pair).reading.meaning == read(sides.text, pair).meaning
+    if same or leader == NOTEBOOK_LEADS:
+        return notebook.raw
+    if leader == TEXT_LEADS:
+        return notebook_from(notebook, sides.text, pair).raw
+    raise PairError(
+        f"{pair.text} is there already and its cells are not those of {pair.notebook}",
+        hint="keep one side's cells: `--from ipynb` or `--from py`",
+    )
+
+
+def _with_formats(notebook: Notebook, said: str) -> bytes:
+    jupytext = notebook.metadata.get("jupytext")
+    if said_by_notebook(notebook.metadata) and isinstance(jupytext, dict) and jupytext.get("formats") == said:
+        return notebook.raw
+    if isinstance(jupytext, dict):
+        return apply_edits(notebook, [Edit(("metadata", "jupytext", "formats"), said)])
+    return apply_edits(notebook, [Edit(("metadata", "jupytext"), {"formats": said})])
+
+
+def plan_parting(notebook: Notebook, pair: Pair) -> tuple[Change, ...]:
+    """Work out what makes a notebook and its text two files of their own; raises PairError."""
+    if not said_by_notebook(notebook.metadata):
+        raise PairError(
+            f"{pair.notebook} is paired by jupytext's settings, not by itself",
+            hint="change `formats` in jupytext.toml or pyproject.toml",
+        )
+    jupytext = notebook.metadata["jupytext"]
+    pointer = (
+        ("metadata", "jupytext") if set(jupytext) == {"formats"} else ("metadata", "jupytext", "formats")
+    )
+    changes = [Change(pair.notebook, notebook.raw, apply_edits(notebook, [Edit(pointer, REMOVE)]))]
+    text_b = load_sides(pair, notebook).text_b
+    if text_b is not None:
+        head, fence, rest = text_b.partition(b"---")
+        changes.append(Change(pair.text, text_b, head + fence + _FORMATS_LINE.sub(b"", rest, count=1)))
+    return tuple(change for change in changes if change.old != change.new)
+
+
+def formats_to(path: str, target: str) -> tuple[Format, ...]:
+    """Return the formats that pair a file with another one; raises PairError for names that have no rule."""
+    one, other = os.path.abspath(path), os.path.abspath(target)
+    common = os.path.commonpath([os.path.dirname(one), os.path.dirname(other)])
+    stem = os.path.splitext(os.path.basename(one if one.endswith(NOTEBOOK) else other))[0]
+    return tuple(_format_of(side, stem, common) for side in sorted((one, other), key=_notebook_first))
+
+
+def _notebook_first(path: str) -> bool:
+    return not path.endswith(NOTEBOOK)
+
+
+def _format_of(path: str, stem: str, common: str) -> Format:
+    folder, name = os.path.split(path)
+    base, extension = os.path.splitext(name)
+    below = os.path.relpath(folder, common)
+    if not base.startswith(stem):
+        raise PairError(
+            f"{name} cannot be paired with {stem}{NOTEBOOK}: its name must begin with {stem}",
+            hint=f"as {stem}{extension} or {stem}_nb{extension}; its folder may be another",
+        )
+    return Format(extension, prefix="" if below == os.curdir else f"{below}/", suffix=base[len(stem) :])

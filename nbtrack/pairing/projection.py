@@ -1,0 +1,74 @@
+"""A notebook as its text would show it, and a text as a notebook would: by jupytext, and checked.
+
+jupytext is right nearly always. Where it is not, an edit could be lost, so what it makes is read back, and a
+notebook or text that does not survive that is refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbtrack.errors import PairError
+from nbtrack.pairing.jupytext_adapter import read_text, write_text
+from nbtrack.pairing.percent import is_marker
+from nbtrack.pairing.percent_reading import is_percent, repaired
+
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.pairing.pairs import Pair
+    from nbtrack.pairing.reading import Reading
+
+_OLDEST_MAJOR = 4
+
+
+class Projection(NamedTuple):
+    """The text that a notebook gives, and how it reads: one cell for each of the notebook's."""
+
+    text: str
+    reading: Reading
+
+
+def project(notebook: Notebook, pair: Pair) -> Projection:
+    """Return what the text of a notebook must be; raises PairError for one that does not fit the format."""
+    if notebook.format[0] < _OLDEST_MAJOR:
+        raise PairError(
+            f"{notebook.path} is in nbformat {notebook.format[0]}, which jupytext cannot read",
+            hint="run `jupyter nbconvert --to notebook --inplace` on it to bring it up to date",
+        )
+    text = write_text(notebook, pair.notebook, pair.fmt)
+    reading = read(text, pair)
+    _check_structure(notebook, pair, reading)
+    return Projection(text, reading)
+
+
+def read(text: str, pair: Pair) -> Reading:
+    """Return what a text says; raises PairError for one that jupytext reads other than it is meant."""
+    reading = read_text(text, pair.text, pair.fmt, pair.notebook)
+    return repaired(text, reading, pair.text) if is_percent(pair.fmt, reading) else reading
+
+
+def _check_structure(notebook: Notebook, pair: Pair, reading: Reading) -> None:
+    kinds = [cell.kind for cell in notebook.cells]
+    found = [cell.kind for cell in reading.cells]
+    if kinds == found:
+        return
+    number = next(
+        (
+            cell.number
+            for cell, back in zip(notebook.cells, reading.cells, strict=False)
+            if cell.kind != back.kind or cell.source.split() != back.source.split()
+        ),
+        min(len(kinds), len(found)),
+    )
+    raise PairError(
+        f"{notebook.path}: cell {number} cannot be kept apart from the next in {pair.fmt.short}: "
+        + _reason(notebook.cells[max(number - 1, 0)].source if notebook.cells else ""),
+        hint="change that cell, or pair the notebook with another format, as `--to md`",
+    )
+
+
+def _reason(source: str) -> str:
+    for number, line in enumerate(source.splitlines(), 1):
+        if is_marker(line):
+            return f'its line {number}, "{line.strip()}", would begin a new cell'
+    return "it reads back as something else; does a string in it never end?"

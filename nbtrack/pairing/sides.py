@@ -1,0 +1,53 @@
+"""Both files of a pair as they are on disk."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbtrack.errors import PairError
+from nbtrack.notebook.files import load, read
+
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.pairing.pairs import Pair
+
+_BOM = "\ufeff"
+
+
+class Sides(NamedTuple):
+    """A pair and its files' contents, None for a file that is not there."""
+
+    pair: Pair
+    notebook: Notebook | None
+    text_b: bytes | None
+
+    @property
+    def text(self) -> str:
+        """Return the text as jupytext wants it; raises PairError for one that is not UTF-8."""
+        return decoded(self.text_b or b"", self.pair.text)
+
+
+def load_sides(pair: Pair, notebook: Notebook | None = None) -> Sides:
+    """Read both files; a notebook that was read already need not be read again."""
+    if notebook is None and os.path.exists(pair.notebook):
+        notebook = load(pair.notebook)
+    return Sides(pair, notebook, read(pair.text) if os.path.exists(pair.text) else None)
+
+
+def decoded(raw_b: bytes, path: str) -> str:
+    """Return a text without byte order mark; raises PairError for one that is not UTF-8."""
+    try:
+        return raw_b.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw_b.count(b"\n", 0, error.start) + 1
+        raise PairError(f"cannot read {path}: line {line} is not UTF-8") from None
+
+
+def encoded(text: str, old_b: bytes | None) -> bytes:
+    """Return the bytes of a new text with the line ends and byte order mark of the old one."""
+    old_b = old_b or b""
+    if b"\r\n" in old_b:
+        text = text.replace("\n", "\r\n")
+    mark = _BOM if old_b.startswith(_BOM.encode()) else ""
+    return (mark + text).encode("utf-8", "surrogatepass")

@@ -1,0 +1,103 @@
+"""What both sides of a pair were when they were last in step, kept in the store.
+
+One small file for each pair, `pairs/<digest of both paths>.json`, holds two digests and the text, from which
+anything else can be told: which side changed since, and what it changed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbtrack.notebook.files import write
+from nbtrack.pairing.digests import content_digest, digest_of
+from nbtrack.project import find_root
+
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.pairing.pairs import Pair
+
+SCHEMA = "nbtrack.pair/1"
+_FOLDER = "pairs"
+
+
+class State(NamedTuple):
+    """A pair when it was last in step: the notebook's content digest, the text's digest, the text."""
+
+    notebook: str
+    text: str
+    base: str
+
+    def knows_notebook(self, notebook: Notebook) -> bool:
+        """Tell whether a notebook is as it was."""
+        return self.notebook == content_digest(notebook)
+
+    def knows_text(self, raw_b: bytes) -> bool:
+        """Tell whether a text is as it was."""
+        return self.text == digest_of(raw_b)
+
+
+def state_of(notebook: Notebook, raw_b: bytes) -> State:
+    """Return the state of a notebook and a text that are in step."""
+    return State(content_digest(notebook), digest_of(raw_b), raw_b.decode("utf-8-sig"))
+
+
+def read_state(pair: Pair) -> State | None:
+    """Return the last state of a pair, None where none is known; a damaged file is as good as none."""
+    try:
+        with open(_path(pair), encoding="utf-8") as file:
+            kept = json.load(file)
+        return State(str(kept["notebook_digest"]), str(kept["text_digest"]), str(kept["base"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def write_state(pair: Pair, state: State) -> None:
+    """Keep the state of a pair."""
+    path = _path(pair)
+    new = _rendered(pair, state)
+    old = _existing(path)
+    if old == new:
+        return
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    ignore = os.path.join(_store(pair), ".gitignore")
+    if not os.path.lexists(ignore):
+        write(ignore, b"*\n", expected=None)
+    write(path, new, expected=old)
+
+
+def forget_state(pair: Pair) -> None:
+    """Forget a pair that is none any more."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(_path(pair))
+
+
+def _rendered(pair: Pair, state: State) -> bytes:
+    root = find_root(pair.notebook)
+    kept = {
+        "schema": SCHEMA,
+        "notebook": os.path.relpath(pair.notebook, root),
+        "text": os.path.relpath(pair.text, root),
+        "notebook_digest": state.notebook,
+        "text_digest": state.text,
+        "base": state.base,
+    }
+    return (json.dumps(kept, indent=1) + "\n").encode()
+
+
+def _existing(path: str) -> bytes | None:
+    with contextlib.suppress(OSError), open(path, "rb") as file:
+        return file.read()
+    return None
+
+
+def _path(pair: Pair) -> str:
+    root = find_root(pair.notebook)
+    names = "\0".join(os.path.relpath(path, root) for path in (pair.notebook, pair.text))
+    return os.path.join(_store(pair), _FOLDER, digest_of(os.fsencode(names))[:32] + ".json")
+
+
+def _store(pair: Pair) -> str:
+    return os.path.join(find_root(pair.notebook), ".nbtrack")

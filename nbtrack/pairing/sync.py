@@ -1,0 +1,114 @@
+"""Bring a pair in step: find out which side leads, make the other follow, remember what both are then."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbtrack.notebook.document import parse
+from nbtrack.notebook.files import write
+from nbtrack.pairing.sides import load_sides
+from nbtrack.pairing.state import State, read_state, state_of, write_state
+from nbtrack.pairing.status import (
+    BOTH_CHANGED,
+    IN_STEP,
+    NO_NOTEBOOK,
+    NO_TEXT,
+    NOTEBOOK_CHANGED,
+    TEXT_CHANGED,
+    UNRELATED,
+    status_of,
+)
+
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.pairing.pairs import Pair
+    from nbtrack.pairing.sides import Sides
+    from nbtrack.pairing.status import PairStatus
+
+NOTEBOOK, TEXT = "notebook", "text"
+_LEADERS = {NOTEBOOK_CHANGED: NOTEBOOK, NO_TEXT: NOTEBOOK, TEXT_CHANGED: TEXT, NO_NOTEBOOK: TEXT}
+
+
+class Change(NamedTuple):
+    """A file that is going to be replaced: its path, what it held (None for no file), what it shall hold."""
+
+    path: str
+    old: bytes | None
+    new: bytes
+    summary: str = ""
+
+
+class Plan(NamedTuple):
+    """How a pair stands, the file to replace if any, and the state to remember, None where there is none."""
+
+    status: PairStatus
+    change: Change | None
+    state: State | None
+
+    @property
+    def is_refused(self) -> bool:
+        """Tell whether somebody has to choose a side first."""
+        return self.status.verdict in (BOTH_CHANGED, UNRELATED) and self.change is None
+
+
+def plan_sync(pair: Pair, notebook: Notebook | None = None, leader: str | None = None) -> Plan:
+    """Work out what brings a pair in step, without writing.
+
+    `leader` is the side that wins where both changed or nothing tells which did. Raises PairError where a
+    side cannot follow without a loss.
+    """
+    sides = load_sides(pair, notebook)
+    status = status_of(sides)
+    if status.verdict == IN_STEP:
+        return _plan_in_step(sides, status)
+    leads = leader if status.verdict in (BOTH_CHANGED, UNRELATED) else _LEADERS[status.verdict]
+    if leads is None:
+        return Plan(status, None, None)
+    return _plan_text(sides, status) if leads == NOTEBOOK else _plan_notebook(sides, status)
+
+
+def carry_out(plan: Plan) -> None:
+    """Write what a plan says; raises FileChangedError for a file that changed meanwhile."""
+    if plan.change:
+        write_change(plan.change)
+    if plan.state:
+        write_state(plan.status.pair, plan.state)
+
+
+def write_change(change: Change) -> None:
+    """Replace one file, in a folder that need not be there yet."""
+    os.makedirs(os.path.dirname(os.path.abspath(change.path)), exist_ok=True)
+    write(change.path, change.new, expected=change.old)
+
+
+def _plan_in_step(sides: Sides, status: PairStatus) -> Plan:
+    assert sides.notebook is not None and sides.text_b is not None  # noqa: S101, PT018 - in step
+    state = read_state(sides.pair)
+    if state and not state.knows_text(sides.text_b):  # blank lines between cells may have moved
+        plan = _plan_notebook(sides, status)
+        if plan.change and plan.change.old != plan.change.new:
+            return plan
+    return Plan(status, None, state_of(sides.notebook, sides.text_b))
+
+
+def _plan_text(sides: Sides, status: PairStatus) -> Plan:
+    from nbtrack.pairing.follow import text_from
+
+    assert sides.notebook is not None  # noqa: S101 - it leads
+    new = text_from(sides.notebook, sides.pair, sides.text_b)
+    change = Change(sides.pair.text, sides.text_b, new)
+    return Plan(status, change, state_of(sides.notebook, new))
+
+
+def _plan_notebook(sides: Sides, status: PairStatus) -> Plan:
+    from nbtrack.pairing.follow import new_notebook_from, notebook_from
+
+    assert sides.text_b is not None  # noqa: S101 - it leads
+    path = sides.pair.notebook
+    if sides.notebook is None:
+        change = Change(path, None, new_notebook_from(sides.text, sides.pair))
+    else:
+        applied = notebook_from(sides.notebook, sides.text, sides.pair)
+        change = Change(path, sides.notebook.raw, applied.raw, applied.changes.summary)
+    return Plan(status, change, state_of(parse(change.new, path), sides.text_b))
