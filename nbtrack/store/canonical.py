@@ -1,0 +1,65 @@
+"""JSON with one spelling for each value, so that equal values have equal bytes and digests.
+
+Keys are sorted, nothing is padded, text is UTF-8. JSON has no NaN and no infinities, and metrics do: they
+stand as `{"$float": "nan"}`. A key that begins with "$" gets another one, so that nothing else looks so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from typing import Any
+
+_FLOAT = "$float"
+
+
+def dump(value: Any) -> bytes:
+    """Return the canonical bytes of dicts with text keys, lists, texts, numbers, booleans and None.
+
+    Tuples come back as lists. Raises TypeError for anything else.
+    """
+    text = json.dumps(
+        _encoded(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
+    try:
+        return text.encode("utf-8")
+    except (
+        UnicodeEncodeError
+    ):  # a lone surrogate, out of a notebook or a file name: only an escape can say it
+        joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+        return joined.encode("utf-8", "backslashreplace")
+
+
+def load(raw: bytes) -> Any:
+    """Return the value of canonical bytes; raises ValueError."""
+    return json.loads(raw, object_hook=_decoded)
+
+
+def digest_of(raw: bytes) -> str:
+    """Return the name of some content: its SHA-256 in hex."""
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _encoded(value: Any) -> Any:
+    if isinstance(value, float) and not math.isfinite(value):
+        return {_FLOAT: str(value)}
+    if isinstance(value, dict):
+        return {_escaped(key): _encoded(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_encoded(inner) for inner in value]
+    return value
+
+
+def _escaped(key: Any) -> str:
+    if not isinstance(key, str):  # json.dumps would turn 1, True and None into texts silently
+        raise TypeError(f"a key must be a text, not {key!r}")
+    return f"${key}" if key.startswith("$") else key
+
+
+def _decoded(found: dict[str, Any]) -> Any:
+    if found.keys() == {_FLOAT}:
+        return float(found[_FLOAT])
+    if any(key.startswith("$") for key in found):
+        return {key.removeprefix("$"): inner for key, inner in found.items()}
+    return found

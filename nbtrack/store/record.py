@@ -1,0 +1,150 @@
+"""A run's record: all that is known of one execution. What is large stands in blobs, named by digest."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SCHEMA = "nbtrack.run/1"
+
+RUN, SNAPSHOT = "run", "snapshot"
+
+FINISHED = "finished"
+FAILED = "failed"  # a cell raised
+INTERRUPTED = "interrupted"  # by a person, or because the recorder died
+TIMED_OUT = "timed-out"
+KILLED = "killed"  # the kernel died or was killed
+RUNNING = "running"  # only in journals
+LOST = "lost"  # only in journals: owned by a machine that has not been heard of for long
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What all parts of a record have: the fields that a newer nbtrack wrote and this one does not know."""
+
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter(Part):
+    """A value, its origin ("default", "command line" or the path of a file) and what the notebook says."""
+
+    value: Any
+    origin: str
+    default: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Metric(Part):
+    """A series at a glance; NaN is no extreme. The points themselves are in the run's series blob."""
+
+    last: float
+    min: float
+    max: float
+    count: int = 1
+    last_step: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedNotebook(Part):
+    """The notebook as it was given and as it came out (both from `Store.put_notebook`).
+
+    `code` is `nbtrack.store.notebooks.code_digest`: equal for two runs of the same code.
+    """
+
+    given: str | None = None
+    executed: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CellRun(Part):
+    """One executed cell: its 1-based number, digests of its source and outputs, when and how it ran."""
+
+    number: int
+    status: str
+    source: str | None = None
+    id: str | None = None
+    started: str | None = None
+    duration_s: float | None = None
+    outputs: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure(Part):
+    """Why a run did not finish: the exception's name and message, its cell and line, the traceback's blob."""
+
+    name: str
+    message: str = ""
+    cell: int | None = None
+    line: int | None = None
+    traceback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GitState(Part):
+    """The commit that the code stood on, and the blob of `git diff` where it was not committed."""
+
+    commit: str | None
+    branch: str | None = None
+    remote: str | None = None
+    dirty: bool = False
+    patch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Environment(Part):
+    """The interpreter and the machine; `packages` is a blob of canonical JSON, name to version."""
+
+    python: str
+    platform: str
+    packages: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFile(Part):
+    """A file that gave parameters, and its blob."""
+
+    path: str
+    blob: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord(Part):
+    """One run, or one version recorded without running.
+
+    `experiment` is the notebook's path from the project's root, with "/". Times are UTC texts of
+    `nbtrack.store.clock`. `diff` is the blob of the comparison with the run `previous`.
+    """
+
+    id: str
+    experiment: str
+    started: str
+    status: str
+    kind: str = RUN
+    name: str | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    ended: str | None = None
+    duration_s: float | None = None
+    command: tuple[str, ...] = ()
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    config_files: tuple[ConfigFile, ...] = ()
+    metrics: Mapping[str, Metric] = field(default_factory=dict)
+    series: str | None = None
+    notebook: RecordedNotebook = field(default_factory=RecordedNotebook)
+    cells: tuple[CellRun, ...] = ()
+    error: Failure | None = None
+    git: GitState | None = None
+    environment: Environment | None = None
+    previous: str | None = None
+    diff: str | None = None
+
+
+def new_id() -> str:
+    """Return a run id that nobody else has: 16 hex digits."""
+    return os.urandom(8).hex()

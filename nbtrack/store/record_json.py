@@ -1,0 +1,118 @@
+"""A record as JSON values, and as the bytes of its file: canonical, with a seal over all of it."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from nbtrack.errors import StoreError
+from nbtrack.store.canonical import digest_of, dump, load
+from nbtrack.store.record import (
+    SCHEMA,
+    CellRun,
+    ConfigFile,
+    Environment,
+    Failure,
+    GitState,
+    Metric,
+    Parameter,
+    Part,
+    RecordedNotebook,
+    RunRecord,
+)
+
+if TYPE_CHECKING:
+    from dataclasses import Field
+
+    AnyPart = TypeVar("AnyPart", bound=Part)
+
+_SEAL = "seal"
+_ONE: dict[str, type[Part]] = {
+    "notebook": RecordedNotebook,
+    "error": Failure,
+    "git": GitState,
+    "environment": Environment,
+}
+_MANY: dict[str, type[Part]] = {"cells": CellRun, "config_files": ConfigFile}
+_NAMED: dict[str, type[Part]] = {"parameters": Parameter, "metrics": Metric}
+
+
+def sealed_bytes(record: RunRecord) -> bytes:
+    """Return the file of a record."""
+    found = to_json(record)
+    return dump(found | {_SEAL: digest_of(dump(found))})
+
+
+def read_sealed(raw: bytes, run_id: str) -> RunRecord:
+    """Return the record of a file; raises StoreError where it is damaged or of an unknown schema."""
+    try:
+        found = load(raw)
+        seal = found.pop(_SEAL)
+    except (ValueError, AttributeError, KeyError, RecursionError):
+        raise _damaged(run_id, "the file is no sealed record") from None
+    if seal != digest_of(dump(found)):
+        raise _damaged(run_id, "its content does not fit its seal")
+    try:
+        record = from_json(found)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise _damaged(run_id, str(error)) from None
+    if record.id != run_id:
+        raise _damaged(run_id, f"the file holds run {record.id!r}")
+    return record
+
+
+def to_json(record: RunRecord) -> dict[str, Any]:
+    """Return the record as JSON values; what says no more than its default is left out."""
+    return {"schema": SCHEMA} | part_to_json(record)
+
+
+def from_json(found: dict[str, Any]) -> RunRecord:
+    """Return the record of JSON values; raises ValueError or TypeError where they are none."""
+    if found.get("schema") != SCHEMA:
+        raise ValueError(f"unknown schema {found.get('schema')!r}, this nbtrack knows {SCHEMA}")
+    values = {name: _built(name, value) for name, value in found.items() if name != "schema"}
+    return _part(RunRecord, values)
+
+
+def part_to_json(part: Part) -> dict[str, Any]:
+    """Return one part as JSON values."""
+    found = dict(part.extra)
+    for item in fields(part):
+        value = getattr(part, item.name)
+        if item.name != "extra" and value != _default(item):
+            found[item.name] = _plain(value)
+    return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Part):
+        return part_to_json(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], Part):
+        return [part_to_json(inner) for inner in value]
+    if isinstance(value, dict) and any(isinstance(inner, Part) for inner in value.values()):
+        return {key: part_to_json(inner) for key, inner in value.items()}
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _built(name: str, value: Any) -> Any:
+    if name in _ONE:
+        return _part(_ONE[name], value)
+    if name in _MANY:
+        return tuple(_part(_MANY[name], inner) for inner in value)
+    if name in _NAMED:
+        return {key: _part(_NAMED[name], inner) for key, inner in value.items()}
+    return tuple(value) if name in ("tags", "command") else value
+
+
+def _part(kind: type[AnyPart], found: dict[str, Any]) -> AnyPart:
+    known = {item.name for item in fields(kind)} - {"extra"}
+    extra = {name: value for name, value in found.items() if name not in known}
+    return kind(extra=extra, **{name: value for name, value in found.items() if name in known})
+
+
+def _default(item: Field[Any]) -> Any:
+    return item.default_factory() if item.default_factory is not MISSING else item.default
+
+
+def _damaged(run_id: str, why: str) -> StoreError:
+    return StoreError(f"the record of run {run_id} is damaged: {why}", hint="run `nbtrack store verify`")
