@@ -11,14 +11,16 @@ from nbtrack.errors import NbtrackError, PairError, UsageError
 from nbtrack.notebook.files import load
 from nbtrack.pairing.formats import NOTEBOOK, Format, parse_formats
 from nbtrack.pairing.joining import formats_to, plan_join, plan_parting
-from nbtrack.pairing.pairs import pairs_of, pairs_of_notebook, said_by_notebook
+from nbtrack.pairing.pairs import pairs_of, pairs_of_notebook
 from nbtrack.pairing.state import forget_state, write_state
-from nbtrack.pairing.sync import Change, write_change
+from nbtrack.pairing.sync import carry_out, plan_sync, write_change
 from nbtrack.settings import read_settings
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.pairing.pairs import Pair
+    from nbtrack.pairing.sync import Change
 
 COMMAND = Command(
     "pair",
@@ -31,7 +33,7 @@ COMMAND = Command(
         Option("--dry-run", help="change nothing; say what would be"),
     ),
     description=(
-        "FILE is a notebook, or a text that shall become one. The formats are jupytext's and are recorded in\n"
+        "FILE is a notebook, or a text that shall become one. Its formats are jupytext's, recorded in\n"
         "the notebook as jupytext does it, so that JupyterLab with jupytext knows the pair too. Afterwards\n"
         "`nbtrack sync` brings both in step."
     ),
@@ -62,23 +64,38 @@ def run(args: Args, out: Output) -> int:
 def _join(path: str, args: Args, out: Output) -> None:
     if not os.path.isfile(path):
         raise PairError(f"cannot pair {path}: there is no such file")
-    joining = plan_join(path, _formats(path, args), LEADERS[args.value("from")])
-    _write(joining.changes, args, out)
-    if not args.flag("dry-run"):
+    known = [] if args.flag("to") else pairs_of(path)
+    if not known:
+        joining = plan_join(path, _formats(path, args.value("to")), LEADERS[args.value("from")])
+        _write(joining.changes, args, out)
+        if args.flag("dry-run"):
+            return
         write_state(joining.pair, joining.state)
-    if not joining.changes:
-        out.note(f"{joining.pair.notebook} and {joining.pair.text} are a pair already")
+        known = pairs_of_notebook(load(joining.pair.notebook))[1:]  # those of further formats
+    for pair in known:
+        _bring_in_step(pair, args, out)
 
 
-def _formats(path: str, args: Args) -> tuple[Format, ...]:
-    """Return the formats of the pair: from the command line, from an existing pair, from the settings."""
+def _bring_in_step(pair: Pair, args: Args, out: Output) -> None:
+    plan = plan_sync(pair, leader=LEADERS[args.value("from")])
+    if plan.is_refused:
+        raise PairError(
+            f"{pair.notebook} and {pair.text} are a pair already, but {plan.status.reason}",
+            hint="keep one side's cells: `--from ipynb` or `--from py`",
+        )
+    if plan.change:
+        _write((plan.change,), args, out)
+    else:
+        out.note(f"{pair.notebook} and {pair.text} are a pair already")
+    if not args.flag("dry-run"):
+        carry_out(plan._replace(change=None))
+
+
+def _formats(path: str, to: str | None) -> tuple[Format, ...]:
+    """Return the formats of a new pair: from the command line, or from the settings."""
     default = read_settings(os.path.dirname(path) or ".").value("pair.format")
-    to = args.value("to") or ""
     if to and _is_path(to):
         return tuple(_named(fmt, default) for fmt in formats_to(path, to))
-    known = said_by_notebook(load(path).metadata) if path.endswith(NOTEBOOK) else ()
-    if known and not to:
-        return known
     chosen = parse_formats(to or (default if path.endswith(NOTEBOOK) else os.path.splitext(path)[1]))
     if any(fmt.extension == NOTEBOOK for fmt in chosen):
         return chosen
