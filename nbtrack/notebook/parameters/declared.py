@@ -1,0 +1,146 @@
+"""Read what a notebook declares: each parameter's name, kind, default and comment."""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.errors import RunError
+from nbtrack.notebook.parameters.constants import NotConstant, constant
+from nbtrack.notebook.parameters.kinds import ANY, Kind, kind_of_annotation, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbtrack.notebook.document import Cell, Notebook
+
+TAG = "parameters"
+INJECTED_TAG = "injected-parameters"
+_TYPE_COMMENT = "type:"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """One parameter.
+
+    `default` is None where only the notebook can work it out or where there is none; `expression` is how the
+    notebook spells it, empty where there is none.
+    """
+
+    name: str
+    kind: Kind
+    default: Any
+    expression: str
+    comment: str
+    line: int
+    is_constant: bool
+
+
+def parameters_cell(notebook: Notebook) -> Cell | None:
+    """Return the cell tagged `parameters`."""
+    return _tagged(notebook, TAG)
+
+
+def injected_cell(notebook: Notebook) -> Cell | None:
+    """Return the cell that papermill, or nbtrack, put into the notebook that it wrote."""
+    return _tagged(notebook, INJECTED_TAG)
+
+
+def declared_parameters(notebook: Notebook) -> dict[str, Declared]:
+    """Return the parameters by name; raises RunError where the cell cannot be read."""
+    cell = parameters_cell(notebook)
+    return {} if cell is None else declared_in(cell, notebook.path)
+
+
+def declared_in(cell: Cell, path: str) -> dict[str, Declared]:
+    """Return what the top level of a cell assigns, the last assignment of a name; raises RunError."""
+    source = _without_magics(cell.source)
+    try:
+        body = ast.parse(source).body
+        comments = _comments(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError, tokenize.TokenError) as error:
+        line = getattr(error, "lineno", None)
+        where = f", line {line}" if line else ""
+        raise RunError(
+            f"cannot read the parameters of {path}: cell {cell.number}{where} is not valid Python",
+            hint="the cell tagged `parameters` should hold assignments only",
+        ) from None
+    assigned = (each for statement in body for each in _assigned(statement))
+    return {each[0]: _declared(*each, source, comments) for each in assigned}
+
+
+def _tagged(notebook: Notebook, tag: str) -> Cell | None:
+    return next((cell for cell in notebook.cells if cell.kind == "code" and tag in cell.tags), None)
+
+
+def _without_magics(source: str) -> str:
+    """Blank out lines that only IPython understands."""
+    return "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n"))
+
+
+def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr | None, ast.expr | None, ast.stmt]]:
+    """Yield (name, value, annotation, statement) for each name that a statement sets."""
+    if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+        yield statement.target.id, statement.value, statement.annotation, statement
+    if not isinstance(statement, ast.Assign):
+        return
+    for target in statement.targets:
+        if isinstance(target, ast.Name):
+            yield target.id, statement.value, None, statement
+        elif isinstance(target, ast.Tuple) and isinstance(statement.value, ast.Tuple):
+            for element, value in zip(target.elts, statement.value.elts, strict=False):
+                if isinstance(element, ast.Name):
+                    yield element.id, value, None, statement
+
+
+def _declared(
+    name: str,
+    value: ast.expr | None,
+    annotation: ast.expr | None,
+    statement: ast.stmt,
+    source: str,
+    comments: dict[int, str],
+) -> Declared:
+    line = statement.lineno
+    comment = comments.get(statement.end_lineno or line) or _above(line, source, comments)
+    asked = kind_of_annotation(annotation) if annotation else None
+    if comment.startswith(_TYPE_COMMENT):  # papermill reads these too: `a = 1  # type: float  what it is`
+        spelled, _, comment = comment.removeprefix(_TYPE_COMMENT).strip().partition(" ")
+        asked = asked or kind_of_annotation(ast.Constant(spelled))
+    comment = comment.strip()
+    if value is None:
+        return Declared(name, asked or ANY, None, "", comment, line, False)
+    expression = ast.get_source_segment(source, value) or ""
+    try:
+        default, kind = constant(value)
+    except NotConstant:
+        kind = asked or (wrapped(value.func) if isinstance(value, ast.Call) else None) or ANY
+        return Declared(name, kind, None, expression, comment, line, False)
+    return Declared(name, _settled(asked, kind, default), default, expression, comment, line, True)
+
+
+def _settled(asked: Kind | None, found: Kind, default: Any) -> Kind:
+    """Choose between the annotation and the default; `name: str = None` allows None."""
+    if asked is None or (found.wrapper and found.name == asked.name):
+        return found
+    if default is None and not asked.optional:
+        return Kind(asked.name, True, asked.items, asked.wrapper, asked.choices)
+    return asked
+
+
+def _comments(source: str) -> dict[int, str]:
+    tokens = tokenize.generate_tokens(io.StringIO(source).readline)
+    return {t.start[0]: t.string.lstrip("#").strip() for t in tokens if t.type == tokenize.COMMENT}
+
+
+def _above(line: int, source: str, comments: dict[int, str]) -> str:
+    """Return the comment lines right above a statement as one text."""
+    lines = source.split("\n")
+    found: list[str] = []
+    while line > 1 and lines[line - 2].lstrip().startswith("#"):
+        line -= 1
+        found.insert(0, comments[line])
+    return " ".join(found)
