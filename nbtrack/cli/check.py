@@ -8,6 +8,7 @@ from nbtrack.cli.check_setup import Setups
 from nbtrack.cli.check_show import FORMATS, mends, needs_file_lines, show
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import EditError, NbtrackError, NotebookError
+from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import STDIN, read, write
@@ -72,10 +73,12 @@ def run(args: Args, out: Output) -> int:
     files: list[Checked] = []
     check_one = _way(args, out)
     setups = Setups(args)
-    for path in _targets(args, setups):
+    targets = _targets(args, setups)
+    reader = reader_for(len(targets))
+    for path in targets:
         try:
-            setup = setups.of(path)
-            files.append(check_one(path, parse(read(path), setups.name_of(path)), setup))
+            notebook = parse(read(path), setups.name_of(path), reader)
+            files.append(check_one(path, notebook, setups.of(path)))
         except NotebookError as error:
             out.fail(error.message, error.hint)
             files.append(Checked(error.path, (finding_for(error),), error=error))

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from nbtrack.rules.finding import Finding
 from nbtrack.rules.place import in_notebook
-from nbtrack.rules.registry import CONFLICT_MARKER, CRASHED_RULE, UNREADABLE_FILE, UNUSED_SUPPRESSION
+from nbtrack.rules.registry import (
+    CONFLICT_MARKER,
+    CRASHED_RULE,
+    RULES,
+    UNREADABLE_FILE,
+    UNUSED_SUPPRESSION,
+)
 from nbtrack.rules.subject import Subject
 from nbtrack.rules.suppression import Suppression, suppressions
 
@@ -54,7 +60,7 @@ def _covered(finding: Finding, allowed: list[Suppression]) -> bool:
 
 def _unused(allowed: list[Suppression], rules: Sequence[Rule]) -> Iterator[Finding]:
     for suppression in allowed:
-        for selector in suppression.unused(rules):
+        for selector in suppression.unused(rules, RULES):
             yield Finding(
                 UNUSED_SUPPRESSION, suppression.place, f"ignores {selector}, which finds nothing here"
             )

@@ -44,7 +44,7 @@ def fix_notebook(
         if not chosen:
             break
         edits = [edit for finding in chosen for edit in _edits(finding)]
-        notebook = parse(apply_edits(notebook, edits), notebook.path)
+        notebook = parse(apply_edits(notebook, edits), notebook.path, notebook.reader)
         count += len(chosen)
     else:
         findings = check_notebook(notebook, rules, options)

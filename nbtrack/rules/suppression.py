@@ -45,10 +45,11 @@ class Suppression:
         self.used.update(hits)
         return bool(hits)
 
-    def unused(self, rules: Sequence[Rule]) -> Iterator[str]:
-        """List selectors that allowed nothing although every rule they fit was looked for."""
+    def unused(self, ran: Sequence[Rule], known: Sequence[Rule]) -> Iterator[str]:
+        """List selectors that allowed nothing: a rule that they fit did run, or they fit no rule at all."""
         for selector in self.selectors:
-            if selector not in self.used and any(matches(selector, rule) for rule in rules):
+            could_have = any(matches(selector, rule) for rule in ran)
+            if selector not in self.used and (could_have or not any(matches(selector, rule) for rule in known)):
                 yield selector
 
 
