@@ -10,10 +10,10 @@ if TYPE_CHECKING:
 
     from nbtrack.pairing.reading import TextCell
 
-_MOST_PAIRS = (
-    2500  # similarity is looked at for so many pairs of cells at a time, beyond that only order counts
-)
+# Similarity is looked at for so many pairs of cells at a time; beyond that only order counts.
+_MOST_PAIRS = 2500
 _SAME_PLACE = 0.05  # what it is worth that a cell of the same kind stands there, however different
+_SAME_CELL = 1.0  # what it takes to know a cell again in another place: half of all there is
 
 
 def align(old: Sequence[TextCell], new: Sequence[TextCell]) -> list[int | None]:
@@ -34,6 +34,7 @@ def align(old: Sequence[TextCell], new: Sequence[TextCell]) -> list[int | None]:
         free_new = [j for j in news if found[j] is None]
         for i, j in _most_similar(old, new, free_old, free_new):
             found[j] = i
+    _match_moved_and_changed(old, new, found)
     return found
 
 
@@ -47,6 +48,22 @@ def _match_moved(old: list[tuple[str, str]], new: list[tuple[str, str]], found: 
     for j, key in enumerate(new):
         if found[j] is None and left.get(key):
             found[j] = left[key].pop()
+
+
+def _match_moved_and_changed(
+    old: Sequence[TextCell], new: Sequence[TextCell], found: list[int | None]
+) -> None:
+    """Match what is left, the most similar first."""
+    taken = set(found)
+    olds = [i for i in range(len(old)) if i not in taken]
+    news = [j for j in range(len(new)) if found[j] is None and new[j].source.strip()]
+    if len(olds) * len(news) > _MOST_PAIRS:
+        return
+    ranked = sorted(((_similarity(old[i], new[j]), i, j) for i in olds for j in news), reverse=True)
+    for worth, i, j in ranked:
+        if worth >= _SAME_CELL and i not in taken and found[j] is None:
+            found[j] = i
+            taken.add(i)
 
 
 def _most_similar(

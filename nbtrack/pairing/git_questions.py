@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-import subprocess
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
 
 
 def committed(path: str) -> bytes | None:
@@ -19,6 +22,8 @@ def is_ignored(path: str) -> bool:
 
 
 def _git(path: str, *words: str) -> subprocess.CompletedProcess[bytes] | None:
+    import subprocess  # not before it is needed: a pair in step needs no git
+
     folder = os.path.dirname(os.path.abspath(path))
     try:
         return subprocess.run(["git", "-C", folder, *words], capture_output=True, check=False)

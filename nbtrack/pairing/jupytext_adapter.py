@@ -54,9 +54,7 @@ def read_settings_file(path: str) -> Any:
 def _trouble(what: str) -> Iterator[None]:
     try:
         with quick_imports(), warnings.catch_warnings():
-            warnings.simplefilter(
-                "ignore"
-            )  # about metadata that has no place in the text: it stays in the notebook
+            warnings.simplefilter("ignore")  # metadata without a place in the text stays in the notebook
             yield
     except PairError:
         raise

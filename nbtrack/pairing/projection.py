@@ -36,15 +36,19 @@ def project(notebook: Notebook, pair: Pair) -> Projection:
             hint="run `jupyter nbconvert --to notebook --inplace` on it to bring it up to date",
         )
     text = write_text(notebook, pair.notebook, pair.fmt)
-    reading = read(text, pair)
+    reading = _read(text, pair, notebook.path)
     _check_structure(notebook, pair, reading)
     return Projection(text, reading)
 
 
 def read(text: str, pair: Pair) -> Reading:
     """Return what a text says; raises PairError for one that jupytext reads other than it is meant."""
-    reading = read_text(text, pair.text, pair.fmt, pair.notebook)
-    return repaired(text, reading, pair.text) if is_percent(pair.fmt, reading) else reading
+    return _read(text, pair, pair.text)
+
+
+def _read(text: str, pair: Pair, path: str) -> Reading:
+    reading = read_text(text, path, pair.fmt, pair.notebook)
+    return repaired(text, reading, path) if is_percent(pair.fmt, reading) else reading
 
 
 def _check_structure(notebook: Notebook, pair: Pair, reading: Reading) -> None:
