@@ -51,19 +51,23 @@ class Metric(Part):
 
 @dataclass(frozen=True, slots=True)
 class RecordedNotebook(Part):
-    """The notebook as it was given and as it came out (both from `Store.put_notebook`).
+    """The notebook as it was given, as it was run (with its parameters) and as it came out.
 
-    `code` is `nbtrack.store.notebooks.code_digest`: equal for two runs of the same code.
+    All three are names from `nbtrack.store.notebooks.put_notebook`, `code` is from `code_digest` there.
     """
 
     given: str | None = None
+    as_run: str | None = None
     executed: str | None = None
     code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CellRun(Part):
-    """One executed cell: its 1-based number, digests of its source and outputs, when and how it ran."""
+    """One executed cell of the notebook as it was run: its 1-based number, when and how it ran.
+
+    `source` and `outputs` are digests to compare by; the content stands in the executed notebook.
+    """
 
     number: int
     status: str

@@ -80,11 +80,12 @@ def part_to_json(part: Part) -> dict[str, Any]:
     for item in fields(part):
         value = getattr(part, item.name)
         if item.name != "extra" and value != _default(item):
-            found[item.name] = _plain(value)
+            found[item.name] = json_of(value)
     return found
 
 
-def _plain(value: Any) -> Any:
+def json_of(value: Any) -> Any:
+    """Return the value of a record's field as JSON values."""
     if isinstance(value, Part):
         return part_to_json(value)
     if isinstance(value, tuple) and value and isinstance(value[0], Part):

@@ -1,0 +1,44 @@
+"""Zstandard, from the standard library where it has it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from nbtrack.errors import StoreError
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+MOST_BYTES = 4 * 1024**3  # a blob that claims more is a bomb
+_LEVEL = 6
+
+
+def compress(raw: bytes) -> bytes:
+    """Return raw as one zstd frame that states its size."""
+    packed: bytes = _zstd().compress(raw, _LEVEL)
+    return packed
+
+
+def decompress(packed: bytes) -> bytes:
+    """Return what a zstd frame holds; raises StoreError where it is damaged or claims too much."""
+    zstd = _zstd()
+    try:
+        size = zstd.get_frame_info(packed).decompressed_size
+        if size is None or size > MOST_BYTES:
+            raise StoreError(f"a blob claims to hold {size} bytes", hint="run `nbtrack store verify`")
+        decompressor = zstd.ZstdDecompressor()
+        raw: bytes = decompressor.decompress(packed, size or 1)
+    except zstd.ZstdError as error:
+        raise StoreError(f"a blob is damaged: {error}", hint="run `nbtrack store verify`") from None
+    if not decompressor.eof or decompressor.unused_data:
+        raise StoreError("a blob is cut short or has a tail", hint="run `nbtrack store verify`")
+    return raw
+
+
+def _zstd() -> ModuleType:
+    if sys.version_info >= (3, 14):
+        from compression import zstd
+    else:
+        from backports import zstd
+    return zstd

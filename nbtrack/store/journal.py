@@ -1,0 +1,112 @@
+"""The journal of a run in progress: a folder of append-only lines, and a note of who writes it.
+
+Everything is with the operating system as soon as it is said: whoever kills the recorder loses nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.errors import StoreError
+from nbtrack.store.canonical import dump, load
+from nbtrack.store.owner import this_process
+from nbtrack.store.write_once import flush_folder, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbtrack.store.fold import Fragment
+
+_EVENTS, _OWNER = "events.jsonl", "owner.json"
+
+
+class Journal:
+    """Append fragments of a record to the folder of a run."""
+
+    __slots__ = ("_descriptor", "_torn", "folder")
+
+    def __init__(self, folder: str, descriptor: int) -> None:
+        self.folder = folder
+        self._descriptor = descriptor
+        self._torn = False
+
+    def append(self, fragment: Fragment) -> None:
+        """Keep a fragment; raises StoreError where the disk refuses, and the ones before stay whole."""
+        line = (b"\n" if self._torn else b"") + dump(dict(fragment)) + b"\n"
+        self._torn = True
+        try:
+            written = os.write(self._descriptor, line)
+        except OSError as error:
+            raise refused(self.folder, error) from None
+        if written < len(line):
+            raise StoreError(f"cannot write {self.folder}: no space left on device")
+        self._torn = False
+
+    def close(self) -> None:
+        """Flush and close the file."""
+        os.fsync(self._descriptor)
+        os.close(self._descriptor)
+
+
+def begin(live: str, run_id: str, first: Fragment) -> Journal:
+    """Make the journal of a run below `live`; it appears with its owner and first fragment, or not at all."""
+    folder, scratch = os.path.join(live, run_id), os.path.join(live, f".{run_id}")
+    try:
+        os.makedirs(scratch)
+        with open(os.path.join(scratch, _OWNER), "xb") as file:
+            file.write(dump(this_process()))
+        events = os.path.join(scratch, _EVENTS)
+        descriptor = os.open(events, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o666)
+        journal = Journal(folder, descriptor)
+        journal.append(first)
+        os.fsync(descriptor)
+        os.rename(scratch, folder)
+    except OSError as error:
+        raise refused(folder, error) from None
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    flush_folder(live)
+    return journal
+
+
+def running(live: str) -> list[str]:
+    """Return the ids of the runs that have a journal."""
+    try:
+        return sorted(name for name in os.listdir(live) if not name.startswith("."))
+    except FileNotFoundError:
+        return []
+
+
+def fragments(folder: str) -> Iterator[Fragment]:
+    """Yield what a journal holds; a torn line is passed over. Raises FileNotFoundError once it is sealed."""
+    with open(os.path.join(folder, _EVENTS), "rb") as file:
+        for line in file:
+            try:
+                found = load(line)
+            except (ValueError, RecursionError):
+                continue
+            if isinstance(found, dict):
+                yield found
+
+
+def owner(folder: str) -> dict[str, Any]:
+    """Return who writes a journal, empty where nobody can tell."""
+    try:
+        with open(os.path.join(folder, _OWNER), "rb") as file:
+            found = json.load(file)
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def last_word(folder: str) -> float:
+    """Return when anything was last said in a journal, in seconds since the epoch."""
+    return max(os.stat(os.path.join(folder, name)).st_mtime for name in os.listdir(folder))
+
+
+def discard(folder: str) -> None:
+    """Delete a journal whose run is sealed."""
+    shutil.rmtree(folder, ignore_errors=True)

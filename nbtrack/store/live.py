@@ -1,0 +1,145 @@
+"""A run in progress: what is said goes to its journal, and in the end into a sealed record."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import fields, replace
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.notebook.document import parse
+from nbtrack.notebook.executed import executed
+from nbtrack.store.clock import seconds_of, utc_text
+from nbtrack.store.fold import fold
+from nbtrack.store.journal import discard, fragments, last_word, owner
+from nbtrack.store.notebooks import get_notebook, put_notebook
+from nbtrack.store.outcomes import append_outcome, read_outcomes
+from nbtrack.store.owner import is_alive, is_here
+from nbtrack.store.points import point_line, points_path, read_points
+from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Failure, RunRecord
+from nbtrack.store.record_json import from_json, json_of, part_to_json
+from nbtrack.store.write_once import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nbtrack.notebook.executed import Outcome
+    from nbtrack.store.journal import Journal
+    from nbtrack.store.series import Series
+    from nbtrack.store.store import Store
+
+SILENCE_S = 600.0  # a run on another machine that says nothing for so long is taken for lost
+_FIELDS = frozenset(item.name for item in fields(RunRecord))
+
+
+class LiveRun:
+    """The recorder's end of a run."""
+
+    __slots__ = ("_journal", "_store", "id")
+
+    def __init__(self, store: Store, run_id: str, journal: Journal) -> None:
+        self._store = store
+        self._journal = journal
+        self.id = run_id
+
+    @property
+    def folder(self) -> str:
+        """Return the journal's folder, where other processes append their points."""
+        return self._journal.folder
+
+    def append(self, **values: Any) -> None:
+        """Say some fields of the record: parts are merged field by field, cells by number.
+
+        Raises StoreError where the disk refuses, TypeError for a field that records do not have.
+        """
+        if unknown := values.keys() - _FIELDS:
+            raise TypeError(f"a record has no field {', '.join(sorted(unknown))}")
+        self._journal.append({name: json_of(value) for name, value in values.items()})
+
+    def log(self, values: Mapping[str, float], step: int | None = None) -> None:
+        """Add a point to some metrics from this process."""
+        with open(points_path(self.folder), "ab") as file:
+            file.write(point_line(values, step, time.time()))
+
+    def keep(self, cell: int, outcome: Outcome) -> None:
+        """Keep the outputs that a cell has so far; raises StoreError where the disk refuses."""
+        try:
+            append_outcome(self.folder, cell, outcome)
+        except OSError as error:
+            raise refused(self.folder, error) from None
+
+    def record(self) -> RunRecord:
+        """Return the record as it stands, with the series that were logged so far in its blobs."""
+        return sealable(self._store, self.folder)
+
+    def seal(self, **values: Any) -> RunRecord:
+        """Say the last fields, among them the status, and turn the journal into a sealed record."""
+        self.append(**values)
+        self._journal.close()
+        return seal(self._store, self.id)
+
+
+def seal(store: Store, run_id: str) -> RunRecord:
+    """Turn a journal that nobody writes any more into a record; whoever is first wins."""
+    folder = store.live_folder(run_id)
+    if not store.records.has(run_id):
+        store.records.put(sealable(store, folder))
+    record = store.records.get(run_id)
+    record = store.records.get(run_id)
+    store.index_record(record)
+    discard(folder)
+    return record
+
+
+def sealable(store: Store, folder: str) -> RunRecord:
+    """Return the record of a journal with its series and its executed notebook put in blobs."""
+    from nbtrack.store.series import pack
+
+    table = read_points(folder)
+    record = _record(folder, table)
+    if table:
+        record = replace(record, series=store.blobs.put(pack(table)))
+    if record.notebook.as_run and not record.notebook.executed:
+        as_run = parse(get_notebook(store.blobs, record.notebook.as_run))
+        came_out = put_notebook(store.blobs, executed(as_run, read_outcomes(folder)))
+        record = replace(record, notebook=replace(record.notebook, executed=came_out))
+    return record
+
+
+def peek(folder: str) -> RunRecord:
+    """Return the record of a journal without keeping anything; raises FileNotFoundError once it is sealed."""
+    return _record(folder, read_points(folder))
+
+
+def is_over(folder: str) -> bool:
+    """Tell whether nobody will write a journal any more, as far as this machine can know."""
+    who = owner(folder)
+    return is_here(who) and not is_alive(who)
+
+
+def _record(folder: str, table: Mapping[str, Series]) -> RunRecord:
+    found = fold(fragments(folder))
+    metrics = {name: part_to_json(series.summary()) for name, series in table.items()}
+    record = from_json(found | {"metrics": found.get("metrics", {}) | metrics})
+    if record.status != RUNNING:
+        return record
+    if is_over(folder):
+        return _cut_short(record, last_word(folder))
+    if not is_here(owner(folder)) and time.time() - last_word(folder) > SILENCE_S:
+        return replace(record, status=LOST)
+    return record
+
+
+def _cut_short(record: RunRecord, ended: float) -> RunRecord:
+    """Return the record of a run whose recorder died, the same whoever finds it."""
+    cells = tuple(
+        replace(cell, status=INTERRUPTED) if cell.status == RUNNING else cell for cell in record.cells
+    )
+    why = Failure("RecorderDied", "nbtrack was killed, or the machine stopped, before the run ended")
+    return replace(
+        record,
+        status=INTERRUPTED,
+        cells=cells,
+        error=record.error or why,
+        ended=utc_text(ended),
+        duration_s=round(max(0.0, ended - seconds_of(record.started)), 3),
+    )

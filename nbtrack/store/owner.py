@@ -1,0 +1,50 @@
+"""Who writes a journal, and whether that process is still there."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import Any
+
+
+def this_process() -> dict[str, Any]:
+    """Describe this process so that nobody can be taken for it: not after a reboot, not by a reused pid."""
+    pid = os.getpid()
+    return {"pid": pid, "started": _start_of(pid), "boot": _boot(), "host": socket.gethostname()}
+
+
+def is_here(owner: dict[str, Any]) -> bool:
+    """Tell whether an owner's process ran on this machine, so that its death can be known."""
+    return bool(owner.get("host") == socket.gethostname())
+
+
+def is_alive(owner: dict[str, Any]) -> bool:
+    """Tell whether the process of an owner on this machine still runs."""
+    pid = owner.get("pid")
+    if not isinstance(pid, int) or pid <= 0 or owner.get("boot") != _boot():
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:  # somebody else's process
+        pass
+    return bool(_start_of(pid) == owner.get("started"))
+
+
+def _start_of(pid: int) -> str | None:
+    """Return when a process started, in ticks since boot; None where there is no /proc, or no process."""
+    try:
+        with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
+            words = file.read().rpartition(")")[2].split()  # a program's name may hold spaces and brackets
+    except OSError:
+        return None
+    return None if words[0] in "ZX" else words[19]
+
+
+def _boot() -> str | None:
+    try:
+        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+            return file.read().strip()
+    except OSError:
+        return None

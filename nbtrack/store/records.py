@@ -1,0 +1,57 @@
+"""The folder of sealed records."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from nbtrack.errors import StoreError
+from nbtrack.store.record_json import read_sealed, sealed_bytes
+from nbtrack.store.write_once import flush_folder, write_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbtrack.store.record import RunRecord
+
+_SUFFIX = ".json"
+
+
+class Records:
+    """Read and add records; none is ever changed."""
+
+    __slots__ = ("_folder",)
+
+    def __init__(self, folder: str) -> None:
+        self._folder = folder
+
+    def put(self, record: RunRecord) -> None:
+        """Seal a record, unless its run has one; raises StoreError where the disk refuses."""
+        path = self.path(record.id)
+        write_once(path, sealed_bytes(record))
+        flush_folder(os.path.dirname(path))
+
+    def get(self, run_id: str) -> RunRecord:
+        """Return the record of a run; raises StoreError where it is missing or damaged."""
+        try:
+            with open(self.path(run_id), "rb") as file:
+                raw = file.read()
+        except OSError:
+            raise StoreError(f"there is no record of run {run_id}") from None
+        return read_sealed(raw, run_id)
+
+    def has(self, run_id: str) -> bool:
+        """Tell whether a run is sealed."""
+        return os.path.exists(self.path(run_id))
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of all sealed runs."""
+        if os.path.isdir(self._folder):
+            for head in os.listdir(self._folder):
+                for name in os.listdir(os.path.join(self._folder, head)):
+                    if name.endswith(_SUFFIX):
+                        yield name.removesuffix(_SUFFIX)
+
+    def path(self, run_id: str) -> str:
+        """Return where the record of a run stands."""
+        return os.path.join(self._folder, run_id[:2], run_id + _SUFFIX)

@@ -1,0 +1,54 @@
+"""How people name a run: the beginning of its id, its name, `latest`, `latest~2`, `train.ipynb@latest`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nbtrack.errors import StoreError
+from nbtrack.store.record import RUN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nbtrack.store.record import RunRecord
+
+LATEST = "latest"
+SHORTEST_ID = 4
+ID_LENGTH = 16
+_REFERENCE = re.compile(r"(?:(?P<experiment>.+)@)?latest(?:~(?P<back>\d{1,9}))?")
+_HINT = "`nbtrack runs` lists what there is"
+
+
+def is_latest(text: str) -> bool:
+    """Tell whether a text names a run by its age."""
+    return _REFERENCE.fullmatch(text) is not None
+
+
+def find_run(text: str, runs: Sequence[RunRecord]) -> RunRecord:
+    """Return the run that a text names, out of all runs, newest first; raises StoreError."""
+    by_age = _REFERENCE.fullmatch(text)
+    if by_age:
+        return _by_age(by_age["experiment"], int(by_age["back"] or 0), runs)
+    named = [run for run in runs if run.name == text]
+    if named:
+        return named[0]
+    wanted = text.lower()
+    found = [run for run in runs if len(wanted) >= SHORTEST_ID and run.id.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise StoreError(
+            f"{text} is the beginning of {len(found)} runs", hint=f"such as {found[0].id} and {found[1].id}"
+        )
+    raise StoreError(f"there is no run {text!r}", hint=_HINT)
+
+
+def _by_age(experiment: str | None, back: int, runs: Sequence[RunRecord]) -> RunRecord:
+    fitting = [run for run in runs if run.kind == RUN and experiment in (None, run.experiment)]
+    of = f" of {experiment}" if experiment else ""
+    if not fitting:
+        raise StoreError(f"there is no run{of} yet", hint="`nbtrack run NOTEBOOK` records one")
+    if back >= len(fitting):
+        raise StoreError(f"there are only {len(fitting)} runs{of}", hint=_HINT)
+    return fitting[back]

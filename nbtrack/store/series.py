@@ -1,0 +1,140 @@
+"""Metric series, and how they are packed into one blob.
+
+Each metric is three columns of 8-byte numbers: steps and times as differences from the value before, values
+as they are. The bytes of a column are laid out plane by plane (all first bytes, all second bytes …), which is
+what makes them compress: neighbours differ in their low bytes only.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+from array import array
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any, Literal
+
+from nbtrack.errors import StoreError
+from nbtrack.store.canonical import dump, load
+from nbtrack.store.record import Metric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_FORMAT = "nbtrack.series/1"
+_HEADER = struct.Struct("<I")
+_WIDTH = 8
+NO_STEP = -(2**63)
+_MASK = 2**64 - 1
+
+
+class Series:
+    """The points of one metric by time: steps (NO_STEP for none), milliseconds, values."""
+
+    __slots__ = ("steps", "times_ms", "values")
+
+    def __init__(self) -> None:
+        self.steps = array("q")
+        self.times_ms = array("q")
+        self.values = array("d")
+
+    def append(self, value: float, at_s: float, step: int | None) -> None:
+        """Add a point; raises TypeError, ValueError or OverflowError for what is none, and adds nothing."""
+        value, time_ms = float(value), round(at_s * 1000)
+        self.steps.append(NO_STEP if step is None else step)
+        try:
+            self.times_ms.append(time_ms)
+        except OverflowError:
+            self.steps.pop()
+            raise
+        self.values.append(value)
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    def points(self) -> Iterator[tuple[int | None, float, float]]:
+        """Yield (step, seconds since the epoch, value)."""
+        for step, time_ms, value in zip(self.steps, self.times_ms, self.values, strict=True):
+            yield None if step == NO_STEP else step, time_ms / 1000, value
+
+    def in_order(self) -> Series:
+        """Return the same points by time; those of several processes come one process after the other."""
+        order = sorted(range(len(self)), key=self.times_ms.__getitem__)
+        found = Series()
+        for column in self.__slots__:
+            old = getattr(self, column)
+            setattr(found, column, array(old.typecode, map(old.__getitem__, order)))
+        return found
+
+    def summary(self) -> Metric:
+        """Return the series at a glance."""
+        numbers = [value for value in self.values if value == value] or [float("nan")]
+        step = self.steps[-1]
+        return Metric(
+            last=self.values[-1],
+            min=min(numbers),
+            max=max(numbers),
+            count=len(self),
+            last_step=None if step == NO_STEP else step,
+        )
+
+
+def pack(table: Mapping[str, Series]) -> bytes:
+    """Return all series as bytes, little-endian whatever the machine."""
+    header = dump({"format": _FORMAT, "metrics": [[name, len(series)] for name, series in table.items()]})
+    columns = [
+        _planes(column)
+        for series in table.values()
+        for column in (_differences(series.steps), _differences(series.times_ms), series.values)
+    ]
+    return b"".join((_HEADER.pack(len(header)), header, *columns))
+
+
+def unpack(raw: bytes) -> dict[str, Series]:
+    """Return the series of packed bytes; raises StoreError where they are none."""
+    try:
+        (size,) = _HEADER.unpack_from(raw)
+        position = _HEADER.size + size
+        found = {}
+        for name, count in load(raw[_HEADER.size : position])["metrics"]:
+            series = found[name] = Series()
+            first, second, third, end = (position + index * count * _WIDTH for index in range(4))
+            series.steps = _sums(_column("Q", raw[first:second], count))
+            series.times_ms = _sums(_column("Q", raw[second:third], count))
+            series.values = _column("d", raw[third:end], count)
+            position = end
+    except (struct.error, ValueError, TypeError, KeyError, OverflowError):
+        raise StoreError("a blob of metrics is damaged", hint="run `nbtrack store verify`") from None
+    return found
+
+
+def _differences(numbers: array[int]) -> array[int]:
+    """Return the first number and the steps from each to the next, modulo 2**64."""
+    unsigned = array("Q", numbers.tobytes())
+    steps = ((after - before) & _MASK for before, after in pairwise(unsigned))
+    return array("Q", [*unsigned[:1], *steps])
+
+
+def _sums(differences: array[int]) -> array[int]:
+    sums = accumulate(differences, lambda total, step: (total + step) & _MASK)
+    return array("q", array("Q", sums).tobytes())
+
+
+def _planes(column: array[int] | array[float]) -> bytes:
+    raw = _little_endian(column).tobytes()
+    return b"".join(raw[plane::_WIDTH] for plane in range(_WIDTH))
+
+
+def _column(kind: Literal["Q", "d"], planes: bytes, count: int) -> array[Any]:
+    if len(planes) != count * _WIDTH:
+        raise ValueError("a column is cut short")
+    raw = bytearray(len(planes))
+    for plane in range(_WIDTH):
+        raw[plane::_WIDTH] = planes[plane * count : (plane + 1) * count]
+    return _little_endian(array(kind, bytes(raw)))
+
+
+def _little_endian(column: array[Any]) -> array[Any]:
+    if sys.byteorder == "big":
+        column = column[:]
+        column.byteswap()
+    return column

@@ -1,0 +1,121 @@
+"""The store of a project: records, blobs, journals and index behind one door."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import TYPE_CHECKING
+
+from nbtrack.errors import StoreError
+from nbtrack.project import find_root
+from nbtrack.settings import read_settings
+from nbtrack.store import journal, live
+from nbtrack.store.blobs import Blobs
+from nbtrack.store.index import Index, discard
+from nbtrack.store.record_json import to_json
+from nbtrack.store.records import Records
+from nbtrack.store.write_once import refused, write_once
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbtrack.store.record import RunRecord
+
+FOLDER = ".nbtrack"
+VARIABLE = "NBTRACK_STORE"
+_IGNORE_ALL = b"# Made by nbtrack. Records are data: they are not for git.\n*\n"
+
+
+class Store:
+    """One store; nothing is made on disk before something is kept."""
+
+    __slots__ = ("_index", "_live", "blobs", "records", "root")
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+        self.records = Records(os.path.join(root, "runs"))
+        self.blobs = Blobs(os.path.join(root, "blobs"))
+        self._live = os.path.join(root, "live")
+        self._index = os.path.join(root, "index.db")
+
+    def begin(self, first: RunRecord) -> live.LiveRun:
+        """Start the journal of a run; raises StoreError where the disk refuses."""
+        try:
+            os.makedirs(self._live, exist_ok=True)
+        except OSError as error:
+            raise refused(self.root, error) from None
+        write_once(os.path.join(self.root, ".gitignore"), _IGNORE_ALL)
+        return live.LiveRun(self, first.id, journal.begin(self._live, first.id, to_json(first)))
+
+    def live_folder(self, run_id: str) -> str:
+        """Return the folder of a run's journal."""
+        return os.path.join(self._live, run_id)
+
+    def get(self, run_id: str) -> RunRecord:
+        """Return the record of a run, as it stands so far where the run is not over; raises StoreError."""
+        with contextlib.suppress(FileNotFoundError):
+            return live.peek(self.live_folder(run_id))
+        return self.records.get(run_id)
+
+    def runs(self, experiment: str | None = None, limit: int | None = None) -> list[RunRecord]:
+        """List runs without their cells, the newest first, those in progress among them."""
+        self.seal_dead()
+        unsealed = [run for run in self.in_progress() if experiment in (None, run.experiment)]
+        with self._fresh_index() as index:
+            sealed = index.records(experiment, limit)
+        known = {run.id for run in sealed}
+        found = sealed + [run for run in unsealed if run.id not in known]
+        return sorted(found, key=lambda run: run.started, reverse=True)[:limit]
+
+    def in_progress(self) -> list[RunRecord]:
+        """Return the runs that have a journal, as they stand."""
+        found = []
+        for run_id in journal.running(self._live):
+            with contextlib.suppress(FileNotFoundError):  # sealed since it was listed
+                found.append(live.peek(self.live_folder(run_id)))
+        return found
+
+    def seal_dead(self) -> None:
+        """Seal the runs whose recorder died; where that is not allowed they stay as they are."""
+        for run_id in journal.running(self._live):
+            with contextlib.suppress(FileNotFoundError, StoreError):
+                if live.is_over(self.live_folder(run_id)):
+                    live.seal(self, run_id)
+
+    def index_record(self, record: RunRecord) -> None:
+        """Put a sealed run into the index."""
+        with Index(self._index) as index:
+            index.add([record])
+
+    def reindex(self) -> int:
+        """Make the index anew and return the number of its rows."""
+        self.seal_dead()
+        discard(self._index)
+        if not os.path.isdir(self.root):
+            return 0
+        with self._fresh_index() as index:
+            return len(index.ids())
+
+    @contextlib.contextmanager
+    def _fresh_index(self) -> Iterator[Index]:
+        """Open the index with a row for each record: other stores may have been copied over this one."""
+        os.makedirs(self.root, exist_ok=True)
+        with Index(self._index) as index:
+            indexed, sealed = index.ids(), set(self.records.ids())
+            if gone := indexed - sealed:
+                index.remove(gone)
+            if new := sealed - indexed:
+                index.add(map(self.records.get, sorted(new)))
+            yield index
+
+
+def find_store(path: str = ".") -> Store:
+    """Return the store for a file or folder: NBTRACK_STORE, the setting store.path, or the project's own."""
+    folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+    if given := os.environ.get(VARIABLE):
+        return Store(os.path.abspath(os.path.expanduser(given)))
+    settings = read_settings(folder)
+    if configured := settings.value("store.path"):
+        beside = os.path.dirname(settings.origin("store.path"))
+        return Store(os.path.abspath(os.path.join(beside, os.path.expanduser(configured))))
+    return Store(os.path.join(find_root(folder), FOLDER))

@@ -1,0 +1,60 @@
+"""Write files that appear whole or not at all, once."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+
+from nbtrack.errors import StoreError
+
+SCRATCH_SUFFIX = ".tmp"
+
+
+def write_once(path: str, raw: bytes) -> None:
+    """Write a file that nobody will ever change; where it is there already, it stays.
+
+    Raises StoreError where the disk refuses.
+    """
+    scratch = f"{path}.{os.getpid()}-{os.urandom(4).hex()}{SCRATCH_SUFFIX}"
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        _write(scratch, raw)
+        _publish(scratch, path)
+    except OSError as error:
+        raise refused(path, error) from None
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(scratch)
+
+
+def flush_folder(folder: str) -> None:
+    """Make sure that new names in a folder survive a power failure."""
+    with contextlib.suppress(OSError):  # not every file system can, and the file itself is safe
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def refused(path: str, error: OSError) -> StoreError:
+    """Return the error for what the disk refused."""
+    return StoreError(f"cannot write {path}: {(error.strerror or str(error)).lower()}")
+
+
+def _write(path: str, raw: bytes) -> None:
+    with open(path, "xb") as file:
+        file.write(raw)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _publish(scratch: str, path: str) -> None:
+    """Give a finished file its name unless somebody was first; a rename would put ours over theirs."""
+    try:
+        os.link(scratch, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not os.path.exists(path):
+            os.replace(scratch, path)
