@@ -1,0 +1,30 @@
+"""Ask git, without letting a repository's own settings run programs or write anything."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+from nbtrack.errors import GitError
+
+# A repository may come from a stranger, and its settings may name programs to run on every question.
+_QUIET = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.devnull, "-c", "core.quotePath=false")
+
+
+def ask_git(folder: str, *words: str, timeout_s: float | None = None) -> bytes | None:
+    """Return what git prints in a folder, None where it refuses; raises GitError where there is no git."""
+    try:
+        done = subprocess.run(
+            ["git", *_QUIET, *words],
+            cwd=folder,
+            env=os.environ | {"GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+            timeout=timeout_s,
+        )
+    except FileNotFoundError:
+        raise GitError("git is not installed") from None
+    except subprocess.TimeoutExpired:
+        return None
+    return done.stdout if done.returncode == 0 else None

@@ -1,0 +1,82 @@
+"""The state of a checkout is read from a real repository."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from nbtrack.git.checkout import read_checkout
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "--quiet", "--initial-branch=main")
+    git(tmp_path, "remote", "add", "origin", "https://someone:token@example.org/team/project.git")
+    return tmp_path
+
+
+def git(folder: Path, *words: str, text: bytes | None = None) -> bytes:
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    return subprocess.run(
+        ["git", *who, *words], cwd=folder, input=text, check=True, capture_output=True
+    ).stdout
+
+
+def commit(folder: Path) -> str:
+    (folder / "a.txt").write_bytes(b"one\r\n\xff")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "-m", "first")
+    return git(folder, "rev-parse", "HEAD").decode().strip()
+
+
+def test_a_clean_checkout_has_a_commit_and_no_patch(repository: Path) -> None:
+    found = read_checkout(str(repository)) if commit(repository) else None
+    assert found
+    assert (found.branch, found.dirty, found.patch) == ("main", False, b"")
+
+
+def test_the_remote_comes_without_credentials(repository: Path) -> None:
+    found = read_checkout(str(repository))
+    assert found
+    assert found.remote == "https://example.org/team/project.git"
+
+
+def test_the_patch_gives_the_changed_files_back(repository: Path) -> None:
+    head = commit(repository)
+    changed = b"two\r\n\x00\xfe"
+    (repository / "a.txt").write_bytes(changed)
+    (repository / "folder").mkdir()
+    found = read_checkout(str(repository / "folder"))
+    assert found
+    assert (found.commit, found.dirty) == (head, True)
+    git(repository, "checkout", "--quiet", ".")
+    git(repository, "apply", "-", text=found.patch)
+    assert (repository / "a.txt").read_bytes() == changed
+
+
+def test_a_file_that_git_does_not_know_makes_it_dirty(repository: Path) -> None:
+    commit(repository)
+    (repository / "b.txt").touch()
+    found = read_checkout(str(repository))
+    assert found
+    assert (found.dirty, found.patch) == (True, b"")
+
+
+def test_before_the_first_commit_there_is_none(repository: Path) -> None:
+    found = read_checkout(str(repository))
+    assert found
+    assert (found.commit, found.branch) == (None, "main")
+
+
+def test_a_folder_outside_of_git_has_no_checkout(tmp_path: Path) -> None:
+    assert read_checkout(str(tmp_path)) is None
+
+
+def test_a_repository_cannot_make_it_run_programs(repository: Path) -> None:
+    commit(repository)
+    (repository / ".gitattributes").write_text("*.txt diff=evil\n")
+    for name in ("diff.evil.command", "diff.evil.textconv", "core.fsmonitor"):
+        git(repository, "config", name, f"touch {repository}/run-by-git")
+    (repository / "a.txt").write_text("changed")
+    assert read_checkout(str(repository))
+    assert not (repository / "run-by-git").exists()
