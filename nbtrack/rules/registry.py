@@ -85,4 +85,6 @@ RULES = (
         fixes="sometimes",
     ),
     _rule("NBT202", "home-path", "names somebody's home folder", family="leaks", fixes="sometimes"),
+    _rule("NBT401", "unportable-magic", "a magic will not run outside Jupyter", family="portability"),
+    _rule("NBT501", "pair-out-of-step", "differs from the text it is paired with", family="pairing"),
 )

@@ -12,18 +12,25 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell, Notebook
     from nbtrack.rules.options import Options
     from nbtrack.rules.python.cells import PythonCell
+    from nbtrack.rules.python.scopes import Names
 
 
 class Subject:
     """One notebook under examination."""
 
-    __slots__ = ("_python_cells", "notebook", "options", "policy")
+    __slots__ = ("_names", "_python_cells", "notebook", "options", "policy")
 
     def __init__(self, notebook: Notebook, options: Options) -> None:
         self.notebook = notebook
         self.options = options
         self.policy = policy_of(notebook, options.policy)
         self._python_cells: tuple[PythonCell, ...] | None = None
+        self._names: Names | None = None
+
+    @property
+    def is_python(self) -> bool:
+        """Tell whether the notebook is written in Python, as it is where it does not say."""
+        return self.notebook.language.startswith(("python", "ipython"))
 
     @property
     def python_cells(self) -> tuple[PythonCell, ...]:
@@ -33,6 +40,16 @@ class Subject:
 
             self._python_cells = python_cells(self.notebook)
         return self._python_cells
+
+    @property
+    def names(self) -> Names:
+        """Return what the cells define and use, followed once."""
+        if self._names is None:
+            from nbtrack.rules.python.known import known_names
+            from nbtrack.rules.python.scopes import follow
+
+            self._names = follow(self.python_cells, known_names(self.options.builtins))
+        return self._names
 
 
 def numbered_outputs(cell: Cell) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -1,0 +1,1 @@
+"""Rules on notebooks that are paired with a text."""

@@ -1,0 +1,1 @@
+"""Rules on what keeps a notebook from running anywhere but in Jupyter."""
