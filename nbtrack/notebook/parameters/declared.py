@@ -52,7 +52,11 @@ def injected_cell(notebook: Notebook) -> Cell | None:
 def declared_parameters(notebook: Notebook) -> dict[str, Declared]:
     """Return the parameters by name; raises RunError where the cell cannot be read."""
     cell = parameters_cell(notebook)
-    return {} if cell is None else declared_in(cell, notebook.path)
+    if cell is None:
+        return {}
+    if not notebook.language.startswith(("python", "ipython")):
+        raise RunError(f"cannot read the parameters of {notebook.path}: it is written in {notebook.language}")
+    return declared_in(cell, notebook.path)
 
 
 def declared_in(cell: Cell, path: str) -> dict[str, Declared]:

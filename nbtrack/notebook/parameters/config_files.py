@@ -1,0 +1,118 @@
+"""Read the parameters that a TOML, YAML or JSON file gives."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.errors import RunError
+from nbtrack.notebook.parameters.given import Given
+from nbtrack.notebook.parameters.yaml_adapter import YamlError, load_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$| \(at end of document\)$")
+
+
+class _Unreadable(Exception):  # noqa: N818 - says what the file is
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.place = f", line {line}, column {column}" if line else ""
+
+
+def read_config(path: str) -> tuple[Given, ...]:
+    """Read a file, its suffix says of which kind; raises RunError with the place.
+
+    A table in the file is one parameter, a dict. Dates become texts of ISO 8601.
+    """
+    loads = _READERS.get(os.path.splitext(path)[1].lower())
+    if loads is None:
+        raise RunError(
+            f"cannot read parameters from {path}: its suffix says no format that is known",
+            hint=f"name it with one of {', '.join(_READERS)}",
+        )
+    try:
+        table = loads(_text(path))
+        values = _checked({} if table is None else table)
+        if not isinstance(values, dict):
+            raise _Unreadable("it should hold names and values at its top")
+    except _Unreadable as error:
+        raise RunError(f"cannot read {path}{error.place}: {error.reason}") from None
+    except RecursionError:
+        raise RunError(f"cannot read {path}: it is nested too deeply") from None
+    return tuple(Given(str(name), value, path) for name, value in values.items())
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, "rb") as file:
+            raw_b = file.read()
+    except OSError as error:
+        raise _Unreadable(error.strerror or str(error)) from None
+    try:
+        return raw_b.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw_b[: error.start]
+        line, column = before.count(b"\n") + 1, error.start - before.rfind(b"\n")
+        raise _Unreadable("not UTF-8", line, column) from None
+
+
+def _toml(text: str) -> Any:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except ValueError as error:
+        found = _TOML_PLACE.search(str(error))
+        reason = _TOML_PLACE.sub("", str(error))
+        if found is None:
+            raise _Unreadable(reason) from None
+        if found[1] is None:  # at the end of the document
+            raise _Unreadable(reason, text.count("\n") + 1, len(text) - text.rfind("\n")) from None
+        raise _Unreadable(reason, int(found[1]), int(found[2])) from None
+
+
+def _yaml(text: str) -> Any:
+    try:
+        return load_yaml(text)
+    except YamlError as error:
+        raise _Unreadable(error.reason, error.line, error.column) from None
+
+
+def _json(text: str) -> Any:
+    import json
+
+    try:
+        return json.loads(text, object_pairs_hook=_without_doubles)
+    except json.JSONDecodeError as error:
+        raise _Unreadable(error.msg, error.lineno, error.colno) from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise _Unreadable(str(error)) from None
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in found:
+            raise _Unreadable(f"the key {name!r} stands twice")
+        found[name] = value
+    return found
+
+
+def _checked(value: Any) -> Any:
+    """Return the value with dates as texts, refusing what only YAML's tags can make."""
+    if isinstance(value, dict):
+        return {key: _checked(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_checked(each) for each in value]
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
+    raise _Unreadable(f"a value of type {type(value).__name__} is no parameter")
+
+
+_READERS: dict[str, Callable[[str], Any]] = {".toml": _toml, ".yaml": _yaml, ".yml": _yaml, ".json": _json}
