@@ -69,7 +69,7 @@ def apply_text(notebook: Notebook, before: Reading, after: Reading) -> Applied:
 
 def _cell_edits(notebook: Notebook, cell: Cell, before: TextCell, after: TextCell) -> Iterator[Edit]:
     metadata = dict(cell.metadata)
-    _carry_keys(metadata, before.metadata, after.metadata)
+    _carry_keys(metadata, before.meaning[2], after.meaning[2])
     source = carried(cell.source, before.source, after.source)
     if source is None:
         raise PairError(

@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import PairError
 from nbtrack.notebook.document import parse
+from nbtrack.pairing.alignment import align
 from nbtrack.pairing.apply_text import Applied, apply_text
+from nbtrack.pairing.jupytext_adapter import write_text
+from nbtrack.pairing.layout import with_layout
 from nbtrack.pairing.new_cells import new_notebook_b
 from nbtrack.pairing.percent_reading import first_loss, is_percent
-from nbtrack.pairing.projection import project, read
-from nbtrack.pairing.sides import encoded
+from nbtrack.pairing.projection import project, read, said_by
+from nbtrack.pairing.reading import same_meaning
+from nbtrack.pairing.sides import decoded, encoded
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
@@ -22,14 +26,31 @@ _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name":
 
 
 def text_from(notebook: Notebook, pair: Pair, old_b: bytes | None) -> bytes:
-    """Return the text that a notebook gives, with the line ends of the old one; raises PairError."""
-    return encoded(project(notebook, pair).text, old_b)
+    """Return the text that a notebook gives, with the layout of the old one; raises PairError."""
+    if old_b is None:
+        return encoded(project(notebook, pair).text, None)
+    old = decoded(old_b, pair.text).replace("\r\n", "\n")
+    return encoded(_in_place_of(old, notebook, pair), old_b)
+
+
+def _in_place_of(old: str, notebook: Notebook, pair: Pair) -> str:
+    before = read(old, pair)
+    text, reading = project(notebook, pair, before)
+    places = align(before.cells, reading.cells)
+    said = said_by(notebook, before)
+    cells = (
+        cell.laid_out_as(None if place is None else before.cells[place])
+        for cell, place in zip(said.cells, places, strict=True)
+    )
+    new = write_text(said._replace(cells=tuple(cells)), notebook.path, pair.fmt, pair.notebook)
+    merged = with_layout(new, old, write_text(before, pair.text, pair.fmt, pair.notebook))
+    return merged if same_meaning(read(merged, pair), reading) else text
 
 
 def notebook_from(notebook: Notebook, text: str, pair: Pair) -> Applied:
     """Return a notebook that says what its text says; raises PairError where a line would be lost."""
     after = read(text, pair)
-    applied = apply_text(notebook, project(notebook, pair).reading, after)
+    applied = apply_text(notebook, project(notebook, pair, after).reading, after)
     _prove(parse(applied.raw, pair.notebook, notebook.reader), text, after, pair)
     return applied
 
@@ -53,7 +74,7 @@ def _new_metadata(reading: Reading, pair: Pair, formats: str | None) -> dict[str
 
 def _prove(notebook: Notebook, text: str, said: Reading, pair: Pair) -> None:
     """Read back what the new notebook gives; raises PairError unless it is what the text says."""
-    back = project(notebook, pair)
+    back = project(notebook, pair, said)
     pairs = zip_longest(said.meaning, back.reading.meaning)
     wrong = next((number for number, (one, other) in enumerate(pairs, 1) if one != other), None)
     if wrong is not None:

@@ -62,7 +62,8 @@ def plan_join(path: str, formats: tuple[Format, ...], leader: str | None) -> Joi
 def _settled(notebook: Notebook, sides: Sides, leader: str | None) -> bytes:
     """Return the notebook that is to be paired with a text that exists already."""
     pair = sides.pair
-    same = project(notebook, pair).reading.meaning == read(sides.text, pair).meaning
+    theirs = read(sides.text, pair)
+    same = project(notebook, pair, theirs).reading.meaning == theirs.meaning
     if same or leader == NOTEBOOK_LEADS:
         return notebook.raw
     if leader == TEXT_LEADS:

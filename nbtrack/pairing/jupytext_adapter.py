@@ -10,24 +10,26 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import PairError
-from nbtrack.notebook.document import joined
 from nbtrack.notebook.jupyter_imports import quick_imports
 from nbtrack.pairing.reading import Reading, TextCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbtrack.notebook.document import Notebook
     from nbtrack.pairing.formats import Format
 
 
-def write_text(notebook: Notebook, path: str, fmt: Format) -> str:
-    """Return a notebook as text, under jupytext's settings for `path`; raises PairError."""
-    with _trouble(f"{notebook.path} cannot be written as {fmt.short}"):
+def write_text(reading: Reading, path: str, fmt: Format, settings_path: str) -> str:
+    """Return what is said as text, under jupytext's settings for `settings_path`; raises PairError.
+
+    `path` is the file that says it.
+    """
+    with _trouble(f"{path} cannot be written as {fmt.short}"):
         from jupytext import writes
         from jupytext.config import load_jupytext_config
 
-        text: str = writes(_node(notebook), _options(fmt), config=load_jupytext_config(path))
+        options = _options(fmt) | reading.filters
+        text: str = writes(_node(reading), options, config=load_jupytext_config(settings_path))
     return text if text.endswith("\n") else text + "\n"
 
 
@@ -67,16 +69,15 @@ def _options(fmt: Format) -> dict[str, str]:
     return {"extension": fmt.extension, **({"format_name": fmt.name} if fmt.name else {})}
 
 
-def _node(notebook: Notebook) -> Any:
+def _node(reading: Reading) -> Any:
     from jupytext.jupytext import NotebookNode, nbformat
 
     cells: list[dict[str, Any]] = [
-        {"cell_type": cell.kind, "metadata": cell.metadata, "source": joined(cell.data.get("source"))}
+        {"cell_type": cell.kind, "metadata": cell.metadata, "source": cell.source}
         | ({"outputs": [], "execution_count": None} if cell.kind == "code" else {})
-        for cell in notebook.cells
+        for cell in reading.cells
     ]
-    major, minor = notebook.format
-    data = {"cells": cells, "metadata": notebook.metadata, "nbformat": major, "nbformat_minor": minor}
+    data = {"cells": cells, "metadata": reading.metadata, "nbformat": 4, "nbformat_minor": 5}
     node: NotebookNode = nbformat.from_dict(data)
     return node
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import PairError
+from nbtrack.notebook.document import joined
 from nbtrack.pairing.jupytext_adapter import read_text, write_text
 from nbtrack.pairing.percent import is_marker
 from nbtrack.pairing.percent_reading import is_percent, repaired
+from nbtrack.pairing.reading import Reading, TextCell, of_jupytext
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
     from nbtrack.pairing.pairs import Pair
-    from nbtrack.pairing.reading import Reading
 
 _OLDEST_MAJOR = 4
 
@@ -28,17 +29,29 @@ class Projection(NamedTuple):
     reading: Reading
 
 
-def project(notebook: Notebook, pair: Pair) -> Projection:
-    """Return what the text of a notebook must be; raises PairError for one that does not fit the format."""
+def project(notebook: Notebook, pair: Pair, like: Reading | None = None) -> Projection:
+    """Return what the text of a notebook must be; raises PairError for one that does not fit the format.
+
+    `like` is the text it replaces: where that has no header, this one has none.
+    """
     if notebook.format[0] < _OLDEST_MAJOR:
         raise PairError(
             f"{notebook.path} is in nbformat {notebook.format[0]}, which jupytext cannot read",
             hint="run `jupyter nbconvert --to notebook --inplace` on it to bring it up to date",
         )
-    text = write_text(notebook, pair.notebook, pair.fmt)
+    text = write_text(said_by(notebook, like), notebook.path, pair.fmt, pair.notebook)
     reading = _read(text, pair, notebook.path)
     _check_structure(notebook, pair, reading)
     return Projection(text, reading)
+
+
+def said_by(notebook: Notebook, like: Reading | None = None) -> Reading:
+    """Return what a notebook itself says; without a header where the text `like` has none."""
+    cells = (TextCell(cell.kind, joined(cell.data.get("source")), cell.metadata) for cell in notebook.cells)
+    metadata = dict(notebook.metadata)
+    if like and like.filters:
+        metadata["jupytext"] = of_jupytext(metadata) | like.filters
+    return Reading(tuple(cells), metadata)
 
 
 def read(text: str, pair: Pair) -> Reading:

@@ -10,6 +10,7 @@ LAYOUT = frozenset(
 )
 # jupytext writes these anew each time, or makes them up where a text has no header.
 _OWN = frozenset({"main_language", "text_representation"})
+_FILTERS = ("cell_metadata_filter", "notebook_metadata_filter")
 
 
 class TextCell(NamedTuple):
@@ -25,6 +26,11 @@ class TextCell(NamedTuple):
         metadata = {key: value for key, value in self.metadata.items() if key not in LAYOUT}
         return self.kind, self.source, metadata
 
+    def laid_out_as(self, other: TextCell | None) -> TextCell:
+        """Return the cell with another one's layout."""
+        layout = {key: value for key, value in other.metadata.items() if key in LAYOUT} if other else {}
+        return self._replace(metadata=self.meaning[2] | layout)
+
 
 class Reading(NamedTuple):
     """All that a text says."""
@@ -35,7 +41,13 @@ class Reading(NamedTuple):
     @property
     def has_header(self) -> bool:
         """Tell whether the text speaks of the notebook's metadata at all."""
-        return _jupytext(self.metadata).get("notebook_metadata_filter") != "-all"
+        return of_jupytext(self.metadata).get("notebook_metadata_filter") != "-all"
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """Return jupytext's filters of metadata for a text without a header, none for one that has it."""
+        jupytext = of_jupytext(self.metadata)
+        return {} if self.has_header else {key: jupytext[key] for key in _FILTERS if key in jupytext}
 
     @property
     def meaning(self) -> list[tuple[str, str, dict[str, Any]]]:
@@ -47,21 +59,19 @@ class Reading(NamedTuple):
         """Return the notebook's metadata as far as the text speaks of it."""
         if not self.has_header:
             return {}
-        jupytext = {key: value for key, value in _jupytext(self.metadata).items() if key not in _OWN}
+        jupytext = {key: value for key, value in of_jupytext(self.metadata).items() if key not in _OWN}
         rest = {key: value for key, value in self.metadata.items() if key != "jupytext"}
         return {**rest, **({"jupytext": jupytext} if jupytext else {})}
 
 
 def same_meaning(one: Reading, other: Reading) -> bool:
     """Tell whether two texts say the same, blank lines between cells aside."""
-    return one.meaning == other.meaning and same_metadata(one, other)
+    if one.has_header != other.has_header:  # what one of them does not speak of, they do not disagree about
+        return [cell[:2] for cell in one.cells] == [cell[:2] for cell in other.cells]
+    return one.meaning == other.meaning and one.said == other.said
 
 
-def same_metadata(one: Reading, other: Reading) -> bool:
-    """Compare what two texts say about the notebook; one without a header disagrees with nobody."""
-    return not (one.has_header and other.has_header) or one.said == other.said
-
-
-def _jupytext(metadata: dict[str, Any]) -> dict[str, Any]:
+def of_jupytext(metadata: dict[str, Any]) -> dict[str, Any]:
+    """Return what metadata say for jupytext; strangers put anything there."""
     found = metadata.get("jupytext")
     return found if isinstance(found, dict) else {}

@@ -90,8 +90,8 @@ def _verdict(sides: Sides) -> str:
     from nbtrack.pairing.projection import project, read
 
     assert sides.notebook is not None  # noqa: S101 - the quick verdict has seen to it
-    ours = project(sides.notebook, sides.pair).reading
     theirs = read(sides.text, sides.pair)
+    ours = project(sides.notebook, sides.pair, theirs).reading
     if same_meaning(ours, theirs):
         return IN_STEP
     verdict = UNRELATED
@@ -127,7 +127,7 @@ def _committed_base(pair: Pair) -> Reading | None:
         return None
     try:
         theirs = read(decoded(text_b, pair.text), pair)
-        ours = project(parse(notebook_b, pair.notebook), pair).reading
+        ours = project(parse(notebook_b, pair.notebook), pair, theirs).reading
     except NbtrackError:
         return None
     return theirs if same_meaning(ours, theirs) else None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import write
 from nbtrack.pairing.sides import load_sides
-from nbtrack.pairing.state import State, read_state, state_of, write_state
+from nbtrack.pairing.state import State, state_of, write_state
 from nbtrack.pairing.status import (
     BOTH_CHANGED,
     IN_STEP,
@@ -61,7 +61,8 @@ def plan_sync(pair: Pair, notebook: Notebook | None = None, leader: str | None =
     sides = load_sides(pair, notebook)
     status = status_of(sides)
     if status.verdict == IN_STEP:
-        return _plan_in_step(sides, status)
+        assert sides.notebook is not None and sides.text_b is not None  # noqa: S101, PT018 - in step
+        return Plan(status, None, state_of(sides.notebook, sides.text_b))
     leads = leader if status.verdict in (BOTH_CHANGED, UNRELATED) else _LEADERS[status.verdict]
     if leads is None:
         return Plan(status, None, None)
@@ -80,16 +81,6 @@ def write_change(change: Change) -> None:
     """Replace one file, in a folder that need not be there yet."""
     os.makedirs(os.path.dirname(os.path.abspath(change.path)), exist_ok=True)
     write(change.path, change.new, expected=change.old)
-
-
-def _plan_in_step(sides: Sides, status: PairStatus) -> Plan:
-    assert sides.notebook is not None and sides.text_b is not None  # noqa: S101, PT018 - in step
-    state = read_state(sides.pair)
-    if state and not state.knows_text(sides.text_b):  # blank lines between cells may have moved
-        plan = _plan_notebook(sides, status)
-        if plan.change and plan.change.old != plan.change.new:
-            return plan
-    return Plan(status, None, state_of(sides.notebook, sides.text_b))
 
 
 def _plan_text(sides: Sides, status: PairStatus) -> Plan:
