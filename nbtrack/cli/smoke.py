@@ -10,10 +10,10 @@ from nbtrack.errors import NbtrackError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.files import load
+from nbtrack.notebook.parameters.given import read_words
 from nbtrack.notebook.patterns import excluded
 from nbtrack.script.model import SKIP
 from nbtrack.settings import read_settings
-from nbtrack.smoke.parameters import read_parameters
 from nbtrack.smoke.smoke import smoke
 
 TYPE_CHECKING = False
@@ -52,7 +52,7 @@ _LAST_LINES = 20
 
 def run(args: Args, out: Output) -> int:
     """Try every notebook; one that fails or cannot be read does not stop the others."""
-    parameters = read_parameters(args.values("parameter"))
+    parameters = read_words(args.values("parameter"))
     paths = _targets(args)
     reader = reader_for(len(paths))
     rows: list[dict[str, Any]] = []

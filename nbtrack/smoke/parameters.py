@@ -2,68 +2,33 @@
 
 from __future__ import annotations
 
-import ast
-
-from nbtrack.errors import UsageError
-from nbtrack.script.compiling import NotPython, tree
-from nbtrack.script.names import bound_names
+from nbtrack.notebook.parameters.binding import bind
+from nbtrack.notebook.parameters.declared import INJECTED_TAG, parameters_cell
+from nbtrack.notebook.parameters.injection import assignments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Sequence
 
-    from nbtrack.notebook.document import Cell, Notebook
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.parameters.given import Given
     from nbtrack.script.model import Script
 
-TAG = "parameters"
-_WORDS = {"true": True, "false": False, "none": None, "null": None}
 
+def with_parameters(script: Script, notebook: Notebook, given: Sequence[Given]) -> Script:
+    """Return the script with values set behind the cell of parameters; raises RunError.
 
-def read_parameters(given: Iterable[str]) -> dict[str, object]:
-    """Read NAME=VALUE; a value that is no Python literal is text. Raises UsageError."""
-    values: dict[str, object] = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not equals or not name.strip().isidentifier():
-            raise UsageError(f"-p needs NAME=VALUE, not {text!r}")
-        values[name.strip()] = _value(value.strip())
-    return values
-
-
-def with_parameters(script: Script, notebook: Notebook, values: Mapping[str, object]) -> Script:
-    """Return the script with values set behind the cell of parameters; raises UsageError."""
-    if not values:
+    As in a run, what an earlier run put into the notebook goes.
+    """
+    cell = parameters_cell(notebook)
+    new = assignments(bind(notebook, given)) if given else []
+    if cell is None or not new:
         return script
-    cell = next((cell for cell in notebook.cells if TAG in cell.tags), None)
-    if cell is None:
-        raise UsageError(
-            f"{notebook.path} has no cell tagged {TAG!r}, so {next(iter(values))} has no place",
-            hint="tag the cell that sets the parameters",
-        )
-    unknown = [name for name in values if name not in _declared(cell)]
-    if unknown:
-        raise UsageError(
-            f"{notebook.path} has no parameter {unknown[0]!r}",
-            hint=f"cell {cell.number} sets {', '.join(sorted(_declared(cell))) or 'none'}",
-        )
-    last = max(i for i, place in enumerate(script.lines, 1) if place and place[0] == cell.number)
-    lines = script.source.split("\n")
-    lines[last:last] = [f"{name} = {value!r}" for name, value in values.items()]
-    places = (*script.lines[:last], *[(cell.number, 1)] * len(values), *script.lines[last:])
-    return script._replace(source="\n".join(lines), lines=places)
-
-
-def _declared(cell: Cell) -> set[str]:
-    try:
-        return bound_names(tree(cell.source))
-    except NotPython:
-        return set()
-
-
-def _value(text: str) -> object:
-    if text.lower() in _WORDS:
-        return _WORDS[text.lower()]
-    try:
-        return ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return text
+    dropped = {each.number for each in notebook.cells if INJECTED_TAG in each.tags}
+    lines = list(zip(script.source.split("\n"), script.lines, strict=False))
+    last = max(i for i, (_, place) in enumerate(lines, 1) if place and place[0] == cell.number)
+    lines[last:last] = [(text, (cell.number, 1)) for text in new]
+    lines = [(text, place) for text, place in lines if not place or place[0] not in dropped]
+    return script._replace(
+        source="".join(f"{text}\n" for text, _ in lines), lines=tuple(place for _, place in lines)
+    )

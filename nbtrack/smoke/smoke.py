@@ -13,9 +13,10 @@ from nbtrack.smoke.verdict import Verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.parameters.given import Given
 
 
 def smoke(
@@ -24,10 +25,10 @@ def smoke(
     timeout_s: float,
     shell: str,
     python: str | None = None,
-    parameters: Mapping[str, object] | None = None,
+    parameters: Sequence[Given] = (),
 ) -> Verdict:
-    """Extract a notebook and run it in its folder; raises ScriptError, RunError and UsageError."""
-    script = with_parameters(extract(notebook, shell), notebook, parameters or {})
+    """Extract a notebook and run it in its folder; raises ScriptError and RunError."""
+    script = with_parameters(extract(notebook, shell), notebook, parameters)
     folder = os.path.dirname(notebook.path) or "."
     ended = run_script(script, folder, python=python, timeout_s=timeout_s)
     return Verdict(
