@@ -1,0 +1,121 @@
+"""Find which cell of the new notebook was which one of the old.
+
+What did not change decides first: the same cell with the same content, then content that stands once on
+both sides wherever it went, then what its id says. Only what is left between such landmarks is compared by
+likeness. Ids come after content because some tools number cells anew, and an id that stands twice is none.
+"""
+
+from __future__ import annotations
+
+from nbtrack.diff.gaps import alike_in_order
+from nbtrack.diff.matching import Matching
+from nbtrack.diff.sequence import matches
+from nbtrack.diff.similar import by_shared_words, is_similar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Sequence
+    from typing import TypeVar
+
+    from nbtrack.diff.matching import CellKey, Match
+
+    Key = TypeVar("Key", bound=Hashable)
+
+_MOVED_LENGTH = 40  # a shorter text that is merely similar may stand anywhere: that is no move
+_MOVED_LIKENESS = 0.75
+
+
+def align(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
+    """Return every cell once, in the order of the new side with removed cells where they were."""
+    found = Matching(_with_own_ids(old), _with_own_ids(new))
+    _match_unchanged(found)
+    _match_unique_content(found)
+    _match_ids(found)
+    _match_equal_in_order(found)
+    _match_alike(found)
+    _match_moved_unchanged(found)
+    _match_moved_edited(found)
+    return list(found.result())
+
+
+def _with_own_ids(cells: Sequence[CellKey]) -> list[CellKey]:
+    once = _places_of_unique(cell.id for cell in cells)
+    return [cell if cell.id in once else cell._replace(id=None) for cell in cells]
+
+
+def _same_ids(found: Matching) -> list[tuple[int, int]]:
+    where = {found.old[i].id: i for i in found.free_old()}
+    return [(where[id_], j) for j in found.free_new() if (id_ := found.new[j].id) and id_ in where]
+
+
+def _match_unchanged(found: Matching) -> None:
+    for i, j in _same_ids(found):
+        if found.old[i].content == found.new[j].content:
+            found.add(i, j)
+
+
+def _match_unique_content(found: Matching) -> None:
+    olds, news = found.free_old(), found.free_new()
+    where = _places_of_unique(found.old[i].content for i in olds)
+    for content, place in _places_of_unique(found.new[j].content for j in news).items():
+        if content in where and content[1].strip():
+            found.add(olds[where[content]], news[place])
+
+
+def _match_ids(found: Matching) -> None:
+    """Match edited cells by id, save those whose content stands elsewhere unchanged."""
+    contents_old = {found.old[i].content for i in found.free_old()}
+    contents_new = {found.new[j].content for j in found.free_new()}
+    for i, j in _same_ids(found):
+        old, new = found.old[i], found.new[j]
+        stands = old.content in contents_new or new.content in contents_old
+        if not stands and is_similar(old.source, new.source):
+            found.add(i, j)
+
+
+def _match_equal_in_order(found: Matching) -> None:
+    for olds, news in list(found.gaps()):
+        pairs = matches([found.old[i].content for i in olds], [found.new[j].content for j in news])
+        for i, j in pairs:
+            found.add(olds[i], news[j])
+
+
+def _match_alike(found: Matching) -> None:
+    for olds, news in list(found.gaps()):
+        for i, j in alike_in_order([found.old[i] for i in olds], [found.new[j] for j in news]):
+            found.add(olds[i], news[j])
+
+
+def _match_moved_unchanged(found: Matching) -> None:
+    left: dict[tuple[str, str], list[int]] = {}
+    for i in reversed(found.free_old()):
+        left.setdefault(found.old[i].content, []).append(i)
+    for j in found.free_new():
+        content = found.new[j].content
+        if content[1].strip() and left.get(content):
+            found.add(left[content].pop(), j)
+
+
+def _match_moved_edited(found: Matching) -> None:
+    olds = [i for i in found.free_old() if len(found.old[i].source) >= _MOVED_LENGTH]
+    news = [j for j in found.free_new() if len(found.new[j].source) >= _MOVED_LENGTH]
+    shared = by_shared_words([found.old[i].source for i in olds], [found.new[j].source for j in news])
+    for i, j in ((olds[i], news[j]) for i, j in shared):
+        old, new = found.old[i], found.new[j]
+        if (
+            found.are_free(i, j)
+            and old.kind == new.kind
+            and is_similar(old.source, new.source, _MOVED_LIKENESS)
+        ):
+            found.add(i, j)
+
+
+def _places_of_unique(keys: Iterable[Key]) -> dict[Key, int]:
+    """Return where each key stands that stands only once."""
+    places: dict[Key, int] = {}
+    several = set()
+    for place, key in enumerate(keys):
+        if key in places:
+            several.add(key)
+        places[key] = place
+    return {key: place for key, place in places.items() if key not in several}

@@ -1,0 +1,26 @@
+"""How much changed, in one line."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.diff.model import NotebookDiff
+
+_KINDS = ("changed", "added", "removed", "moved")
+
+
+def count_text(diff: NotebookDiff) -> str:
+    """Say how much changed: "2 cells changed, 1 added, +3 -1 lines, 4 outputs"."""
+    if diff.is_empty:
+        return "no difference"
+    kinds = [cell.kind for cell in diff.cells]
+    found = [f"{kinds.count(kind)} {kind}" for kind in _KINDS if kind in kinds]
+    cells = [f"{', '.join(found)} of {len(kinds)} cells"] if found else []
+    lines = [line[0] for cell in diff.cells for hunk in cell.source for line in hunk.lines]
+    if "+" in lines or "-" in lines:
+        cells.append(f"+{lines.count('+')} -{lines.count('-')} lines")
+    outputs = sum(len(cell.outputs) for cell in diff.cells)
+    values = len(diff.metadata) + sum(len(cell.metadata) for cell in diff.cells)
+    attachments = sum(len(cell.attachments) for cell in diff.cells)
+    counts = ((outputs, "output"), (attachments, "attachment"), (values, "metadata value"))
+    return ", ".join([*cells, *(f"{n} {name}{'s' * (n != 1)}" for n, name in counts if n)])

@@ -1,0 +1,77 @@
+"""Match edited cells between two landmarks, in order, so that they are as alike as can be in sum."""
+
+from __future__ import annotations
+
+from nbtrack.diff.sequence import longest_rise
+from nbtrack.diff.similar import by_shared_words, is_similar, similarity
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nbtrack.diff.matching import CellKey
+
+_MOST = 900  # so many pairs of cells are compared; a larger gap is first divided by the words they share
+_SAME_ID = 0.5  # what an equal id is worth where the source was written anew
+
+
+def alike_in_order(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[tuple[int, int]]:
+    """Return which cells are edits of which, ascending on both sides."""
+    if len(old) * len(new) <= _MOST:
+        return _best(old, new)
+    landmarks = _landmarks(old, new)
+    found = list(landmarks)
+    for olds, news in _between(landmarks, len(old), len(new)):
+        if len(olds) * len(news) <= _MOST:
+            pairs = _best(old[olds.start : olds.stop], new[news.start : news.stop])
+            found += [(olds.start + i, news.start + j) for i, j in pairs]
+    return sorted(found)
+
+
+def _landmarks(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[tuple[int, int]]:
+    shared = by_shared_words([cell.source for cell in old], [cell.source for cell in new])
+    alike = [(i, j) for i, j in shared if _is_edit(old[i], new[j])]
+    return longest_rise(sorted(dict(reversed(alike)).items()))
+
+
+def _between(pairs: list[tuple[int, int]], old: int, new: int) -> Iterator[tuple[range, range]]:
+    i = j = 0
+    for next_i, next_j in [*pairs, (old, new)]:
+        yield range(i, next_i), range(j, next_j)
+        i, j = next_i + 1, next_j + 1
+
+
+def _best(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[tuple[int, int]]:
+    if len(old) == len(new) == 1:  # nothing to choose from: the answer needs no search most of the time
+        return [(0, 0)] if _has_same_id(old[0], new[0]) or _is_edit(old[0], new[0]) else []
+    worth = [[_worth(before, after) for after in new] for before in old]
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            both = worth[i][j] and worth[i][j] + best[i + 1][j + 1]
+            best[i][j] = max(best[i + 1][j], best[i][j + 1], both)
+    found: list[tuple[int, int]] = []
+    i = j = 0
+    while i < len(old) and j < len(new):
+        if worth[i][j] and best[i][j] == worth[i][j] + best[i + 1][j + 1]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif best[i][j] == best[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _worth(old: CellKey, new: CellKey) -> float:
+    if _has_same_id(old, new):
+        return _SAME_ID + similarity(old.source, new.source)
+    return similarity(old.source, new.source) if old.kind == new.kind else 0.0
+
+
+def _is_edit(old: CellKey, new: CellKey) -> bool:
+    return old.kind == new.kind and is_similar(old.source, new.source)
+
+
+def _has_same_id(old: CellKey, new: CellKey) -> bool:
+    return old.id is not None and old.id == new.id

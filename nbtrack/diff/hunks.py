@@ -1,0 +1,61 @@
+"""The lines that changed between two texts, with a few lines around them."""
+
+from __future__ import annotations
+
+from nbtrack.diff.model import LineHunk
+from nbtrack.diff.sequence import matches
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+CONTEXT = 3
+_Block = tuple[int, int, int, int]  # old lines from, to, new lines from, to
+
+
+def line_hunks(old: str, new: str) -> tuple[LineHunk, ...]:
+    """Return how one text becomes the other, empty when they are equal."""
+    return hunks_of(lines_of(old), lines_of(new)) if old != new else ()
+
+
+def lines_of(text: str) -> list[str]:
+    """Split a text so that joining with line feeds gives it back; the empty text has no lines."""
+    return text.split("\n") if text else []
+
+
+def hunks_of(old: Sequence[str], new: Sequence[str]) -> tuple[LineHunk, ...]:
+    """Return how one list of lines becomes the other."""
+    return tuple(_hunk(group, old, new) for group in _grouped(_blocks(old, new)))
+
+
+def _blocks(old: Sequence[str], new: Sequence[str]) -> list[_Block]:
+    found: list[_Block] = []
+    i = j = 0
+    for match_i, match_j in [*matches(old, new), (len(old), len(new))]:
+        if i < match_i or j < match_j:
+            found.append((i, match_i, j, match_j))
+        i, j = match_i + 1, match_j + 1
+    return found
+
+
+def _grouped(blocks: list[_Block]) -> list[list[_Block]]:
+    groups: list[list[_Block]] = []
+    for block in blocks:
+        if groups and block[0] - groups[-1][-1][1] <= 2 * CONTEXT:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
+
+
+def _hunk(blocks: list[_Block], old: Sequence[str], new: Sequence[str]) -> LineHunk:
+    before = min(CONTEXT, blocks[0][0])
+    place = blocks[0][0] - before
+    lines: list[str] = []
+    for start, end, new_start, new_end in blocks:
+        lines += [" " + line for line in old[place:start]]
+        lines += ["-" + line for line in old[start:end]]
+        lines += ["+" + line for line in new[new_start:new_end]]
+        place = end
+    lines += [" " + line for line in old[place : place + CONTEXT]]
+    return LineHunk(blocks[0][0] - before + 1, blocks[0][2] - before + 1, tuple(lines))

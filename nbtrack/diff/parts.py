@@ -1,0 +1,64 @@
+"""How one piece of content changed: line by line where people can read it, by size where they cannot."""
+
+from __future__ import annotations
+
+from nbtrack.diff.hunks import hunks_of, lines_of
+from nbtrack.diff.model import LineHunk, PartChange
+from nbtrack.diff.outputs import PLAIN
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Parts = tuple[tuple[str, str], ...]
+
+MOST_LINES = 20  # of one piece; an output may be as long as it likes
+_MOST_CHARACTERS = 300  # of one line
+_READABLE = (PLAIN, "text/markdown", "text/latex", "application/json")
+_BASE64 = ("image/", "audio/", "video/", "font/", "application/pdf", "application/octet-stream")
+
+
+def part_changes(old: Parts, new: Parts) -> tuple[PartChange, ...]:
+    """Compare the pieces of two MIME bundles; HTML is shown as text only where no plainer piece tells."""
+    before, after = dict(old), dict(new)
+    changed = [mime for mime in {**before, **after} if before.get(mime) != after.get(mime)]
+    plain = [mime for mime in changed if mime in _READABLE]
+    shown = plain or [mime for mime in changed if mime == "text/html"]
+    return tuple(_change(mime, before.get(mime), after.get(mime), mime in shown) for mime in sorted(changed))
+
+
+def _change(mime: str, old: str | None, new: str | None, is_shown: bool) -> PartChange:
+    hunks, left_out = _capped(hunks_of(_lines(old), _lines(new))) if is_shown else ((), 0)
+    return PartChange(mime, _size(mime, old), _size(mime, new), hunks, left_out)
+
+
+def _capped(hunks: tuple[LineHunk, ...]) -> tuple[tuple[LineHunk, ...], int]:
+    kept: list[LineHunk] = []
+    room = MOST_LINES
+    for hunk in hunks:
+        lines = tuple(_clipped(line) for line in hunk.lines[:room])
+        room -= len(lines)
+        if lines:
+            kept.append(hunk._replace(lines=lines))
+    return tuple(kept), sum(len(hunk.lines) for hunk in hunks) - (MOST_LINES - room)
+
+
+def _clipped(line: str) -> str:
+    if len(line) <= _MOST_CHARACTERS:
+        return line
+    return f"{line[:_MOST_CHARACTERS]}… ({len(line) - 1} characters)"
+
+
+def _lines(text: str | None) -> list[str]:
+    """Split into lines, without the colours that programs write for a terminal."""
+    if text and "\x1b" in text:
+        import re
+
+        text = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    return lines_of((text or "").removesuffix("\n"))
+
+
+def _size(mime: str, value: str | None) -> int | None:
+    if value is None:
+        return None
+    if mime.startswith(_BASE64) and mime != "image/svg+xml":
+        return len("".join(value.split()).rstrip("=")) * 3 // 4
+    return len(value.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,71 @@
+"""Judge whether two sources are the same one, edited."""
+
+from __future__ import annotations
+
+from nbtrack.diff.rapid import ratio
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+# Two unrelated English sentences already share about half of their letters in order.
+SIMILAR = 0.6
+_COMMON = 8  # a word in more cells than this tells none of them from the others
+
+
+def similarity(old: str, new: str) -> float:
+    """Return how similar two texts are, 0 to 1, and 0 where they have less in common than an edit leaves."""
+    if old == new:
+        return 1.0
+    total = len(old) + len(new)
+    if 2 * min(len(old), len(new)) < SIMILAR * total:
+        return 0.0
+    return ratio(old, new, SIMILAR)
+
+
+def is_similar(old: str, new: str, least: float = SIMILAR) -> bool:
+    """Tell whether one text may be an edit of the other."""
+    total = len(old) + len(new)
+    if 2 * _common_ends(old, new) >= least * total:  # a lower bound, which spares the search
+        return True
+    return 2 * min(len(old), len(new)) >= least * total and ratio(old, new, least) > 0
+
+
+def by_shared_words(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """Return for each new text the old one that shares most of its rarer words, at almost linear cost.
+
+    An old text may be returned for several new ones, those with most words in common first.
+    """
+    where: dict[str, list[int]] = {}
+    for i, text in enumerate(old):
+        for word in dict.fromkeys(text.split()):
+            where.setdefault(word, []).append(i)
+    found: list[tuple[int, int, int]] = []
+    for j, text in enumerate(new):
+        votes: dict[int, int] = {}
+        for word in dict.fromkeys(text.split()):
+            places = where.get(word, ())
+            for i in places if len(places) <= _COMMON else ():
+                votes[i] = votes.get(i, 0) + 1
+        if votes:
+            best = min(votes, key=lambda i: (-votes[i], abs(i - j), i))
+            found.append((-votes[best], best, j))
+    return [(i, j) for _, i, j in sorted(found)]
+
+
+def _common_ends(old: str, new: str) -> int:
+    """Count the characters that two different texts share at their start and, beside those, at their end."""
+    most = min(len(old), len(new))
+    start = _common_start(old, new, most)
+    return start + _common_start(old[::-1], new[::-1], most - start)
+
+
+def _common_start(old: str, new: str, most: int) -> int:
+    low = 0
+    while low < most:  # the longest equal start lies between low and most
+        middle = (low + most + 1) // 2
+        if old[low:middle] == new[low:middle]:
+            low = middle
+        else:
+            most = middle - 1
+    return low

@@ -1,0 +1,98 @@
+"""A diff as text for people, line by line."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from nbtrack.diff.words import marked
+from nbtrack.terminal import safe_line, size_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, OutputChange, PartChange, ValueChange
+
+    Paint = Callable[..., str]  # Output.paint: text and styles, made safe to print
+
+
+def render_text(diff: NotebookDiff, paint: Paint) -> Iterator[str]:
+    """Yield the lines of a diff; unchanged cells are left out."""
+    if diff.metadata:
+        yield paint("notebook metadata changed", "bold")
+        yield from _values(diff.metadata, paint)
+    for cell in diff.cells:
+        if cell.kind != "same":
+            yield from _cell(cell, paint)
+
+
+def _cell(cell: CellDiff, paint: Paint) -> Iterator[str]:
+    yield paint(_title(cell), "bold")
+    yield from _hunks(cell.source, paint)
+    if cell.metadata:
+        yield paint("  metadata", "cyan")
+        yield from _values(cell.metadata, paint)
+    for part in cell.attachments:
+        yield paint(f"  attachment {_part_title(part)}", "cyan")
+        yield from _hunks(part.hunks, paint)
+    for output in cell.outputs:
+        yield from _output(output, paint)
+
+
+def _title(cell: CellDiff) -> str:
+    numbers = [str(number) for number in (cell.old, cell.new) if number is not None]
+    number = " → ".join(dict.fromkeys(numbers))
+    types = [safe_line(kind) or "no type" for kind in (cell.old_type, cell.new_type) if kind is not None]
+    changed = " and changed" if cell.kind == "moved" and cell.has_changes else ""
+    return f"cell {number} ({' → '.join(dict.fromkeys(types))}) {cell.kind}{changed}"
+
+
+def _output(output: OutputChange, paint: Paint) -> Iterator[str]:
+    verb = "added" if output.old is None else "removed" if output.new is None else "changed"
+    title = f"  output {output.new or output.old} ({safe_line(output.name)}) {verb}"
+    if not output.parts:
+        yield paint(title, "cyan")
+    for part in output.parts:
+        yield paint(title if part.hunks else f"{title}: {_part_title(part)}", "cyan")
+        yield from _hunks(part.hunks, paint)
+        if part.left_out:
+            yield paint(f"  … {part.left_out} more lines", "dim")
+
+
+def _part_title(part: PartChange) -> str:
+    sizes = [size_text(size) for size in (part.old_size, part.new_size) if size is not None]
+    if len(sizes) == 2 and sizes[0] == sizes[1]:
+        return f"{safe_line(part.name)} {sizes[0]}, other content"
+    return f"{safe_line(part.name)} {' → '.join(sizes)}"
+
+
+def _values(changes: tuple[ValueChange, ...], paint: Paint) -> Iterator[str]:
+    for change in changes:
+        path = safe_line(".".join(change.path))
+        if change.old is not None:
+            yield paint(f"- {path}: {safe_line(change.old)}", "red")
+        if change.new is not None:
+            yield paint(f"+ {path}: {safe_line(change.new)}", "green")
+
+
+def _hunks(hunks: tuple[LineHunk, ...], paint: Paint) -> Iterator[str]:
+    for number, hunk in enumerate(hunks):
+        if number or hunk.new_start > 1:
+            yield paint(f"  @ line {hunk.new_start}", "dim")
+        for is_context, group in groupby(hunk.lines, lambda line: line.startswith(" ")):
+            if is_context:
+                yield from (paint(f" {line}") for line in group)
+            else:
+                yield from _changed(list(group), paint)
+
+
+def _changed(lines: list[str], paint: Paint) -> Iterator[str]:
+    removed, added = ([line[1:] for line in lines if line.startswith(sign)] for sign in "-+")
+    pairs = [marked(old, new) for old, new in zip(removed, added, strict=False)]
+    for side, (sign, colour, found) in enumerate((("-", "red", removed), ("+", "green", added))):
+        for place, line in enumerate(found):
+            pieces = pairs[place][side] if place < len(pairs) else [(line, False)]
+            painted = (
+                paint(text, colour, "bold") if strong else paint(text, colour) for text, strong in pieces
+            )
+            yield paint(f"{sign} ", colour) + "".join(painted)
