@@ -1,0 +1,141 @@
+"""`nbtrack params`, as a person calls it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nbtrack.cli.main import main
+from tests.making import code, markdown, notebook_b
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TAGGED = {"tags": ["parameters"]}
+SOURCE = """\
+epochs = 12  # how often
+rate: float = 1e-3
+limit = float("inf")
+data = Path("data")
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "train.ipynb").write_bytes(notebook_b(markdown("# A"), code(SOURCE, metadata=TAGGED)))
+    (tmp_path / "plain.ipynb").write_bytes(notebook_b(code("x = 1")))
+    return tmp_path
+
+
+def test_the_table_says_what_can_be_set(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["params", "train.ipynb"]) == 0
+    assert capfd.readouterr() == (
+        (
+            "train.ipynb: cell 2\n"
+            "  name    kind   default       line  comment\n"
+            "  epochs  int    12            1     how often\n"
+            "  rate    float  1e-3          2\n"
+            '  limit   float  float("inf")  3\n'
+            '  data    Path   Path("data")  4\n'
+        ),
+        "",
+    )
+
+
+def test_what_is_given_shows_what_a_run_would_use(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "quick.toml").write_text("epochs = 1\nrate = 0.5\n")
+    assert main(["params", "--config", "quick.toml", "-p", "rate=2", "-p", "data=x", "train.ipynb"]) == 0
+    assert capfd.readouterr().out == (
+        "train.ipynb: cell 2\n"
+        "  name    kind   default       value         from          line  comment\n"
+        "  epochs  int    12            1             quick.toml    1     how often\n"
+        "  rate    float  1e-3          2.0           command line  2\n"
+        '  limit   float  float("inf")  float("inf")  default       3\n'
+        "  data    Path   Path(\"data\")  Path('x')     command line  4\n"
+    )
+
+
+def test_json_says_the_same(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["params", "--json", "-p", "epochs=3", "train.ipynb"]) == 0
+    found = json.loads(capfd.readouterr().out)
+    (book,) = found["notebooks"]
+    assert (found["schema"], book["path"], book["cell"]) == ("nbtrack.params/1", "train.ipynb", 2)
+    assert book["parameters"][0] == {
+        "name": "epochs",
+        "kind": "int",
+        "default": 12,
+        "expression": "12",
+        "is_constant": True,
+        "comment": "how often",
+        "line": 1,
+        "value": 3,
+        "origin": "command line",
+    }
+    assert book["parameters"][2]["default"] == "inf"
+
+
+def test_a_notebook_without_parameters_is_told_so(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "empty.ipynb").write_bytes(notebook_b(code("import os", metadata=TAGGED)))
+    assert main(["params", "plain.ipynb", "empty.ipynb"]) == 0
+    assert capfd.readouterr() == (
+        "",
+        (
+            "plain.ipynb: no parameters; tag the cell that sets them with `parameters`\n"
+            "empty.ipynb: no parameters; cell 1 is tagged and sets none\n"
+        ),
+    )
+
+
+def test_a_folder_lists_only_notebooks_that_have_some(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["params", "."]) == 0
+    out, err = capfd.readouterr()
+    assert out.startswith("train.ipynb: cell 2\n")
+    assert err == ""
+    (folder / "train.ipynb").unlink()
+    assert main(["params", "."]) == 0
+    assert capfd.readouterr().err == "no notebook here has a cell tagged `parameters` that sets something\n"
+
+
+def test_what_cannot_be_read_or_set_does_not_stop_the_rest(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bad.ipynb").write_bytes(notebook_b(code("x = = 1", metadata=TAGGED)))
+    assert main(["params", "-p", "epochs=3", "plain.ipynb", "bad.ipynb", "train.ipynb"]) == 2
+    out, err = capfd.readouterr()
+    assert "command line" in out
+    assert "plain.ipynb has no cell tagged `parameters`" in err
+    assert "parameters of bad.ipynb: cell 1, line 1 is not valid Python" in err
+
+
+def test_an_unknown_name_or_a_broken_file_is_refused(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["params", "-p", "epoch=3", "train.ipynb"]) == 2
+    assert "did you mean 'epochs'?" in capfd.readouterr().err
+    (folder / "quick.yaml").write_text("epochs: [1")
+    assert main(["params", "--config", "quick.yaml", "train.ipynb"]) == 2
+    assert "cannot read quick.yaml, line 1, column 11" in capfd.readouterr().err
+
+
+def test_values_of_an_earlier_run_and_missing_defaults_are_shown(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    injected = code("a = 2", metadata={"tags": ["injected-parameters"]})
+    (folder / "ran.ipynb").write_bytes(notebook_b(code("a = 1", metadata=TAGGED), injected))
+    (folder / "bare.ipynb").write_bytes(notebook_b(code("a: int", metadata=TAGGED)))
+    assert main(["params", "ran.ipynb", "bare.ipynb"]) == 0
+    out = capfd.readouterr().out
+    assert "  a     int   1        2      injected cell  1\n" in out
+    assert "  a     int   required  1\n" in out
+
+
+def test_what_a_notebook_says_cannot_reach_the_terminal_raw(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    source = "a = 1  # \x1b[31mred\nb = '\x1b]0;x\x07'"
+    (folder / "evil.ipynb").write_bytes(notebook_b(code(source, metadata=TAGGED)))
+    assert main(["params", "evil.ipynb"]) == 0
+    assert "\x1b" not in capfd.readouterr().out
