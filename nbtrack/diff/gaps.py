@@ -66,11 +66,16 @@ def _best(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[tuple[int, int
 def _worth(old: CellKey, new: CellKey) -> float:
     if _has_same_id(old, new):
         return _SAME_ID + similarity(old.source, new.source)
-    return similarity(old.source, new.source) if old.kind == new.kind else 0.0
+    return similarity(old.source, new.source) if _may_be_one(old, new) else 0.0
 
 
 def _is_edit(old: CellKey, new: CellKey) -> bool:
-    return old.kind == new.kind and is_similar(old.source, new.source)
+    return _may_be_one(old, new) and is_similar(old.source, new.source)
+
+
+def _may_be_one(old: CellKey, new: CellKey) -> bool:
+    """Tell whether nothing speaks against it; nobody turns code into Markdown and edits it in one go."""
+    return old.kind == new.kind or (old.source == new.source and bool(old.source.strip()))
 
 
 def _has_same_id(old: CellKey, new: CellKey) -> bool:

@@ -70,8 +70,13 @@ def test_an_edited_cell_is_told_from_an_added_one() -> None:
 
 
 def test_a_cell_of_another_kind_is_another_cell() -> None:
-    new = [CellKey(None, "markdown", TRAIN)]
+    new = [CellKey(None, "markdown", TRAIN + "\n")]
     assert pairs(cells(TRAIN), new) == [(0, None), (None, 0)]
+
+
+def test_the_same_source_tells_that_code_became_markdown() -> None:
+    new = [*cells(LOAD), CellKey(None, "markdown", TRAIN), *cells(PLOT)]
+    assert pairs(cells(LOAD, TRAIN, PLOT), new) == [(0, 0), (1, 1), (2, 2)]
 
 
 def test_an_id_tells_that_code_became_markdown() -> None:
