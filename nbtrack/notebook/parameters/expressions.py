@@ -33,7 +33,7 @@ def plain(value: Any) -> Any:
 def _source(value: Any) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return f"float('{value}')"
-    if isinstance(value, complex) and not (math.isfinite(value.real) and math.isfinite(value.imag)):
+    if isinstance(value, complex):  # its repr loses the signs of zeros, and is no source for NaN
         return f"complex({_source(value.real)}, {_source(value.imag)})"
     if isinstance(value, dict):
         return "{" + ", ".join(f"{_source(key)}: {_source(each)}" for key, each in value.items()) + "}"
