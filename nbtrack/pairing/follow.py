@@ -26,18 +26,29 @@ _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name":
 
 
 def text_from(notebook: Notebook, pair: Pair, old_b: bytes | None) -> bytes:
-    """Return the text that a notebook gives, with the layout of the old one; raises PairError."""
+    """Return the text that a notebook gives, with the layout of the old one; raises PairError.
+
+    A text without a header gets none.
+    """
     if old_b is None:
         return encoded(project(notebook, pair).text, None)
     old = decoded(old_b, pair.text).replace("\r\n", "\n")
-    return encoded(_in_place_of(old, notebook, pair), old_b)
-
-
-def _in_place_of(old: str, notebook: Notebook, pair: Pair) -> str:
     before = read(old, pair)
-    text, reading = project(notebook, pair, before)
+    return encoded(_in_place_of(old, before, notebook, pair, like=before), old_b)
+
+
+def paired_text_from(notebook: Notebook, pair: Pair, old_b: bytes | None) -> bytes:
+    """Return the text of a notebook that is newly paired, whose header says so; raises PairError."""
+    if old_b is None:
+        return encoded(project(notebook, pair).text, None)
+    old = decoded(old_b, pair.text).replace("\r\n", "\n")
+    return encoded(_in_place_of(old, read(old, pair), notebook, pair, like=None), old_b)
+
+
+def _in_place_of(old: str, before: Reading, notebook: Notebook, pair: Pair, like: Reading | None) -> str:
+    text, reading = project(notebook, pair, like)
     places = align(before.cells, reading.cells)
-    said = said_by(notebook, before)
+    said = said_by(notebook, like)
     cells = (
         cell.laid_out_as(None if place is None else before.cells[place])
         for cell, place in zip(said.cells, places, strict=True)

@@ -10,7 +10,7 @@ from nbtrack.errors import PairError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.edits import REMOVE, Edit
 from nbtrack.notebook.splice import apply_edits
-from nbtrack.pairing.follow import new_notebook_from, notebook_from, text_from
+from nbtrack.pairing.follow import new_notebook_from, notebook_from, paired_text_from
 from nbtrack.pairing.formats import NOTEBOOK, Format, short_formats
 from nbtrack.pairing.pairs import Pair, pairs_of_formats, said_by_notebook
 from nbtrack.pairing.projection import project, read
@@ -52,7 +52,7 @@ def plan_join(path: str, formats: tuple[Format, ...], leader: str | None) -> Joi
         if sides.text_b is not None:
             notebook_b = _settled(parse(notebook_b, pair.notebook), sides, leader)
     notebook = parse(notebook_b, pair.notebook)
-    text_b = text_from(notebook, pair, sides.text_b)
+    text_b = paired_text_from(notebook, pair, sides.text_b)
     old_b = sides.notebook.raw if sides.notebook else None
     changes = (Change(pair.notebook, old_b, notebook_b), Change(pair.text, sides.text_b, text_b))
     wanted = tuple(change for change in changes if change.old != change.new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import PairError
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from nbtrack.pairing.pairs import Pair
 
 _BOM = "\ufeff"
+_CONFLICT = re.compile(rb"^<{7} .*?^>{7} ", re.MULTILINE | re.DOTALL)
 
 
 class Sides(NamedTuple):
@@ -24,7 +26,7 @@ class Sides(NamedTuple):
 
     @property
     def text(self) -> str:
-        """Return the text as jupytext wants it; raises PairError for one that is not UTF-8."""
+        """Return the text as jupytext wants it; raises PairError as `decoded` does."""
         return decoded(self.text_b or b"", self.pair.text)
 
 
@@ -36,7 +38,14 @@ def load_sides(pair: Pair, notebook: Notebook | None = None) -> Sides:
 
 
 def decoded(raw_b: bytes, path: str) -> str:
-    """Return a text without byte order mark; raises PairError for one that is not UTF-8."""
+    """Return a text without byte order mark; raises PairError for one in conflict or not in UTF-8."""
+    conflict = _CONFLICT.search(raw_b)
+    if conflict:
+        line = raw_b.count(b"\n", 0, conflict.start()) + 1
+        raise PairError(
+            f'cannot read {path}: line {line} is a conflict marker, "<<<<<<<"',
+            hint=f"settle the merge, or take one side: `git checkout --ours -- {path}`",
+        )
     try:
         return raw_b.decode("utf-8-sig")
     except UnicodeDecodeError as error:
