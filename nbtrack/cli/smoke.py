@@ -10,7 +10,6 @@ from nbtrack.errors import NbtrackError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.files import load
-from nbtrack.notebook.parameters.given import read_words
 from nbtrack.notebook.patterns import excluded
 from nbtrack.script.model import SKIP
 from nbtrack.settings import read_settings
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.notebook.parameters.given import Given
     from nbtrack.smoke.verdict import Failure, Verdict
 
 COMMAND = Command(
@@ -52,7 +52,7 @@ _LAST_LINES = 20
 
 def run(args: Args, out: Output) -> int:
     """Try every notebook; one that fails or cannot be read does not stop the others."""
-    parameters = read_words(args.values("parameter"))
+    parameters = _parameters(args)
     paths = _targets(args)
     reader = reader_for(len(paths))
     rows: list[dict[str, Any]] = []
@@ -79,6 +79,15 @@ def run(args: Args, out: Output) -> int:
     if failures:
         return NbtrackError.exit_code
     return 0 if all(row["passed"] for row in rows) else 1
+
+
+def _parameters(args: Args) -> tuple[Given, ...]:
+    words = args.values("parameter")
+    if not words:
+        return ()
+    from nbtrack.notebook.parameters.given import read_words
+
+    return read_words(words)
 
 
 def _targets(args: Args) -> list[str]:

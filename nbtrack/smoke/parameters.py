@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from nbtrack.notebook.parameters.binding import bind
-from nbtrack.notebook.parameters.declared import INJECTED_TAG, parameters_cell
-from nbtrack.notebook.parameters.injection import assignments
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +16,15 @@ def with_parameters(script: Script, notebook: Notebook, given: Sequence[Given]) 
 
     As in a run, what an earlier run put into the notebook goes.
     """
+    if not given:
+        return script
+    # Most smoke runs are given nothing, and what types values takes as long to import as the rest.
+    from nbtrack.notebook.parameters.binding import bind
+    from nbtrack.notebook.parameters.declared import INJECTED_TAG, parameters_cell
+    from nbtrack.notebook.parameters.injection import assignments
+
     cell = parameters_cell(notebook)
-    new = assignments(bind(notebook, given)) if given else []
+    new = assignments(bind(notebook, given))
     if cell is None or not new:
         return script
     dropped = {each.number for each in notebook.cells if INJECTED_TAG in each.tags}
