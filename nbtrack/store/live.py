@@ -57,8 +57,9 @@ class LiveRun:
 
     def log(self, values: Mapping[str, float], step: int | None = None) -> None:
         """Add a point to some metrics from this process."""
-        with open(points_path(self.folder), "ab") as file:
-            file.write(point_line(values, step, time.time()))
+        if values:
+            with open(points_path(self.folder), "ab") as file:
+                file.write(point_line(values, step, time.time()))
 
     def keep(self, cell: int, outcome: Outcome) -> None:
         """Keep the outputs that a cell has so far; raises StoreError where the disk refuses."""
@@ -66,6 +67,10 @@ class LiveRun:
             append_outcome(self.folder, cell, outcome)
         except OSError as error:
             raise refused(self.folder, error) from None
+
+    def put(self, raw: bytes) -> str:
+        """Keep some bytes as a blob and return their digest; raises StoreError where the disk refuses."""
+        return self._store.blobs.put(raw)
 
     def record(self) -> RunRecord:
         """Return the record as it stands, with the series that were logged so far in its blobs."""

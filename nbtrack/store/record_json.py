@@ -96,7 +96,7 @@ def json_of(value: Any) -> Any:
 
 
 def _built(name: str, value: Any) -> Any:
-    if name in _ONE:
+    if name in _ONE and value is not None:
         return _part(_ONE[name], value)
     if name in _MANY:
         return tuple(_part(_MANY[name], inner) for inner in value)

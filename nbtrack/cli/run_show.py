@@ -1,0 +1,99 @@
+"""One run as text and as JSON, for `run` and `show`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.cli.relative_time import ago, duration_text
+from nbtrack.compare.comparison_json import comparison_to_json
+from nbtrack.compare.numbers import value_text
+from nbtrack.compare.text import code_only, render_summary
+from nbtrack.diff.text import render_text
+from nbtrack.store.record import FINISHED, RUNNING
+from nbtrack.store.record_json import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbtrack.cli.output import Output
+    from nbtrack.compare.comparison import Comparison
+    from nbtrack.store.record import Metric, RunRecord
+    from nbtrack.store.store import Store
+
+COLOURS = {FINISHED: "green", RUNNING: "cyan"}  # all others are red
+_MOST_CODE_LINES = 40
+
+
+def run_json(record: RunRecord, comparison: Comparison | None) -> dict[str, Any]:
+    """Return a record as JSON, with the comparison in it."""
+    return to_json(record) | {"comparison": comparison and comparison_to_json(comparison)}
+
+
+def show_run(record: RunRecord, comparison: Comparison | None, store: Store, out: Output) -> None:
+    """Print a run, and what changed since the run before."""
+    show_head(record, out)
+    for line in [*_parameters(record, out), *_metrics(record, out)]:
+        out.styled(line)
+    if comparison:
+        out.styled("")
+        show_comparison(comparison, store, out)
+
+
+def show_head(record: RunRecord, out: Output) -> None:
+    """Print what a run is, how it ended, and why."""
+    status = out.paint(record.status, COLOURS.get(record.status, "red"), "bold")
+    took = f" in {duration_text(record.duration_s)}" if record.duration_s is not None else ""
+    name = f" {out.paint(record.name, 'bold')}" if record.name else ""
+    out.styled(
+        f"run {out.paint(record.id[:8], 'yellow')}{name} of {out.paint(record.experiment)}: {status}{took}"
+    )
+    if record.error:
+        for line in _error(record, out):
+            out.styled(line)
+
+
+def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
+    """Print in short what changed from one run to the next, the code in full as far as it is short."""
+    old = store.get(comparison.old)
+    out.styled(f"since run {out.paint(old.id[:8], 'yellow')} ({out.paint(old.status)}, {ago(old.started)}):")
+    for line in render_summary(comparison, out.paint):
+        out.styled(line)
+    lines = list(render_text(code_only(comparison.notebook), out.paint))
+    for line in lines[:_MOST_CODE_LINES]:
+        out.styled(f"  {line}")
+    if len(lines) > _MOST_CODE_LINES:
+        rest = len(lines) - _MOST_CODE_LINES
+        out.note(f"  … {rest} more lines: `nbtrack diff {comparison.old[:8]} {comparison.new[:8]}`")
+
+
+def _error(record: RunRecord, out: Output) -> Iterator[str]:
+    error = record.error
+    assert error is not None  # noqa: S101 - for the type checker
+    place = f"cell {error.cell}" if error.cell else ""
+    if error.cell and error.line:
+        place += f", line {error.line}"
+    what = f"{error.name}: {error.message}" if error.message else error.name
+    yield f"  {place}{': ' if place else ''}{out.paint(what, 'red')}"
+
+
+def _parameters(record: RunRecord, out: Output) -> Iterator[str]:
+    for number, (name, one) in enumerate(record.parameters.items()):
+        heading = "" if number else "parameters"
+        origin = "" if one.origin == "default" else out.paint(f"  ({one.origin})", "dim")
+        value = out.paint(value_text(one.value))
+        yield f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name)} = {value}{origin}"
+
+
+def _metrics(record: RunRecord, out: Output) -> Iterator[str]:
+    width = max((len(out.paint(name)) for name in record.metrics), default=0)
+    for number, (name, metric) in enumerate(record.metrics.items()):
+        heading = "" if number else "metrics"
+        yield f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name):{width}}  {_metric(metric, out)}"
+
+
+def _metric(metric: Metric, out: Output) -> str:
+    text = f"{value_text(metric.last):>10}"
+    if metric.count > 1:
+        low, high = value_text(metric.min), value_text(metric.max)
+        text += out.paint(f"  {metric.count} points, {low} to {high}", "dim")
+    return text

@@ -1,0 +1,1 @@
+"""Runs side by side: what changed from one to the other."""

@@ -1,0 +1,42 @@
+"""Read what a comparison needs from the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nbtrack.compare.comparison import Side
+from nbtrack.errors import StoreError
+from nbtrack.notebook.document import parse
+from nbtrack.notebook.edits import Copy, Edit
+from nbtrack.notebook.parameters.declared import INJECTED_TAG
+from nbtrack.notebook.splice import apply_edits
+from nbtrack.store.canonical import load
+from nbtrack.store.notebooks import get_notebook
+
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.store.blobs import Blobs
+    from nbtrack.store.record import RunRecord
+
+
+def read_side(record: RunRecord, blobs: Blobs) -> Side:
+    """Return a run with its notebook and packages; raises StoreError where a blob is missing."""
+    environment = record.environment
+    packages = load(blobs.get(environment.packages)) if environment and environment.packages else {}
+    return Side(record, read_notebook(record, blobs), packages)
+
+
+def read_notebook(record: RunRecord, blobs: Blobs) -> Notebook:
+    """Return the notebook as it came out, or was given where nothing came out, without injected cells."""
+    name = record.notebook.executed or record.notebook.given
+    if name is None:
+        raise StoreError(f"run {record.id} has no notebook")
+    return _without_injected(parse(get_notebook(blobs, name), record.experiment))
+
+
+def _without_injected(notebook: Notebook) -> Notebook:
+    """Take out the cells that only repeat the parameters, so that cells have the numbers people know."""
+    if not any(INJECTED_TAG in cell.tags for cell in notebook.cells):
+        return notebook
+    kept = [Copy(cell.pointer) for cell in notebook.cells if INJECTED_TAG not in cell.tags]
+    return parse(apply_edits(notebook, [Edit(("cells",), kept)]), notebook.path, notebook.reader)

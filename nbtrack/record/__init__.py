@@ -1,0 +1,1 @@
+"""Run a notebook in its kernel and record everything that is needed to do so again."""

@@ -1,0 +1,65 @@
+"""Metrics without a word of nbtrack in the notebook: numbers that cells tagged `metrics` assign."""
+
+from __future__ import annotations
+
+import ast
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nbtrack.notebook.document import Cell
+
+TAG = "metrics"
+
+
+def question(cell: Cell) -> str | None:
+    """Return a Python expression that gives the numbers of a tagged cell as JSON, None where it has none."""
+    names = _assigned(cell.source) if TAG in cell.tags else ()
+    if not names:
+        return None
+    looked_up = ", ".join(f"{name!r}: globals().get({name!r})" for name in names)
+    return f"__import__('json').dumps({_NUMBERS}({{{looked_up}}}))"
+
+
+def read_answer(answer: str | None) -> dict[str, float]:
+    """Return the metrics by name out of the kernel's answer."""
+    try:
+        found: Any = json.loads(ast.literal_eval(answer or ""))
+    except (ValueError, SyntaxError, TypeError):
+        return {}
+    return {str(name): float(value) for name, value in found} if isinstance(found, list) else {}
+
+
+# Runs in the kernel: NumPy's and torch's numbers become floats, a dict gives a metric for each number in it.
+_NUMBERS = (
+    "(lambda found: [(name, float(value)) for name, value in "
+    "[(name, value) for name, value in found.items() if not isinstance(value, dict)] + "
+    "[(f'{outer}.{name}', value) for outer, inner in found.items() if isinstance(inner, dict) "
+    "for name, value in inner.items()] "
+    "if hasattr(value, '__float__') and getattr(value, 'numel', lambda: getattr(value, 'size', 1))() == 1])"
+)
+
+
+def _assigned(source: str) -> tuple[str, ...]:
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError):
+        return ()
+    targets = (target for statement in body for target in _targets(statement))
+    return tuple(dict.fromkeys(name for target in targets for name in _names(target)))
+
+
+def _targets(statement: ast.stmt) -> Iterable[ast.expr]:
+    if isinstance(statement, ast.Assign):
+        return statement.targets
+    return [statement.target] if isinstance(statement, (ast.AnnAssign, ast.AugAssign)) else ()
+
+
+def _names(target: ast.expr) -> Iterable[str]:
+    if isinstance(target, ast.Name):
+        return [target.id]
+    return (
+        [name for e in target.elts for name in _names(e)] if isinstance(target, (ast.Tuple, ast.List)) else ()
+    )

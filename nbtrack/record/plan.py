@@ -1,0 +1,116 @@
+"""What is to be run, decided before anything starts."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from nbtrack.notebook.parameters.binding import Bound, bind
+from nbtrack.notebook.parameters.config_files import read_config
+from nbtrack.notebook.parameters.declared import INJECTED_TAG, parameters_cell
+from nbtrack.notebook.parameters.injection import with_parameters
+from nbtrack.project import find_root
+from nbtrack.record.nodes import upgraded
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.parameters.given import Given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """Seconds that a run, and each of its cells, may take; None for no limit."""
+
+    run_s: float | None = None
+    cell_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labels:
+    """What a person says about a run."""
+
+    name: str | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A run to be: `as_run` is the notebook with its parameters, `config_files` those that gave some."""
+
+    given: Notebook
+    as_run: Notebook
+    parameters: Mapping[str, Bound]
+    config_files: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
+    kernel: str | None = None
+    limits: Limits = Limits()
+    labels: Labels = Labels()
+
+    @property
+    def path(self) -> str:
+        """Return the notebook's path as it was given."""
+        return self.given.path
+
+    @property
+    def folder(self) -> str:
+        """Return the folder that the notebook stands in and runs in."""
+        return os.path.dirname(os.path.abspath(self.path))
+
+    @property
+    def experiment(self) -> str:
+        """Return the notebook's path from the project's root, with "/"."""
+        return experiment_of(self.path)
+
+    @property
+    def numbers(self) -> tuple[int | None, ...]:
+        """Return for each cell as run its number in the given notebook, None for one that nbtrack put there.
+
+        An injected cell that the notebook brought along keeps its place, so only a new one moves the others.
+        """
+        injected = len(self.as_run.cells) - len(self.given.cells)
+        numbers: list[int | None] = []
+        for cell in self.as_run.cells:
+            new = injected and INJECTED_TAG in cell.tags
+            numbers.append(None if new else cell.number - sum(number is None for number in numbers))
+        return tuple(numbers)
+
+
+def experiment_of(path: str) -> str:
+    """Return how the store calls the runs of a notebook: its path from the project's root."""
+    absolute = os.path.abspath(path)
+    return os.path.relpath(absolute, find_root(absolute)).replace(os.sep, "/")
+
+
+def make_plan(
+    given: Notebook,
+    words: Sequence[Given],
+    config_files: Sequence[str],
+    *,
+    command: Sequence[str] = (),
+    kernel: str | None = None,
+    limits: Limits = Limits(),
+    labels: Labels = Labels(),
+) -> Plan:
+    """Bind parameters, the command line's over the files', later files over earlier; raises RunError."""
+    base = upgraded(given)
+    bound = bind(base, (*(one for path in config_files for one in read_config(path)), *words))
+    return Plan(
+        given=given,
+        as_run=with_parameters(base, bound),
+        parameters=bound,
+        config_files=tuple(config_files),
+        command=tuple(command),
+        kernel=kernel,
+        limits=limits,
+        labels=labels,
+    )
+
+
+def parameters_number(plan: Plan) -> int | None:
+    """Return the number of the cell that declares the parameters."""
+    cell = parameters_cell(plan.given)
+    return cell.number if cell else None

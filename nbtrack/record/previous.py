@@ -1,0 +1,47 @@
+"""The run before, and what changed since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nbtrack.compare.comparison import Comparison, compare
+from nbtrack.compare.comparison_json import comparison_from_json, comparison_to_json
+from nbtrack.compare.sides import read_side
+from nbtrack.errors import NbtrackError
+from nbtrack.store.canonical import dump, load
+from nbtrack.store.record import FINISHED, RUN, RUNNING
+
+if TYPE_CHECKING:
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+
+def find_previous(store: Store, record: RunRecord) -> RunRecord | None:
+    """Return the run of the same notebook to compare with: the last that finished, else the last at all."""
+    before = [
+        run
+        for run in store.runs(record.experiment)
+        if run.kind == RUN and run.status != RUNNING and run.id != record.id and run.started <= record.started
+    ]
+    finished = [run for run in before if run.status == FINISHED]
+    return next(iter(finished or before), None)
+
+
+def compare_with_previous(store: Store, record: RunRecord) -> tuple[str | None, str | None]:
+    """Return the id of the run before and the blob of the comparison, None where there is none.
+
+    What is wrong with an older run is no reason to lose this one: then there is no comparison.
+    """
+    previous = find_previous(store, record)
+    if previous is None:
+        return None, None
+    try:
+        comparison = compare(*(read_side(run, store.blobs) for run in (previous, record)))
+        return previous.id, store.blobs.put(dump(comparison_to_json(comparison)))
+    except NbtrackError:
+        return previous.id, None
+
+
+def stored_comparison(store: Store, record: RunRecord) -> Comparison | None:
+    """Return the comparison that was made when a run ended, None where there was none to make."""
+    return comparison_from_json(load(store.blobs.get(record.diff))) if record.diff else None

@@ -1,0 +1,67 @@
+"""Where a run comes from: its code's state in git, its files, its parameters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbtrack.errors import RunError
+from nbtrack.git.checkout import read_checkout
+from nbtrack.notebook.parameters.declared import INJECTED_TAG
+from nbtrack.store.canonical import dump
+from nbtrack.store.notebooks import code_digest, put_notebook
+from nbtrack.store.record import ConfigFile, Environment, GitState, Parameter, RecordedNotebook
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from nbtrack.notebook.parameters.binding import Bound
+    from nbtrack.record.environment import Interpreter
+    from nbtrack.record.plan import Plan
+    from nbtrack.store.blobs import Blobs
+
+
+def keep_notebook(plan: Plan, blobs: Blobs) -> RecordedNotebook:
+    """Keep the notebook as it was given and as it is run."""
+    given = put_notebook(blobs, plan.given.raw)
+    as_run = given if plan.as_run is plan.given else put_notebook(blobs, plan.as_run.raw)
+    return RecordedNotebook(given=given, as_run=as_run, code=code_digest(plan.given, INJECTED_TAG))
+
+
+def keep_config_files(paths: Iterable[str], blobs: Blobs) -> tuple[ConfigFile, ...]:
+    """Keep the files that gave parameters; raises RunError where one is gone."""
+    return tuple(ConfigFile(path, blobs.put(_read(path))) for path in paths)
+
+
+def recorded_parameters(bound: Mapping[str, Bound]) -> dict[str, Parameter]:
+    """Return a record's parameters; what only the notebook can work out stands as its source."""
+    return {
+        name: Parameter(
+            one.expression if one.value is None else one.value, origin=one.origin, default=one.default
+        )
+        for name, one in bound.items()
+    }
+
+
+def keep_checkout(folder: str, blobs: Blobs) -> GitState | None:
+    """Keep the commit and the patch of a folder's checkout, None outside of git."""
+    found = read_checkout(folder)
+    if found is None:
+        return None
+    patch = blobs.put(found.patch) if found.patch else None
+    return GitState(
+        commit=found.commit, branch=found.branch, remote=found.remote, dirty=found.dirty, patch=patch
+    )
+
+
+def keep_environment(interpreter: Interpreter, blobs: Blobs) -> Environment:
+    """Keep the interpreter's version and its packages."""
+    packages = blobs.put(dump(interpreter.packages))
+    return Environment(python=interpreter.python, platform=interpreter.platform, packages=packages)
+
+
+def _read(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise RunError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None

@@ -1,0 +1,142 @@
+"""The cells of one run, one after the other."""
+
+from __future__ import annotations
+
+import re
+from time import monotonic, time
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.notebook.document import joined
+from nbtrack.notebook.executed import Outcome
+from nbtrack.record.metrics_cell import question, read_answer
+from nbtrack.record.nodes import stored_outputs
+from nbtrack.record.plan import parameters_number
+from nbtrack.store.canonical import digest_of, dump
+from nbtrack.store.clock import utc_text
+from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, RUNNING, CellRun, Failure
+
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Cell
+    from nbtrack.record.interruption import Interruption
+    from nbtrack.record.kernel import CellOutcome, Kernel
+    from nbtrack.record.plan import Plan
+    from nbtrack.record.recorder import Listener
+    from nbtrack.store.live import LiveRun
+
+# Outputs of the cell that runs are kept at most so often, and more rarely where keeping them takes long.
+_KEEP_EVERY_S = 0.5
+_KEEP_SHARE = 20
+_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+_LINE = re.compile(r"(?:line |:)(\d+)")
+
+
+class Session:
+    """Run all code cells of a plan and say what happens to the journal and to a listener."""
+
+    def __init__(
+        self, plan: Plan, live: LiveRun, kernel: Kernel, listener: Listener, interruption: Interruption
+    ) -> None:
+        self._plan = plan
+        self._live = live
+        self._kernel = kernel
+        self._listener = listener
+        self._interruption = interruption
+        self._cells = [cell for cell in plan.as_run.cells if cell.kind == "code" and cell.source.strip()]
+        self._numbers = plan.numbers
+        self._started = monotonic()
+        self._next_keep = 0.0
+
+    @property
+    def total(self) -> int:
+        """Return how many cells of the given notebook run."""
+        return sum(self._numbers[cell.number - 1] is not None for cell in self._cells)
+
+    def run(self) -> tuple[str, Failure | None]:
+        """Run the cells up to the first that fails; return the run's status and why it did not finish."""
+        for cell in self._cells:
+            outcome = self._run_cell(cell)
+            if outcome.status != FINISHED:
+                return outcome.status, self._failure(cell, outcome)
+        return FINISHED, None
+
+    def _run_cell(self, cell: Cell) -> CellOutcome:
+        number = self._numbers[cell.number - 1]
+        started, clock = utc_text(time()), monotonic()
+        if number:
+            self._listener.cell_started(number)
+            source = digest_of(cell.source.encode("utf-8", "surrogatepass"))
+            self._say(CellRun(number, RUNNING, source=source, id=cell.id, started=started))
+        try:
+            outcome = self._executed(cell)
+        except KeyboardInterrupt:
+            self._live.keep(cell.number, self._kernel.so_far(cell.number - 1))
+            raise
+        self._live.keep(cell.number, Outcome(outcome.outputs, outcome.count))
+        if number:
+            digest = digest_of(dump(outcome.outputs))
+            duration_s = round(monotonic() - clock, 3)
+            ended = CellRun(number, outcome.status, duration_s=duration_s, outputs=digest)
+            self._say(ended)
+            self._listener.cell_ended(ended)
+        return outcome
+
+    def _executed(self, cell: Cell) -> CellOutcome:
+        self._interruption.cell_runs = True
+        try:
+            outcome = self._kernel.run_cell(cell.number - 1, self._seconds_left(), self._watch(cell.number))
+        finally:
+            self._interruption.cell_runs = False
+        if self._interruption.asked:
+            return _interrupted(outcome)
+        if outcome.status == FINISHED and (expression := question(cell)):
+            self._live.log(read_answer(self._kernel.ask(expression)))
+        return outcome
+
+    def _watch(self, number: int) -> Any:
+        def watch(outputs: list[Any], count: int | None) -> None:
+            if outputs and outputs[-1].get("output_type") == "stream":
+                self._listener.cell_printed(
+                    joined(outputs[-1].get("text"))[-400:].strip().rpartition("\n")[2]
+                )
+            now = monotonic()
+            if outputs and now >= self._next_keep:
+                self._live.keep(number, Outcome(stored_outputs(outputs), count))
+                self._next_keep = monotonic() + max(_KEEP_EVERY_S, (monotonic() - now) * _KEEP_SHARE)
+
+        return watch
+
+    def _seconds_left(self) -> float | None:
+        limits = self._plan.limits
+        run_s = None if limits.run_s is None else limits.run_s - (monotonic() - self._started)
+        given = [seconds for seconds in (run_s, limits.cell_s) if seconds is not None]
+        return max(min(given), 0.001) if given else None
+
+    def _say(self, cell: CellRun) -> None:
+        self._live.append(cells=(cell,))
+
+    def _failure(self, cell: Cell, outcome: CellOutcome) -> Failure:
+        name, message, traceback = outcome.error or ("Unknown", "", [])
+        number = self._numbers[cell.number - 1] or parameters_number(self._plan)
+        text = "\n".join(traceback)
+        return Failure(
+            name,
+            message,
+            cell=number,
+            line=_line_of(traceback),
+            traceback=self._live.put(text.encode("utf-8", "replace")) if text else None,
+        )
+
+
+def _interrupted(outcome: CellOutcome) -> CellOutcome:
+    error = outcome.error if outcome.status == FAILED else ("KeyboardInterrupt", "", [])
+    return type(outcome)(INTERRUPTED, outcome.outputs, outcome.count, error)
+
+
+def _line_of(traceback: list[str]) -> int | None:
+    """Return the line in the cell, out of IPython's traceback: the first frame is the cell's own."""
+    for text in traceback:
+        plain = _ESCAPES.sub("", text)
+        if plain.startswith(("Cell In[", "Cell In [", "File <ipython", "  Cell In[", '  File "<ipython')):
+            match = _LINE.search(plain)
+            return int(match[1]) if match else None
+    return None
