@@ -70,12 +70,12 @@ def _scope(args: Args, versions: tuple[Version, Version], out: Output) -> DiffSc
 
 
 def _show(diff: NotebookDiff, names: list[str], out: Output) -> None:
-    for sign, name in zip(("---", "+++"), names, strict=True):
-        out.styled(out.paint(f"{sign} {safe_line(name)}", "bold"))
-    for line in render_text(diff, out.paint):
-        out.styled(line)
+    heads = [f"{sign} {safe_line(name)}" for sign, name in zip(("---", "+++"), names, strict=True)]
+    out.styled("\n".join([*(out.paint(head, "bold") for head in heads), *render_text(diff, out.paint)]))
 
 
 def _explain_silence(old: Notebook, new: Notebook, out: Output) -> None:
-    if not diff_notebooks(old, new).is_empty:
-        out.note("no difference in what was compared; outputs or metadata differ (--metadata)")
+    """Say so where what was left out is not equal."""
+    left_out = diff_notebooks(old, new)
+    if not left_out.is_empty:
+        out.note(f"nothing to show, but what was not compared differs: {count_text(left_out)}")

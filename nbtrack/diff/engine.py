@@ -12,6 +12,7 @@ from nbtrack.diff.output_changes import output_changes
 from nbtrack.diff.outputs import bundle_of
 from nbtrack.diff.parts import part_changes
 from nbtrack.diff.values import value_changes
+from nbtrack.errors import DiffError
 
 if TYPE_CHECKING:
     from nbtrack.diff.matching import Match
@@ -36,7 +37,14 @@ EVERYTHING = DiffScope()
 
 
 def diff_notebooks(old: Notebook, new: Notebook, scope: DiffScope = EVERYTHING) -> NotebookDiff:
-    """Return what changed from one notebook to the other."""
+    """Return what changed from one notebook to the other; raises DiffError for absurdly nested values."""
+    try:
+        return _diff(old, new, scope)
+    except RecursionError:  # newer interpreters read deeper JSON than they can compare or write
+        raise DiffError(f"{old.path} and {new.path} are nested too deeply to be compared") from None
+
+
+def _diff(old: Notebook, new: Notebook, scope: DiffScope) -> NotebookDiff:
     matches = align([_key(cell) for cell in old.cells], [_key(cell) for cell in new.cells])
     cells = tuple(_cell_diff(match, old.cells, new.cells, scope) for match in matches)
     if not scope.metadata:

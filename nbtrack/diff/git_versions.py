@@ -13,23 +13,25 @@ if TYPE_CHECKING:
 
 def file_at(revision: str, path: str) -> bytes:
     """Return a file of a revision; the path counts from here, else from the top, as git has it."""
-    if revision.startswith("-"):
-        raise GitError(f"{revision!r} is no revision")
     folder, name = os.path.split(path)
-    done = _git(folder, "cat-file", "blob", f"{revision}:./{name}")
-    if done.returncode == 0:
-        return done.stdout
-    from_top = _git("", "cat-file", "blob", f"{revision}:{path}")
-    if from_top.returncode == 0:
-        return from_top.stdout
-    raise _not_found(revision, path, folder)
+    if not os.path.isdir(folder):  # it may have been there once
+        folder, name = "", path
+    for place, found in ((folder, f"{revision}:./{name}"), ("", f"{revision}:{path}")):
+        done = _git(place, "cat-file", "blob", "--end-of-options", found)
+        if done.returncode == 0:
+            return done.stdout
+    _require(revision, folder, path)
+    raise GitError(f"{revision} has no file {path}", hint="name two files instead: `nbtrack diff OLD NEW`")
 
 
 def merge_base(old: str, new: str, path: str) -> str:
     """Return the commit in which two revisions had their last state in common."""
-    done = _git(os.path.dirname(path), "merge-base", "--end-of-options", old, new)
+    folder = os.path.dirname(path)
+    done = _git(folder, "merge-base", "--end-of-options", old, new)
     if done.returncode:
-        raise GitError(f"{old} and {new} have no commit in common", hint=_last_line(done.stderr))
+        for revision in (old, new):
+            _require(revision, folder, path)
+        raise GitError(f"{old} and {new} have no commit in common", hint=f"compare them as {old}..{new}")
     return done.stdout.decode()[:12].strip()
 
 
@@ -40,21 +42,12 @@ def keeps_clean(path: str) -> bool:
     return done.returncode == 0 and len(fields) > 2 and fields[2] not in (b"unspecified", b"unset", b"lfs")
 
 
-def _not_found(revision: str, path: str, folder: str) -> GitError:
-    known = _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    if known.returncode == 0:
-        return GitError(
-            f"{revision} has no file {path}", hint="name two files instead: `nbtrack diff OLD NEW`"
-        )
-    inside = _git(folder, "rev-parse", "--git-dir")
-    if inside.returncode:
-        return GitError(f"{path} is in no git repository", hint="name two files: `nbtrack diff OLD NEW`")
-    return GitError(f"git knows no revision {revision!r}", hint="`git log --oneline` lists them")
-
-
-def _last_line(text_b: bytes) -> str | None:
-    lines = os.fsdecode(text_b).strip().splitlines()
-    return lines[-1] if lines else None
+def _require(revision: str, folder: str, path: str) -> None:
+    if _git(folder, "rev-parse", "--git-dir").returncode:
+        raise GitError(f"{path} is in no git repository", hint="name two files: `nbtrack diff OLD NEW`")
+    commit = f"{revision}^{{commit}}"
+    if _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", commit).returncode:
+        raise GitError(f"git knows no revision {revision!r}", hint="`git log --oneline` lists them")
 
 
 def _git(folder: str, *words: str) -> subprocess.CompletedProcess[bytes]:

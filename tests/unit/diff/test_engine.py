@@ -10,7 +10,9 @@ from hypothesis import given, settings
 
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, OutputChange, PartChange, ValueChange
+from nbtrack.errors import DiffError
 from nbtrack.notebook.document import Notebook, parse
+from nbtrack.notebook.scan import parse_bytes
 from tests.making import code, markdown, notebook, raw_notebooks, result, stream
 from tests.unit.diff.patching import patched
 
@@ -203,3 +205,11 @@ def test_values_nested_as_deep_as_a_file_can_hold_are_compared() -> None:
         for text in ("1", "2")
     )
     assert isinstance(diff_notebooks(old, new), NotebookDiff)
+
+
+def test_values_nested_deeper_than_can_be_compared_are_refused() -> None:
+    old, new = (
+        Notebook(b"", notebook().data | {"metadata": {"x": deep(50_000)}}, "x", parse_bytes) for _ in "12"
+    )
+    with pytest.raises(DiffError, match="nested too deeply"):
+        diff_notebooks(old, new)

@@ -1,0 +1,51 @@
+"""What holds for the diff of every two successive versions of real notebooks."""
+
+from itertools import pairwise
+
+import pytest
+
+from nbtrack.cli.output import Output
+from nbtrack.diff.diff_json import diff_from_json, diff_to_json
+from nbtrack.diff.engine import diff_notebooks
+from nbtrack.diff.text import render_text
+from nbtrack.notebook.document import Notebook, parse
+from tests.conformance.test_corpus import CORPUS
+from tests.unit.diff.patching import patched
+
+HISTORIES = [sorted(folder.glob("*.ipynb")) for folder in sorted(CORPUS.glob("history/*"))]
+PAIRS = [pair for history in HISTORIES for pair in pairwise(history)]
+CHOSEN = PAIRS[:: max(1, len(PAIRS) // 40)]
+Versions = list[tuple[Notebook, Notebook]]
+
+pytestmark = pytest.mark.skipif(not PAIRS, reason="no folder shared/corpus beside the checkout")
+
+
+@pytest.fixture(scope="module")
+def versions() -> Versions:
+    return [(parse(old.read_bytes(), str(old)), parse(new.read_bytes(), str(new))) for old, new in CHOSEN]
+
+
+def test_every_cell_stands_there_once(versions: Versions) -> None:
+    for old, new in versions:
+        cells = diff_notebooks(old, new).cells
+        assert sorted(cell.old for cell in cells if cell.old) == [cell.number for cell in old.cells]
+        assert [cell.new for cell in cells if cell.new] == [cell.number for cell in new.cells]
+
+
+def test_the_new_sources_follow_from_the_old_ones(versions: Versions) -> None:
+    for old, new in versions:
+        for cell in diff_notebooks(old, new).cells:
+            before = old.cells[cell.old - 1].source if cell.old else ""
+            assert patched(before, cell.source) == (new.cells[cell.new - 1].source if cell.new else "")
+
+
+def test_a_version_does_not_differ_from_itself(versions: Versions) -> None:
+    for old, _ in versions:
+        assert diff_notebooks(old, old).is_empty
+
+
+def test_a_diff_can_be_shown_and_comes_back_from_json(versions: Versions) -> None:
+    for old, new in versions:
+        diff = diff_notebooks(old, new)
+        assert bool(list(render_text(diff, Output(color="always").paint))) is not diff.is_empty
+        assert diff_from_json(diff_to_json(diff)) == diff
