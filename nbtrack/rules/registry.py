@@ -85,6 +85,11 @@ RULES = (
         fixes="sometimes",
     ),
     _rule("NBT202", "home-path", "names somebody's home folder", family="leaks", fixes="sometimes"),
+    _rule("NBT301", "out-of-order", "cells did not run from top to bottom", family="execution"),
+    _rule("NBT302", "execution-gap", "execution counts have gaps", family="execution", on=False),
+    _rule("NBT303", "unexecuted-cell", "a cell was not run, others were", family="execution"),
+    _rule("NBT304", "use-before-definition", "a name is used before its cell", family="execution"),
+    _rule("NBT305", "undefined-name", "a name is used that no cell defines", family="execution"),
     _rule("NBT401", "unportable-magic", "a magic will not run outside Jupyter", family="portability"),
     _rule("NBT501", "pair-out-of-step", "differs from the text it is paired with", family="pairing"),
 )

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell, Notebook
     from nbtrack.rules.options import Options
     from nbtrack.rules.python.cells import PythonCell
-    from nbtrack.rules.python.scopes import Names
+    from nbtrack.rules.python.names import Names
 
 
 class Subject:
@@ -38,15 +38,15 @@ class Subject:
         if self._python_cells is None:
             from nbtrack.rules.python.cells import python_cells
 
-            self._python_cells = python_cells(self.notebook)
+            self._python_cells = python_cells(self.notebook) if self.is_python else ()
         return self._python_cells
 
     @property
     def names(self) -> Names:
         """Return what the cells define and use, followed once."""
         if self._names is None:
+            from nbtrack.rules.python.follow import follow
             from nbtrack.rules.python.known import known_names
-            from nbtrack.rules.python.scopes import follow
 
             self._names = follow(self.python_cells, known_names(self.options.builtins))
         return self._names

@@ -49,7 +49,8 @@ class Suppression:
         """List selectors that allowed nothing: a rule that they fit did run, or they fit no rule at all."""
         for selector in self.selectors:
             could_have = any(matches(selector, rule) for rule in ran)
-            if selector not in self.used and (could_have or not any(matches(selector, rule) for rule in known)):
+            is_unknown = not any(matches(selector, rule) for rule in known)
+            if selector not in self.used and (could_have or is_unknown):
                 yield selector
 
 

@@ -42,9 +42,7 @@ WIDGET_STATE = ("metadata", "widgets")
 
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find widget state that strip would take out."""
-    edits = [
-        e for e in subject.policy.metadata.notebook_edits(subject.notebook) if e.pointer == WIDGET_STATE
-    ]
+    edits = [e for e in subject.policy.metadata.notebook_edits(subject.notebook) if e.pointer == WIDGET_STATE]
     if edits:
         size = size_text(text_size(subject.notebook.metadata["widgets"]))
         yield Finding(

@@ -1,0 +1,47 @@
+"""A cell was never run although others were.
+
+## What it does
+Finds code cells with text but without an execution count, in notebooks where other cells have one.
+
+## Why it matters
+The outputs below may not be those of the code above: the cell was added after the run, or left out of it.
+
+## Example
+`In [ ]: df = df.dropna()` between `In [4]` and `In [5]`.
+
+## Fix and its safety
+None: run the notebook from the top and save what comes out.
+
+## Options
+A cell with the tag `skip-execution` is not reported.
+
+## On real notebooks
+3 cells, in 2 of the 255 notebooks it was read on.
+
+## Source
+nbclient's tag `skip-execution`; nborder and databooks have similar rules.
+"""
+
+from __future__ import annotations
+
+from nbtrack.rules.finding import Finding
+from nbtrack.rules.place import in_cell
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbtrack.rules.rule import Rule
+    from nbtrack.rules.subject import Subject
+
+SKIPPED = "skip-execution"
+
+
+def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find code cells without a count in a notebook that has counts."""
+    cells = [cell for cell in subject.notebook.cells if cell.kind == "code" and cell.source.strip()]
+    if all(cell.count is None for cell in cells):
+        return
+    for cell in cells:
+        if cell.count is None and SKIPPED not in cell.tags:
+            yield Finding(rule, in_cell(cell), "was not run, though other cells were")

@@ -1,0 +1,71 @@
+"""Put Python of as many lines in the place of what only IPython understands, and say what that may define."""
+
+from __future__ import annotations
+
+from nbtrack.rules.python.magics import DEFINES_NOTHING, FOREIGN_BODY, PYTHON_BODY, RUNS_ITS_LINE
+from nbtrack.script.cleaning import cleaned
+from nbtrack.script.pieces import MAGIC, PYTHON, pieces
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.script.pieces import Piece
+
+_KEEPS_OUTPUT = ("--out", "--err", "--proc")
+
+
+class Masked:
+    """A source with its magics masked, the names that they define, and whether they may define others."""
+
+    __slots__ = ("bound", "opaque", "text")
+
+    def __init__(self, text: str, bound: tuple[str, ...] = (), *, opaque: bool = False) -> None:
+        self.text = text
+        self.bound = bound
+        self.opaque = opaque
+
+
+def masked(source: str) -> Masked:
+    """Mask what is not Python in a cell, and take off its prompts; the lines keep their numbers."""
+    from nbtrack.script.automagic import with_escape
+
+    return _cell(with_escape(cleaned(source), ()))
+
+
+def _cell(source: str) -> Masked:
+    head, _, body = source.partition("\n")
+    if not head.startswith("%%") or head.rstrip().endswith("?"):
+        return _lines(source)
+    name, _, argument = head[2:].strip().partition(" ")
+    if name in PYTHON_BODY:
+        inner = _cell(body)
+        target = argument.split()[-1:] if name == "capture" else []
+        bound = tuple(word for word in target if word.isidentifier())
+        return Masked(f"\n{inner.text}", (*inner.bound, *bound), opaque=inner.opaque)
+    is_known = name in FOREIGN_BODY and not any(option in argument for option in _KEEPS_OUTPUT)
+    return Masked("", opaque=not is_known)
+
+
+def _lines(source: str) -> Masked:
+    texts, opaque = [], False
+    for piece in pieces(source):
+        text = source[piece.start : piece.end]
+        if piece.kind != PYTHON:
+            opaque |= _may_define(piece)
+            text = _in_python(piece) + "\n" * text.count("\n")
+        texts.append(text)
+    return Masked("\n".join(texts), opaque=opaque)
+
+
+def _in_python(piece: Piece) -> str:
+    if piece.prefix.strip():
+        return f"{piece.prefix}None"
+    name, _, statement = piece.command.partition(" ")
+    runs = piece.kind == MAGIC and name in RUNS_ITS_LINE and statement.strip()
+    return piece.prefix + (statement.strip() if runs else "pass")
+
+
+def _may_define(piece: Piece) -> bool:
+    if piece.kind != MAGIC or piece.prefix.strip():
+        return False
+    name = piece.command.partition(" ")[0]
+    return name not in DEFINES_NOTHING and name not in RUNS_ITS_LINE

@@ -1,0 +1,89 @@
+"""What the cells of a notebook define, and the uses that nothing answers."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nbtrack.rules.python.cells import PythonCell
+
+    Node = Any  # an ast.AST, whose attributes depend on its class
+
+
+class Use:
+    """A name read where nothing defines it; `deferred` where the code runs only when somebody calls it."""
+
+    __slots__ = ("cell", "deferred", "name", "node")
+
+    def __init__(self, name: str, node: Node, cell: PythonCell, *, deferred: bool) -> None:
+        self.name = name
+        self.node = node
+        self.cell = cell
+        self.deferred = deferred
+
+
+class Names:
+    """What the cells define, in the order they run, and the uses that nothing answers.
+
+    `defined_in` has the cell numbers whose top level defines a name, `deleted` the names taken away again.
+    """
+
+    __slots__ = ("_known", "_opaque_from", "_unanswered", "defined_in", "deleted")
+
+    def __init__(self, known: frozenset[str]) -> None:
+        self.defined_in: dict[str, list[int]] = {}
+        self.deleted: set[str] = set()
+        self._known = known
+        self._opaque_from: int | None = None
+        self._unanswered: list[Use] = []
+
+    def define(self, name: str, number: int) -> None:
+        """Note that the top level of a cell defines a name."""
+        self.deleted.discard(name)
+        cells = self.defined_in.setdefault(name, [])
+        if not cells or cells[-1] != number:
+            cells.append(number)
+
+    def delete(self, name: str) -> None:
+        """Note that a name is gone from here on."""
+        if name in self.defined_in:
+            self.deleted.add(name)
+
+    def has(self, name: str) -> bool:
+        """Tell whether a name is there at this point."""
+        if name in self.defined_in:
+            return name not in self.deleted or name in self._known
+        return name in self._known or _is_history(name)
+
+    def miss(self, use: Use) -> None:
+        """Note a use that nothing answers yet."""
+        self._unanswered.append(use)
+
+    def hide(self, number: int) -> None:
+        """Note that from a cell on there may be any name."""
+        self._opaque_from = min(number, self._opaque_from or number)
+
+    def unanswered(self) -> list[Use]:
+        """Return the uses that fail: at once, or because no cell ever defines what a function needs."""
+        return [use for use in self._unanswered if self._fails(use) and not _is_magic(use)]
+
+    def _fails(self, use: Use) -> bool:
+        if use.deferred:
+            return self._opaque_from is None and use.name not in self.defined_in
+        return self._opaque_from is None or use.cell.number < self._opaque_from
+
+
+def _is_magic(use: Use) -> bool:
+    """Tell whether a name is all of its cell and names a magic, as in `ls`."""
+    source = use.cell.cell.source.strip()
+    if source != use.name:
+        return False
+    from nbtrack.script.automagic import with_escape
+
+    return with_escape(source, ()) != source
+
+
+def _is_history(name: str) -> bool:
+    """Tell whether a name is one of IPython's for earlier inputs and outputs: `_i7`, `_12`."""
+    return name.startswith("_") and name[1:].removeprefix("i").isdecimal()
