@@ -1,7 +1,7 @@
 """Tell without jupytext that a percent script says what a notebook says.
 
-The answer is True only when it is sure. Anything out of the ordinary, such as settings, cells in another
-language or a magic inside a string, is left to jupytext.
+The answer is True only when it is sure. Anything out of the ordinary, such as settings or a
+magic inside a string, is left to jupytext.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ _FURTHER_METADATA = ("kernel_info", "orphan", "tocdepth")
 _COMMANDS = "cat|cd|copy|cp|ddir|echo|ldir|ls|mkdir|mv|ren|rm|rmdir"
 # A superset of what jupytext takes for magics, commented or not.
 _MAGIC = re.compile(rf"^[\s#]*(?:[%!?]|(?:{_COMMANDS})(?:\s|$)|[^\s]*\?\s*$|\w+\s*=\s*[%!])")
+# Cells that jupytext comments as a whole: those whose magic is a language, with something below it.
+_LANGUAGE = re.compile(r"%%(bash|sh|html|javascript|js|latex|perl|R|ruby|script|svg)(?: (\S.*))?\n")
 _REPRESENTATION = "jupyter.jupytext.text_representation"
 _USUAL = ("jupyter.kernelspec.", "jupyter.jupytext.formats", _REPRESENTATION)
 _HEADER = re.compile(r"^# {1,9}(\w+):(?: (.*))?$")
@@ -93,15 +95,17 @@ def _said(header: list[str]) -> dict[str, str] | None:
 
 
 def _same_cell(cell: Cell, segment: Segment, *, is_last: bool) -> bool:
+    language = _LANGUAGE.match(cell.source) if cell.kind == "code" else None
     options = _options(cell)
-    if options is None or segment.options != options:
+    if options is None or segment.options != f"{options} {_language_options(language)}".strip():
         return False
     body = without_trailing_blanks(segment.body)
     blanks = segment.body[len(body) :]
     if len(blanks) > 2 or any(blanks) or not (blanks or is_last):
         return False
     lines = cell.source.splitlines()
-    if cell.kind != "code":
+    if cell.kind != "code" or language:
+        lines = lines[1:] if language else lines
         lines += [""] * (not lines or cell.source.endswith("\n"))
         return body == [f"# {line}" if line else "#" for line in lines]
     # A last empty line of a cell cannot be told from the one between cells.
@@ -120,6 +124,13 @@ def _same_code(lines: list[str], body: list[str]) -> bool:
             return False
         continues = is_magic and line.rstrip().endswith("\\")
     return True
+
+
+def _language_options(found: re.Match[str] | None) -> str:
+    if not found:
+        return ""
+    arguments = f"magic_args={json.dumps(found[2])} " if found[2] else ""
+    return f'{arguments}language="{found[1]}"'
 
 
 def _options(cell: Cell) -> str | None:

@@ -26,7 +26,7 @@ def split(text: str) -> tuple[list[str], list[Segment]]:
     """Return the lines before the first marker, and one segment for each marker."""
     lines = text.splitlines()
     starts = [index for index, line in enumerate(lines) if is_marker(line)]
-    ends = [*starts[1:], len(lines)]
+    ends = [*starts, len(lines)][1:]
     before = lines[: starts[0]] if starts else lines
     return before, [
         Segment(_options(lines[start]), start + 1, lines[start + 1 : end])

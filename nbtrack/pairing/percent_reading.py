@@ -44,10 +44,17 @@ def repaired(text: str, reading: Reading, path: str) -> Reading:
     if first not in (0, 1):
         return reading
     cells = list(reading.cells)
+    if first == 1 and segments and _is_empty(cells[0]):  # blank lines below the header are no cell
+        del cells[0]
+        first = 0
     for index, segment in enumerate(segments, first):
         if cells[index].kind == "markdown":
             cells[index] = _markdown(cells[index], segment.body)
     return reading._replace(cells=tuple(cells))
+
+
+def _is_empty(cell: TextCell) -> bool:
+    return cell.kind == "code" and not cell.source.strip()
 
 
 def _markdown(cell: TextCell, body: list[str]) -> TextCell:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nbtrack.errors import PairError
 from nbtrack.notebook.document import Notebook
 from nbtrack.pairing.agreement import surely_agree
 from nbtrack.pairing.pairs import Pair
@@ -31,12 +32,13 @@ USUAL = {
     "magic in a block": code("if x:\n    !ls"),
     "magic on several lines": code("!pip install \\\n  pandas"),
     "cell magic": code("%%time\nx = 1"),
+    "another language": code("%%bash\nls -l\n\n# list\n%%time"),
+    "another language with arguments": code('%%script bash -c "x"\nls\n'),
     "final line end": code("x = 1\n"),
     "tags": code("x = 1", metadata={"tags": ["parameters"], "collapsed": True}),
     "function": code("def f():\n    pass"),
 }
 UNUSUAL = {
-    "another language": code("%%bash\nls"),
     "a marker": code("x = 1\n# %%\ny = 1"),
     "blank lines at the end": code("x = 1\n\n\n"),
     "a comment that looks like a magic": code("# !ls"),
@@ -70,10 +72,13 @@ def test_unusual_cells_are_left_to_jupytext(cell: dict[str, Any]) -> None:
         ("formats: ipynb,py:percent", "formats: ipynb,md"),
         ("format_name: percent", "format_name: light"),
         ("x = 1\n", "x = 1\n\n\n\n"),
+        ('language="bash"', 'language="sh"'),
+        ("# echo", "# echo x"),
+        ("# echo", "echo"),
     ],
 )
 def test_a_change_is_never_called_agreement(old: str, new: str) -> None:
-    book = paired(code("x = 1"), markdown("Title"), code("%matplotlib inline"))
+    book = paired(code("x = 1"), markdown("Title"), code("%matplotlib inline"), code("%%bash\necho"))
     text = text_of(book)
     assert surely_agree(book, text)
     assert old in text
@@ -98,6 +103,8 @@ LINES = st.sampled_from(
         "    y",
         "# %%",
         "# %% [markdown]",
+        "%%bash",
+        "%%script a b",
         "#",
         "# !ls",
         "a\\",
@@ -107,16 +114,23 @@ SOURCES = st.lists(LINES, max_size=4).map("\n".join)
 CELLS = st.lists(st.builds(code, SOURCES) | st.builds(markdown, SOURCES), min_size=1, max_size=3)
 
 
-@given(CELLS, CELLS)
-@settings(max_examples=60, deadline=None)
-def test_agreement_is_what_jupytext_calls_the_same(
-    cells: list[dict[str, Any]], others: list[dict[str, Any]]
-) -> None:
-    from nbtrack.errors import PairError
-
+@given(CELLS, st.integers(0, 40), st.sampled_from(["remove", "double", "comment", "bare"]) | LINES)
+@settings(max_examples=100, deadline=None)
+def test_agreement_is_what_jupytext_calls_the_same(cells: list[dict[str, Any]], at: int, change: str) -> None:
     try:
-        ours, theirs = project(paired(*cells), PAIR), project(paired(*others), PAIR)
+        ours = project(paired(*cells), PAIR)
     except PairError:
         return
-    if surely_agree(paired(*cells), theirs.text):
-        assert same_meaning(ours.reading, read(theirs.text, PAIR))
+    lines = ours.text.split("\n")
+    place = 14 + at % (len(lines) - 14)  # below the header
+    line = lines[place]
+    changed = {
+        "remove": [],
+        "double": [line, line],
+        "comment": ["# " + line],
+        "bare": [line.removeprefix("# ")],
+    }
+    lines[place : place + 1] = changed.get(change, [line, change])
+    text = "\n".join(lines)
+    if surely_agree(paired(*cells), text):
+        assert same_meaning(ours.reading, read(text, PAIR))

@@ -77,6 +77,25 @@ def test_a_marker_inside_a_string_is_no_marker(tmp_path: Path) -> None:
     assert folder.sources == ['x = """\n# %%\n"""\ny = 2']
 
 
+def test_blank_lines_below_the_header_are_no_cell(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, code("x = 1"))
+    folder.replace_in_text("# ---\n\n", "# ---\n\n\n\n")
+    assert folder.sync().status.verdict == IN_STEP
+    folder.replace_in_text("x = 1", "x = 2")
+    folder.sync()
+    assert folder.sources == ["x = 2"]
+
+
+def test_a_script_without_markers_is_one_cell(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, code("x = 1"))
+    folder.text_path.write_text("x = 2\n")
+    folder.sync()
+    assert folder.sources == ["x = 2"]
+    folder.replace_in_notebook("x = 2", "x = 3")
+    folder.sync()
+    assert folder.text == "# %%\nx = 3\n"
+
+
 def test_a_notebook_of_nbformat_3_is_refused(tmp_path: Path) -> None:
     folder = Folder(tmp_path, code("x = 1"))
     folder.notebook_path.write_text('{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": []}')
