@@ -179,7 +179,7 @@ def _texts(value: dict[str, Any], keys: tuple[str, ...]) -> Iterator[Problem]:
 
 def _count(value: dict[str, Any]) -> Iterator[Problem]:
     count = value.get("execution_count")
-    if count is not None and (not _is_whole(count) or count < 0):
+    if count is not None and (type(count) is not int or count < 0):
         yield ("execution_count",), "execution_count is no whole number of at least 0"
 
 
@@ -202,7 +202,7 @@ def _is_texts(value: Any) -> bool:
 
 
 def _is_whole(value: Any) -> bool:
-    # fastjsonschema, which nbformat asks first, takes 4.0 for an integer.
+    # fastjsonschema, which nbformat asks first, takes 4.0 for an integer, but not where null is allowed too.
     return not isinstance(value, bool) and (
         isinstance(value, int) or (isinstance(value, float) and value.is_integer())
     )
