@@ -40,7 +40,7 @@ def align(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
 
 def _with_own_ids(cells: Sequence[CellKey]) -> list[CellKey]:
     once = _places_of_unique(cell.id for cell in cells)
-    return [cell if cell.id in once else cell._replace(id=None) for cell in cells]
+    return [cell if cell.id is None or cell.id in once else cell._replace(id=None) for cell in cells]
 
 
 def _same_ids(found: Matching) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from marshal import dumps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.diff.align import align
@@ -60,6 +61,8 @@ def _key(cell: Cell) -> CellKey:
 def _cell_diff(match: Match, olds: tuple[Cell, ...], news: tuple[Cell, ...], scope: DiffScope) -> CellDiff:
     old = None if match.old is None else olds[match.old]
     new = None if match.new is None else news[match.new]
+    if old and new and _is_untouched(old, new):
+        return CellDiff("moved" if match.moved else "same", old.number, new.number, old.kind, new.kind)
     found = CellDiff(
         "same",
         old.number if old else None,
@@ -74,6 +77,14 @@ def _cell_diff(match: Match, olds: tuple[Cell, ...], news: tuple[Cell, ...], sco
     return found._replace(kind=_kind(found, match))
 
 
+def _is_untouched(old: Cell, new: Cell) -> bool:
+    """Tell it for most cells at once, and strictly: 1, 1.0 and True are equal, but not the same in a file."""
+    try:
+        return old.data == new.data and dumps(old.data, 2) == dumps(new.data, 2)
+    except ValueError:  # nested deeper than marshal writes
+        return False
+
+
 def _kind(found: CellDiff, match: Match) -> Kind:
     if found.old is None:
         return "added"
@@ -85,7 +96,7 @@ def _kind(found: CellDiff, match: Match) -> Kind:
 
 
 def _attachments(old: Cell | None, new: Cell | None) -> tuple[PartChange, ...]:
-    before, after = (_attached(cell) for cell in (old, new))
+    before, after = _attached(old), _attached(new)
     return tuple(
         part._replace(name=f"{name} ({part.name})")
         for name in sorted({**before, **after})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def output_changes(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> tuple[OutputChange, ...]:
     """Compare the outputs of a cell by content; those of one kind between equal ones are taken for one."""
-    if old == new:
+    if not old and not new:
         return ()
     before, after = contents_of(old), contents_of(new)
     found: list[OutputChange] = []

@@ -18,16 +18,17 @@ if TYPE_CHECKING:
     Places = dict[Hashable, int]
 
 _FEW = 2_500  # so many pairs of places are searched here, beyond that it pays to import rapidfuzz
-_TOO_MANY = 100_000_000  # a bit for each pair: beyond this a search would take seconds and much memory
+_TOO_MANY = 500_000_000  # a bit for each pair: beyond this a search would take a second and much memory
+_DEEPEST = 30  # landmarks within landmarks: texts that people write have a few such levels
 _SEVERAL = -1
 
 
 def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
     """Return the places of equal elements, ascending on both sides."""
     found: Pairs = []
-    ranges = [(0, len(old), 0, len(new))]
+    ranges = [(0, len(old), 0, len(new), 0)]
     while ranges:
-        start, end, new_start, new_end = ranges.pop()
+        start, end, new_start, new_end, depth = ranges.pop()
         while start < end and new_start < new_end and old[start] == new[new_start]:
             found.append((start, new_start))
             start, new_start = start + 1, new_start + 1
@@ -35,13 +36,14 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
             end, new_end = end - 1, new_end - 1
             found.append((end, new_end))
         if start < end and new_start < new_end:
-            anchors = _anchors(old, range(start, end), new, range(new_start, new_end))
+            olds, news = range(start, end), range(new_start, new_end)
+            anchors = _anchors(old, olds, new, news) if depth < _DEEPEST else []
             if anchors:
                 ends = [*anchors, (end, new_end)]
                 starts = [(start, new_start), *anchors]
-                ranges += [(i, m, j, n) for (i, j), (m, n) in zip(starts, ends, strict=True)]
+                ranges += [(i, m, j, n, depth + 1) for (i, j), (m, n) in zip(starts, ends, strict=True)]
             else:
-                found += _searched(old, range(start, end), new, range(new_start, new_end))
+                found += _searched(old, olds, new, news)
     return sorted(found)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from nbtrack.diff.rapid import ratio
 
 TYPE_CHECKING = False
@@ -10,25 +12,31 @@ if TYPE_CHECKING:
 
 # Two unrelated English sentences already share about half of their letters in order.
 SIMILAR = 0.6
+_LONG = 20_000_000  # so many pairs of characters take a millisecond; longer texts are compared by line
 _COMMON = 8  # a word in more cells than this tells none of them from the others
 
 
 def similarity(old: str, new: str) -> float:
     """Return how similar two texts are, 0 to 1, and 0 where they have less in common than an edit leaves."""
-    if old == new:
-        return 1.0
-    total = len(old) + len(new)
-    if 2 * min(len(old), len(new)) < SIMILAR * total:
-        return 0.0
-    return ratio(old, new, SIMILAR)
+    return 1.0 if old == new else _ratio(old, new, SIMILAR)
 
 
 def is_similar(old: str, new: str, least: float = SIMILAR) -> bool:
     """Tell whether one text may be an edit of the other."""
-    total = len(old) + len(new)
-    if 2 * _common_ends(old, new) >= least * total:  # a lower bound, which spares the search
+    if 2 * _common_ends(old, new) >= least * (len(old) + len(new)):  # a lower bound, which spares the search
         return True
-    return 2 * min(len(old), len(new)) >= least * total and ratio(old, new, least) > 0
+    return _ratio(old, new, least) > 0
+
+
+def _ratio(old: str, new: str, least: float) -> float:
+    total = len(old) + len(new)
+    if 2 * min(len(old), len(new)) < least * total:
+        return 0.0
+    if len(old) * len(new) <= _LONG:
+        return ratio(old, new, least)
+    common = Counter(old.split("\n")) & Counter(new.split("\n"))
+    found = 2 * sum((len(line) + 1) * count for line, count in common.items()) / (total + 2)
+    return found if found >= least else 0.0
 
 
 def by_shared_words(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -144,6 +145,11 @@ def test_metadata_is_named_by_its_path() -> None:
 def test_true_is_not_one() -> None:
     old, new = notebook(metadata={"x": 1}), notebook(metadata={"x": True})
     assert diff_notebooks(old, new).metadata == (ValueChange(("metadata", "x"), "1", "true"),)
+    values = (1, 1.0, True)
+    for one, other in permutations(values, 2):
+        tagged = [notebook(code("1", metadata={"x": value})) for value in (one, other)]
+        assert changes(*tagged)
+        assert output_changes(*([result({"application/json": {"x": value}})] for value in (one, other)))
 
 
 def test_an_attachment_is_shown_by_size() -> None:

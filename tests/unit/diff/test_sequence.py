@@ -66,6 +66,13 @@ def test_the_longest_rise_rises_and_none_is_longer(values: list[int]) -> None:
     assert len(found) == max(longest, default=0)
 
 
+def test_landmarks_that_appear_one_after_the_other_take_no_long_time() -> None:
+    old = [number for n in range(16_000) for number in (n, n - 1)]
+    start = perf_counter()
+    matches(old, [number for number in old if number % 7])
+    assert perf_counter() - start < 3
+
+
 @pytest.mark.parametrize("size", [100, 20_000])
 def test_long_texts_without_landmarks_take_no_long_time(size: int) -> None:
     start = perf_counter()
