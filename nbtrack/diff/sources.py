@@ -13,6 +13,8 @@ from nbtrack.notebook.files import STDIN, load
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
 
+_EMPTY = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'  # git hands over the null device for no file
+
 
 class Version(NamedTuple):
     """A notebook as it stands in a file, or in a revision where one is named."""
@@ -32,6 +34,8 @@ class Version(NamedTuple):
 
     def read(self) -> Notebook:
         """Read it; raises GitError and NotebookError."""
+        if self.path == os.devnull:
+            return parse(_EMPTY)
         if self.revision is None:
             return load(self.path)
         return parse(git.file_at(self.revision, self.path), self.name)

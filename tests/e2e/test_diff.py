@@ -149,6 +149,25 @@ def test_outputs_that_git_would_clean_away_are_no_difference(repository: Path) -
     assert done.stderr == "outputs are left out: a git filter cleans work/a.ipynb\n"
 
 
+def test_git_shows_every_notebook_with_it(repository: Path) -> None:
+    (repository / "new.ipynb").write_bytes(NEW)
+    git(repository, "add", "new.ipynb")
+    command = ["git", "difftool", "HEAD", "--no-prompt", "--extcmd", f"{sys.executable} -m nbtrack diff"]
+    done = subprocess.run(
+        [*command, "--", "*.ipynb"], cwd=repository, capture_output=True, text=True, check=False
+    )
+    lines = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert lines[:5] == [
+        "--- /dev/null",
+        "+++ new.ipynb",
+        "cell 1 (code) added",
+        "+ a = 1",
+        "cell 2 (code) added",
+    ]
+    assert lines[-6:] == SHOWN
+
+
 FAILURES = {
     ("missing.ipynb",): "there is no file missing.ipynb",
     ("nowhere", "work/a.ipynb"): "git knows no revision 'nowhere'",
