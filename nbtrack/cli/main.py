@@ -38,7 +38,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "diff": "show what changed between notebooks, revisions or runs",
     },
     "look after": {
-        "store": "check, rebuild or tidy the store",
+        "store": "look into the store, check it, rebuild its index",
         "config": "show which settings hold and where they come from",
         "demo": "see all of it at work on sample notebooks",
     },

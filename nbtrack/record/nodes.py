@@ -30,8 +30,18 @@ def node_of(notebook: Notebook) -> Any:
 
 
 def stored_outputs(outputs: list[Any]) -> list[dict[str, Any]]:
-    """Return outputs of a kernel client as nbformat writes them: plain values, long texts by line."""
-    return [_stored(output) for output in json.loads(json.dumps(outputs))]
+    """Return outputs of a kernel client as nbformat writes them: plain values, texts as lists of lines."""
+    plain: list[dict[str, Any]] = []
+    for output in json.loads(json.dumps(outputs)):
+        before = plain[-1] if plain else {}
+        if (
+            output["output_type"] == before.get("output_type") == "stream"
+            and output["name"] == before["name"]
+        ):
+            before["text"] += output["text"]
+        else:
+            plain.append(output)
+    return [_stored(output) for output in plain]
 
 
 def _stored(output: dict[str, Any]) -> dict[str, Any]:

@@ -69,16 +69,18 @@ class Session:
         try:
             outcome = self._executed(cell)
         except KeyboardInterrupt:
-            self._live.keep(cell.number, self._kernel.so_far(cell.number - 1))
+            self._end_cell(cell, self._kernel.so_far(cell.number - 1), INTERRUPTED, monotonic() - clock)
             raise
-        self._live.keep(cell.number, Outcome(outcome.outputs, outcome.count))
-        if number:
+        self._end_cell(cell, Outcome(outcome.outputs, outcome.count), outcome.status, monotonic() - clock)
+        return outcome
+
+    def _end_cell(self, cell: Cell, outcome: Outcome, status: str, seconds: float) -> None:
+        self._live.keep(cell.number, outcome)
+        if number := self._numbers[cell.number - 1]:
             digest = digest_of(dump(outcome.outputs))
-            duration_s = round(monotonic() - clock, 3)
-            ended = CellRun(number, outcome.status, duration_s=duration_s, outputs=digest)
+            ended = CellRun(number, status, duration_s=round(seconds, 3), outputs=digest)
             self._say(ended)
             self._listener.cell_ended(ended)
-        return outcome
 
     def _executed(self, cell: Cell) -> CellOutcome:
         self._interruption.cell_runs = True

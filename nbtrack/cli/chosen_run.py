@@ -1,0 +1,34 @@
+"""Which run a word of the command line means."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from nbtrack.errors import StoreError
+from nbtrack.record.plan import experiment_of
+from nbtrack.store.references import LATEST, find_run
+
+if TYPE_CHECKING:
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+
+def chosen_run(word: str, store: Store) -> RunRecord:
+    """Return the whole record of a run: by reference, or the last of a notebook; raises StoreError."""
+    if os.path.exists(word):
+        word = f"{experiment_of(word)}@{LATEST}"
+    elif "@" in word and os.path.exists(word.rpartition("@")[0]):
+        notebook, _, age = word.rpartition("@")
+        word = f"{experiment_of(notebook)}@{age}"
+    return store.get(find_run(word, store.runs()).id)
+
+
+def run_if_any(word: str, store: Store) -> RunRecord | None:
+    """Return the run that a word which is no file names, None where it names none."""
+    if os.path.exists(word):
+        return None
+    try:
+        return chosen_run(word, store)
+    except StoreError:
+        return None

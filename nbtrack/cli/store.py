@@ -1,0 +1,95 @@
+"""`nbtrack store`: look into the store, check it, rebuild its index."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from nbtrack.cli.options import JSON, Command
+from nbtrack.errors import UsageError
+from nbtrack.store.store import find_store
+from nbtrack.store.verify import verify
+from nbtrack.terminal import size_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.store.store import Store
+
+COMMAND = Command(
+    "store",
+    "look into the store, check it, rebuild its index",
+    arguments=("ACTION", 0, 1),
+    options=(JSON,),
+    description=(
+        "ACTION is `status` (the default): how much is there; `path`: where it is; `reindex`: make the\n"
+        "index anew from the records, and seal runs that were killed; `verify`: read every record and blob\n"
+        "and compare it with its digest, exit code 1 where something is wrong."
+    ),
+    examples=(
+        ("nbtrack store", "how much is there, and where?"),
+        ("nbtrack store verify", "is all of it intact?"),
+        ("nbtrack store reindex", "after the index was damaged or deleted"),
+    ),
+)
+
+
+def run(args: Args, out: Output) -> int:
+    """Do one thing with the store of the current folder."""
+    action = args.positional[0] if args.positional else "status"
+    if action not in _ACTIONS:
+        raise UsageError(f"there is no `nbtrack store {action}`", hint=f"there is {', '.join(_ACTIONS)}")
+    return _ACTIONS[action](find_store("."), args, out)
+
+
+def _status(store: Store, args: Args, out: Output) -> int:
+    found = store.runs()
+    blobs = [os.path.getsize(store.blobs.path(digest)) for digest in store.blobs.digests()]
+    unsealed = len(store.in_progress())
+    if args.flag("json"):
+        numbers = {"runs": len(found), "in_progress": unsealed, "blobs": len(blobs), "bytes": sum(blobs)}
+        out.json({"schema": "nbtrack.store/1", "path": store.root, **numbers})
+        return 0
+    progress = f", {unsealed} in progress" if unsealed else ""
+    out.line(f"{store.root}: {len(found)} runs{progress}, {len(blobs)} blobs, {size_text(sum(blobs))}")
+    return 0
+
+
+def _path(store: Store, args: Args, out: Output) -> int:
+    if args.flag("json"):
+        out.json({"schema": "nbtrack.store/1", "path": store.root})
+    else:
+        out.line(store.root)
+    return 0
+
+
+def _reindex(store: Store, args: Args, out: Output) -> int:
+    count = store.reindex()
+    if args.flag("json"):
+        out.json({"schema": "nbtrack.store/1", "path": store.root, "runs": count})
+    else:
+        out.note(f"{store.root}: {count} runs in the index")
+    return 0
+
+
+def _verify(store: Store, args: Args, out: Output) -> int:
+    found = list(verify(store))
+    if args.flag("json"):
+        troubles = [trouble._asdict() for trouble in found]
+        out.json({"schema": "nbtrack.store/1", "path": store.root, "troubles": troubles})
+    else:
+        for trouble in found:
+            out.line(f"{trouble.where}: {trouble.what}")
+        if not found:
+            out.note(f"{store.root}: every record and blob is what its digest says")
+    return 1 if found else 0
+
+
+_ACTIONS: dict[str, Callable[[Store, Args, Output], int]] = {
+    "status": _status,
+    "path": _path,
+    "reindex": _reindex,
+    "verify": _verify,
+}

@@ -1,0 +1,72 @@
+"""Look for what is missing or damaged in a store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbtrack.errors import NbtrackError
+from nbtrack.store.notebooks import get_notebook, parts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+
+class Trouble(NamedTuple):
+    """What is wrong, and with which run or blob."""
+
+    where: str
+    what: str
+
+
+def verify(store: Store) -> Iterator[Trouble]:
+    """Yield what is wrong: records and blobs that do not fit their digest, blobs that are missing."""
+    for run_id in sorted(store.records.ids()):
+        try:
+            yield from _missing(store, store.records.get(run_id))
+        except NbtrackError as error:
+            yield Trouble(f"run {run_id[:8]}", error.message)
+    for digest in store.blobs.digests():
+        try:
+            store.blobs.get(digest)
+        except NbtrackError as error:
+            yield Trouble(f"blob {digest[:12]}", error.message)
+
+
+def blobs_of(record: RunRecord) -> dict[str, str]:
+    """Return the blobs that a record names, notebooks apart, by what they are."""
+    named = {
+        "series": record.series,
+        "comparison": record.diff,
+        "traceback": record.error and record.error.traceback,
+        "patch": record.git and record.git.patch,
+        "packages": record.environment and record.environment.packages,
+    }
+    files = {f"configuration file {file.path}": file.blob for file in record.config_files}
+    return {what: digest for what, digest in {**named, **files}.items() if digest}
+
+
+def notebooks_of(record: RunRecord) -> dict[str, str]:
+    """Return the notebooks that a record names, by what they are."""
+    kept = record.notebook
+    named = {"given notebook": kept.given, "notebook as run": kept.as_run, "executed notebook": kept.executed}
+    return {what: name for what, name in named.items() if name}
+
+
+def _missing(store: Store, record: RunRecord) -> Iterator[Trouble]:
+    where = f"run {record.id[:8]}"
+    for what, digest in blobs_of(record).items():
+        if digest not in store.blobs:
+            yield Trouble(where, f"its {what} is missing: blob {digest[:12]}")
+    for what, name in notebooks_of(record).items():
+        try:
+            absent = [digest for digest in parts_of(store.blobs, name) if digest not in store.blobs]
+            if not absent:
+                get_notebook(store.blobs, name)
+        except NbtrackError as error:
+            yield Trouble(where, f"its {what}: {error.message}")
+            continue
+        if absent:
+            yield Trouble(where, f"its {what} lacks blob {absent[0][:12]}")
