@@ -1,0 +1,138 @@
+"""NBT201: what looks like a key is found wherever it stands, and never shown; placeholders are not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nbtrack.rules.leaks.kinds import KINDS
+from tests.making import code, markdown, notebook, result, stream
+from tests.unit.rules.asking import findings, fixed, said
+
+RULE = "NBT201"
+# Put together here, so that no scanner takes this file for a leak.
+UPPER, LOWER, HEX = "QZ7K3VXM5TRWJ2HYN4PF", "q8Zk3vXm5TrWj2HyN4pFs7Gd9Lb6Cc", "9f3a7c1e5b8d2046"
+GITHUB = "ghp" + "_" + LOWER + LOWER[:8]
+
+TOKENS = {
+    "AWS access key": "AK" + "IA" + UPPER[:16],
+    "Google API key": "AI" + "za" + (LOWER * 2)[:35],
+    "GitHub token": GITHUB,
+    "GitLab token": "glp" + "at-" + LOWER[:20],
+    "Hugging Face token": "h" + "f_" + (LOWER * 2)[:34],
+    "Anthropic key": "sk-" + "ant-api03-" + (LOWER * 3)[:80],
+    "OpenAI key": "sk-" + "proj-" + LOWER[:20] + "T3Blbk" + "FJ" + LOWER[:20],
+    "Slack token": "xo" + "xb-" + "123098347561-" + LOWER[:24],
+    "Databricks token": "da" + "pi" + HEX * 2,
+    "npm token": "np" + "m_" + (LOWER * 2)[:36],
+    "Stripe key": "sk" + "_live_" + LOWER[:24],
+    "JSON web token": "ey" + "J" + LOWER[:20] + ".ey" + "J" + LOWER[:20] + "." + LOWER[:25],
+    "Azure storage key": "Account" + "Key=" + (LOWER * 3)[:86] + "==",
+    "password in a URL": "postgres://ana:" + "h7Kq2vXz" + "@db.company.net/x",
+    "bearer token": "Bea" + "rer " + LOWER,
+}
+NAMED = {
+    "password": 'password = "h7K!q2vXz"',
+    "api key": 'API_KEY = "k3vXm5TrWj2HyN4pF"',
+    "dictionary": '{"secret_token": "k3vXm5TrWj2HyN4pF"}',
+    "environment": 'os.environ["DB_PASSWORD"] = "h7K!q2vXz"',
+    "Weights & Biases": "WANDB_API" + f'_KEY="{(HEX * 3)[:40]}"',
+    "AWS secret": "aws_secret_access" + f'_key = "{(LOWER * 2)[:40]}"',
+}
+HARMLESS = [
+    "",
+    "token = tokenizer.next()",
+    'password = getpass.getpass("password: ")',
+    'api_key = os.environ["API_KEY"]',
+    'API_KEY = "your-api-key-here"',
+    'API_KEY = "xxxxxxxxxxxxxxxx"',
+    'password = "<password>"',
+    'password = "changeme"',
+    'secret = "example-secret-Value1"',
+    'token = "end_of_sentence"',
+    'pad_token = "[PAD]"',
+    'key = "column_name"',
+    'sort_key = "2021-03-05"',
+    'password = "{password}"',
+    'url = "postgres://user:${PASSWORD}@host/db"',
+    'url = "postgres://user:password@host"'.replace("password", "xxxx"),
+    f'picture = "data:image/png;base64,{"A" * 20}AK' + f'IA{UPPER[:16]}BBBB"',
+    "sk-" + "learn-contrib-is-a-package",
+    '"hf_" + name',
+]
+
+
+@pytest.mark.parametrize("source", HARMLESS, ids=repr)
+def test_harmless_text_is_no_finding(source: str) -> None:
+    shown = [stream(source), result({"text/html": source})]
+    assert said(RULE, notebook(code(source, outputs=shown), markdown(source))) == []
+
+
+@pytest.mark.parametrize(("kind", "token"), TOKENS.items(), ids=TOKENS)
+def test_a_token_is_found_by_its_form(kind: str, token: str) -> None:
+    (message,) = said(RULE, notebook(code(f"x = 1\ny = '{token}'")))
+    assert f" {kind}: " in message
+    assert message.startswith("1:2:")
+
+
+@pytest.mark.parametrize("source", NAMED.values(), ids=NAMED)
+def test_a_value_is_found_by_its_name(source: str) -> None:
+    assert len(said(RULE, notebook(code(source)))) == 1
+
+
+@pytest.mark.parametrize("token", [*TOKENS.values(), *NAMED.values()], ids=[*TOKENS, *NAMED])
+def test_a_finding_never_shows_the_secret(token: str) -> None:
+    found = findings(RULE, notebook(code(f"'{token}'" if token in TOKENS.values() else token)))
+    assert all(finding.place.snippet is None for finding in found)
+    shown = " ".join(finding.message for finding in found)
+    assert not [piece for piece in (token[at : at + 9] for at in range(6, len(token) - 9)) if piece in shown]
+
+
+def output_cases() -> dict[str, dict[str, Any]]:
+    return {
+        "stream": stream(f"key {GITHUB}"),
+        "stderr": stream(GITHUB, "stderr"),
+        "html": result({"text/html": f"<td>{GITHUB}</td>"}),
+        "json": result({"application/json": {"deep": [{"token": GITHUB}]}}),
+        "error": {"output_type": "error", "ename": "E", "evalue": GITHUB, "traceback": []},
+        "traceback": {
+            "output_type": "error",
+            "ename": "E",
+            "evalue": "",
+            "traceback": [f"\x1b[0;32mtoken\x1b[0m = \x1b[1m{GITHUB}\x1b[0m"],
+        },
+    }
+
+
+@pytest.mark.parametrize("output", output_cases().values(), ids=output_cases())
+def test_an_output_with_a_secret_is_removed_the_others_stay(output: dict[str, Any]) -> None:
+    leaking = notebook(code("1", outputs=[stream("fine"), output]))
+    (message,) = said(RULE, leaking)
+    assert message.startswith("1: output 2 holds what looks like a GitHub token: ghp_…")
+    assert fixed(RULE, leaking).raw == notebook(code("1", outputs=[stream("fine")])).raw
+
+
+def test_metadata_is_looked_at() -> None:
+    assert len(said(RULE, notebook(metadata={"mine": {"token": GITHUB}}))) == 1
+    assert len(said(RULE, notebook(code("1", metadata={"mine": [GITHUB]})))) == 1
+
+
+def test_a_source_is_never_changed() -> None:
+    leaking = notebook(code(f"x = '{GITHUB}'"))
+    assert fixed(RULE, leaking).raw == leaking.raw
+
+
+def test_a_picture_is_not_looked_at() -> None:
+    assert said(RULE, notebook(code("1", outputs=[result({"image/png": GITHUB})]))) == []
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_pattern_compiles(kind: Any) -> None:
+    assert kind.pattern.search("nothing to see") is None
+    assert kind.keywords
+
+
+@pytest.mark.parametrize("text", ["a:" * 20_000, "password" * 9_000, "://" + "a" * 60_000, "eyJ" * 20_000])
+def test_a_hostile_text_takes_no_time(text: str) -> None:
+    assert said(RULE, notebook(code(f"x = '{text}'"))) == []
