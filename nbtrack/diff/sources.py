@@ -13,7 +13,7 @@ from nbtrack.notebook.files import STDIN, load
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
 
-_EMPTY = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'  # git hands over the null device for no file
+_EMPTY = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
 
 
 class Version(NamedTuple):
@@ -34,7 +34,7 @@ class Version(NamedTuple):
 
     def read(self) -> Notebook:
         """Read it; raises GitError and NotebookError."""
-        if self.path == os.devnull:
+        if self.path == os.devnull:  # what git hands over for a file that is not there
             return parse(_EMPTY)
         if self.revision is None:
             return load(self.path)
