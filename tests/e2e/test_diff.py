@@ -181,7 +181,6 @@ FAILURES = {
     ("--", "--output=x...main", "work/a.ipynb"): "git knows no revision '--output=x'",
     ("work", "work/a.ipynb"): "cannot read work: is a directory",
     ("work/broken.ipynb", "work/a.ipynb"): "cannot read work/broken.ipynb",
-    (): "diff needs",
 }
 
 
