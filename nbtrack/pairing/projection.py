@@ -80,7 +80,8 @@ def _check_structure(notebook: Notebook, pair: Pair, reading: Reading) -> None:
     raise PairError(
         f"{notebook.path}: cell {number} cannot be kept apart from the next in {pair.fmt.short}: "
         + _reason(notebook.cells[max(number - 1, 0)].source if notebook.cells else ""),
-        hint="change that cell, or pair the notebook with another format, as `--to md`",
+        hint="change that cell, or pair the notebook with another format, as "
+        f"`--to {'md' if pair.fmt.extension == '.py' else 'py:percent'}`",
     )
 
 
@@ -88,4 +89,4 @@ def _reason(source: str) -> str:
     for number, line in enumerate(source.splitlines(), 1):
         if is_marker(line):
             return f'its line {number}, "{line.strip()}", would begin a new cell'
-    return "it reads back as something else; does a string in it never end?"
+    return "jupytext reads it back as something else"
