@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nbtrack.terminal import safe_line
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,8 +18,8 @@ def render(report: Report, paint: Paint) -> Iterator[str]:
     for file in report.files:
         for finding in file.findings if file.error is None else ():
             mark = " [*]" if finding.fix and finding.fix.safety == "safe" else ""
-            where = f"{paint(file.path)}{_where(finding.place)}"
-            yield f"{where}: {finding.rule.code}{mark} {paint(finding.message)}"
+            where = f"{paint(safe_line(file.path))}{_where(finding.place)}"
+            yield f"{where}: {finding.rule.code}{mark} {paint(safe_line(finding.message))}"
 
 
 def _where(place: Place) -> str:

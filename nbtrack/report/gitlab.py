@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.report.fingerprint import fingerprints
+from nbtrack.terminal import safe_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def _entries(file: Checked) -> Iterator[dict[str, Any]]:
     for (finding, line), digest in zip(file.located(), digests, strict=True):
         cell = "" if finding.place.cell is None else f"cell {finding.place.cell}: "
         yield {
-            "description": f"{cell}{finding.message}",
+            "description": f"{cell}{safe_line(finding.message)}",
             "check_name": f"{finding.rule.code} {finding.rule.name}",
             "fingerprint": digest,
             "severity": _SEVERITIES[finding.rule.level],

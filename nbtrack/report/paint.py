@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     class Paint(Protocol):
-        """Make a text safe to print, in styles such as "bold" and "red" where colour is wanted."""
+        """Make a text safe to print but for line breaks, in styles such as "bold" where colour is wanted."""
 
         def __call__(self, text: str, *styles: str) -> str:
             """Return the text ready for the terminal."""

@@ -6,6 +6,7 @@ The physical location is the line of the file, for machines; the logical one is 
 from __future__ import annotations
 
 from nbtrack.report.fingerprint import fingerprints
+from nbtrack.terminal import safe_line
 from nbtrack.version import __version__
 
 TYPE_CHECKING = False
@@ -54,7 +55,7 @@ def _results(file: Checked, codes: list[str]) -> Iterator[dict[str, Any]]:
             "ruleId": finding.rule.code,
             "ruleIndex": codes.index(finding.rule.code),
             "level": finding.rule.level,
-            "message": {"text": finding.message},
+            "message": {"text": safe_line(finding.message)},
             "locations": [_location(file.path, finding, line)],
             "partialFingerprints": {"nbtrack/v1": digest},
         }

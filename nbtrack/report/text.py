@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.rules.finding import Finding
+from nbtrack.terminal import safe_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def render(report: Report, paint: Paint) -> Iterator[str]:
 
 
 def _file(file: Checked, paint: Paint) -> Iterator[str]:
-    head = f"{paint(file.path, 'bold')}: "
+    head = f"{paint(safe_line(file.path), 'bold')}: "
     groups = _alike(file.findings)
     folded = _folded(groups)
     for index, group in enumerate(groups):
@@ -99,7 +100,7 @@ def ranges(numbers: Sequence[int]) -> str:
 def _what(finding: Finding, paint: Paint) -> str:
     code = paint(finding.rule.code, _LEVEL_STYLES[finding.rule.level], "bold")
     mark = _mark(finding.fix)
-    return f"{code} {paint(finding.message)}" + (f" {paint(mark, 'cyan')}" if mark else "")
+    return f"{code} {paint(safe_line(finding.message))}" + (f" {paint(mark, 'cyan')}" if mark else "")
 
 
 def _mark(fix: Fix | None) -> str:
