@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.diff.counting import count_text
@@ -10,6 +11,9 @@ from nbtrack.diff.diff_json import diff_to_json
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.sources import is_cleaned_by_git, versions_of
 from nbtrack.diff.text import render_text
+from nbtrack.errors import GitError
+from nbtrack.notebook.files import STDIN, load
+from nbtrack.store.references import LATEST
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
@@ -22,7 +26,7 @@ if TYPE_CHECKING:
 COMMAND = Command(
     "diff",
     "show what changed between notebooks, revisions or runs",
-    arguments=("WHAT...", 1, 2),
+    arguments=("WHAT...", 0, 2),
     options=(
         Option("-s", "--sources", "--no-outputs", help="compare sources only, not outputs and attachments"),
         Option("--metadata", help="compare metadata and cell ids too"),
@@ -32,33 +36,82 @@ COMMAND = Command(
     ),
     description=(
         "WHAT is NOTEBOOK (the last commit against the file), REV NOTEBOOK, REV..REV NOTEBOOK, or two\n"
-        "notebooks, each a file, REV:PATH or - for stdin. Cells are matched by content and id, so that a\n"
-        "cell that moved is shown as moved. Execution counts are never compared."
+        "notebooks, each a file, REV:PATH or - for stdin. Or it is RUN RUN, RUN alone (against the run\n"
+        "before), nothing (the last run against the one before), or RUN NOTEBOOK (what the run was given\n"
+        "against the file). Cells are matched by content and id, so that a cell that moved is shown as\n"
+        "moved. Execution counts are never compared."
     ),
     examples=(
         ("nbtrack diff train.ipynb", "what changed since the last commit"),
         ("nbtrack diff -s HEAD~3 train.ipynb", "what changed in the code since three commits ago"),
         ("nbtrack diff main..topic train.ipynb", "two branches"),
         ("nbtrack diff old.ipynb new.ipynb", "two files"),
+        ("nbtrack diff latest~1 latest", "two runs: code, parameters, metrics, packages, outputs"),
+        ("nbtrack diff latest train.ipynb", "what changed in the notebook since its last run"),
     ),
 )
 
 
 def run(args: Args, out: Output) -> int:
-    """Compare two notebooks and show the diff."""
-    versions = versions_of(args.positional)
-    old, new = (version.read() for version in versions)
-    diff = diff_notebooks(old, new, _scope(args, versions, out))
-    names = [version.name for version in versions]
+    """Compare two notebooks, or two runs, and show what changed."""
+    words = args.positional
+    if not any(os.path.exists(word) or word == STDIN for word in words):
+        from nbtrack.cli.diff_runs import compared_runs, show_comparison
+
+        if comparison := compared_runs(words):
+            show_comparison(comparison, args, out)
+            return 1 if args.flag("exit-code") and not comparison.is_empty else 0
+    return _compare_notebooks(_sides(args, out), args, out)
+
+
+class Sides(NamedTuple):
+    """Two notebooks, what people call them, and which of their parts are compared."""
+
+    old: Notebook
+    new: Notebook
+    names: tuple[str, str]
+    scope: DiffScope
+
+
+def _compare_notebooks(sides: Sides, args: Args, out: Output) -> int:
+    diff = diff_notebooks(sides.old, sides.new, sides.scope)
     if args.flag("json"):
-        out.json(diff_to_json(diff) | {"old": names[0], "new": names[1]})
+        out.json(diff_to_json(diff) | {"old": sides.names[0], "new": sides.names[1]})
     elif args.flag("stat"):
-        out.line(f"{names[1]}: {count_text(diff)}")
+        out.line(f"{sides.names[1]}: {count_text(diff)}")
     elif diff.is_empty:
-        _explain_silence(old, new, out)
+        _explain_silence(sides.old, sides.new, out)
     else:
-        _show(diff, names, out)
+        _show(diff, sides.names, out)
     return 1 if args.flag("exit-code") and not diff.is_empty else 0
+
+
+def _sides(args: Args, out: Output) -> Sides:
+    words = args.positional
+    is_file_last = len(words) == 2 and os.path.isfile(words[1]) and not os.path.exists(words[0])
+    if is_file_last and (found := _run_and_file(words[0], words[1], args)):
+        return found
+    try:
+        versions = versions_of(words)
+        old, new = (version.read() for version in versions)
+    except GitError:
+        # A notebook that git does not know may still have been run.
+        found = _run_and_file(LATEST, words[0], args) if len(words) == 1 else None
+        if found is None:
+            raise
+        out.note(f"git has no version of {words[0]}: compared with its last run")
+        return found
+    return Sides(old, new, (versions[0].name, versions[1].name), _scope(args, versions, out))
+
+
+def _run_and_file(word: str, path: str, args: Args) -> Sides | None:
+    from nbtrack.cli.diff_runs import notebook_of_run
+
+    found = notebook_of_run(word, path)
+    if found is None:
+        return None
+    outputs = not args.flag("no-outputs")
+    return Sides(found[0], load(path), (found[1], path), DiffScope(outputs, outputs, args.flag("metadata")))
 
 
 def _scope(args: Args, versions: tuple[Version, Version], out: Output) -> DiffScope:
@@ -69,7 +122,7 @@ def _scope(args: Args, versions: tuple[Version, Version], out: Output) -> DiffSc
     return DiffScope(outputs, outputs, args.flag("metadata"))
 
 
-def _show(diff: NotebookDiff, names: list[str], out: Output) -> None:
+def _show(diff: NotebookDiff, names: tuple[str, str], out: Output) -> None:
     heads = [f"{sign} {safe_line(name)}" for sign, name in zip(("---", "+++"), names, strict=True)]
     out.styled("\n".join([*(out.paint(head, "bold") for head in heads), *render_text(diff, out.paint)]))
 

@@ -99,7 +99,7 @@ def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
             f"run {record.id[:8]} has no metric {metric!r}", hint=f"it has {', '.join(table) or 'none'}"
         )
     for step, seconds, value in table[metric].points():
-        out.line(f"{'' if step is None else step}\t{seconds:.3f}\t{value!r}")
+        out.styled(f"{'' if step is None else step}\t{seconds:.3f}\t{value!r}")
 
 
 def _show(record: RunRecord, store: Store, out: Output) -> None:

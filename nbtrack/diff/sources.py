@@ -81,7 +81,9 @@ def _history(revisions: str, path: str) -> tuple[Version, Version]:
     if path == STDIN:
         raise UsageError("stdin has no history", hint="name two sides: `nbtrack diff OLD.ipynb -`")
     if not _is_file(path) and ".." not in revisions:
-        raise DiffError(f"there is no file {path}", hint="see `nbtrack diff --help` for what can be compared")
+        raise DiffError(
+            f"{path} is no file and names no run", hint="see `nbtrack diff --help` for what can be compared"
+        )
     if "..." in revisions:
         old, _, new = revisions.partition("...")
         base = git.merge_base(old or "HEAD", new or "HEAD", path)

@@ -169,7 +169,7 @@ def test_git_shows_every_notebook_with_it(repository: Path) -> None:
 
 
 FAILURES = {
-    ("missing.ipynb",): "there is no file missing.ipynb",
+    ("missing.ipynb",): "missing.ipynb is no file and names no run",
     ("nowhere", "work/a.ipynb"): "git knows no revision 'nowhere'",
     ("HEAD", "work/new.ipynb"): "HEAD has no file work/new.ipynb",
     ("HEAD:work/b.ipynb", "work/a.ipynb"): "HEAD has no file work/b.ipynb",

@@ -1,0 +1,70 @@
+"""`nbtrack diff` where it is about runs: two of them, or one and a notebook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nbtrack.cli.chosen_run import chosen_run, run_if_any
+from nbtrack.compare.comparison import Comparison, compare
+from nbtrack.compare.comparison_json import comparison_to_json
+from nbtrack.compare.sides import read_side
+from nbtrack.compare.text import render_comparison, render_summary
+from nbtrack.errors import StoreError
+from nbtrack.notebook.document import parse
+from nbtrack.store.notebooks import get_notebook
+from nbtrack.store.references import LATEST, is_latest
+from nbtrack.store.store import find_store
+
+if TYPE_CHECKING:
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+
+def compared_runs(words: tuple[str, ...]) -> Comparison | None:
+    """Return what changed between the runs that are meant, None where the words mean no runs.
+
+    No word is the last run, one is a run: each against the run before. Raises StoreError.
+    """
+    store = find_store(".")
+    runs = [run_if_any(word, store) for word in words] if words else [chosen_run(LATEST, store)]
+    found = [run for run in runs if run is not None]
+    if len(found) < len(runs):
+        return None
+    old, new = found if len(found) == 2 else (_before(found[0], store), found[0])
+    return compare(read_side(old, store.blobs), read_side(new, store.blobs))
+
+
+def notebook_of_run(word: str, path: str) -> tuple[Notebook, str] | None:
+    """Return the notebook that a run was given, and what to call it, None where the word means no run.
+
+    `latest` is the latest run of the notebook at the path that it is compared with.
+    """
+    store = find_store(path)
+    record = run_if_any(f"{path}@{word}" if is_latest(word) and "@" not in word else word, store)
+    if record is None or record.notebook.given is None:
+        return None
+    name = f"run {record.id[:8]}:{record.experiment}"
+    return parse(get_notebook(store.blobs, record.notebook.given), name), name
+
+
+def show_comparison(comparison: Comparison, args: Args, out: Output) -> None:
+    """Print what changed between two runs, in the form that was asked for."""
+    if args.flag("json"):
+        out.json(comparison_to_json(comparison))
+        return
+    render = render_summary if args.flag("stat") else render_comparison
+    out.styled(out.paint(f"run {comparison.old[:8]} → run {comparison.new[:8]}", "bold"))
+    for line in render(comparison, out.paint):
+        out.styled(line)
+
+
+def _before(run: RunRecord, store: Store) -> RunRecord:
+    if run.previous is None:
+        raise StoreError(
+            f"run {run.id[:8]} is the first of {run.experiment}: there is nothing to compare it with",
+            hint="name two runs: `nbtrack diff RUN RUN`",
+        )
+    return store.get(run.previous)

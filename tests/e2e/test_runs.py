@@ -1,0 +1,156 @@
+"""`runs`, `show`, `log`, `diff` and `store` on runs that were really made."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.e2e.running import Project, tagged
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = [pytest.mark.kernel, pytest.mark.xdist_group("runs")]
+
+FAST = ("import nbtrack", tagged("parameters", "lr = 0.1"), "nbtrack.log(loss=lr, step=1)\nprint(lr)")
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, session_home: Path) -> Path:
+    """Make a project with three runs of one notebook and a failed one of another."""
+    folder = tmp_path_factory.mktemp("made")
+    project = Project(folder)
+    project.write("train.ipynb", *FAST)
+    project.write("broken.ipynb", "undefined")
+    project.git("add", ".")
+    project.git("-c", "user.name=A", "-c", "user.email=a@b.c", "commit", "--quiet", "-m", "first")
+    for words in (
+        ["train.ipynb"],
+        ["train.ipynb", "-p", "lr=0.2", "--name", "higher", "--tag", "try", "--note", "why not"],
+        ["broken.ipynb"],
+        ["train.ipynb", "-p", "lr=0.3"],
+    ):
+        project.nbtrack("run", *words)
+    return folder
+
+
+@pytest.fixture
+def project(made: Path, tmp_path: Path) -> Project:
+    shutil.copytree(made, tmp_path / "project")
+    return Project(tmp_path / "project")
+
+
+def test_runs_are_listed_newest_first_with_what_tells_them_apart(project: Project) -> None:
+    lines = [line.split() for line in project.nbtrack("runs", "train.ipynb").stdout.splitlines()]
+    assert lines[0] == ["RUN", "STATUS", "STARTED", "TOOK", "NAME", "lr", "loss"]
+    assert [line[-2:] for line in lines[1:]] == [["0.3", "0.3"], ["0.2", "0.2"], ["0.1", "0.1"]]
+
+
+def test_runs_of_all_notebooks_say_which(project: Project) -> None:
+    said = project.nbtrack("runs").stdout
+    assert said.count("train.ipynb") == 3
+    assert said.count("broken.ipynb") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [(["--status", "failed"], 1), (["--tag", "try"], 1), (["-n", "2"], 2), (["--tag", "none"], 0)],
+)
+def test_runs_can_be_chosen(project: Project, words: list[str], count: int) -> None:
+    assert len(project.json("runs", *words)["runs"]) == count
+
+
+def test_a_run_is_shown_whole(project: Project) -> None:
+    said = " ".join(project.nbtrack("show", "higher").stdout.split())
+    assert "run" in said
+    for part in (
+        "lr = 0.2 (command line)",
+        "loss 0.2",
+        "note why not",
+        "tags try",
+        "on main",
+        "lr: 0.1 → 0.2",
+    ):
+        assert part in said
+
+
+def test_a_failed_run_shows_its_cell_and_traceback(project: Project) -> None:
+    said = project.nbtrack("show", "broken.ipynb").stdout
+    assert "cell 1, line 1: NameError: name 'undefined' is not defined" in said
+    assert "----> 1 undefined" in said
+
+
+def test_parts_of_a_run_come_out_as_they_are(project: Project) -> None:
+    came_out = json.loads(project.nbtrack("show", "latest", "--notebook").stdout)
+    assert came_out["cells"][3]["outputs"][0]["text"] == ["0.3\n"]
+    assert project.nbtrack("show", "latest", "--points", "loss").stdout.split("\t")[::2] == ["1", "0.3\n"]
+    assert "nbtrack==" in project.nbtrack("show", "latest", "--packages").stdout
+    assert "it has loss" in project.nbtrack("show", "latest", "--points", "acc").stderr
+
+
+def test_the_history_says_what_each_run_changed(project: Project) -> None:
+    said = " ".join(project.nbtrack("log", "train.ipynb").stdout.split())
+    assert said.index("lr: 0.2 → 0.3") < said.index("lr: 0.1 → 0.2") < said.index("nothing to compare with")
+    assert len(project.nbtrack("log", "train.ipynb", "--oneline").stdout.splitlines()) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], "lr: 0.2 → 0.3"),
+        (["latest"], "lr: 0.2 → 0.3"),
+        (["higher", "latest"], "lr: 0.2 → 0.3"),
+        (["latest", "higher"], "lr: 0.3 → 0.2"),
+        (["train.ipynb@latest~2", "latest"], "lr: 0.1 → 0.3"),
+    ],
+)
+def test_two_runs_are_compared(project: Project, words: list[str], expected: str) -> None:
+    done = project.nbtrack("diff", *words, "--exit-code")
+    assert done.returncode == 1, done.stderr
+    assert expected in done.stdout
+    assert "cell 3 (code) changed" in done.stdout
+
+
+def test_a_notebook_is_compared_with_what_its_run_was_given(project: Project) -> None:
+    project.write("train.ipynb", *FAST[:2], "nbtrack.log(loss=lr * 2, step=1)\nprint(lr)")
+    said = project.nbtrack("diff", "latest", "train.ipynb").stdout
+    assert "+ nbtrack.log(loss=lr * 2, step=1)" in said
+    assert "run " in said.splitlines()[0]
+
+
+def test_what_names_nothing_is_an_error(project: Project) -> None:
+    for words in (["show", "feed"], ["diff", "feed", "beef"], ["store", "burn"]):
+        done = project.nbtrack(*words)
+        assert (done.returncode, "hint: " in done.stderr) == (2, True), done.stderr
+
+
+def test_the_store_tells_what_is_damaged(project: Project) -> None:
+    assert project.nbtrack("store", "verify").returncode == 0
+    numbers = project.json("store")
+    assert (numbers["runs"], numbers["in_progress"]) == (4, 0)
+    patched = next(path for path in (project.folder / ".nbtrack/blobs").rglob("*.zst"))
+    patched.write_bytes(patched.read_bytes()[:-3])
+    done = project.nbtrack("store", "verify")
+    assert done.returncode == 1
+    assert "blob " in done.stdout
+
+
+def test_the_index_comes_back(project: Project) -> None:
+    before = project.json("runs")
+    (project.folder / ".nbtrack/index.db").unlink()
+    assert project.json("runs") == before
+    (project.folder / ".nbtrack/index.db").write_bytes(b"\0" * 5000)
+    assert project.nbtrack("store", "reindex").returncode == 0
+    assert project.json("runs") == before
+
+
+def test_an_empty_project_says_what_to_do(tmp_path: Path) -> None:
+    empty: Any = Project(tmp_path)
+    empty.write("train.ipynb", *FAST)
+    for words in (["runs"], ["log", "train.ipynb"]):
+        done = empty.nbtrack(*words)
+        assert (done.returncode, "`nbtrack run" in done.stderr) == (0, True)
+    assert empty.nbtrack("show").returncode == 2

@@ -1,0 +1,101 @@
+"""Two runs are compared by what they were given, what came out and where they ran."""
+
+import math
+from typing import Any
+
+import pytest
+
+from nbtrack.compare.comparison import Change, Comparison, Side, compare
+from nbtrack.compare.comparison_json import comparison_from_json, comparison_to_json
+from nbtrack.compare.text import render_comparison, render_summary
+from nbtrack.store.canonical import dump, load
+from nbtrack.store.record import FAILED, Environment, Failure, GitState, Metric, Parameter
+from tests.making import code, markdown, notebook, stream
+from tests.unit.store.recording import finished
+
+
+def side(*cells: dict[str, Any], packages: dict[str, str] | None = None, **values: Any) -> Side:
+    return Side(finished(**values), notebook(*cells), packages or {})
+
+
+def metric(value: float) -> Metric:
+    return Metric(value, value, value)
+
+
+OLD = side(
+    markdown("# Title"),
+    code("x = 1", outputs=[stream("1\n")]),
+    packages={"numpy": "1.26", "scipy": "1.0"},
+    parameters={"lr": Parameter(0.1, "default"), "seed": Parameter(1, "default")},
+    metrics={"acc": metric(0.8), "loss": metric(math.nan)},
+    git=GitState(commit="a" * 40, branch="main"),
+    environment=Environment(python="3.11.7", platform="Linux"),
+)
+NEW = side(
+    markdown("# Title"),
+    code("x = 2", outputs=[stream("2\n")]),
+    packages={"numpy": "2.0"},
+    parameters={"lr": Parameter(0.2, "command line"), "seed": Parameter(1, "default")},
+    metrics={"acc": metric(0.9), "loss": metric(math.nan)},
+    git=GitState(commit="b" * 40, branch="main"),
+    environment=Environment(python="3.11.7", platform="Linux"),
+)
+CHANGED = compare(OLD, NEW)
+
+
+def text(comparison: Comparison) -> list[str]:
+    return [" ".join(line.split()) for line in render_summary(comparison, lambda words, *styles: words)]
+
+
+def test_only_what_changed_is_listed_except_for_metrics() -> None:
+    assert CHANGED.parameters == (Change("lr", 0.1, 0.2),)
+    assert [change.name for change in CHANGED.metrics] == ["acc", "loss"]
+    assert CHANGED.environment == (Change("numpy", "1.26", "2.0"), Change("scipy", "1.0", None))
+    assert CHANGED.git == (Change("commit", "a" * 40, "b" * 40),)
+    assert [cell.kind for cell in CHANGED.notebook.cells] == ["same", "changed"]
+
+
+def test_a_run_equals_itself_although_its_metric_is_nan() -> None:
+    assert compare(OLD, OLD).is_empty
+    assert not CHANGED.is_empty
+
+
+def test_true_is_not_one() -> None:
+    one, true = (side(parameters={"flag": Parameter(value, "default")}) for value in (1, True))
+    assert compare(one, true).parameters
+
+
+def test_a_comparison_survives_the_store() -> None:
+    again = comparison_from_json(load(dump(comparison_to_json(CHANGED))))
+    assert repr(again) == repr(CHANGED)
+
+
+def test_another_schema_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown schema"):
+        comparison_from_json({"schema": "nbtrack.comparison/99"})
+
+
+def test_the_summary_reads_well() -> None:
+    assert text(CHANGED) == [
+        "parameters lr: 0.1 → 0.2",
+        "metrics acc 0.8 → 0.9 +0.1 (+12.5%)",
+        "loss nan → nan",
+        "code cell 2 changed (+1 -1 lines)",
+        "outputs changed in cell 2",
+        "environment numpy: 1.26 → 2.0",
+        "scipy: 1.0 → none",
+        "git commit: aaaaaaaaaa → bbbbbbbbbb",
+    ]
+
+
+def test_a_run_that_failed_says_so() -> None:
+    failed = side(status=FAILED, error=Failure("ValueError", "no"))
+    assert text(compare(side(), failed))[:2] == [
+        "ends status: finished → failed",
+        "error: none → ValueError: no",
+    ]
+
+
+def test_the_whole_comparison_shows_each_line() -> None:
+    lines = [line.strip() for line in render_comparison(CHANGED, lambda words, *styles: words)]
+    assert [line for line in lines if line.startswith(("-", "+"))] == ["- x = 1", "+ x = 2", "- 1", "+ 2"]
