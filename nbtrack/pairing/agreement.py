@@ -21,15 +21,19 @@ if TYPE_CHECKING:
 # jupytext leaves these out of the text.
 HIDDEN = LAYOUT | {"ExecuteTime", "autoscroll", "collapsed", "execution", "scrolled", "trusted"}
 # These make jupytext write a cell in another way.
-_UNUSUAL = LAYOUT | {
+_UNUSUAL = (LAYOUT - {"lines_to_next_cell"}) | {
     "active",
     "cell_depth",
     "cell_type",
+    "hide_input",
+    "hide_output",
     "incorrectly_encoded_metadata",
     "language",
     "magic_args",
+    "region_name",
+    "run_control",
+    "title",
 }
-_UNUSUAL_TOO = frozenset({"region_name", "run_control", "title", "hide_input", "hide_output"})
 _KEY = re.compile(r"^[a-zA-Z0-9_.@/-]+$")
 _FURTHER_METADATA = ("kernel_info", "orphan", "tocdepth")
 _COMMANDS = "cat|cd|copy|cp|ddir|echo|ldir|ls|mkdir|mv|ren|rm|rmdir"
@@ -136,7 +140,7 @@ def _language_options(found: re.Match[str] | None) -> str:
 def _options(cell: Cell) -> str | None:
     """Return the options of the cell's marker as jupytext writes them, None for an unusual cell."""
     shown = {key: value for key, value in cell.metadata.items() if key not in HIDDEN}
-    if any(key in _UNUSUAL or key in _UNUSUAL_TOO or not _KEY.match(key) for key in cell.metadata):
+    if any(key in _UNUSUAL or not _KEY.match(key) for key in cell.metadata):
         return None
     if not shown.get("tags", True):
         del shown["tags"]

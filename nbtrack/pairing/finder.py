@@ -32,13 +32,15 @@ class Finder:
 
     def __init__(self) -> None:
         self._settings: dict[str, JupytextSettings] = {}
-        self._seen: set[tuple[str, str]] = set()
+        self._notebooks: dict[str, set[str]] = {}  # by their text
 
     def new_pairs(self, path: str) -> list[Found]:
         """Return a file's pairs that were not found before; raises NbtrackError."""
         return [found for found in self._pairs(path) if self._is_new(found.pair)]
 
     def _pairs(self, path: str) -> list[Found]:
+        if os.path.abspath(path) in self._notebooks:
+            return []
         if not path.endswith(NOTEBOOK) or not os.path.exists(path):
             return [Found(pair, None) for pair in pairs_of(path, self._settings_in)]
         raw_b = read(path)
@@ -48,10 +50,11 @@ class Finder:
         return [Found(pair, notebook) for pair in pairs_of_notebook(notebook, self._settings_in)]
 
     def _is_new(self, pair: Pair) -> bool:
-        key = os.path.abspath(pair.notebook), os.path.abspath(pair.text)
-        if key in self._seen:
+        notebook, text = os.path.abspath(pair.notebook), os.path.abspath(pair.text)
+        known = self._notebooks.setdefault(text, set())
+        if notebook in known:
             return False
-        self._seen.add(key)
+        known.add(notebook)
         return True
 
     def _settings_in(self, folder: str) -> JupytextSettings:

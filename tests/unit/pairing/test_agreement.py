@@ -36,6 +36,7 @@ USUAL = {
     "another language with arguments": code('%%script bash -c "x"\nls\n'),
     "final line end": code("x = 1\n"),
     "tags": code("x = 1", metadata={"tags": ["parameters"], "collapsed": True}),
+    "blank lines that jupytext remembered": code("x = 1", metadata={"lines_to_next_cell": 2}),
     "function": code("def f():\n    pass"),
 }
 UNUSUAL = {
@@ -111,7 +112,10 @@ LINES = st.sampled_from(
     ]
 )
 SOURCES = st.lists(LINES, max_size=4).map("\n".join)
-CELLS = st.lists(st.builds(code, SOURCES) | st.builds(markdown, SOURCES), min_size=1, max_size=3)
+LAYOUTS = st.sampled_from([{}, {}, {"lines_to_next_cell": 0}, {"lines_to_next_cell": 2}])
+CELLS = st.lists(
+    st.builds(code, SOURCES, metadata=LAYOUTS) | st.builds(markdown, SOURCES), min_size=1, max_size=3
+)
 
 
 @given(CELLS, st.integers(0, 40), st.sampled_from(["remove", "double", "comment", "bare"]) | LINES)
