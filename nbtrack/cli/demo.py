@@ -33,7 +33,7 @@ COMMAND = Command(
         ("nbtrack demo try-nbtrack", "take it in a folder of your own, to go on from there"),
     ),
 )
-_MOST_LINES = 9
+_MOST_LINES = 15
 _LIBRARIES = ("sklearn", "matplotlib", "pandas")
 _AUTHOR = ("-c", "user.name=nbtrack demo", "-c", "user.email=demo@example.org")
 # The settings of the person's own git must not make the tour stop: signing, hooks, templates.
@@ -47,7 +47,8 @@ def run(args: Args, out: Output) -> int:
     out.line(f"nbtrack demo: sample notebooks, committed to git, in {folder}")
     for number, stop in enumerate(TOUR, 1):
         _visit(number, stop, folder, out)
-    out.line(f"\nIt all stays in {folder}. Go on from there:")
+    out.line()
+    out.line(f"It all stays in {folder}. Go on from there:")
     out.line(f"  cd {shlex.quote(str(folder))}")
     for command, shows in LOOK:
         out.styled(f"  {out.paint(f'{command:26}', 'bold')}  {out.paint(shows, 'dim')}")
@@ -113,18 +114,17 @@ def _visit(number: int, stop: Stop, folder: Path, out: Output) -> None:
         done = subprocess.run(
             _words(command, out),
             cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            capture_output=True,
             text=True,
             check=False,
         )
-        lines = done.stdout.splitlines()
         if done.returncode != expected:
+            said = (done.stdout + done.stderr).rstrip()
             raise NbtrackError(
-                f"`{command}` ended with {done.returncode}, not {expected}:\n{done.stdout.rstrip()}",
+                f"`{command}` ended with {done.returncode}, not {expected}:\n{said}",
                 hint=f"the notebooks are in {folder}",
             )
-        for line in _shortened(lines):
+        for line in _shortened((done.stdout or done.stderr).splitlines()):  # progress only where that is all
             # Already safe to print, and coloured, by the nbtrack that wrote it.
             out.styled(f"   {line}".rstrip())
 

@@ -30,9 +30,9 @@ def run_json(record: RunRecord, comparison: Comparison | None) -> dict[str, Any]
 
 
 def show_run(record: RunRecord, comparison: Comparison | None, store: Store, out: Output) -> None:
-    """Print a run, and what changed since the run before."""
+    """Print a run, and what changed since the run before, where its metrics stand beside the old ones."""
     show_head(record, out)
-    for line in [*_parameters(record, out), *_metrics(record, out)]:
+    for line in [*_parameters(record, out), *(() if comparison else _metrics(record, out))]:
         out.styled(line)
     if comparison:
         out.styled("")
