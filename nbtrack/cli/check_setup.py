@@ -27,11 +27,13 @@ class Setup:
     __slots__ = ("_ignores", "exclude", "options", "rules")
 
     def __init__(self, settings: Settings, args: Args) -> None:
+        selected, extended = _listed(args, "select"), _listed(args, "extend-select")
+        asked_for = selected + extended  # by the person at the keyboard, who wins over a file
         self.rules = select(
             RULES,
-            selected=_listed(args, "select") or settings.value("check.select"),
-            extended=settings.value("check.extend-select") + _listed(args, "extend-select"),
-            ignored=settings.value("check.ignore") + _listed(args, "ignore"),
+            selected=selected or settings.value("check.select"),
+            extended=settings.value("check.extend-select") + extended,
+            ignored=_without(settings.value("check.ignore"), asked_for) + _listed(args, "ignore"),
         )
         self.options = Options(
             policy=policy_from(settings),
@@ -45,7 +47,10 @@ class Setup:
     def rules_for(self, path: str) -> tuple[Rule, ...]:
         """Return the rules that run on one notebook."""
         ignored = [code for glob, codes in self._ignores.items() if excluded(path, (glob,)) for code in codes]
-        return select(self.rules, selected=("ALL",), ignored=ignored) if ignored else self.rules
+        if not ignored:
+            return self.rules
+        left = select(RULES, selected=("ALL",), ignored=ignored)
+        return tuple(rule for rule in self.rules if rule in left)
 
 
 class Setups:
@@ -67,6 +72,10 @@ class Setups:
     def name_of(self, path: str) -> str:
         """Return the name under which a path is reported: stdin may have one of its own."""
         return (self._args.value("stdin-filename") or STDIN_NAME) if path == STDIN else path
+
+
+def _without(selectors: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(selector for selector in selectors if selector not in others)
 
 
 def _listed(args: Args, name: str) -> tuple[str, ...]:

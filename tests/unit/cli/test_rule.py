@@ -1,0 +1,34 @@
+"""What `nbtrack rule` prints."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from nbtrack.cli.main import main
+from nbtrack.rules.registry import RULES
+
+
+def test_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "undefined-name"]) == 0
+    assert capsys.readouterr().out.startswith("# NBT305 undefined-name\n")
+
+
+def test_the_list_has_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == [rule.code for rule in RULES]
+    assert all(("(off by default)" in line) != rule.on for line, rule in zip(lines, RULES, strict=True))
+
+
+def test_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", "NBT3", "--json"]) == 0
+    rules = json.loads(capsys.readouterr().out)["rules"]
+    assert [rule["code"] for rule in rules] == ["NBT301", "NBT302", "NBT303", "NBT304", "NBT305"]
+
+
+@pytest.mark.parametrize("words", [["NBT999"], ["--all", "NBT101"]])
+def test_what_makes_no_sense(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rule", *words]) == 2
+    assert capsys.readouterr().err.startswith("nbtrack: ")
