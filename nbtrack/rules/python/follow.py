@@ -16,6 +16,7 @@ from nbtrack.rules.python.walk import Walk
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import Any
 
     from nbtrack.rules.python.cells import PythonCell
     from nbtrack.rules.python.walk import Handlers, Later
@@ -31,11 +32,18 @@ def follow(cells: Iterable[PythonCell], known: frozenset[str]) -> Names:
         if cell.opaque:
             names.hide(cell.number)
         if cell.tree is not None:
-            Walk(names, cell, later, _HANDLERS).walk(cell.tree.body)
+            _walk(Walk(names, cell, later, _HANDLERS), cell.tree.body)
         for name in cell.bound:
             names.define(name, cell.number)
     while later:
         node, scope, cell = later.pop()
         body = node if isinstance(node, list) else [node]
-        Walk(names, cell, later, _HANDLERS, scope=scope, deferred=True).walk(body)
+        _walk(Walk(names, cell, later, _HANDLERS, scope=scope, deferred=True), body)
     return names
+
+
+def _walk(walk: Walk, body: list[Any]) -> None:
+    try:
+        walk.walk(body)
+    except RecursionError:  # a sum of hundreds of terms is that deep
+        walk.names.hide(walk.cell.number)

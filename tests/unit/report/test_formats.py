@@ -112,7 +112,7 @@ def test_json_is_json_for_strict_readers_too(name: str) -> None:
     json.loads(text)
 
 
-def test_fingerprints_tell_findings_apart_and_outlive_a_move() -> None:
+def test_fingerprints_tell_findings_apart() -> None:
     found = json.loads(rendered("json", sample()))["findings"]
     prints = [finding["fingerprint"] for finding in found]
     assert len(set(prints)) == len(prints)

@@ -209,8 +209,19 @@ def test_text_cells_are_no_code() -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["(" * 500, "x\0y", "\ud800", "def f(:", "\r\nx = 1\r\nx", "f'{'", "x = 1\x0c\nx", "-" * 100_000 + "1"],
-    ids=repr,
+    [
+        "(" * 500,
+        "x\0y",
+        "\ud800",
+        "def f(:",
+        "\r\nx = 1\r\nx",
+        "f'{'",
+        "x = 1\x0c\nx",
+        "-" * 100_000 + "1",
+        "+".join(["1"] * 900),
+        "f = lambda: " + "+".join(["1"] * 900),
+    ],
+    ids=lambda source: repr(source[:20]),
 )
 def test_a_hostile_cell_is_never_a_crash(source: str) -> None:
     for rule in (EARLY, UNDEFINED):
