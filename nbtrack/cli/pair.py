@@ -11,7 +11,7 @@ from nbtrack.errors import NbtrackError, PairError, UsageError
 from nbtrack.notebook.files import load
 from nbtrack.pairing.formats import NOTEBOOK, Format, parse_formats
 from nbtrack.pairing.joining import formats_to, plan_join, plan_parting
-from nbtrack.pairing.pairs import pairs_of, pairs_of_notebook
+from nbtrack.pairing.pairs import pairs_of, pairs_of_formats, pairs_of_notebook
 from nbtrack.pairing.state import forget_state, write_state
 from nbtrack.pairing.sync import carry_out, plan_sync, write_change
 from nbtrack.settings import read_settings
@@ -66,9 +66,12 @@ def _join(path: str, args: Args, out: Output) -> None:
         raise PairError(f"cannot pair {path}: there is no such file")
     known = [] if args.flag("to") else pairs_of(path)
     if not known:
-        joining = plan_join(path, _formats(path, args.value("to")), LEADERS[args.value("from")])
+        formats = _formats(path, args.value("to"))
+        joining = plan_join(path, formats, LEADERS[args.value("from")])
         _write(joining.changes, args, out)
         if args.flag("dry-run"):
+            for further in pairs_of_formats(path, formats)[1:]:
+                out.line(f"{further.text}: would be {'updated' if os.path.exists(further.text) else 'made'}")
             return
         write_state(joining.pair, joining.state)
         known = pairs_of_notebook(load(joining.pair.notebook))[1:]  # those of further formats

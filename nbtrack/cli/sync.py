@@ -16,8 +16,11 @@ from nbtrack.pairing.status import BOTH_CHANGED, IN_STEP, NO_NOTEBOOK, UNRELATED
 from nbtrack.pairing.sync import NOTEBOOK, TEXT, carry_out, plan_sync
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.pairing.finder import Found
     from nbtrack.pairing.sync import Plan
 
 FROM = Option(
@@ -59,10 +62,7 @@ def run(args: Args, out: Output) -> int:
     plans: list[Plan] = []
     for path in find_files(args.positional or (".",), IPYNB, *TEXT_SUFFIXES):
         try:
-            for found in finder.new_pairs(path) if path != STDIN else ():
-                plan = plan_sync(found.pair, found.notebook, LEADERS[args.value("from")])
-                if not (args.flag("check") or args.flag("dry-run")):
-                    carry_out(plan)
+            for plan in _planned(finder.new_pairs(path) if path != STDIN else [], args):
                 plans.append(plan)
                 _say(plan, args, out)
         except NbtrackError as error:
@@ -78,6 +78,21 @@ def run(args: Args, out: Output) -> int:
     return (
         1 if any(plan.is_refused or (args.flag("check") and _is_out_of_step(plan)) for plan in plans) else 0
     )
+
+
+def _planned(pairs: list[Found], args: Args) -> Iterator[Plan]:
+    """Plan the pairs of one notebook and carry the plans out, that of a text that leads first."""
+    leader = LEADERS[args.value("from")]
+    plans = [plan_sync(found.pair, found.notebook, leader) for found in pairs]
+    if args.flag("check") or args.flag("dry-run"):
+        yield from plans
+        return
+    plans.sort(key=lambda plan: not plan.changes_notebook)
+    for number, plan in enumerate(plans):
+        again = number and plans[0].changes_notebook  # the notebook is not what it was when this was planned
+        current = plan_sync(plan.status.pair, leader=leader) if again else plan
+        carry_out(current)
+        yield current
 
 
 def _is_out_of_step(plan: Plan) -> bool:

@@ -48,7 +48,14 @@ def pairs_of_notebook(notebook: Notebook, lookup: Lookup = settings_in) -> list[
 
 def pairs_of_formats(path: str, formats: tuple[Format, ...], lookup: Lookup = settings_in) -> list[Pair]:
     """Return the pairs that a file would belong to, were its formats these; raises PairError."""
-    return _pairs(path, formats, lookup(os.path.dirname(path)))
+    metadata = load(path).metadata if path.endswith(NOTEBOOK) else {}
+    found = _pairs(path, settled(formats, metadata), lookup(os.path.dirname(path)))
+    if not found:
+        raise PairError(
+            f'cannot pair {path}: "{short_formats(formats)}" names no text for it',
+            hint="name a format of jupytext, as `--to py:percent`",
+        )
+    return found
 
 
 def may_be_paired(raw_b: bytes, settings: JupytextSettings) -> bool:

@@ -47,6 +47,11 @@ class Plan(NamedTuple):
     state: State | None
 
     @property
+    def changes_notebook(self) -> bool:
+        """Tell whether the notebook follows."""
+        return self.change is not None and self.change.path == self.status.pair.notebook
+
+    @property
     def is_refused(self) -> bool:
         """Tell whether somebody has to choose a side first."""
         return self.status.verdict in (BOTH_CHANGED, UNRELATED) and self.change is None

@@ -85,6 +85,37 @@ def test_the_twin_can_have_another_format(unpaired: Project, to: str, name: str)
     assert unpaired.nbtrack("sync", "--check").returncode == 0
 
 
+def test_there_can_be_two_twins(unpaired: Project) -> None:
+    words = ["pair", "nb.ipynb", "--to", "ipynb,py:percent,md"]
+    done = unpaired.nbtrack(*words, "--dry-run")
+    assert done.stdout.endswith("nb.py: would be made\nnb.md: would be made\n")
+    assert unpaired.nbtrack(*words).returncode == 0
+    unpaired.edit(unpaired.path / "nb.md", "print(x)", "print(-x)")
+    done = unpaired.nbtrack("sync")
+    assert (done.returncode, unpaired.nbtrack("sync", "--check").returncode) == (0, 0)
+    assert "print(-x)" in unpaired.text.read_text()
+    unpaired.edit(unpaired.path / "nb.md", "print(-x)", "print(x)")
+    unpaired.edit(unpaired.text, "print(-x)", "print(+x)")
+    done = unpaired.nbtrack("sync")
+    assert (done.returncode, "nb.ipynb and nb.md both changed" in done.stderr) == (1, True)
+    assert "print(x)" in (unpaired.path / "nb.md").read_text()
+
+
+def test_the_extension_can_be_that_of_the_kernels_language(unpaired: Project) -> None:
+    assert unpaired.nbtrack("pair", "nb.ipynb", "--to", "auto:percent").returncode == 0
+    assert b'"formats": "ipynb,auto:percent"' in unpaired.notebook.read_bytes()
+    assert unpaired.text.is_file()
+
+
+@pytest.mark.parametrize("to", ["ipynb", "py:nonsense", "nonsense", "../nb.py", "other.py"])
+def test_a_format_that_is_none_is_refused(unpaired: Project, to: str) -> None:
+    done = unpaired.nbtrack("pair", "nb.ipynb", "--to", to)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert unpaired.notebook.read_bytes() == NOTEBOOK
+    assert [path.name for path in unpaired.path.iterdir() if path.name != ".git"] == ["nb.ipynb"]
+
+
 def test_settings_of_jupytext_shape_the_text(unpaired: Project) -> None:
     (unpaired.path / "jupytext.toml").write_text("cell_markers = '\"\"\"'\nnotebook_metadata_filter = '-all'")
     unpaired.nbtrack("pair", "nb.ipynb")

@@ -1,0 +1,119 @@
+"""Under the same settings a pair made here is the pair that jupytext makes, and jupytext finds it in step."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import jupytext
+import pytest
+from jupytext.cli import jupytext as jupytext_program
+
+from nbtrack.notebook.document import parse
+from nbtrack.pairing.formats import parse_formats
+from nbtrack.pairing.joining import plan_join
+from nbtrack.pairing.pairs import pairs_of
+from nbtrack.pairing.status import IN_STEP
+from nbtrack.pairing.sync import carry_out, plan_sync, write_change
+from tests.making import code, markdown, notebook_b, stream
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+CELLS = (
+    markdown("# Title\n\ntext"),
+    code("%matplotlib inline\nimport math", metadata={"mine": 1, "tags": ["parameters"]}),
+    code("%%bash\nls", outputs=[stream("a\n")]),
+    code("def f():\n    return 1\n\n\nf()", count=1),
+)
+SETTINGS = {
+    "none": "",
+    "no header": 'notebook_metadata_filter = "-all"',
+    "all metadata": 'notebook_metadata_filter = "all"',
+    "no metadata of cells": 'cell_metadata_filter = "-all"',
+    "tags only": 'cell_metadata_filter = "tags,-all"',
+    "a heading is a cell": "split_at_heading = true",
+    "strings around Markdown": 'cell_markers = \'"""\'',
+    "magics as they are": "comment_magics = false",
+    "a language magic": 'custom_cell_magics = "mine"',
+}
+FORMATS = (
+    "py:percent",
+    "py:light",
+    "py:hydrogen",
+    "md",
+    "md:myst",
+    "Rmd",
+    "scripts//py:percent",
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("ours", "theirs"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "pyproject.toml").touch()
+        metadata = {"kernelspec": KERNEL, "language_info": {"name": "python", "file_extension": ".py"}}
+        (tmp_path / name / "nb.ipynb").write_bytes(notebook_b(*CELLS, metadata=metadata))
+    return tmp_path
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): path.read_text()
+        for path in folder.rglob("nb.*")
+        if path.suffix != ".ipynb"
+    }
+
+
+def pair_both(folder: Path, formats: str) -> None:
+    """Pair the same notebook here and with jupytext."""
+    path = str(folder / "ours" / "nb.ipynb")
+    for change in plan_join(path, parse_formats(formats), None).changes:
+        write_change(change)
+    jupytext_program(["--quiet", "--set-formats", formats, str(folder / "theirs" / "nb.ipynb")])
+
+
+@pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
+def test_settings_shape_the_text_alike(folder: Path, setting: str) -> None:
+    for name in ("ours", "theirs"):
+        (folder / name / "jupytext.toml").write_text(setting)
+    pair_both(folder, "ipynb,py:percent")
+    assert texts(folder / "ours") == texts(folder / "theirs")
+    (pair,) = pairs_of(str(folder / "ours" / "nb.ipynb"))
+    assert plan_sync(pair).status.verdict == IN_STEP
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_formats_are_written_alike(folder: Path, fmt: str) -> None:
+    pair_both(folder, f"ipynb,{fmt}")
+    assert texts(folder / "ours") == texts(folder / "theirs")
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_a_pair_of_jupytext_is_in_step_and_goes_both_ways(folder: Path, fmt: str) -> None:
+    path = folder / "theirs" / "nb.ipynb"
+    jupytext_program(["--quiet", "--set-formats", f"ipynb,{fmt}", str(path)])
+    (pair,) = pairs_of(str(path))
+    assert plan_sync(pair).status.verdict == IN_STEP
+    carry_out(plan_sync(pair))
+    text = next((folder / "theirs").rglob(f"nb{pair.fmt.extension}"))
+    text.write_text(text.read_text().replace("return 1", "return 2"))
+    carry_out(plan_sync(pair))
+    assert json.loads(path.read_bytes())["cells"][2]["outputs"] == [stream("a\n")]
+    assert "return 2" in parse(path.read_bytes()).cells[3].source
+    again = jupytext.writes(jupytext.read(path), pair.fmt.short.rpartition("/")[2])
+    assert again.rstrip("\n") == text.read_text().rstrip("\n")
+
+
+def test_settings_that_pair_are_understood_alike(folder: Path) -> None:
+    for name in ("ours", "theirs"):
+        root = folder / name
+        (root / "jupytext.toml").write_text('[formats]\n"books/" = "ipynb"\n"src/" = "py:percent"')
+        (root / "books" / "a").mkdir(parents=True)
+        (root / "nb.ipynb").rename(root / "books" / "a" / "nb.ipynb")
+    (pair,) = pairs_of(str(folder / "ours" / "books" / "a" / "nb.ipynb"))
+    carry_out(plan_sync(pair))
+    jupytext_program(["--quiet", "--sync", str(folder / "theirs" / "books" / "a" / "nb.ipynb")])
+    assert texts(folder / "ours") == texts(folder / "theirs")
