@@ -30,32 +30,40 @@ def text_from(notebook: Notebook, pair: Pair, old_b: bytes | None) -> bytes:
 
     A text without a header gets none.
     """
-    if old_b is None:
-        return encoded(project(notebook, pair).text, None)
-    old = decoded(old_b, pair.text).replace("\r\n", "\n")
-    before = read(old, pair)
-    return encoded(_in_place_of(old, before, notebook, pair, like=before), old_b)
+    before = _before(old_b, pair)
+    return _text(notebook, pair, old_b, before, like=before)
 
 
 def paired_text_from(notebook: Notebook, pair: Pair, old_b: bytes | None) -> bytes:
     """Return the text of a notebook that is newly paired, whose header says so; raises PairError."""
-    if old_b is None:
-        return encoded(project(notebook, pair).text, None)
-    old = decoded(old_b, pair.text).replace("\r\n", "\n")
-    return encoded(_in_place_of(old, read(old, pair), notebook, pair, like=None), old_b)
+    return _text(notebook, pair, old_b, _before(old_b, pair), like=None)
 
 
-def _in_place_of(old: str, before: Reading, notebook: Notebook, pair: Pair, like: Reading | None) -> str:
+def _before(old_b: bytes | None, pair: Pair) -> Reading | None:
+    return None if old_b is None else read(decoded(old_b, pair.text), pair)
+
+
+def _text(
+    notebook: Notebook, pair: Pair, old_b: bytes | None, before: Reading | None, like: Reading | None
+) -> bytes:
     text, reading = project(notebook, pair, like)
+    if old_b is not None and before is not None:
+        said = _laid_out(said_by(notebook, like), reading, before)
+        new = write_text(said, notebook.path, pair.fmt, pair.notebook)
+        old = decoded(old_b, pair.text).replace("\r\n", "\n")
+        merged = with_layout(new, old, write_text(before, pair.text, pair.fmt, pair.notebook))
+        text = merged if same_meaning(read(merged, pair), reading) else text
+    return encoded(text, old_b)
+
+
+def _laid_out(said: Reading, reading: Reading, before: Reading) -> Reading:
+    """Give every cell the layout of the one that it was in the old text."""
     places = align(before.cells, reading.cells)
-    said = said_by(notebook, like)
     cells = (
         cell.laid_out_as(None if place is None else before.cells[place])
         for cell, place in zip(said.cells, places, strict=True)
     )
-    new = write_text(said._replace(cells=tuple(cells)), notebook.path, pair.fmt, pair.notebook)
-    merged = with_layout(new, old, write_text(before, pair.text, pair.fmt, pair.notebook))
-    return merged if same_meaning(read(merged, pair), reading) else text
+    return said._replace(cells=tuple(cells))
 
 
 def notebook_from(notebook: Notebook, text: str, pair: Pair) -> Applied:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.notebook.files import write
-from nbtrack.pairing.digests import content_digest, digest_of
+from nbtrack.pairing.agreement import HIDDEN
 from nbtrack.project import find_root
 
 if TYPE_CHECKING:
@@ -32,16 +33,16 @@ class State(NamedTuple):
 
     def knows_notebook(self, notebook: Notebook) -> bool:
         """Tell whether a notebook is as it was."""
-        return self.notebook == content_digest(notebook)
+        return self.notebook == _content_digest(notebook)
 
     def knows_text(self, raw_b: bytes) -> bool:
         """Tell whether a text is as it was."""
-        return self.text == digest_of(raw_b)
+        return self.text == _digest_of(raw_b)
 
 
 def state_of(notebook: Notebook, raw_b: bytes) -> State:
     """Return the state of a notebook and a text that are in step."""
-    return State(content_digest(notebook), digest_of(raw_b), raw_b.decode("utf-8-sig"))
+    return State(_content_digest(notebook), _digest_of(raw_b), raw_b.decode("utf-8-sig"))
 
 
 def read_state(pair: Pair) -> State | None:
@@ -96,8 +97,22 @@ def _existing(path: str) -> bytes | None:
 def _path(pair: Pair) -> str:
     root = find_root(pair.notebook)
     names = "\0".join(os.path.relpath(path, root) for path in (pair.notebook, pair.text))
-    return os.path.join(_store(pair), _FOLDER, digest_of(os.fsencode(names))[:32] + ".json")
+    return os.path.join(_store(pair), _FOLDER, _digest_of(os.fsencode(names))[:32] + ".json")
 
 
 def _store(pair: Pair) -> str:
     return os.path.join(find_root(pair.notebook), ".nbtrack")
+
+
+def _digest_of(raw_b: bytes) -> str:
+    return sha256(raw_b).hexdigest()
+
+
+def _content_digest(notebook: Notebook) -> str:
+    """Return the digest of what a text may say of a notebook: no outputs, counts, ids, attachments."""
+    cells = [[cell.kind, cell.source, _shown(cell.metadata)] for cell in notebook.cells]
+    return _digest_of(json.dumps([cells, notebook.metadata], sort_keys=True).encode())
+
+
+def _shown(metadata: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in metadata.items() if key not in HIDDEN}
