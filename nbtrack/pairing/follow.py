@@ -20,7 +20,7 @@ from nbtrack.pairing.sides import decoded, encoded
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
     from nbtrack.pairing.pairs import Pair
-    from nbtrack.pairing.reading import Reading
+    from nbtrack.pairing.reading import Reading, TextCell
 
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -58,11 +58,12 @@ def _text(
 
 def _laid_out(said: Reading, reading: Reading, before: Reading) -> Reading:
     """Give every cell the layout of the one that it was in the old text."""
-    places = align(before.cells, reading.cells)
-    cells = (
-        cell.laid_out_as(None if place is None else before.cells[place])
-        for cell, place in zip(said.cells, places, strict=True)
-    )
+    cells: list[TextCell] = []
+    for cell, seen, place in zip(said.cells, reading.cells, align(before.cells, reading.cells), strict=True):
+        laid_out = cell.laid_out_as(None if place is None else before.cells[place])
+        if cell.source == seen.source + "\n":  # the text shows it as one more blank line of its layout
+            laid_out = laid_out._replace(source=seen.source)
+        cells.append(laid_out)
     return said._replace(cells=tuple(cells))
 
 

@@ -1,0 +1,88 @@
+"""Whatever happens to one side, the other one follows, and what did not change stays."""
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nbtrack.errors import PairError
+from nbtrack.notebook.document import Notebook, parse
+from nbtrack.pairing.follow import notebook_from, text_from
+from nbtrack.pairing.pairs import Pair
+from nbtrack.pairing.projection import project, read
+from nbtrack.pairing.reading import same_meaning
+from tests.making import code, markdown, notebook_b, stream
+from tests.unit.pairing.pairmaking import METADATA, PERCENT
+
+PAIR = Pair("test.ipynb", "test.py", PERCENT)
+LINES = [
+    "x = 1",
+    "y = 2",
+    "",
+    "%time z",
+    "!ls",
+    "def f():",
+    "    return 1",
+    "# note",
+    "s = '''",
+    "'''",
+    "# what?",
+]
+SOURCES = st.lists(st.sampled_from(LINES), max_size=4).map("\n".join)
+CELLS = st.lists(st.builds(code, SOURCES) | st.builds(markdown, SOURCES), min_size=1, max_size=6)
+EDITED = settings(max_examples=60, deadline=None)
+
+
+def book(cells: list[dict[str, Any]]) -> Notebook:
+    """Make a notebook whose code cells have outputs that tell them apart."""
+    told = [
+        cell | {"id": f"cell-{n}"} | ({"outputs": [stream(f"{n}\n")]} if cell["cell_type"] == "code" else {})
+        for n, cell in enumerate(cells)
+    ]
+    return parse(notebook_b(*told, metadata=METADATA), "test.ipynb")
+
+
+def seen(notebook: Notebook) -> dict[str, Any]:
+    """Return the cells by id, but for what a text says of them."""
+    return {str(cell.id): (cell.kind, cell.outputs) for cell in notebook.cells}
+
+
+@given(CELLS, st.data())
+@EDITED
+def test_a_notebook_follows_any_text(cells: list[dict[str, Any]], data: st.DataObject) -> None:
+    old = book(cells)
+    kept = data.draw(st.lists(st.sampled_from(cells), max_size=5))
+    other = book(data.draw(st.permutations(kept + data.draw(CELLS))))
+    try:
+        text = project(other, PAIR).text
+        new = parse(notebook_from(old, text, PAIR).raw, "test.ipynb")
+    except PairError:
+        return  # said so, and nothing written
+    assert same_meaning(project(new, PAIR).reading, read(text, PAIR))
+    before = seen(old)
+    assert all(before[name] == what for name, what in seen(new).items() if name in before)
+    assert all(cell.outputs == [] for cell in new.cells if str(cell.id) not in before)
+
+
+@given(CELLS, CELLS)
+@EDITED
+def test_a_text_follows_any_notebook(cells: list[dict[str, Any]], others: list[dict[str, Any]]) -> None:
+    try:
+        old_b = text_from(book(cells), PAIR, None)
+        ours = project(book(others), PAIR).reading
+        text_b = text_from(book(others), PAIR, old_b)
+    except PairError:
+        return
+    assert same_meaning(ours, read(text_b.decode(), PAIR))
+
+
+@given(CELLS)
+@EDITED
+def test_a_text_that_nobody_changed_stays_as_it_is(cells: list[dict[str, Any]]) -> None:
+    try:
+        notebook = book(cells)
+        text_b = text_from(notebook, PAIR, None)
+    except PairError:
+        return
+    assert text_from(notebook, PAIR, text_b) == text_b
+    assert notebook_from(notebook, text_b.decode(), PAIR).raw == notebook.raw
