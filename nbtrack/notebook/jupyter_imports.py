@@ -16,7 +16,7 @@ _SLOW = "rfc3987_syntax"
 
 @contextmanager
 def quick_imports() -> Iterator[None]:
-    """Keep slow packages out of the imports inside the block: `with quick_imports(): import nbformat`."""
+    """Keep slow packages out of the imports inside the block."""
     if _SLOW in sys.modules:
         yield
         return

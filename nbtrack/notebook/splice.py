@@ -9,6 +9,7 @@ from __future__ import annotations
 from nbtrack.errors import EditError
 from nbtrack.notebook.edits import REMOVE, Copy, Edit, edited
 from nbtrack.notebook.layout import Layout, detect
+from nbtrack.notebook.members import replaced_members
 from nbtrack.notebook.outline import Entry, Node, outline, quick_steps
 
 TYPE_CHECKING = False
@@ -44,7 +45,10 @@ def apply_edits(notebook: Notebook, edits: Iterable[Edit]) -> bytes:
 
 def _spliced_quickly(text: str, layout: Layout, edits: tuple[Edit, ...]) -> bytes | None:
     try:
-        return _splice(text, _replacements(text, layout, edits, quick_steps(layout)))
+        found, rest = replaced_members(text, layout, edits)
+        if rest:
+            found += _replacements(text, layout, tuple(rest), quick_steps(layout))
+        return _splice(text, found)
     except (
         ValueError,
         IndexError,

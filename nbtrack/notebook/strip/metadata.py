@@ -20,7 +20,7 @@ _CELL_METADATA = "cell.metadata."
 class MetadataFilter:
     """The part of a policy that is about metadata, ready to be asked for each of many cells."""
 
-    __slots__ = ("_allowed", "_denied", "_kept", "_names_other_keys")
+    __slots__ = ("_allowed", "_denied", "_kept", "names_other_keys")
 
     def __init__(self, drop: tuple[str, ...], keep: tuple[str, ...], only: tuple[str, ...]) -> None:
         self._denied = Patterns(drop)
@@ -30,7 +30,7 @@ class MetadataFilter:
             top: Patterns(pattern for name in only if name.startswith(top) for pattern in (name, f"{name}.*"))
             for top in (_NOTEBOOK, _CELL_METADATA)
         }
-        self._names_other_keys = any(
+        self.names_other_keys = any(
             name.startswith(_CELL) and not name.startswith(_CELL_METADATA) for name in drop
         )
 
@@ -49,7 +49,7 @@ class MetadataFilter:
         if metadata:
             place = (*cell.pointer, "metadata")
             edits += self._edits(metadata, place, _CELL_METADATA, self._allowed[_CELL_METADATA])
-        if self._names_other_keys:
+        if self.names_other_keys:
             others = {key: value for key, value in cell.data.items() if key != "metadata"}
             edits += self._edits(others, cell.pointer, _CELL, Patterns(()))
         return edits

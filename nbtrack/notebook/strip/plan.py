@@ -8,6 +8,8 @@ from nbtrack.notebook.strip.outputs import cell_count_edits, count_edits, output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nbtrack.notebook.document import Cell, Notebook
     from nbtrack.notebook.strip.policy import StripPolicy
 
@@ -20,11 +22,14 @@ def strip_edits(notebook: Notebook, policy: StripPolicy) -> list[Edit]:
     policy = policy_of(notebook, policy)
     edits = policy.metadata.notebook_edits(notebook)
     staying = 0
+    drops_cells = policy.drop_empty or policy.drop_tags
     for cell in notebook.cells:
-        if leaves(cell, policy):
+        if drops_cells and leaves(cell, policy):
             edits.append(Edit(cell.pointer, REMOVE))
             continue
-        edits += _cell_edits(cell, policy)
+        # Most cells of a repository are clean, and a thousand notebooks have a hundred thousand of them.
+        if policy.metadata.names_other_keys or _may_be_dirty(cell.data):
+            edits += _cell_edits(cell, policy)
         if policy.ids != "keep":
             edits += id_edits(cell, staying, policy)
         staying += 1
@@ -38,6 +43,12 @@ def policy_of(notebook: Notebook, policy: StripPolicy) -> StripPolicy:
     if policy.drop_outputs and wants_outputs_kept(notebook.metadata):
         return policy.replaced(drop_outputs=False)
     return policy
+
+
+def _may_be_dirty(data: dict[str, Any]) -> bool:
+    get = data.get
+    has_count = get("execution_count") is not None or get("prompt_number") is not None
+    return bool(has_count or get("outputs") or get("metadata"))
 
 
 def _cell_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
