@@ -11,6 +11,7 @@ from nbtrack.compare.sides import read_side
 from nbtrack.compare.text import render_comparison, render_summary
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
+from nbtrack.record.previous import find_previous
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.references import LATEST, is_latest
 from nbtrack.store.store import find_store
@@ -62,9 +63,12 @@ def show_comparison(comparison: Comparison, args: Args, out: Output) -> None:
 
 
 def _before(run: RunRecord, store: Store) -> RunRecord:
-    if run.previous is None:
+    if run.previous:
+        return store.get(run.previous)
+    before = find_previous(store, run)  # a run whose recorder was killed had nobody to look for it
+    if before is None:
         raise StoreError(
             f"run {run.id[:8]} is the first of {run.experiment}: there is nothing to compare it with",
             hint="name two runs: `nbtrack diff RUN RUN`",
         )
-    return store.get(run.previous)
+    return store.get(before.id)

@@ -33,7 +33,7 @@ class Progress:
     def run_started(self, run_id: str, total: int) -> None:
         """Say which run begins."""
         self._total = total
-        self._out.note(f"{self._path}: run {run_id[:8]}, {total} cells")
+        self._out.note(f"{self._path}: run {run_id[:8]}, {total} cell{'' if total == 1 else 's'}")
 
     def cell_started(self, number: int) -> None:
         """Show the cell at the terminal."""

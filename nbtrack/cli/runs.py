@@ -47,11 +47,11 @@ _LIMIT = 20
 def run(args: Args, out: Output) -> int:
     """List runs as a table, or as JSON."""
     notebook = args.positional[0] if args.positional else None
-    found = [
-        run
-        for run in find_store(notebook or ".").runs(notebook and experiment_of(notebook))
-        if _fits(run, args)
-    ]
+    store = find_store(notebook or ".")
+    recorded = store.runs(notebook and experiment_of(notebook))
+    found = [run for run in recorded if _fits(run, args)]
+    if store.damaged:
+        out.note(f"damaged records are left out: {len(store.damaged)}; see `nbtrack store verify`")
     limit = args.count("limit")
     shown = found[: _LIMIT if limit is None else limit or None]
     if args.flag("json"):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _KEEP_EVERY_S = 0.5
 _KEEP_SHARE = 20
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
+_FILE_NAME = re.compile(r" \(\d+\.py, line \d+\)$")  # of ipykernel's making, behind a SyntaxError
 _LINE = re.compile(r"(?:line |:)(\d+)")
 
 
@@ -118,6 +119,7 @@ class Session:
 
     def _failure(self, cell: Cell, outcome: CellOutcome) -> Failure:
         name, message, traceback = outcome.error or ("Unknown", "", [])
+        message = _FILE_NAME.sub("", message)
         number = self._numbers[cell.number - 1] or parameters_number(self._plan)
         text = "\n".join(traceback)
         return Failure(

@@ -29,7 +29,7 @@ _IGNORE_ALL = b"# Made by nbtrack. Records are data: they are not for git.\n*\n"
 class Store:
     """One store; nothing is made on disk before something is kept."""
 
-    __slots__ = ("_index", "_live", "blobs", "records", "root")
+    __slots__ = ("_index", "_live", "blobs", "damaged", "records", "root")
 
     def __init__(self, root: str) -> None:
         self.root = root
@@ -37,6 +37,7 @@ class Store:
         self.blobs = Blobs(os.path.join(root, "blobs"))
         self._live = os.path.join(root, "live")
         self._index = os.path.join(root, "index.db")
+        self.damaged: list[str] = []  # ids of the records that the last listing had to leave out
 
     def begin(self, first: RunRecord) -> live.LiveRun:
         """Start the journal of a run; raises StoreError where the disk refuses."""
@@ -104,9 +105,17 @@ class Store:
             indexed, sealed = index.ids(), set(self.records.ids())
             if gone := indexed - sealed:
                 index.remove(gone)
+            self.damaged = []
             if new := sealed - indexed:
-                index.add(map(self.records.get, sorted(new)))
+                index.add(self._readable(sorted(new)))
             yield index
+
+    def _readable(self, run_ids: list[str]) -> Iterator[RunRecord]:
+        for run_id in run_ids:
+            try:
+                yield self.records.get(run_id)
+            except StoreError:
+                self.damaged.append(run_id)
 
 
 def find_store(path: str = ".") -> Store:

@@ -159,6 +159,15 @@ def test_a_record_that_was_changed_is_an_error(store: Store) -> None:
         store.records.get(record.id)
 
 
+def test_one_damaged_record_does_not_hide_the_others(store: Store) -> None:
+    good, bad = finished(), finished()
+    store.records.put(good)
+    store.records.put(bad)
+    Path(store.records.path(bad.id)).write_bytes(b"{")
+    assert store.runs() == [good]
+    assert store.damaged == [bad.id]
+
+
 def test_a_record_is_never_written_twice(store: Store) -> None:
     record = finished(note="first")
     store.records.put(record)
