@@ -90,6 +90,7 @@ RULES = (
     _rule("NBT303", "unexecuted-cell", "a cell was not run, others were", family="execution"),
     _rule("NBT304", "use-before-definition", "a name is used before its cell", family="execution"),
     _rule("NBT305", "undefined-name", "a name is used that no cell defines", family="execution"),
+    _rule("NBT309", "interactive-input", "waits for somebody to type", family="execution"),
     _rule("NBT401", "unportable-magic", "a magic will not run outside Jupyter", family="portability"),
     _rule("NBT501", "pair-out-of-step", "differs from the text it is paired with", family="pairing"),
 )
