@@ -52,14 +52,20 @@ def _may_be_dirty(data: dict[str, Any]) -> bool:
 
 
 def _cell_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
-    outputs = output_edits(cell, policy)
-    edits = outputs + policy.metadata.cell_edits(cell)
+    outputs = output_edits(cell, policy) if cell.data.get("outputs") else []
+    edits = outputs + policy.metadata.cell_edits(cell) if _has_metadata(cell, policy) else outputs
     if policy.keep_counts:
         return edits
+    if not cell.data.get("outputs"):
+        return edits + cell_count_edits(cell)
     gone = tuple(edit.pointer for edit in outputs)
     if gone and gone[0][-1] == "outputs":  # all of them
         return edits + cell_count_edits(cell)
     return edits + [edit for edit in count_edits(cell) if not _within(edit, gone)]
+
+
+def _has_metadata(cell: Cell, policy: StripPolicy) -> bool:
+    return bool(cell.data.get("metadata")) or policy.metadata.names_other_keys
 
 
 def _within(edit: Edit, places: tuple[tuple[str | int, ...], ...]) -> bool:
