@@ -18,8 +18,8 @@ COMMAND = Command(
     arguments=("FOLDER", 0, 1),
     options=(JSON,),
     description=(
-        "Settings stand in [tool.nbtrack] of pyproject.toml or in nbtrack.toml. The file nearest to a folder\n"
-        "wins, setting by setting; options on the command line win over every file."
+        "Settings stand in [tool.nbtrack] of pyproject.toml or in nbtrack.toml. The file nearest to a\n"
+        "folder wins, setting by setting; options on the command line win over every file."
     ),
     examples=(("nbtrack config", "the settings that hold here"),),
 )

@@ -67,11 +67,12 @@ def run(args: Args, out: Output) -> int:
     rows: list[dict[str, Any]] = []
     dirty = False
     deliver = _delivery(args)
+    needs_bytes = not args.flag("check") or args.flag("diff")
     targets = list(_targets(args))
     reader = reader_for(len(targets))
     for path, policy in targets:
         try:
-            result = _stripped(load(path, reader), policy, needs_bytes=not args.flag("check") or args.flag("diff"))
+            result = _stripped(load(path, reader), policy, needs_bytes=needs_bytes)
             deliver(path, result, out)
         except NbtrackError as error:
             out.fail(error.message, error.hint)
