@@ -20,7 +20,7 @@ _CELL_METADATA = "cell.metadata."
 class MetadataFilter:
     """The part of a policy that is about metadata, ready to be asked for each of many cells."""
 
-    __slots__ = ("_allowed", "_denied", "_kept", "names_other_keys")
+    __slots__ = ("_allowed", "_denied", "_kept", "names_other_keys", "staying_keys")
 
     def __init__(self, drop: tuple[str, ...], keep: tuple[str, ...], only: tuple[str, ...]) -> None:
         self._denied = Patterns(drop)
@@ -30,6 +30,8 @@ class MetadataFilter:
             top: Patterns(pattern for name in only if name.startswith(top) for pattern in (name, f"{name}.*"))
             for top in (_NOTEBOOK, _CELL_METADATA)
         }
+        # Keys of cells' metadata that were seen to stay whatever they hold: thousands of cells have the same.
+        self.staying_keys: set[str] = set()
         self.names_other_keys = any(
             name.startswith(_CELL) and not name.startswith(_CELL_METADATA) for name in drop
         )
@@ -60,8 +62,11 @@ class MetadataFilter:
             path = f"{prefix}{key}"
             if self._leaves(path, allowed):
                 yield Edit((*place, key), REMOVE)
-            elif isinstance(value, dict) and (allowed or self._denied.any_below(f"{path}.")):
-                yield from self._edits(value, (*place, key), f"{path}.", allowed)
+            elif allowed or self._denied.any_below(f"{path}."):
+                if isinstance(value, dict):
+                    yield from self._edits(value, (*place, key), f"{path}.", allowed)
+            elif prefix == _CELL_METADATA:
+                self.staying_keys.add(key)
 
     def _leaves(self, path: str, allowed: Patterns) -> bool:
         if allowed and not allowed.match(path) and not allowed.any_below(f"{path}."):

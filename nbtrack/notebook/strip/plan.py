@@ -8,7 +8,7 @@ from nbtrack.notebook.strip.outputs import cell_count_edits, count_edits, output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterable
 
     from nbtrack.notebook.document import Cell, Notebook
     from nbtrack.notebook.strip.policy import StripPolicy
@@ -21,20 +21,46 @@ def strip_edits(notebook: Notebook, policy: StripPolicy) -> list[Edit]:
     """Return what the policy takes out of a notebook; an empty list means that it is clean."""
     policy = policy_of(notebook, policy)
     edits = policy.metadata.notebook_edits(notebook)
-    staying = 0
-    drops_cells = policy.drop_empty or policy.drop_tags
-    for cell in notebook.cells:
-        if drops_cells and leaves(cell, policy):
-            edits.append(Edit(cell.pointer, REMOVE))
-            continue
-        # Most cells of a repository are clean, and a thousand notebooks have a hundred thousand of them.
-        if policy.metadata.names_other_keys or _may_be_dirty(cell.data):
-            edits += _cell_edits(cell, policy)
-        if policy.ids != "keep":
-            edits += id_edits(cell, staying, policy)
-        staying += 1
+    if policy.ids != "keep" or policy.drop_empty or policy.drop_tags or policy.metadata.names_other_keys:
+        edits += _edits_of_every_cell(notebook, policy)
+    else:
+        dirty = _dirty_cells(notebook, policy)
+        edits += [edit for index in dirty for edit in _cell_edits(notebook.cells[index], policy)]
     if policy.ids == "drop" and notebook.format >= (4, _LAST_MINOR_WITHOUT_IDS + 1):
         edits.append(Edit(("nbformat_minor",), _LAST_MINOR_WITHOUT_IDS))
+    return edits
+
+
+def _dirty_cells(notebook: Notebook, policy: StripPolicy) -> Iterable[int]:
+    """Return the indices of the cells that may have something to strip.
+
+    Most cells are clean, and a thousand notebooks have a hundred thousand of them: one look has to do.
+    """
+    stays = policy.metadata.staying_keys.issuperset
+    cells = notebook.cell_data
+    try:
+        return [
+            index
+            for index, data in enumerate(cells)
+            if (get := data.get)("outputs")
+            or get("execution_count") is not None
+            or get("prompt_number") is not None
+            or not stays(get("metadata") or ())
+        ]
+    except TypeError:  # metadata that is no object, and cannot even be looked into
+        return range(len(cells))
+
+
+def _edits_of_every_cell(notebook: Notebook, policy: StripPolicy) -> list[Edit]:
+    edits: list[Edit] = []
+    staying = 0
+    for cell in notebook.cells:
+        if leaves(cell, policy):
+            edits.append(Edit(cell.pointer, REMOVE))
+            continue
+        edits += _cell_edits(cell, policy)
+        edits += id_edits(cell, staying, policy)
+        staying += 1
     return edits
 
 
@@ -43,12 +69,6 @@ def policy_of(notebook: Notebook, policy: StripPolicy) -> StripPolicy:
     if policy.drop_outputs and wants_outputs_kept(notebook.metadata):
         return policy.replaced(drop_outputs=False)
     return policy
-
-
-def _may_be_dirty(data: dict[str, Any]) -> bool:
-    get = data.get
-    has_count = get("execution_count") is not None or get("prompt_number") is not None
-    return bool(has_count or get("outputs") or get("metadata"))
 
 
 def _cell_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
