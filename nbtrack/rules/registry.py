@@ -92,5 +92,14 @@ RULES = (
     _rule("NBT305", "undefined-name", "a name is used that no cell defines", family="execution"),
     _rule("NBT309", "interactive-input", "waits for somebody to type", family="execution"),
     _rule("NBT401", "unportable-magic", "a magic will not run outside Jupyter", family="portability"),
+    _rule("NBT402", "shell-call", "uses the shell that only IPython has", family="portability"),
+    _rule(
+        "NBT403",
+        "top-level-await",
+        "awaits outside of every function",
+        family="portability",
+        level="note",
+        on=False,
+    ),
     _rule("NBT501", "pair-out-of-step", "differs from the text it is paired with", family="pairing"),
 )

@@ -13,17 +13,21 @@ if TYPE_CHECKING:
 
     Node = Any
 
-_RUN_LATER = frozenset(("FunctionDef", "AsyncFunctionDef", "Lambda"))
+RUN_LATER = frozenset(("FunctionDef", "AsyncFunctionDef", "Lambda"))
 
 
-def nodes(cell: PythonCell) -> Iterator[Node]:
-    """Yield every node of a cell in the order they are written; none where the cell is not Python."""
-    yield from _below(cell, frozenset())
+def nodes(cell: PythonCell, closed: frozenset[str] = frozenset()) -> Iterator[Node]:
+    """Yield the nodes of a cell in the order they are written; none where the cell is not Python.
 
-
-def nodes_run_at_once(cell: PythonCell) -> Iterator[Node]:
-    """Yield the nodes that are in no function, so that running the cell runs them."""
-    yield from _below(cell, _RUN_LATER)
+    What is inside a node whose class is `closed` is left out: with `RUN_LATER`, what running the cell does
+    not run yet.
+    """
+    stack: list[Node] = [cell.tree] if cell.tree is not None else []
+    while stack:  # no recursion: a sum of hundreds of terms is as deep
+        node = stack.pop()
+        yield node
+        if type(node).__name__ not in closed:
+            stack.extend(reversed(list(children(node))))
 
 
 def dotted_name(node: Node) -> str:
@@ -34,12 +38,3 @@ def dotted_name(node: Node) -> str:
         node = node.value
     name = getattr(node, "id", None)
     return ".".join((name, *reversed(parts))) if name else ""
-
-
-def _below(cell: PythonCell, closed: frozenset[str]) -> Iterator[Node]:
-    stack: list[Node] = [cell.tree] if cell.tree is not None else []
-    while stack:  # no recursion: a sum of hundreds of terms is as deep
-        node = stack.pop()
-        yield node
-        if type(node).__name__ not in closed:
-            stack.extend(reversed(list(children(node))))

@@ -25,7 +25,9 @@ def test_the_list_has_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
 def test_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rule", "NBT3", "--json"]) == 0
     rules = json.loads(capsys.readouterr().out)["rules"]
-    assert [rule["code"] for rule in rules] == ["NBT301", "NBT302", "NBT303", "NBT304", "NBT305"]
+    codes = [rule["code"] for rule in rules]
+    assert {"NBT301", "NBT305"} <= set(codes)
+    assert all(code.startswith("NBT3") for code in codes)
 
 
 @pytest.mark.parametrize("words", [["NBT999"], ["--all", "NBT101"]])
