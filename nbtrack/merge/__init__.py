@@ -1,0 +1,1 @@
+"""Two changed notebooks and their common ancestor become one."""

@@ -1,0 +1,104 @@
+"""Merge the cells: those of both sides one by one, those between them by what each side did there."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from nbtrack.merge.cells import merge_cell
+from nbtrack.merge.groups import grouped
+from nbtrack.merge.pieces import Piece
+from nbtrack.merge.values import same
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from nbtrack.merge.model import Strategy
+    from nbtrack.merge.pieces import Sides
+    from nbtrack.merge.strands import Strand
+    from nbtrack.notebook.document import Cell
+
+    Contest = Callable[[Sides, Strand], str | None]  # why the sides disagree on a cell that only one has
+
+_KEPT_TWICE = "both sides changed the cell, and only one of the two can stay"
+_REPLACED = "both sides replaced the same cells by different ones"
+_UNKNOWN = "only one side has this, and what both come from is not known"
+
+
+def merge_cells(
+    sides: Sides, strands: Sequence[Strand], contest: Contest, strategy: Strategy
+) -> Iterator[Piece]:
+    """Yield the cells of the merged notebook."""
+    for is_on_both, run in groupby(strands, lambda s: s.ours is not None and s.theirs is not None):
+        if is_on_both:
+            for strand in run:
+                yield from _on_both_sides(sides, strand, strategy)
+        else:
+            yield from _on_one_side(sides, list(run), contest, strategy)
+
+
+def contest_known(sides: Sides, strand: Strand) -> str | None:
+    """Find a cell that one side deleted and the other changed, outputs and metadata aside."""
+    base, ours, theirs = sides.cells(strand)
+    left = ours or theirs
+    if base is None or left is None or _says_the_same(base, left):
+        return None
+    return f"{'ours' if ours else 'theirs'} changed a cell that {'theirs' if ours else 'ours'} deleted"
+
+
+def contest_none(sides: Sides, strand: Strand) -> str | None:
+    """Let every cell in: each side began from nothing."""
+    del sides, strand
+
+
+def contest_all(sides: Sides, strand: Strand) -> str | None:
+    """Doubt every cell: nobody knows whether one side added it or the other deleted it."""
+    del sides, strand
+    return _UNKNOWN
+
+
+def _says_the_same(base: Cell, other: Cell) -> bool:
+    return (base.kind, base.source) == (other.kind, other.source) and same(
+        base.data.get("attachments"), other.data.get("attachments")
+    )
+
+
+def _on_both_sides(sides: Sides, strand: Strand, strategy: Strategy) -> Iterator[Piece]:
+    base, ours, theirs = sides.cells(strand)
+    assert ours and theirs  # noqa: S101 - for the type checker
+    merged = merge_cell(base, ours, theirs, strategy)
+    if merged is None:
+        yield from grouped([Piece(ours.data, strand.ours)], [Piece(theirs.data)], _KEPT_TWICE, strategy)
+    else:
+        yield Piece(merged.data, strand.ours, merged.clashes, merged.decisions)
+
+
+def _on_one_side(
+    sides: Sides, run: list[Strand], contest: Contest, strategy: Strategy
+) -> Iterator[Piece]:
+    reasons = {strand: reason for strand in run if (reason := contest(sides, strand))}
+    kept = [strand for strand in run if strand.base is None or strand in reasons]
+    reason = next(iter(reasons.values()), None) or (_REPLACED if _both_replaced(sides, run) else None)
+    if reason is None:
+        yield from (_piece(sides, strand) for strand in kept)
+        return
+    ours = [_piece(sides, strand) for strand in kept if strand.ours is not None]
+    theirs = [_piece(sides, strand) for strand in kept if strand.theirs is not None]
+    yield from grouped(ours, theirs, reason, strategy)
+
+
+def _both_replaced(sides: Sides, run: list[Strand]) -> bool:
+    """Tell whether both sides wrote something else where both deleted a cell."""
+    is_gone = any(s.base is not None and s.ours is None and s.theirs is None for s in run)
+    if not is_gone:
+        return False
+    added = [sides.cells(strand) for strand in run if strand.base is None]
+    return all(any(cells[side] and cells[side].source.strip() for cells in added) for side in (1, 2))  # type: ignore[union-attr]
+
+
+def _piece(sides: Sides, strand: Strand) -> Piece:
+    _, ours, theirs = sides.cells(strand)
+    if ours is not None:
+        return Piece(ours.data, strand.ours)
+    assert theirs  # noqa: S101 - a strand of a run is on one side at least, or was dropped
+    return Piece(theirs.data)
