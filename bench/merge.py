@@ -1,8 +1,9 @@
 """Compare `nbtrack merge` with nbdime and git: `python -m bench.merge [--limit N] FOLDER_OF_HISTORIES`.
 
-A history is a folder with successive versions v1, v2, v3 … of one notebook. Two kinds of merges are made of each
-three in a row. *Picked*: the change from v2 to v3 is put on v1 by git, where git can; merged with v2 it has
-to give v3. *Diverged*: v2 is the common ancestor, v1 one side (who took the change back) and v3 the other.
+A history is a folder with successive versions v1, v2, v3 … of one notebook. Two kinds of merges are made of
+each three in a row. *Picked*: the change from v2 to v3 is put on v1 by git, where git can; merged with v2 it
+has to give v3. *Diverged*: v2 is the common ancestor, v1 one side, who took the change back, and v3 the
+other.
 """
 
 from __future__ import annotations
@@ -75,7 +76,9 @@ def picked(three: tuple[Path, Path, Path]) -> Triple | None:
 def diverged(three: tuple[Path, Path, Path]) -> Triple | None:
     """Let one side take back what the other builds on."""
     first, second, third = (path.read_bytes() for path in three)
-    return None if first in (second, third) or second == third else Triple(three[1].name, second, first, third)
+    return (
+        None if first in (second, third) or second == third else Triple(three[1].name, second, first, third)
+    )
 
 
 def nbtrack_outcome(triple: Triple) -> Outcome:
@@ -116,7 +119,7 @@ def _table(title: str, triples: list[Triple]) -> str:
     lines = [
         f"### {title}",
         "",
-        "| engine | clean | as wanted | unreadable or invalid | double ids | lines lost | CPU s | median ratio |",
+        "| engine | clean | as wanted | invalid | double ids | lines lost | CPU s | median ratio |",
         "|---|---|---|---|---|---|---|---|",
     ]
     ours: list[float] = []
@@ -124,10 +127,8 @@ def _table(title: str, triples: list[Triple]) -> str:
         count, times = _count(triples, engine)
         ours = ours or times
         ratio = statistics.median(b / a for a, b in zip(ours, times, strict=True))
-        counts = [
-            count[key] for key in ("clean", "as wanted", "invalid", "double ids", "lines lost")
-        ]
-        seconds = f"{sum(times):.2f} | {ratio:.0f}" if name != "git" else "– | –"
+        counts = [count[key] for key in ("clean", "as wanted", "invalid", "double ids", "lines lost")]
+        seconds = f"{sum(times):.2f} | {ratio:.0f}" if name != "git" else "- | -"
         lines.append(f"| {name} | {' | '.join(map(str, counts))} | {seconds} |")
     return "\n".join(lines) + "\n"
 

@@ -36,6 +36,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "show": "show one run whole",
         "log": "show the history of a notebook",
         "diff": "show what changed between notebooks, revisions or runs",
+        "merge": "merge two changed notebooks into one, settle what conflicts",
     },
     "look after": {
         "store": "look into the store, check it, rebuild its index",

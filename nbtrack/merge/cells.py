@@ -39,12 +39,13 @@ def merge_cell(base: Cell | None, ours: Cell, theirs: Cell, strategy: Strategy) 
         return None
     disputed: list[str] = []
     if ours.kind == theirs.kind:
-        sides = (_plain(base) if base else ABSENT, _plain(ours), _plain(theirs))
-        data = merge_values(*sides, disputed) | ({} if attachments is ABSENT else {_ATTACHMENTS: attachments})
+        data = merge_values(_plain(base) if base else ABSENT, _plain(ours), _plain(theirs), disputed)
+        data = data | ({} if attachments is ABSENT else {_ATTACHMENTS: attachments})
     else:  # a cell of another type has other members
         data = {key: value for key, value in owner.data.items() if key not in (_ID, *_OUTPUTS)}
-        metadata = (cell.data.get("metadata", ABSENT) if cell else ABSENT for cell in (base, ours, theirs))
-        data |= {"metadata": merge_values(*metadata, disputed, ("metadata",))}
+        data["metadata"] = merge_values(
+            base.metadata if base else ABSENT, ours.metadata, theirs.metadata, disputed, ("metadata",)
+        )
     decisions = [f"{path}: both sides changed it, ours kept" for path in disputed]
     if owner.kind == _CODE:
         decisions += _add_outputs(data, (base, ours, theirs), owner, source, strategy)
@@ -73,8 +74,10 @@ def _plain(cell: Cell) -> dict[str, Any]:
 def _attachments(base: Cell | None, ours: Cell, theirs: Cell) -> Any:
     """Merge attachments by name; None where both sides put different things under one name."""
     disputed: list[str] = []
-    sides = (cell.data.get(_ATTACHMENTS, ABSENT) if cell else ABSENT for cell in (base, ours, theirs))
-    merged = merge_values(*sides, disputed)
+    old = base.data.get(_ATTACHMENTS, ABSENT) if base else ABSENT
+    merged = merge_values(
+        old, ours.data.get(_ATTACHMENTS, ABSENT), theirs.data.get(_ATTACHMENTS, ABSENT), disputed
+    )
     return None if disputed else merged
 
 

@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 _MINOR = "nbformat_minor"
 
 
-def merge_notebooks(
-    base: Notebook, ours: Notebook, theirs: Notebook, strategy: Strategy = DEFAULT
-) -> Merged:
+def merge_notebooks(base: Notebook, ours: Notebook, theirs: Notebook, strategy: Strategy = DEFAULT) -> Merged:
     """Merge two notebooks that come from one; raises MergeError and EditError where that cannot be done."""
     keys = [_keys(book) for book in (base, ours, theirs)]
     return _merge(Sides(base, ours, theirs), strands_of(*keys), contest_known, strategy)

@@ -39,7 +39,11 @@ def grouped(
 
 
 def _marker(role: str, text: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "metadata": {OWNER: {KEY: role}}, "source": text.splitlines(keepends=True)}
+    return {
+        "cell_type": "markdown",
+        "metadata": {OWNER: {KEY: role}},
+        "source": text.splitlines(keepends=True),
+    }
 
 
 def _code(label: str) -> str:

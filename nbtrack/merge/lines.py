@@ -9,14 +9,15 @@ from nbtrack.diff.sequence import matches
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    Chunk = list[str] | "Clash"
-
 
 class Clash(NamedTuple):
     """The lines of both sides where they disagree."""
 
     ours: list[str]
     theirs: list[str]
+
+
+Chunk = list[str] | Clash
 
 
 def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Chunk]:

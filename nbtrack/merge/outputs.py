@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.merge.values import same
 
 if TYPE_CHECKING:
-    from nbtrack.merge.model import Strategy
+    from nbtrack.merge.model import Choice, Strategy
     from nbtrack.notebook.document import Cell
 
 
@@ -27,7 +27,7 @@ def merge_outputs(
         is_ours_old = base is not None and same(_run(base), _run(ours))
         return MergedOutputs(*_run(theirs if is_ours_old else ours))
     if strategy.outputs == "provenance":
-        return _by_provenance(base, ours, theirs, source)
+        return _by_provenance(base, ours, theirs, source, strategy.settle)
     changed = _only_changed(base, ours, theirs)
     if changed:
         return MergedOutputs(*_run(changed))
@@ -37,19 +37,24 @@ def merge_outputs(
     return MergedOutputs(*_run(side), f"both sides changed the outputs: those of {strategy.outputs} kept")
 
 
-def _by_provenance(base: Cell | None, ours: Cell, theirs: Cell, source: str) -> MergedOutputs:
+def _by_provenance(
+    base: Cell | None, ours: Cell, theirs: Cell, source: str, settle: Choice | None
+) -> MergedOutputs:
     """Follow the side whose source is the merged one: what another source printed says nothing about it."""
     if ours.source == theirs.source == source:
-        changed = _only_changed(base, ours, theirs)
-        return MergedOutputs(*_run(changed or ours), None if changed else "both sides ran it: outputs of ours")
+        if changed := _only_changed(base, ours, theirs):
+            return MergedOutputs(*_run(changed))
+        side, name = (theirs, "theirs") if settle == "theirs" else (ours, "ours")
+        return MergedOutputs(*_run(side), f"both sides ran it: outputs of {name} kept")
     if source not in (ours.source, theirs.source):
         return MergedOutputs([], None, "outputs cleared: neither side ran the merged source")
     side, other = (ours, theirs) if source == ours.source else (theirs, ours)
     if base is not None and not other.outputs and _shown(side) == _shown(base):
         return MergedOutputs(*_run(other))  # one side stripped them
     name = "ours" if side is ours else "theirs"
-    is_other_old = base is not None and _shown(other) == _shown(base)
-    return MergedOutputs(*_run(side), None if is_other_old else f"outputs of {name}, whose source it is")
+    if base is not None and _shown(other) == _shown(base):
+        return MergedOutputs(*_run(side))
+    return MergedOutputs(*_run(side), f"both sides ran it: outputs of {name} kept, whose source it is")
 
 
 def _only_changed(base: Cell | None, ours: Cell, theirs: Cell) -> Cell | None:

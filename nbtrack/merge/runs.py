@@ -46,7 +46,7 @@ def contest_known(sides: Sides, strand: Strand) -> str | None:
     return f"{'ours' if ours else 'theirs'} changed a cell that {'theirs' if ours else 'ours'} deleted"
 
 
-def contest_none(sides: Sides, strand: Strand) -> str | None:
+def contest_none(sides: Sides, strand: Strand) -> None:
     """Let every cell in: each side began from nothing."""
     del sides, strand
 
@@ -65,7 +65,8 @@ def _says_the_same(base: Cell, other: Cell) -> bool:
 
 def _on_both_sides(sides: Sides, strand: Strand, strategy: Strategy) -> Iterator[Piece]:
     base, ours, theirs = sides.cells(strand)
-    assert ours and theirs  # noqa: S101 - for the type checker
+    assert ours is not None  # noqa: S101 - for the type checker
+    assert theirs is not None  # noqa: S101
     merged = merge_cell(base, ours, theirs, strategy)
     if merged is None:
         yield from grouped([Piece(ours.data, strand.ours)], [Piece(theirs.data)], _KEPT_TWICE, strategy)
@@ -73,9 +74,7 @@ def _on_both_sides(sides: Sides, strand: Strand, strategy: Strategy) -> Iterator
         yield Piece(merged.data, strand.ours, merged.clashes, merged.decisions)
 
 
-def _on_one_side(
-    sides: Sides, run: list[Strand], contest: Contest, strategy: Strategy
-) -> Iterator[Piece]:
+def _on_one_side(sides: Sides, run: list[Strand], contest: Contest, strategy: Strategy) -> Iterator[Piece]:
     reasons = {strand: reason for strand in run if (reason := contest(sides, strand))}
     kept = [strand for strand in run if strand.base is None or strand in reasons]
     reason = next(iter(reasons.values()), None) or (_REPLACED if _both_replaced(sides, run) else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nbtrack.diff.hunks import lines_of
 from nbtrack.merge.lines import Clash, merge_lines, unite_lines
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from nbtrack.merge.lines import Chunk
     from nbtrack.merge.model import Choice, Strategy
+
+Kind = TypeVar("Kind")
 
 
 class MergedSource(NamedTuple):
@@ -45,8 +47,8 @@ def merge_source(base: str | None, ours: str, theirs: str, strategy: Strategy) -
     return MergedSource("\n".join(lines) + end, clashes)
 
 
-def chosen(ours: Sequence[str], theirs: Sequence[str], choice: Choice) -> list[str]:
-    """Return the lines that settle a clash."""
+def chosen(ours: Sequence[Kind], theirs: Sequence[Kind], choice: Choice) -> list[Kind]:
+    """Return what settles a conflict: the lines or cells of one side, or of ours and then theirs."""
     return [*(ours if choice != "theirs" else ()), *(theirs if choice != "ours" else ())]
 
 

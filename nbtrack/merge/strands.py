@@ -29,9 +29,7 @@ class Strand(NamedTuple):
     moved_by_theirs: bool = False
 
 
-def strands_of(
-    base: Sequence[CellKey], ours: Sequence[CellKey], theirs: Sequence[CellKey]
-) -> list[Strand]:
+def strands_of(base: Sequence[CellKey], ours: Sequence[CellKey], theirs: Sequence[CellKey]) -> list[Strand]:
     """Return every cell of the three once, in the order that the merged notebook has."""
     to_ours, to_theirs = align(base, ours), align(base, theirs)
     twins = _same_additions(to_ours, to_theirs, ours, theirs)
@@ -53,7 +51,9 @@ def strands_without_base(ours: Sequence[CellKey], theirs: Sequence[CellKey]) -> 
 
 def _with_additions(own: list[Strand], to_theirs: list[Match]) -> Iterator[Strand]:
     place_of_base = {strand.base: place for place, strand in enumerate(own) if strand.base is not None}
-    place_of_twin = {s.theirs: p for p, s in enumerate(own) if s.base is None and s.theirs is not None}
+    place_of_twin: dict[int | None, int] = {
+        s.theirs: p for p, s in enumerate(own) if s.base is None and s.theirs is not None
+    }
     behind: dict[int, list[Strand]] = {}
     placed = set()
     last = _START
@@ -81,7 +81,7 @@ def _with_additions(own: list[Strand], to_theirs: list[Match]) -> Iterator[Stran
 def _same_additions(
     to_ours: list[Match], to_theirs: list[Match], ours: Sequence[CellKey], theirs: Sequence[CellKey]
 ) -> dict[int, int]:
-    """Find the cells that both sides added: alike at one place, or with one id, as picked commits leave them."""
+    """Find what both sides added: cells alike at one place, or with one id, as picked commits have."""
     stable = _kept(to_ours) & _kept(to_theirs)
     gaps_ours, gaps_theirs = _additions(to_ours, stable), _additions(to_theirs, stable)
     found: dict[int, int] = {}

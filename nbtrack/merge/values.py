@@ -12,15 +12,23 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Pointer
 
-ABSENT: Any = type("Absent", (), {"__repr__": lambda self: "ABSENT"})()
+
+class _Absent:
+    """What stands where an object has no such key."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Any = _Absent()
 # Halves of two kernels make none that exists.
 _WHOLE = frozenset({"kernelspec", "language_info"})
 _TAGS = "tags"
 
 
-def merge_values(
-    base: Any, ours: Any, theirs: Any, disputed: list[str], path: tuple[str, ...] = ()
-) -> Any:
+def merge_values(base: Any, ours: Any, theirs: Any, disputed: list[str], path: tuple[str, ...] = ()) -> Any:
     """Return the merged value, ABSENT where it is gone, and add what both sides changed to `disputed`."""
     if same(ours, theirs) or same(theirs, base):
         return ours
@@ -70,8 +78,8 @@ def _merge_objects(
 ) -> dict[str, Any]:
     merged = {}
     for key in {**ours, **theirs}:
-        sides = (side.get(key, ABSENT) for side in (base, ours, theirs))
-        value = merge_values(*sides, disputed, (*path, key))
+        old, mine, yours = (side.get(key, ABSENT) for side in (base, ours, theirs))
+        value = merge_values(old, mine, yours, disputed, (*path, key))
         if value is not ABSENT:
             merged[key] = value
     return merged

@@ -1,22 +1,20 @@
-"""The marks of an unsettled merge: lines within a source, as git writes them, and cells around whole cells."""
+"""The marks of an unsettled merge: lines in a source, as git writes them, and cells around whole cells."""
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from typing import Any, Literal
-
-    Role = Literal["open", "middle", "close"]
+    from typing import Any
 
 OPEN, BASE, MIDDLE, CLOSE = "<", "|", "=", ">"
 SIZE = 7  # git's own; attributes may ask for longer ones
 OWNER, KEY = "nbtrack", "conflict"  # where the metadata of a marker cell says its role
-_ROLES = ("open", "middle", "close")
+ROLES = ("open", "middle", "close")  # of the marker cells around whole cells, in their order
 
 
 class Region:
-    """Both sides of a conflict within a source: indexes of its marker lines, `base` None where git left it out."""
+    """A conflict within a source: the indexes of its marker lines; `base` is None where there is none."""
 
     __slots__ = ("base", "end", "middle", "start")
 
@@ -44,7 +42,7 @@ def regions(lines: Sequence[str]) -> Iterator[Region]:
         marker = marker_of(line)
         if marker is None:
             continue
-        if marker[0] == OPEN:
+        if marker[0] == OPEN and (start < 0 or marker[1] <= size):  # a longer one is nested in the base
             start, size, found = index, marker[1], {}
         elif start < 0 or marker[1] != size:
             continue
@@ -56,9 +54,9 @@ def regions(lines: Sequence[str]) -> Iterator[Region]:
             found[marker[0]] = index
 
 
-def role_of(cell: dict[str, Any]) -> Role | None:
+def role_of(cell: dict[str, Any]) -> str | None:
     """Return what a cell marks, None for a cell that marks nothing."""
     metadata = cell.get("metadata")
     own = metadata.get(OWNER) if isinstance(metadata, dict) else None
     role = own.get(KEY) if isinstance(own, dict) else None
-    return next((known for known in _ROLES if known == role), None)  # type: ignore[return-value]
+    return role if isinstance(role, str) and role in ROLES else None

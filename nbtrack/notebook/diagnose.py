@@ -29,7 +29,7 @@ def unreadable(raw: bytes, path: str, error: Exception) -> NotebookError:
             path=path,
             line=line,
             column=1,
-            hint=f"settle the merge, or take one side: `git checkout --ours -- {path}`",
+            hint=f"run `nbtrack merge --resolve {path}`",
         )
     if raw.lstrip()[:15].lower().startswith((b"<!doctype", b"<html")):
         return NotebookError(

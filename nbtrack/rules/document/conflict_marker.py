@@ -2,8 +2,9 @@
 
 ## What it does
 Finds the lines that git and other merge tools write where two sides of a merge disagree: `<<<<<<<`,
-`|||||||`, `=======` and `>>>>>>>`, in the source of cells. Markers between the lines of the JSON itself
-make the file unreadable; that is reported under this code too, with exit code 2.
+`|||||||`, `=======` and `>>>>>>>`, in the source of cells, and the marker cells that `nbtrack merge` puts
+around whole cells. Markers between the lines of the JSON itself make the file unreadable; that is reported
+under this code too, with exit code 2.
 
 ## Why it matters
 The cell holds both sides of the conflict and runs neither of them.
@@ -18,7 +19,7 @@ rate = 0.01
 ```
 
 ## Fix and its safety
-None: which side is right is for a person to say.
+None: which side is right is for a person to say. `nbtrack merge --resolve` carries out what was said.
 
 ## Options
 None.
@@ -33,8 +34,9 @@ git-merge(1), "How conflicts are presented".
 
 from __future__ import annotations
 
+from nbtrack.notebook.conflict_marks import CLOSE, KEY, OPEN, SIZE, marker_of, role_of
 from nbtrack.rules.finding import Finding
-from nbtrack.rules.place import in_source
+from nbtrack.rules.place import in_cell, in_source
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,23 +45,27 @@ if TYPE_CHECKING:
     from nbtrack.rules.rule import Rule
     from nbtrack.rules.subject import Subject
 
-_OPENING = "<<<<<<<"
-_CLOSING = ">>>>>>>"
-
 
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    """Find an opening marker that a closing one follows in the same cell or a later one."""
-    if _OPENING.encode() not in subject.notebook.raw:
-        return
-    opened = None
+    """Find the marker cells of conflicts, and markers within sources."""
+    raw = subject.notebook.raw
+    if KEY.encode() in raw:
+        for cell in subject.notebook.cells:
+            if role_of(cell.data):
+                yield Finding(rule, in_cell(cell), "marker cell of a merge conflict")
+    if OPEN.encode() * SIZE in raw:
+        yield from _in_sources(rule, subject)
+
+
+def _in_sources(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find an opening marker that a closing one of its size follows in the same cell or a later one."""
+    opened, size = None, 0
     for cell in subject.notebook.cells:
         for number, line in enumerate(cell.source.split("\n"), 1):
-            if _is_marker(line, _OPENING):
-                opened = in_source(cell, number, 1, len(_OPENING) + 1)
-            elif opened is not None and _is_marker(line, _CLOSING):
-                yield Finding(rule, opened, f'conflict marker "{_OPENING}"')
+            marker = marker_of(line)
+            if marker and marker[0] == OPEN:
+                size = marker[1]
+                opened = in_source(cell, number, 1, size + 1)
+            elif opened is not None and marker == (CLOSE, size):
+                yield Finding(rule, opened, f'conflict marker "{OPEN * size}"')
                 opened = None
-
-
-def _is_marker(line: str, marker: str) -> bool:
-    return line.startswith(marker) and line[len(marker) : len(marker) + 1] in ("", " ")

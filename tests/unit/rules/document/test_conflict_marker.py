@@ -19,7 +19,7 @@ CONFLICT = "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> theirs"
         "<<<<<<<",
         "<<<<<<< HEAD\nnever closed",
         ">>>>>>> HEAD\n<<<<<<< HEAD",
-        "<<<<<<<< HEAD\n>>>>>>>> x",
+        "<<<<<<<< HEAD\n>>>>>>> x",
         "  <<<<<<< HEAD\n  >>>>>>> x",
         "print('<<<<<<< HEAD')\nprint('>>>>>>> x')",
     ],
@@ -31,6 +31,26 @@ def test_no_conflict(source: str) -> None:
 @pytest.mark.parametrize("make", [code, markdown])
 def test_a_conflict_in_a_cell(make: object) -> None:
     assert said("NBT002", notebook(make(f"a\n{CONFLICT}"))) == ['1:2:1: conflict marker "<<<<<<<"']  # type: ignore[operator]
+
+
+def test_longer_markers_as_an_attribute_of_git_may_ask_for() -> None:
+    source = "<<<<<<<<< HEAD\nx = 1\n=========\nx = 2\n>>>>>>>>> theirs"
+    assert said("NBT002", notebook(code(source))) == ['1:1:1: conflict marker "<<<<<<<<<"']
+
+
+def test_the_marker_cells_of_nbtrack_merge() -> None:
+    marker = {"nbtrack": {"conflict": "open"}}
+    cells = [markdown("Merge conflict", metadata=marker), code("x = 1")]
+    assert said("NBT002", notebook(*cells)) == ["1: marker cell of a merge conflict"]
+
+
+def test_other_metadata_of_that_name() -> None:
+    for metadata in (
+        {"nbtrack": {"conflict": "of interest"}},
+        {"nbtrack": ["conflict"]},
+        {"conflict": "open"},
+    ):
+        assert said("NBT002", notebook(markdown("x", metadata=metadata))) == []
 
 
 def test_a_conflict_over_several_cells() -> None:
