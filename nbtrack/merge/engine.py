@@ -45,6 +45,13 @@ def merge_without_base(ours: Notebook, theirs: Notebook, strategy: Strategy = DE
 
 
 def _merge(sides: Sides, strands: Sequence[Strand], contest: Contest, strategy: Strategy) -> Merged:
+    try:
+        return _merge_readable(sides, strands, contest, strategy)
+    except RecursionError:  # newer interpreters read deeper JSON than they can compare or write
+        raise MergeError(f"cannot merge {sides.ours.path}: its values are nested too deeply") from None
+
+
+def _merge_readable(sides: Sides, strands: Sequence[Strand], contest: Contest, strategy: Strategy) -> Merged:
     changes = (_changes(sides, strands, 1), _changes(sides, strands, 2))
     if (one := _one_side(sides)) is not None:
         return Merged(one, changes=changes)
