@@ -12,6 +12,7 @@ import argparse
 import json
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -21,12 +22,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import nbformat
 from nbdime.merging import merge_notebooks as nbdime_merge
 
+from bench.measuring import Contender, compare, table
 from nbtrack.errors import NbtrackError
 from nbtrack.merge.engine import merge_notebooks
 from nbtrack.notebook.document import joined, parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+BIN = Path(sys.executable).parent
 
 
 class Triple(NamedTuple):
@@ -52,11 +56,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--limit", type=int, default=None)
+    parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
     threes = [three for folder in sorted(args.folder.iterdir()) for three in _threes(folder)]
     for title, make in (("picked", picked), ("diverged", diverged)):
         triples = [triple for three in threes if (triple := make(three))][: args.limit]
         print(_table(f"{title}, {len(triples)} merges", triples))
+    largest = max(threes, key=lambda three: three[1].stat().st_size)
+    with tempfile.TemporaryDirectory() as folder:
+        kilobytes = largest[1].stat().st_size // 1000
+        print(table(f"whole commands, {kilobytes} kB", compare(_commands(largest, folder), args.rounds)))
+
+
+def _commands(three: tuple[Path, Path, Path], folder: str) -> list[Contender]:
+    ours, base, theirs = map(str, three)
+    target = str(Path(folder, "merged.ipynb"))
+    return [
+        Contender("nbtrack merge", [str(BIN / "nbtrack"), "merge", base, ours, theirs, "-o", target]),
+        Contender("nbmerge", [str(BIN / "nbmerge"), base, ours, theirs, "--out", target]),
+        Contender("python -c pass", [sys.executable, "-c", "pass"]),
+    ]
 
 
 def _threes(folder: Path) -> Iterator[tuple[Path, Path, Path]]:
