@@ -86,13 +86,13 @@ def strategy_of(args: Args) -> Strategy:
     chosen = [choice for choice in _CHOICES if args.flag(choice)]
     if len(chosen) > 1:
         raise UsageError(f"--{chosen[0]} and --{chosen[1]} exclude each other")
-    names = (*args.values("label"), "ours", "theirs")
-    labels = (names[0], "theirs") if len(names) < 4 else names[:2]
+    given = args.values("label")
+    ours, theirs = (*given, *("ours", "theirs")[len(given) :])[:2]
     return Strategy(
         outputs=args.value("outputs") or "provenance",  # type: ignore[arg-type]  # the parser knows the choices
         settle=chosen[0] if chosen else None,
         marker_size=max(args.count("marker-size") or SIZE, SIZE),
-        labels=(labels[0], labels[1]),
+        labels=(ours, theirs),
     )
 
 

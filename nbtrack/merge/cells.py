@@ -46,7 +46,7 @@ def merge_cell(base: Cell | None, ours: Cell, theirs: Cell, strategy: Strategy) 
         data["metadata"] = merge_values(
             base.metadata if base else ABSENT, ours.metadata, theirs.metadata, disputed, ("metadata",)
         )
-    decisions = [f"{path}: both sides changed it, ours kept" for path in disputed]
+    decisions = list(disputed)
     if owner.kind == _CODE:
         decisions += _add_outputs(data, (base, ours, theirs), owner, source, strategy)
     data[owner.source_key] = _stored(source.text, owner)

@@ -59,7 +59,7 @@ def _merge_readable(sides: Sides, strands: Sequence[Strand], contest: Contest, s
     disputed: list[str] = []
     rest = _merge_rest(sides, disputed)
     pieces = with_ids(list(merge_cells(sides, strands, contest, strategy)), _minor(rest))
-    decisions = [Decision(None, f"{path}: both sides changed it, ours kept") for path in disputed]
+    decisions = [Decision(None, text) for text in disputed]
     decisions += _cell_decisions(pieces, strands)
     raw = written(sides.ours, rest, pieces)
     return Merged(raw, tuple(_conflicts(pieces)), tuple(decisions), changes)
@@ -85,12 +85,14 @@ def _refuse_other_formats(sides: Sides) -> None:
 def _merge_rest(sides: Sides, disputed: list[str]) -> dict[str, Any]:
     base, ours, theirs = (_rest(book) if book else {} for book in sides)
     merged: dict[str, Any] = merge_values(base, ours, theirs, disputed)
-    merged[_MINOR] = max(_minor(ours), _minor(theirs))
+    newest = max(sides.ours.data, sides.theirs.data, key=_minor)
+    if _MINOR in newest:
+        merged[_MINOR] = newest[_MINOR]
     return merged
 
 
 def _rest(book: Notebook) -> dict[str, Any]:
-    return {key: value for key, value in book.data.items() if key != CELLS}
+    return {key: value for key, value in book.data.items() if key not in (CELLS, _MINOR)}
 
 
 def _minor(rest: dict[str, Any]) -> int:

@@ -27,15 +27,19 @@ def grouped(
         yield from chosen(ours, theirs, strategy.settle)
         return
     size = strategy.marker_size
-    names = [_code(label) for label in strategy.labels]
-    note = "" if ours else f"\n\nours ({names[0]}) has nothing here"
-    text = f"**Merge conflict:** {reason}\n\n`{OPEN * size}` ours: {names[0]}{note}"
-    yield Piece(_marker("open", text), reason=reason)
+    head = f"**Merge conflict:** {reason}"
+    yield Piece(_marker("open", f"{head}\n\n`{OPEN * size}` {_side(0, ours, strategy)}"), reason=reason)
     yield from ours
-    yield Piece(_marker("middle", f"`{MIDDLE * size}` above: ours, below: theirs"))
+    yield Piece(_marker("middle", f"`{MIDDLE * size}` {_side(1, theirs, strategy)}"))
     yield from theirs
-    note = "" if theirs else f"theirs ({names[1]}) has nothing here\n\n"
-    yield Piece(_marker("close", f"{note}`{CLOSE * size}` theirs: {names[1]}"))
+    yield Piece(_marker("close", f"`{CLOSE * size}` end of the conflict"))
+
+
+def _side(which: int, cells: Sequence[Piece], strategy: Strategy) -> str:
+    """Say what follows."""
+    name, label = ("ours", "theirs")[which], strategy.labels[which]
+    called = name if label == name else f"{name}, {_code(label)}"
+    return f"below: {called}" if cells else f"below: nothing ({called})"
 
 
 def _marker(role: str, text: str) -> dict[str, Any]:

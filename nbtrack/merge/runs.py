@@ -77,13 +77,22 @@ def _on_both_sides(sides: Sides, strand: Strand, strategy: Strategy) -> Iterator
 def _on_one_side(sides: Sides, run: list[Strand], contest: Contest, strategy: Strategy) -> Iterator[Piece]:
     reasons = {strand: reason for strand in run if (reason := contest(sides, strand))}
     kept = [strand for strand in run if strand.base is None or strand in reasons]
-    reason = next(iter(reasons.values()), None) or (_REPLACED if _both_replaced(sides, run) else None)
-    if reason is None:
+    reason = "; ".join(dict.fromkeys(reasons.values())) or (_REPLACED if _both_replaced(sides, run) else "")
+    if not reason:
         yield from (_piece(sides, strand) for strand in kept)
         return
-    ours = [_piece(sides, strand) for strand in kept if strand.ours is not None]
-    theirs = [_piece(sides, strand) for strand in kept if strand.theirs is not None]
+    first, last = _reach(kept, [place for place, strand in enumerate(kept) if strand in reasons])
+    ours = [_piece(sides, strand) for strand in kept[first:last] if strand.ours is not None]
+    theirs = [_piece(sides, strand) for strand in kept[first:last] if strand.theirs is not None]
+    yield from (_piece(sides, strand) for strand in kept[:first])
     yield from grouped(ours, theirs, reason, strategy)
+    yield from (_piece(sides, strand) for strand in kept[last:])
+
+
+def _reach(kept: list[Strand], contested: list[int]) -> tuple[int, int]:
+    """Return from where to where a conflict reaches: what one side alone added beside it stays out."""
+    has_two_sides = len({strand.ours is None for strand in kept}) == 2
+    return (0, len(kept)) if has_two_sides else (contested[0], contested[-1] + 1)
 
 
 def _both_replaced(sides: Sides, run: list[Strand]) -> bool:

@@ -29,7 +29,7 @@ _TAGS = "tags"
 
 
 def merge_values(base: Any, ours: Any, theirs: Any, disputed: list[str], path: tuple[str, ...] = ()) -> Any:
-    """Return the merged value, ABSENT where it is gone, and add what both sides changed to `disputed`."""
+    """Return the merged value, ABSENT where it is gone, and say in `disputed` what both sides changed."""
     if same(ours, theirs) or same(theirs, base):
         return ours
     if same(ours, base):
@@ -38,8 +38,10 @@ def merge_values(base: Any, ours: Any, theirs: Any, disputed: list[str], path: t
         return _merge_objects(base if isinstance(base, dict) else {}, ours, theirs, disputed, path)
     if path[-1:] == (_TAGS,) and isinstance(ours, list) and isinstance(theirs, list):
         return _merge_sets(base if isinstance(base, list) else [], ours, theirs)
-    disputed.append(".".join(path))
-    return theirs if ours is ABSENT else ours  # what one side changed outlives the other's removal
+    removed = ours is ABSENT or theirs is ABSENT  # what one side changed outlives the other's removal
+    what = "kept, though one side removed it" if removed else "both sides changed it, ours kept"
+    disputed.append(f"{'.'.join(path)}: {what}")
+    return theirs if ours is ABSENT else ours
 
 
 def same(one: Any, other: Any) -> bool:

@@ -12,6 +12,8 @@ from nbtrack.notebook.document import parse
 from tests.making import code, notebook_b
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nbtrack.merge.model import Merged, Strategy
     from nbtrack.notebook.document import Notebook
 
@@ -46,6 +48,12 @@ def assert_sound(raw: bytes) -> Notebook:
     return book
 
 
+def merge_sides(sides: Sequence[Cells], strategy: Strategy = DEFAULT) -> Merged:
+    """Merge notebooks of the cells of base, ours and theirs."""
+    base, ours, theirs = sides
+    return merge_cells(base, ours, theirs, strategy)
+
+
 def sources(merged: Merged) -> list[str]:
     """Return what the cells of a merge say."""
     return [cell.source for cell in parse(merged.raw).cells]
@@ -54,6 +62,6 @@ def sources(merged: Merged) -> list[str]:
 def merged_source(base: str, ours: str, theirs: str) -> str:
     """Merge one cell's source; conflicts are in it, marked."""
     sides = [[named("a", text)] for text in (base, ours, theirs)]
-    merged = merge_cells(*sides)
+    merged = merge_sides(sides)
     (found,) = sources(merged)
     return found

@@ -12,7 +12,7 @@ from nbtrack.merge.engine import merge_added, merge_notebooks, merge_without_bas
 from nbtrack.merge.model import Strategy
 from nbtrack.notebook.document import parse
 from tests.making import code, markdown, notebook_b, result, stream
-from tests.unit.merge.merging import merge_b, merge_cells, merged_source, named, sources
+from tests.unit.merge.merging import merge_b, merge_cells, merge_sides, merged_source, named, sources
 
 LOAD, CLEAN, TRAIN, PLOT = (
     named("load", "data = pd.read_csv('data.csv')"),
@@ -120,13 +120,31 @@ def test_cells_that_both_replaced_by_others_are_a_conflict() -> None:
     assert [c.reason for c in merged.conflicts] == ["both sides replaced the same cells by different ones"]
     opened, *ours, middle, theirs, closed = sources(merged)[1:]
     assert opened == (
-        "**Merge conflict:** both sides replaced the same cells by different ones\n\n`<<<<<<<` ours: `ours`"
+        "**Merge conflict:** both sides replaced the same cells by different ones\n\n`<<<<<<<` below: ours"
     )
     assert (ours, theirs) == (
         ["optimiser = Adam()", "loss = mse"],
         "from xgboost import XGBClassifier",
     )
-    assert (middle, closed) == ("`=======` above: ours, below: theirs", "`>>>>>>>` theirs: `theirs`")
+    assert (middle, closed) == ("`=======` below: theirs", "`>>>>>>>` end of the conflict")
+
+
+def test_what_one_side_added_beside_a_conflict_is_not_part_of_it() -> None:
+    ours = [
+        LOAD,
+        named("before", "import os"),
+        edited(CLEAN, "data = data.dropna(how='all')\ndata.head()"),
+        named("after", "del data"),
+    ]
+    merged = merge_cells([LOAD, CLEAN], ours, [LOAD], Strategy(labels=("HEAD", "topic`s")))
+    assert [source.partition("\n\n")[2] or source for source in sources(merged)[1:]] == [
+        "import os",
+        "`<<<<<<<` below: ours, `HEAD`",
+        "data = data.dropna(how='all')\ndata.head()",
+        "`=======` below: nothing (theirs, `topic's`)",
+        "`>>>>>>>` end of the conflict",
+        "del data",
+    ]
 
 
 def test_lines_of_one_cell_come_from_both() -> None:
@@ -160,7 +178,7 @@ def test_the_labels_and_the_size_of_markers_are_git_s_to_say() -> None:
 
 def test_lines_like_markers_keep_both_cells_whole() -> None:
     sides = [[{"id": "a"} | markdown(f"Title\n=======\n{text}")] for text in ("old", "ours", "theirs")]
-    merged = merge_cells(*sides)
+    merged = merge_sides(sides)
     assert len(sources(merged)) == 5
     assert sources(merged)[1] == "Title\n=======\nours"
 
@@ -168,7 +186,7 @@ def test_lines_like_markers_keep_both_cells_whole() -> None:
 @pytest.mark.parametrize(("settle", "source"), [("ours", "1"), ("theirs", "2"), ("both", "1\n2")])
 def test_a_side_can_be_chosen_beforehand(settle: Any, source: str) -> None:
     sides = [[named("a", f"first\n{text}"), TRAIN] for text in "012"]
-    merged = merge_cells(*sides, Strategy(settle=settle))
+    merged = merge_sides(sides, Strategy(settle=settle))
     assert sources(merged)[0] == f"first\n{source}"
     assert not merged.conflicts
 
@@ -178,7 +196,7 @@ def test_the_type_that_one_side_changed_and_the_source_that_the_other_changed() 
     base, ours = {"id": "a"} | markdown(text), named("a", text)
     theirs = edited(base, f"{text}\nDone")
     for sides in (([base], [ours], [theirs]), ([base], [theirs], [ours])):
-        merged = merge_cells(*sides)
+        merged = merge_sides(sides)
         assert [(cell.kind, cell.source) for cell in parse(merged.raw).cells] == [("code", f"{text}\nDone")]
 
 
@@ -187,7 +205,7 @@ def test_attachments_of_one_name_keep_both_cells() -> None:
         [{"id": "a"} | markdown("![](attachment:image.png)", attachments={"image.png": {"image/png": data}})]
         for data in ("AA==", "BB==", "CC==")
     ]
-    merged = merge_cells(*sides)
+    merged = merge_sides(sides)
     kept = [cell.data["attachments"] for cell in parse(merged.raw).cells if "attachments" in cell.data]
     assert [found["image.png"]["image/png"] for found in kept] == ["BB==", "CC=="]
 
@@ -196,7 +214,7 @@ def test_metadata_comes_together_key_by_key() -> None:
     base = {"tags": ["a", "b"], "slideshow": {"slide_type": "skip"}, "collapsed": True}
     ours = {"tags": ["a", "b", "c"], "slideshow": {"slide_type": "slide"}, "name": "one"}
     theirs = {"tags": ["b", "d"], "slideshow": {"slide_type": "notes"}, "collapsed": True}
-    merged = merge_cells(*([named("a", "x", metadata=m)] for m in (base, ours, theirs)))
+    merged = merge_sides([[named("a", "x", metadata=m)] for m in (base, ours, theirs)])
     (cell,) = parse(merged.raw).cells
     assert cell.metadata == {"tags": ["b", "c", "d"], "slideshow": {"slide_type": "slide"}, "name": "one"}
     assert [d.text for d in merged.decisions] == [
@@ -204,9 +222,18 @@ def test_metadata_comes_together_key_by_key() -> None:
     ]
 
 
+def test_metadata_that_one_side_changed_outlives_its_removal() -> None:
+    sides = [[named("a", "x", metadata=found)] for found in ({"name": "a"}, {}, {"name": "b"})]
+    for base, ours, theirs in (sides, [sides[0], sides[2], sides[1]]):
+        merged = merge_cells(base, ours, theirs)
+        assert parse(merged.raw).cells[0].metadata == {"name": "b"}
+        assert [d.text for d in merged.decisions] == ["metadata.name: kept, though one side removed it"]
+
+
 def test_two_kernels_do_not_become_a_third() -> None:
     specs = [{"kernelspec": {"name": name, "display_name": name}} for name in ("a", "b", "c")]
-    merged = merge_b(*(notebook_b(LOAD, metadata=spec) for spec in specs))
+    base, ours, theirs = (notebook_b(LOAD, metadata=spec) for spec in specs)
+    merged = merge_b(base, ours, theirs)
     assert parse(merged.raw).metadata == specs[1]
 
 
@@ -246,14 +273,14 @@ class TestOutputs:
     )
     def test_both_ran_the_same_source(self, strategy: Any, kept: list[Any]) -> None:
         sides = [[self.old | {"outputs": [stream(text)]}] for text in ("base", "ours", "theirs")]
-        assert outputs_of(merge_cells(*sides, Strategy(strategy)).raw) == kept
+        assert outputs_of(merge_sides(sides, Strategy(strategy)).raw) == kept
 
     def test_only_one_side_ran_it(self) -> None:
         ran = self.old | {"outputs": [stream("new")], "execution_count": 5}
         noted = self.old | {"metadata": {"tags": ["t"]}}
         for strategy in ("provenance", "ours", "theirs", "clear"):
             for ours, theirs in ((ran, noted), (noted, ran)):
-                merged = merge_cells([self.old], [ours], [theirs], Strategy(strategy))  # type: ignore[arg-type]
+                merged = merge_cells([self.old], [ours], [theirs], Strategy(strategy))
                 assert outputs_of(merged.raw) == [["new"]]
 
     def test_a_side_that_stripped_them(self) -> None:
@@ -263,7 +290,7 @@ class TestOutputs:
 
     def test_counts_are_no_difference(self) -> None:
         sides = [[named("a", "1", outputs=[result({"text/plain": "1"}, n)], count=n)] for n in (1, 2, 3)]
-        merged = merge_cells(*sides)
+        merged = merge_sides(sides)
         assert parse(merged.raw).cells[0].count == 2
         assert not merged.decisions
 
@@ -298,8 +325,8 @@ def test_without_an_ancestor_every_difference_is_a_conflict() -> None:
 
 def test_old_formats_are_refused() -> None:
     old = [
-        json.dumps({"metadata": {"x": n}, "nbformat": 3, "nbformat_minor": 0, "worksheets": []})
+        json.dumps({"metadata": {"x": n}, "nbformat": 3, "nbformat_minor": 0, "worksheets": []}).encode()
         for n in "abc"
     ]
     with pytest.raises(MergeError, match="nbformat 3"):
-        merge_notebooks(*(parse(text.encode()) for text in old))
+        merge_notebooks(parse(old[0]), parse(old[1]), parse(old[2]))

@@ -6,7 +6,7 @@ import itertools
 import json
 from typing import TYPE_CHECKING, Any, get_args
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nbtrack.merge.engine import merge_added, merge_notebooks, merge_without_base
@@ -19,6 +19,8 @@ from tests.unit.merge.merging import assert_sound, merge_b, sources
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# No deadline and no word on slow drawing: a busy machine is no failure.
+MANY = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 ENDS = st.sampled_from(["", "", "", "\n", "\n\n"])
 METADATA = st.dictionaries(st.sampled_from(["collapsed", "scrolled"]), st.booleans(), max_size=2) | st.builds(
     lambda tags: {"tags": tags}, st.lists(st.sampled_from(["p", "q", "r"]), unique=True)
@@ -111,12 +113,14 @@ strategies = st.builds(
 )
 
 
+@MANY
 @given(triples(), strategies)
 def test_the_result_is_a_notebook(triple: tuple[bytes, bytes, bytes], strategy: Strategy) -> None:
     merged = merge_b(*triple, strategy)
     assert not (strategy.settle and merged.conflicts)
 
 
+@MANY
 @given(triples())
 def test_no_line_is_lost_that_a_side_added_or_that_neither_removed(
     triple: tuple[bytes, bytes, bytes],
@@ -127,6 +131,7 @@ def test_no_line_is_lost_that_a_side_added_or_that_neither_removed(
     assert not (base & ours & theirs) - found
 
 
+@MANY
 @given(triples(), st.sampled_from(get_args(Choice)))
 def test_a_marked_conflict_can_be_settled(triple: tuple[bytes, bytes, bytes], choice: Choice) -> None:
     merged = merge_b(*triple)
@@ -140,6 +145,7 @@ def test_a_marked_conflict_can_be_settled(triple: tuple[bytes, bytes, bytes], ch
         assert has_marker_like_lines(triple) or [c.source for c in parse(settled).cells] == sources(direct)
 
 
+@MANY
 @given(raw_notebooks(), raw_notebooks())
 def test_what_only_one_side_changed_is_taken_byte_for_byte(one: bytes, other: bytes) -> None:
     assert merge_unchecked(one, other, one) == other
@@ -147,6 +153,7 @@ def test_what_only_one_side_changed_is_taken_byte_for_byte(one: bytes, other: by
     assert merge_unchecked(one, other, other) == other
 
 
+@MANY
 @given(triples())
 def test_the_cells_merge_so_too_where_the_notebooks_metadata_keeps_both_from_being_taken_whole(
     triple: tuple[bytes, bytes, bytes],
@@ -160,6 +167,7 @@ def test_the_cells_merge_so_too_where_the_notebooks_metadata_keeps_both_from_bei
     assert mirrored["cells"] == json.loads(ours)["cells"]
 
 
+@MANY
 @given(triples())
 def test_neither_order_of_the_sides_finds_conflicts_that_the_other_does_not(
     triple: tuple[bytes, bytes, bytes],
@@ -168,6 +176,7 @@ def test_neither_order_of_the_sides_finds_conflicts_that_the_other_does_not(
     assert bool(merge_b(base, ours, theirs).conflicts) == bool(merge_b(base, theirs, ours).conflicts)
 
 
+@MANY
 @given(triples())
 def test_two_notebooks_without_an_ancestor(triple: tuple[bytes, bytes, bytes]) -> None:
     _, ours, theirs = triple
