@@ -1,4 +1,4 @@
-"""Compare `nbtrack merge` with nbdime and git: `python -m bench.merge [--limit N] FOLDER_OF_HISTORIES`.
+"""Compare `nbtrack merge` with nbdime and git: `python -m bench.merge [--every N] FOLDER_OF_HISTORIES`.
 
 A history is a folder with successive versions v1, v2, v3 … of one notebook. Two kinds of merges are made of
 each three in a row. *Picked*: the change from v2 to v3 is put on v1 by git, where git can; merged with v2 it
@@ -55,12 +55,12 @@ def main() -> None:
     """Print a table for each kind of merge."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--limit", type=int, default=None)
+    parser.add_argument("--every", type=int, default=1, help="take every Nth merge only")
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
     threes = [three for folder in sorted(args.folder.iterdir()) for three in _threes(folder)]
     for title, make in (("picked", picked), ("diverged", diverged)):
-        triples = [triple for three in threes if (triple := make(three))][: args.limit]
+        triples = [triple for three in threes if (triple := make(three))][:: args.every]
         print(_table(f"{title}, {len(triples)} merges", triples))
     largest = max(threes, key=lambda three: three[1].stat().st_size)
     with tempfile.TemporaryDirectory() as folder:

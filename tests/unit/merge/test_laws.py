@@ -145,7 +145,7 @@ def test_a_marked_conflict_can_be_settled(triple: tuple[bytes, bytes, bytes], ch
         assert has_marker_like_lines(triple) or [c.source for c in parse(settled).cells] == sources(direct)
 
 
-@MANY
+@settings(MANY, max_examples=40)
 @given(raw_notebooks(), raw_notebooks())
 def test_what_only_one_side_changed_is_taken_byte_for_byte(one: bytes, other: bytes) -> None:
     assert merge_unchecked(one, other, one) == other
