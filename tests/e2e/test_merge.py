@@ -267,6 +267,24 @@ class TestGit:
         assert (found[1], found[3]) == ("rate = 0.1\nepochs = 5\nseed = 2", "print(epochs, seed)")
 
     @pytest.mark.usefixtures("driver")
+    def test_branches_that_merged_each_other_and_settled_it_differently(
+        self, git: Callable[..., Run], branch: Callable[..., None], path: Path
+    ) -> None:
+        """Git then merges both ancestors first, and the conflict in there is the common ancestor."""
+        branch("main", OURS)
+        branch("topic", OTHER_RATE)
+        git("tag", "theirs")
+        git("checkout", "-q", "main")
+        git("tag", "ours")
+        for name, other, choice in (("main", "theirs", "--ours"), ("topic", "ours", "--ours")):
+            git("checkout", "-q", name)
+            git("merge", other, code=1)
+            assert merge(path.parent, "--resolve", choice, path.name).returncode == 0
+            git("commit", "-q", "-a", "-m", f"settled by {name}")
+        git("merge", "main", code=1)
+        assert sources(path)[1] == CONFLICT.replace("0.2", "0.X").replace("0.3", "0.2").replace("0.X", "0.3")
+
+    @pytest.mark.usefixtures("driver")
     def test_both_sides_made_the_notebook(self, git: Callable[..., Run], tmp_path: Path) -> None:
         git("add", "-A")
         git("commit", "-q", "-m", "root")
