@@ -84,11 +84,8 @@ class Session:
             self._listener.cell_ended(ended)
 
     def _executed(self, cell: Cell) -> CellOutcome:
-        self._interruption.cell_runs = True
-        try:
+        with self._interruption.cell():
             outcome = self._kernel.run_cell(cell.number - 1, self._seconds_left(), self._watch(cell.number))
-        finally:
-            self._interruption.cell_runs = False
         if self._interruption.asked:
             return _interrupted(outcome)
         if outcome.status == FINISHED and (expression := question(cell)):
