@@ -29,6 +29,7 @@ class Names:
     """What the cells define, in the order they run, and the uses that nothing answers.
 
     `defined_in` has the cell numbers whose top level defines a name, `deleted` the names taken away again.
+    `borrowed` has, by cell and name, the first use of what a cell above defines.
     """
 
     __slots__ = (
@@ -36,6 +37,7 @@ class Names:
         "_opaque_from",
         "_unanswered",
         "annotations_run",
+        "borrowed",
         "defined_in",
         "deleted",
         "is_ported",
@@ -43,6 +45,7 @@ class Names:
 
     def __init__(self, known: frozenset[str]) -> None:
         self.defined_in: dict[str, list[int]] = {}
+        self.borrowed: dict[tuple[int, str], Use] = {}
         self.deleted: set[str] = set()
         self._known = known
         self._opaque_from: int | None = None
@@ -71,6 +74,12 @@ class Names:
     def miss(self, use: Use) -> None:
         """Note a use that nothing answers yet."""
         self._unanswered.append(use)
+
+    def borrow(self, use: Use) -> None:
+        """Note a use at the top level, if it is another cell that defined the name last."""
+        cells = self.defined_in.get(use.name)
+        if cells and cells[-1] != use.cell.number:
+            self.borrowed.setdefault((use.cell.number, use.name), use)
 
     def hide(self, number: int) -> None:
         """Note that from a cell on there may be any name."""

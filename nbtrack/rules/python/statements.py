@@ -34,9 +34,12 @@ def _assign(walk: Walk, node: Node) -> None:
 def _augmented_assign(walk: Walk, node: Node) -> None:
     if type(node.target).__name__ == "Name":  # it must be there, so that nothing new is defined
         walk.read(node.target.id, node.target)
+        walk.visit(node.value)
+        if walk.names.has(node.target.id):
+            walk.bind(node.target.id)
     else:
         walk.visit(node.target)
-    walk.visit(node.value)
+        walk.visit(node.value)
 
 
 def _annotated_assign(walk: Walk, node: Node) -> None:

@@ -103,11 +103,15 @@ class Walk:
             self.names.delete(name)
 
     def read(self, name: str, node: Node) -> None:
-        """Note a name that nothing answers."""
-        if not self.guarded and not self._resolves(name):
+        """Note a name that nothing answers, or that another cell does."""
+        if self.guarded or self._is_local(name):
+            return
+        if not (self.names.has(name) or (self.deferred and name in self.names.defined_in)):
             self.names.miss(Use(name, node, self.cell, deferred=self.deferred))
+        elif not self.deferred:
+            self.names.borrow(Use(name, node, self.cell, deferred=False))
 
-    def _resolves(self, name: str) -> bool:
+    def _is_local(self, name: str) -> bool:
         scope, is_own = self.scope, True
         while scope is not None:
             if name in scope.names and (is_own or not scope.is_class):
@@ -115,4 +119,4 @@ class Walk:
             if scope.is_class and name in (_IN_CLASSES if is_own else _IN_METHODS):
                 return True
             scope, is_own = scope.outer, False
-        return self.names.has(name) or (self.deferred and name in self.names.defined_in)
+        return False
