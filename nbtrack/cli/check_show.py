@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.cli.check_ways import mends
 from nbtrack.notebook.files import STDIN
 from nbtrack.report.result import summary_line
 
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
 
 _FOR_PEOPLE = ("text", "concise", "statistics")
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
-
-
-def mends(args: Args) -> bool:
-    """Tell whether notebooks are mended: who asks for unsafe fixes by name wants them."""
-    return args.flag("fix") or args.flag("unsafe-fixes")
 
 
 def needs_file_lines(args: Args) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nbtrack.errors import NotebookError
 from nbtrack.report.fingerprint import fingerprints
 
 TYPE_CHECKING = False
@@ -20,15 +21,15 @@ def document(report: Report) -> dict[str, Any]:
         "schema": SCHEMA,
         "summary": {
             "notebooks": len(report.files) - len(report.unreadable),
-            "notebooks_with_findings": sum(1 for f in report.files if f.findings and f.error is None),
+            "notebooks_with_findings": sum(1 for f in report.files if f.findings and f.is_readable),
             "findings": len(report.findings),
             "fixable": report.fixable("safe"),
             "fixable_unsafe": report.fixable("unsafe"),
             "fixed": report.fixed,
             "unreadable": len(report.unreadable),
         },
-        "findings": [finding for file in report.files if file.error is None for finding in _findings(file)],
-        "errors": [_error(file) for file in report.unreadable],
+        "findings": [finding for file in report.files if file.is_readable for finding in _findings(file)],
+        "errors": [_error(file) for file in report.failed],
     }
 
 
@@ -63,12 +64,12 @@ def _findings(file: Checked) -> Iterator[dict[str, Any]]:
 def _error(file: Checked) -> dict[str, Any]:
     error = file.error
     assert error is not None  # noqa: S101 - only files with an error come here
-    finding = file.findings[0]
+    place = (error.line, error.column) if isinstance(error, NotebookError) else (None, None)
     return {
         "path": file.path,
-        "code": finding.rule.code,
+        "code": None if file.is_readable else file.findings[0].rule.code,
         "message": error.message,
         "hint": error.hint,
-        "line": error.line,
-        "column": error.column,
+        "line": place[0],
+        "column": place[1],
     }

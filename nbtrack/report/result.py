@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from nbtrack.errors import NotebookError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nbtrack.errors import NotebookError
+    from nbtrack.errors import NbtrackError
     from nbtrack.rules.finding import Finding, Safety
 
 
 class Checked:
-    """One file: what was found in it, how many findings were fixed, or why it could not be read.
+    """One file: what was found in it, how many findings were fixed, or why it could not be read or mended.
 
     `file_lines` has the physical line (1-based) of each finding where a renderer asked for it.
     """
@@ -25,13 +27,18 @@ class Checked:
         *,
         fixed: int = 0,
         file_lines: Sequence[int] = (),
-        error: NotebookError | None = None,
+        error: NbtrackError | None = None,
     ) -> None:
         self.path = path
         self.findings = findings
         self.fixed = fixed
         self.file_lines = file_lines or (1,) * len(findings)
         self.error = error
+
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether the file is a notebook, mended or not."""
+        return not isinstance(self.error, NotebookError)
 
     def located(self) -> Iterator[tuple[Finding, int]]:
         """Yield each finding with its physical line."""
@@ -49,11 +56,16 @@ class Report:
     @property
     def findings(self) -> list[Finding]:
         """Return the findings in all notebooks that could be read."""
-        return [finding for file in self.files if file.error is None for finding in file.findings]
+        return [finding for file in self.files if file.is_readable for finding in file.findings]
 
     @property
     def unreadable(self) -> list[Checked]:
         """Return the files that could not be read."""
+        return [file for file in self.files if not file.is_readable]
+
+    @property
+    def failed(self) -> list[Checked]:
+        """Return the files that could not be read, or not be mended."""
         return [file for file in self.files if file.error is not None]
 
     @property
@@ -77,12 +89,14 @@ def summary_line(report: Report) -> str:
         parts.append(f"{report.fixable('unsafe')} {more}with --unsafe-fixes")
     if report.unreadable:
         parts.append(f"{_count(len(report.unreadable), 'file')} could not be read")
+    if len(report.failed) > len(report.unreadable):
+        parts.append(f"{_count(len(report.failed) - len(report.unreadable), 'file')} could not be mended")
     return "; ".join(parts)
 
 
 def _found(report: Report) -> str:
     readable = len(report.files) - len(report.unreadable)
-    touched = sum(1 for file in report.files if file.error is None and file.findings)
+    touched = sum(1 for file in report.files if file.is_readable and file.findings)
     if not touched:
         return f"no findings in {_count(readable, 'notebook')}"
     count = _count(len(report.findings), "finding")
