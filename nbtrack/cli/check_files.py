@@ -47,7 +47,7 @@ def check_file(path: str, setups: Setups, way: Way, reader: Reader) -> Checked:
         notebook = parse(read(path), setups.name_of(path), reader)
         return way(path, notebook, setup)
     except NotebookError as error:
-        return Checked(error.path, (finding_for(error),), error=error)
+        return Checked(error.path, (finding_for(error),), error=error, file_lines=(error.line or 1,))
     except NbtrackError as error:  # what was read could not be mended or written
         return Checked(setups.name_of(path), (), error=error)
 

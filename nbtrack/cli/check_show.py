@@ -23,7 +23,7 @@ FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "mar
 
 def needs_file_lines(args: Args) -> bool:
     """Tell whether the form needs physical lines, which cost another walk over the file."""
-    return _format(args) not in _FOR_PEOPLE
+    return _format(args) not in ("text", "statistics")
 
 
 def show(report: Report, args: Args, out: Output) -> None:
@@ -65,7 +65,7 @@ def _add_step_summary(report: Report, args: Args) -> None:
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path or _format(args) != "github":
         return
-    from nbtrack.report.markdown import render
+    from nbtrack.report.markdown import STEP_SUMMARY, render
 
     with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(render(report))
+        file.write(render(report, STEP_SUMMARY))

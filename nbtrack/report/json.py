@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nbtrack.errors import NotebookError
 from nbtrack.report.fingerprint import fingerprints
+from nbtrack.report.where import well_formed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,13 +46,13 @@ def _findings(file: Checked) -> Iterator[dict[str, Any]]:
     for (finding, file_line), digest in zip(file.located(), digests, strict=True):
         place, fix = finding.place, finding.fix
         yield {
-            "path": file.path,
+            "path": well_formed(file.path),
             "code": finding.rule.code,
             "name": finding.rule.name,
             "level": finding.rule.level,
-            "message": finding.message,
+            "message": well_formed(finding.message),
             "cell": place.cell,
-            "cell_id": place.cell_id,
+            "cell_id": None if place.cell_id is None else well_formed(place.cell_id),
             "line": place.line,
             "column": place.column,
             "end_column": place.end_column,
@@ -66,10 +67,10 @@ def _error(file: Checked) -> dict[str, Any]:
     assert error is not None  # noqa: S101 - only files with an error come here
     place = (error.line, error.column) if isinstance(error, NotebookError) else (None, None)
     return {
-        "path": file.path,
+        "path": well_formed(file.path),
         "code": None if file.is_readable else file.findings[0].rule.code,
-        "message": error.message,
-        "hint": error.hint,
+        "message": well_formed(error.message),
+        "hint": None if error.hint is None else well_formed(error.hint),
         "line": place[0],
         "column": place[1],
     }

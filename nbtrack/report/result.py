@@ -88,9 +88,9 @@ def summary_line(report: Report) -> str:
         more = "more " if report.fixable("safe") else ""
         parts.append(f"{report.fixable('unsafe')} {more}with --unsafe-fixes")
     if report.unreadable:
-        parts.append(f"{_count(len(report.unreadable), 'file')} could not be read")
+        parts.append(f"{count(len(report.unreadable), 'file')} could not be read")
     if len(report.failed) > len(report.unreadable):
-        parts.append(f"{_count(len(report.failed) - len(report.unreadable), 'file')} could not be mended")
+        parts.append(f"{count(len(report.failed) - len(report.unreadable), 'file')} could not be mended")
     return "; ".join(parts)
 
 
@@ -98,12 +98,13 @@ def _found(report: Report) -> str:
     readable = len(report.files) - len(report.unreadable)
     touched = sum(1 for file in report.files if file.is_readable and file.findings)
     if not touched:
-        return f"no findings in {_count(readable, 'notebook')}"
-    count = _count(len(report.findings), "finding")
+        return f"no findings in {count(readable, 'notebook')}"
+    findings = count(len(report.findings), "finding")
     if readable == 1:
-        return f"{count} in 1 notebook"
-    return f"{count} in {touched} of {_count(readable, 'notebook')}"
+        return f"{findings} in 1 notebook"
+    return f"{findings} in {touched} of {count(readable, 'notebook')}"
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Count things for people: "1 finding", "2 findings"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
