@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nbtrack.cli.check_baseline import check_usage, without_known, write_baseline
 from nbtrack.cli.check_files import check_files
 from nbtrack.cli.check_options import CHECK_OPTIONS
 from nbtrack.cli.check_setup import Setups
@@ -39,9 +40,14 @@ COMMAND = Command(
 
 def run(args: Args, out: Output) -> int:
     """Check every notebook; one that cannot be read does not stop the others."""
+    check_usage(args)
     setups = Setups(args)
     paths = targets(args, setups)
     report = Report(list(check_files(paths, setups, way(args, out, locates=needs_file_lines(args)), out)))
+    if args.flag("write-baseline"):
+        write_baseline(report, args, setups, out)
+        return NbtrackError.exit_code if report.failed else 0
+    report = without_known(report, args, setups, out)
     show(report, args, out)
     return _exit_code(report, args)
 

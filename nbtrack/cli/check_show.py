@@ -6,7 +6,7 @@ import os
 
 from nbtrack.cli.check_ways import mends
 from nbtrack.notebook.files import STDIN
-from nbtrack.report.result import summary_line
+from nbtrack.report.result import known_text, summary_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def show(report: Report, args: Args, out: Output) -> None:
         _show_to_people(report, args, out)
     else:
         out.raw(_renderer(_format(args))(report).encode("utf-8", "backslashreplace"))
+        if report.known:
+            out.note(known_text(report))
         _add_step_summary(report, args)
 
 

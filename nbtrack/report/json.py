@@ -27,6 +27,8 @@ def document(report: Report) -> dict[str, Any]:
             "fixable": report.fixable("safe"),
             "fixable_unsafe": report.fixable("unsafe"),
             "fixed": report.fixed,
+            "baseline": report.known,
+            "baseline_stale": report.stale,
             "unreadable": len(report.unreadable),
         },
         "findings": [finding for file in report.files if file.is_readable for finding in _findings(file)],

@@ -40,18 +40,26 @@ class Checked:
         """Tell whether the file is a notebook, mended or not."""
         return not isinstance(self.error, NotebookError)
 
+    def only(self, indices: Sequence[int]) -> Checked:
+        """Return the same file with some of its findings."""
+        findings = [self.findings[index] for index in indices]
+        lines = [self.file_lines[index] for index in indices]
+        return Checked(self.path, findings, fixed=self.fixed, file_lines=lines, error=self.error)
+
     def located(self) -> Iterator[tuple[Finding, int]]:
         """Yield each finding with its physical line."""
         return zip(self.findings, self.file_lines, strict=True)
 
 
 class Report:
-    """All files of one check."""
+    """All files of one check; `known` findings are in the baseline, whose `stale` ones were not found."""
 
-    __slots__ = ("files",)
+    __slots__ = ("files", "known", "stale")
 
-    def __init__(self, files: Sequence[Checked]) -> None:
+    def __init__(self, files: Sequence[Checked], *, known: int = 0, stale: int = 0) -> None:
         self.files = files
+        self.known = known
+        self.stale = stale
 
     @property
     def findings(self) -> list[Finding]:
@@ -82,6 +90,8 @@ def summary_line(report: Report) -> str:
     """Say it in one line: "3 findings in 2 of 41 notebooks; 2 can be fixed with --fix"."""
     parts = [f"{report.fixed} fixed"] if report.fixed else []
     parts.append(_found(report))
+    if report.known:
+        parts.append(known_text(report))
     if report.fixable("safe"):
         parts.append(f"{report.fixable('safe')} can be fixed with --fix")
     if report.fixable("unsafe"):
@@ -92,6 +102,11 @@ def summary_line(report: Report) -> str:
     if len(report.failed) > len(report.unreadable):
         parts.append(f"{count(len(report.failed) - len(report.unreadable), 'file')} could not be mended")
     return "; ".join(parts)
+
+
+def known_text(report: Report) -> str:
+    """Say how many findings are left out: "12 findings in the baseline"."""
+    return f"{count(report.known, 'finding')} in the baseline"
 
 
 def _found(report: Report) -> str:
