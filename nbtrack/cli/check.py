@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.cli.check_baseline import check_usage, without_known, write_baseline
+from nbtrack.cli.check_changed import changes, only_changed, only_in_changed_cells
 from nbtrack.cli.check_files import check_files
 from nbtrack.cli.check_options import CHECK_OPTIONS
 from nbtrack.cli.check_setup import Setups
@@ -33,6 +34,7 @@ COMMAND = Command(
         ("nbtrack check", "check all notebooks below this folder"),
         ("nbtrack check --fix reports/q3.ipynb", "mend one notebook, list what is left"),
         ("nbtrack check --select NBT2 .", "look for secrets and personal paths only"),
+        ("nbtrack check --changed=origin/main...", "check what this branch changed"),
         ("nbtrack check --format github .", "annotate a pull request"),
     ),
 )
@@ -41,13 +43,18 @@ COMMAND = Command(
 def run(args: Args, out: Output) -> int:
     """Check every notebook; one that cannot be read does not stop the others."""
     check_usage(args)
+    changed = changes(args)
     setups = Setups(args)
-    paths = targets(args, setups)
+    paths = targets(args, setups, out)
+    if changed is not None:
+        paths = only_changed(paths, changed, out)
     report = Report(list(check_files(paths, setups, way(args, out, locates=needs_file_lines(args)), out)))
     if args.flag("write-baseline"):
         write_baseline(report, args, setups, out)
         return NbtrackError.exit_code if report.failed else 0
     report = without_known(report, args, setups, out)
+    if changed is not None and args.flag("changed-cells"):
+        report = only_in_changed_cells(report, changed)
     show(report, args, out)
     return _exit_code(report, args)
 

@@ -13,6 +13,13 @@ CHECK_OPTIONS = (
     Option("--extend-select", metavar="CODES", many=True, help="run these rules besides the others"),
     Option("--ignore", metavar="CODES", many=True, help="do not run these rules"),
     Option("--exclude", metavar="GLOB", many=True, help="leave these files and folders alone"),
+    Option(
+        "--changed",
+        metavar="REV",
+        optional=True,
+        help="check only notebooks that differ from a git revision, HEAD where none is given",
+    ),
+    Option("--changed-cells", help="report only findings in cells that differ from the revision"),
     Option("--baseline", metavar="FILE", help="report only findings that this file does not have"),
     Option("--write-baseline", help="write the findings into the baseline instead of reporting them"),
     Option("--no-baseline", help="report findings of the baseline too"),
