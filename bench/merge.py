@@ -93,11 +93,11 @@ def picked(three: tuple[Path, Path, Path]) -> Triple | None:
 
 
 def diverged(three: tuple[Path, Path, Path]) -> Triple | None:
-    """Let one side take back what the other builds on."""
+    """Let one side take back what the other builds on; None where two are one or one is not valid itself."""
     first, second, third = (path.read_bytes() for path in three)
-    return (
-        None if first in (second, third) or second == third else Triple(three[1].name, second, first, third)
-    )
+    if first in (second, third) or second == third or not all(map(is_valid, (first, second, third))):
+        return None
+    return Triple(three[1].name, second, first, third)
 
 
 def nbtrack_outcome(triple: Triple) -> Outcome:

@@ -23,6 +23,8 @@ LIGHT_COMMANDS = {
     "check, clean": ["check", "train.ipynb"],
     "check, dirty": ["check", "dirty.ipynb"],
     "check, unreadable": ["check", "conflicted.ipynb"],
+    "merge": ["merge", "train.ipynb", "train.ipynb", "train.ipynb"],
+    "merge --resolve": ["merge", "--resolve", "conflicted.ipynb"],
     "rule": ["rule", "NBT101"],
     "config": ["config"],
 }
