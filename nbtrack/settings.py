@@ -38,6 +38,7 @@ SETTINGS = (
     Setting("check.kernels", (), "kernel names that everybody who works on the project has"),
     Setting("check.builtins", (), "names that are there although no cell defines them"),
     Setting("check.per-file-ignores", {}, "rules that do not run on some paths: glob = [codes]"),
+    Setting("check.plugins", (), "installed plug-ins whose rules run besides nbtrack's own"),
     Setting(
         "check.baseline",
         "nbtrack-baseline.json",

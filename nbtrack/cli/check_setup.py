@@ -8,7 +8,7 @@ from nbtrack.notebook.files import STDIN
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.strip.policy import policy_from
 from nbtrack.rules.options import Options
-from nbtrack.rules.registry import RULES
+from nbtrack.rules.plugins import rules_with
 from nbtrack.rules.selection import select
 from nbtrack.settings import read_settings
 
@@ -24,14 +24,15 @@ STDIN_NAME = "<stdin>"
 class Setup:
     """What holds for the notebooks of one folder."""
 
-    __slots__ = ("_ignores", "exclude", "options", "rules", "settings")
+    __slots__ = ("_ignores", "_known", "exclude", "options", "rules", "settings")
 
     def __init__(self, settings: Settings, args: Args) -> None:
         self.settings = settings
         selected, extended = _listed(args, "select"), _listed(args, "extend-select")
         asked_for = selected + extended  # by the person at the keyboard, who wins over a file
+        self._known = rules_with(settings.value("check.plugins"))
         self.rules = select(
-            RULES,
+            self._known,
             selected=selected or settings.value("check.select"),
             extended=settings.value("check.extend-select") + extended,
             ignored=_without(settings.value("check.ignore"), asked_for) + _listed(args, "ignore"),
@@ -50,7 +51,7 @@ class Setup:
         ignored = [code for glob, codes in self._ignores.items() if excluded(path, (glob,)) for code in codes]
         if not ignored:
             return self.rules
-        left = select(RULES, selected=("ALL",), ignored=ignored)
+        left = select(self._known, selected=("ALL",), ignored=ignored)
         return tuple(rule for rule in self.rules if rule in left)
 
 
