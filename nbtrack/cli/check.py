@@ -41,9 +41,18 @@ COMMAND = Command(
 
 
 def run(args: Args, out: Output) -> int:
-    """Check every notebook; one that cannot be read does not stop the others."""
+    """Check notebooks, once or whenever they change."""
     check_usage(args)
     check_form(args)
+    if not args.flag("watch"):
+        return _check(args, out)
+    from nbtrack.cli.check_watch import watch
+
+    return watch(args, out, lambda: _check(args, out))
+
+
+def _check(args: Args, out: Output) -> int:
+    """Check every notebook; one that cannot be read does not stop the others."""
     changed = changes(args)
     setups = Setups(args)
     paths = targets(args, setups, out)

@@ -26,7 +26,7 @@ def check_usage(args: Args) -> None:
     """Refuse what makes no baseline; raises UsageError."""
     if not args.flag("write-baseline"):
         return
-    for other in ("diff", "no-baseline"):
+    for other in ("diff", "no-baseline", "watch"):
         if args.flag(other):
             raise UsageError(f"--write-baseline and --{other} do not go together")
     if STDIN in args.positional:

@@ -26,6 +26,7 @@ CHECK_OPTIONS = (
         help="check only notebooks that differ from a git revision, HEAD where none is given",
     ),
     Option("--changed-cells", help="report only findings in cells that differ from the revision"),
+    Option("--watch", help="check again whenever a notebook, its paired file or a setting changes"),
     Option("--baseline", metavar="FILE", help="report only findings that this file does not have"),
     Option("--write-baseline", help="write the findings into the baseline instead of reporting them"),
     Option("--no-baseline", help="report findings of the baseline too"),
