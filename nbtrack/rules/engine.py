@@ -8,21 +8,21 @@ from nbtrack.rules.plugins import is_foreign
 from nbtrack.rules.registry import (
     CONFLICT_MARKER,
     CRASHED_RULE,
-    RULES,
     UNREADABLE_FILE,
     UNUSED_SUPPRESSION,
 )
 from nbtrack.rules.subject import Subject
-from nbtrack.rules.suppression import Suppression, suppressions
+from nbtrack.rules.suppression import suppressions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from nbtrack.errors import NotebookError
     from nbtrack.notebook.document import Notebook
     from nbtrack.rules.options import Options
     from nbtrack.rules.rule import Rule
+    from nbtrack.rules.suppression import Suppression
 
 
 # These are reported here: no rule could see what they are about.
@@ -36,8 +36,10 @@ def check_notebook(notebook: Notebook, rules: Sequence[Rule], options: Options) 
     allowed = suppressions(notebook)
     found = [finding for rule in rules if rule not in _OWN for finding in _guarded(rule, subject)]
     kept = [finding for finding in found if not _covered(finding, allowed)]
-    if UNUSED_SUPPRESSION in rules:
-        kept.extend(_unused(allowed, rules))
+    if allowed and UNUSED_SUPPRESSION in rules:
+        from nbtrack.rules.document.unused_suppression import unused
+
+        kept.extend(unused(notebook, allowed, rules))
     return tuple(sorted(kept, key=Finding.order))
 
 
@@ -80,11 +82,3 @@ def _covered(finding: Finding, allowed: list[Suppression]) -> bool:
         return False
     covering = [suppression for suppression in allowed if suppression.covers(finding)]  # each counts as used
     return bool(covering)
-
-
-def _unused(allowed: list[Suppression], rules: Sequence[Rule]) -> Iterator[Finding]:
-    for suppression in allowed:
-        for selector in suppression.unused(rules, RULES):
-            yield Finding(
-                UNUSED_SUPPRESSION, suppression.place, f"ignores {selector}, which finds nothing here"
-            )
