@@ -26,6 +26,8 @@ FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "mar
 def check_form(args: Args) -> None:
     """Refuse forms that do not go together; raises UsageError."""
     form = _form(args)
+    if args.flag("statistics") and args.value("format") not in (None, "text", "json"):
+        raise UsageError("--statistics come as text or as JSON", hint="leave --format out, or give --json")
     if args.flag("explain") and not args.flag("output") and form not in _FOR_PEOPLE:
         raise UsageError(
             f"--explain is for people, --format {form} is not", hint="`nbtrack rule CODE --json` has pages"
@@ -34,7 +36,7 @@ def check_form(args: Args) -> None:
 
 def needs_file_lines(args: Args) -> bool:
     """Tell whether the form needs physical lines, which cost another walk over the file."""
-    return _form(args) not in ("text", "statistics")
+    return _form(args) not in ("text", "statistics", "statistics_json")
 
 
 def show(report: Report, args: Args, out: Output) -> None:
@@ -63,9 +65,10 @@ def show(report: Report, args: Args, out: Output) -> None:
 
 
 def _form(args: Args) -> str:
+    form = "json" if args.flag("json") else args.value("format") or "text"
     if args.flag("statistics"):
-        return "statistics"
-    return "json" if args.flag("json") else args.value("format") or "text"
+        return "statistics_json" if form == "json" else "statistics"
+    return form
 
 
 def _show_to_people(report: Report, form: str, args: Args, out: Output, say: Callable[[str], None]) -> None:

@@ -229,6 +229,17 @@ def test_exit_zero_and_statistics(folder: Path, capsys: pytest.CaptureFixture[st
     assert "undefined-name: a name is used that no cell defines" in capsys.readouterr().out
 
 
+def test_statistics_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--statistics", "--json", "--select", "NBT1", "--ignore", "NBT110"]) == 1
+    counted = json.loads(capsys.readouterr().out)
+    assert [(rule["code"], rule["findings"], rule["fixable"]) for rule in counted["rules"]] == [
+        ("NBT101", 1, 1),
+        ("NBT102", 1, 1),
+    ]
+    assert counted["summary"]["findings"] == 2
+    assert main(["check", "--statistics", "--format", "sarif"]) == 2
+
+
 def test_github_gets_all_findings_in_the_summary_of_the_step(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
