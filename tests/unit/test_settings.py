@@ -82,8 +82,7 @@ def test_a_pyproject_of_another_shape_is_an_error(text: str, tmp_path: Path) -> 
 
 
 NAMES = [setting.name for setting in SETTINGS]
-plain = st.characters(codec="utf-8", min_codepoint=32, exclude_characters='\x7f"\\')
-texts = st.text(plain, max_size=8)
+texts = st.text("aZ0_-./*é漢 😀\u202e'#[]{}=,", max_size=8)
 scalars = (
     st.booleans() | st.integers(-9, 9) | st.floats() | st.just("1979-05-27T07:32:00Z") | texts.map(quoted)
 )
@@ -101,9 +100,7 @@ names = st.sampled_from([*NAMES, "check", "strip", "tool"]) | texts.map(quoted)
 
 
 @given(st.dictionaries(names, values, max_size=4), st.booleans())
-def test_whatever_is_written_is_read_or_refused_with_its_file(
-    table: dict[str, object], is_ours: bool
-) -> None:
+def test_what_is_written_is_read_or_refused_with_its_file(table: dict[str, object], is_ours: bool) -> None:
     with tempfile.TemporaryDirectory() as folder:
         name = "nbtrack.toml" if is_ours else "pyproject.toml"
         head = "" if is_ours else "[tool.nbtrack]\n"
