@@ -37,6 +37,10 @@ class Output:
         """Print text whose untrusted parts went through `paint` or `safe`."""
         _write(sys.stdout, text + "\n")
 
+    def beside(self, text: str) -> None:
+        """Print such text to stderr, where stdout holds something else."""
+        _write(sys.stderr, text + "\n")
+
     def json(self, value: Any) -> None:
         """Print a value as JSON."""
         import json
