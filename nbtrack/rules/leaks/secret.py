@@ -82,7 +82,8 @@ def _finding(rule: Rule, kind: Kind, text: Text, start: int, end: int) -> Findin
     is_marked = kind.mark and text.content.startswith(kind.mark, start)
     shown = f"{kind.mark}… " if is_marked else ""
     message = f"{text.where} holds what looks like {article} {kind.name}: {shown}({end - start} characters)"
-    return Finding(rule, text.span(start, end), message, removal(text, "safe"), mark=_digest(value))
+    mark = _digest(text.content[start:end])
+    return Finding(rule, text.span(start, end), message, removal(text, "safe"), mark=mark)
 
 
 def _digest(value: str) -> str:
