@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.cli.merge_show import Shown, show_merge
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.errors import UsageError
+from nbtrack.errors import MergeError, NotebookError, UsageError
 from nbtrack.merge.engine import merge_added, merge_notebooks
 from nbtrack.merge.model import Strategy
 from nbtrack.notebook.conflict_marks import SIZE
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.merge.model import Choice
+    from nbtrack.notebook.document import Notebook
 
 _CHOICES: tuple[Choice, ...] = ("ours", "theirs", "both")
 COMMAND = Command(
@@ -115,11 +116,10 @@ def _merge_files(args: Args, out: Output) -> int:
         raise UsageError("stdin can be one notebook only")
     base_b = read(paths[0])
     name = args.value("path") or paths[1]
-    # Messages about ours name what people know; theirs and the ancestor are git's temporary files.
-    ours, theirs = parse(read(paths[1]), paths[1]), parse(read(paths[2]), _side(args, paths[2], "theirs"))
+    ours, theirs = (_parsed(read(paths[n]), paths[n], side, args) for n, side in ((1, "ours"), (2, "theirs")))
     strategy = strategy_of(args)
     if base_b.strip():
-        merged = merge_notebooks(parse(base_b, _side(args, paths[0], "base")), ours, theirs, strategy)
+        merged = merge_notebooks(_parsed(base_b, paths[0], "base", args), ours, theirs, strategy)
     else:
         merged = merge_added(ours, theirs, strategy)
     put(merged.raw, ours.raw, paths[1], args, out)
@@ -127,6 +127,13 @@ def _merge_files(args: Args, out: Output) -> int:
     return 1 if merged.conflicts else 0
 
 
-def _side(args: Args, path: str, side: str) -> str:
+def _parsed(raw: bytes, path: str, side: str, args: Args) -> Notebook:
+    """Read a side; of git's temporary files nobody has heard, so that the message names the notebook."""
     name = args.value("path")
-    return f"{name} ({side})" if name else path
+    try:
+        return parse(raw, name or path)
+    except NotebookError as error:
+        if name is None:
+            raise
+        hint = f"take one side: `git checkout --ours -- {name}`, or --theirs"
+        raise MergeError(f"cannot merge {name}: {side} is no notebook: {error.reason}", hint=hint) from None

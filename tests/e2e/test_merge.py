@@ -304,7 +304,7 @@ class TestGit:
         branch("topic", OTHER_RATE[:300])
         git("checkout", "-q", "main")
         done = git("merge", "topic", code=1)
-        assert "cannot read my work.ipynb (theirs): not JSON" in done.stderr
+        assert "cannot merge my work.ipynb: theirs is no notebook: cut short at line 23" in done.stderr
         assert path.read_bytes() == OURS
         assert git("ls-files", "--unmerged").stdout.count("\n") == 3
 
