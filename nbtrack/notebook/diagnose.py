@@ -31,9 +31,9 @@ def unreadable(raw: bytes, path: str, error: Exception) -> NotebookError:
         return NotebookError("it is a binary file, not text", path=path)
     marker = find_conflict(raw)
     if marker is not None:
-        line, text = marker
+        line, shown = marker
         return NotebookError(
-            f'not JSON at line {line}, column 1: conflict marker "{text}"',
+            f'not JSON at line {line}, column 1: conflict marker "{shown}"',
             path=path,
             line=line,
             column=1,
