@@ -31,9 +31,9 @@ def unreadable(raw: bytes, path: str, error: Exception) -> NotebookError:
         return NotebookError("it is a binary file, not text", path=path)
     marker = find_conflict(raw)
     if marker is not None:
-        line, shown = marker
+        line, sign = marker
         return NotebookError(
-            f'not JSON at line {line}, column 1: conflict marker "{shown}"',
+            f'not JSON at line {line}, column 1: conflict marker "{sign}"',
             path=path,
             line=line,
             column=1,
