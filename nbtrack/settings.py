@@ -64,6 +64,14 @@ SETTINGS = (
     Setting("strip.kernel", "keep", "what becomes of kernelspec and language version", ("keep", "drop")),
     Setting("pair.format", "py:percent", "the format of a new pair, as jupytext names it"),
     Setting("smoke.timeout", 600, "seconds that a notebook may run outside Jupyter"),
+    Setting(
+        "undo.on",
+        "auto",
+        "when overwritten files are kept; auto: when a person runs it",
+        ("auto", "always", "never"),
+    ),
+    Setting("undo.keep-days", 30, "days that overwritten files are kept for undo"),
+    Setting("undo.max-size", 200_000_000, "bytes that overwritten files may take; the oldest go first"),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

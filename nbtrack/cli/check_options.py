@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from nbtrack.cli.check_show import FORMATS
+from nbtrack.cli.keeping import UNDO_OPTIONS
 from nbtrack.cli.options import JSON, Option
 
 CHECK_OPTIONS = (
     Option("--fix", help="mend what can be mended safely"),
     Option("--unsafe-fixes", help="mend also what may change the notebook's meaning; implies --fix"),
     Option("--diff", help="change nothing; show what --fix would"),
+    *UNDO_OPTIONS,
     Option("--select", metavar="CODES", many=True, help="run these rules only: codes, their beginnings, ALL"),
     Option("--extend-select", metavar="CODES", many=True, help="run these rules besides the others"),
     Option("--ignore", metavar="CODES", many=True, help="do not run these rules"),

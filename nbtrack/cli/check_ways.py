@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nbtrack.cli.check_crashes import Crashes
-from nbtrack.notebook.files import STDIN, write
+from nbtrack.cli.keeping import Writer
+from nbtrack.notebook.files import STDIN
 from nbtrack.report.result import Checked
 from nbtrack.rules.engine import check_notebook
 from nbtrack.rules.fixing import ALL_FIXES, SAFE, fix_notebook
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.files import Write
     from nbtrack.rules.finding import Finding, Safety
 
     Safeties = tuple[Safety, ...]
@@ -34,7 +36,8 @@ def way(args: Args, out: Output, *, locates: bool) -> Way:
     if args.flag("diff"):
         return lambda _, notebook, setup: _preview(notebook, setup, safeties, out)
     if mends(args):
-        return lambda path, notebook, setup: _mend(path, notebook, setup, safeties, crashes, out)
+        write = Writer(args, out).write
+        return lambda path, notebook, setup: _mend(path, notebook, setup, safeties, write, crashes, out)
     return lambda _, notebook, setup: look(notebook, setup, crashes, locates=locates)
 
 
@@ -45,7 +48,13 @@ def look(notebook: Notebook, setup: Setup, crashes: Crashes, *, locates: bool) -
 
 
 def _mend(
-    path: str, notebook: Notebook, setup: Setup, safeties: Safeties, crashes: Crashes, out: Output
+    path: str,
+    notebook: Notebook,
+    setup: Setup,
+    safeties: Safeties,
+    write: Write,
+    crashes: Crashes,
+    out: Output,
 ) -> Checked:
     fixed = fix_notebook(notebook, setup.rules_for(notebook.path), setup.options, safeties)
     if path == STDIN:
