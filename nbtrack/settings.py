@@ -35,6 +35,8 @@ SETTINGS = (
     Setting("check.extend-select", (), "rules that run besides the selected ones"),
     Setting("check.ignore", (), "rules that do not run"),
     Setting("check.max-output-size", 500_000, "characters above which an output or attachment is too large"),
+    Setting("check.cache", True, "remember what was found in notebooks that did not change"),
+    Setting("check.jobs", 0, "processes that check many notebooks at once; 0: one for each processor"),
     Setting("check.kernels", (), "kernel names that everybody who works on the project has"),
     Setting("check.builtins", (), "names that are there although no cell defines them"),
     Setting("check.per-file-ignores", {}, "rules that do not run on some paths: glob = [codes]"),
