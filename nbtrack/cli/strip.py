@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for
-from nbtrack.errors import NbtrackError
+from nbtrack.errors import NbtrackError, UndoError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
-from nbtrack.notebook.files import STDIN, load, write
+from nbtrack.notebook.files import STDIN, load
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.splice import apply_edits
 from nbtrack.notebook.strip.plan import strip_edits
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.output import Output
     from nbtrack.notebook.document import Notebook
     from nbtrack.notebook.edits import Edit
+    from nbtrack.notebook.files import Write
     from nbtrack.notebook.strip.policy import StripPolicy
 
 COMMAND = Command(
@@ -35,6 +37,7 @@ COMMAND = Command(
         Option("--diff", help="change nothing; show what would be; exit 1 when there is anything"),
         JSON,
         *STRIP_OPTIONS,
+        *UNDO_OPTIONS,
         Option("--exclude", metavar="GLOB", many=True, help="leave these files and folders alone"),
     ),
     description=(
@@ -66,7 +69,7 @@ def run(args: Args, out: Output) -> int:
     failures: list[NbtrackError] = []
     rows: list[dict[str, Any]] = []
     dirty = False
-    deliver = _delivery(args)
+    deliver = _delivery(args, Writer(args, out).write)
     needs_bytes = not args.flag("check") or args.flag("diff")
     targets = list(_targets(args))
     reader = reader_for(len(targets))
@@ -74,6 +77,8 @@ def run(args: Args, out: Output) -> int:
         try:
             result = _stripped(load(path, reader), policy, needs_bytes=needs_bytes)
             deliver(path, result, out)
+        except UndoError:
+            raise
         except NbtrackError as error:
             out.fail(error.message, error.hint)
             failures.append(error)
@@ -110,29 +115,28 @@ def _only_looks(args: Args) -> bool:
     return args.flag("check") or args.flag("diff")
 
 
-def _delivery(args: Args) -> Callable[[str, _Stripped, Output], None]:
+def _delivery(args: Args, write: Write) -> Callable[[str, _Stripped, Output], None]:
     if args.flag("json"):
-        return _say_nothing if _only_looks(args) else _write_quietly
+        return _say_nothing if _only_looks(args) else lambda path, result, _: _save(path, result, write)
     if args.flag("diff"):
         return _show_diff
-    return _say_would if args.flag("check") else _write
+    return _say_would if args.flag("check") else lambda path, result, out: _write(path, result, out, write)
 
 
 def _say_nothing(path: str, result: _Stripped, out: Output) -> None:
     del path, result, out
 
 
-def _write_quietly(path: str, result: _Stripped, out: Output) -> None:
-    del out
+def _save(path: str, result: _Stripped, write: Write) -> None:
     if result.edits and path != STDIN:
         write(path, result.new, expected=result.notebook.raw)
 
 
-def _write(path: str, result: _Stripped, out: Output) -> None:
+def _write(path: str, result: _Stripped, out: Output, write: Write) -> None:
     if path == STDIN:
         out.raw(result.new)
         return
-    _write_quietly(path, result, out)
+    _save(path, result, write)
     if result.edits:
         out.note(f"{path}: stripped {_summary(result)}")
 

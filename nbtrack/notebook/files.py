@@ -11,7 +11,11 @@ from nbtrack.notebook.scan import parse_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nbtrack.notebook.document import Reader
+
+    Write = Callable[..., None]  # `write`, or what does more than that with the same arguments
 
 STDIN = "-"
 
