@@ -31,10 +31,12 @@ def _kind(notebook: Notebook, edit: Edit) -> tuple[str, int]:
     last = edit.pointer[-1]
     if last == "outputs" and edit.value == []:
         return "output", len(at(notebook.data, edit.pointer))
-    if last in ("execution_count", "prompt_number"):
+    if last in ("execution_count", "prompt_number") and edit.value is None:
         return "count", 1
     if last == "id":
         return "id", 1
+    if edit.pointer[0] == "metadata":
+        return "metadata key", 1
     if "outputs" in edit.pointer or last == "results":
         return "output", 1
     if isinstance(last, int):
