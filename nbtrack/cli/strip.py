@@ -6,7 +6,7 @@ import os
 
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_is_no_metadata
-from nbtrack.errors import NbtrackError
+from nbtrack.errors import NbtrackError, NotebookError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
 from nbtrack.notebook.discovery import find_files
@@ -103,8 +103,11 @@ def run(args: Args, out: Output) -> int:
 
 
 def _stripped(notebook: Notebook, policy: StripPolicy, *, needs_bytes: bool) -> _Stripped:
-    edits = strip_edits(notebook, policy)
-    return _Stripped(notebook, edits, apply_edits(notebook, edits) if needs_bytes else b"")
+    try:
+        edits = strip_edits(notebook, policy)
+        return _Stripped(notebook, edits, apply_edits(notebook, edits) if needs_bytes else b"")
+    except RecursionError:  # read by the interpreter's scanner, which is content with a little more
+        raise NotebookError("it is nested too deeply to be stripped", path=notebook.path) from None
 
 
 def _targets(args: Args) -> Iterator[tuple[str, StripPolicy]]:

@@ -7,17 +7,19 @@ touch what it was not asked to, and the proof is that the spliced text parses to
 from __future__ import annotations
 
 from nbtrack.errors import EditError
+from nbtrack.notebook.document import Notebook
 from nbtrack.notebook.edits import REMOVE, Copy, Edit, Edits, edited
 from nbtrack.notebook.layout import Layout, detect, detect_lines
 from nbtrack.notebook.members import with_members_emptied
 from nbtrack.notebook.outline import Entry, Node, outline, quick_steps
+from nbtrack.notebook.scan import parse_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from nbtrack.notebook.document import Notebook, Pointer
+    from nbtrack.notebook.document import Pointer
     from nbtrack.notebook.outline import Stepper
 
     Replacement = tuple[int, int, str]  # start, end, new text
@@ -38,8 +40,14 @@ def apply_edits(notebook: Notebook, edits: Iterable[Edit]) -> bytes:
         text = notebook.raw.decode("latin-1")
         new = _splice(text, _replacements(text, detect(text), list(edits), None))
         if not _parses_to(notebook, new, intended):
+            if notebook.reader is not parse_bytes:  # which may round numbers in one of the two texts alone
+                return apply_edits(_read_exactly(notebook), edits)
             raise EditError(f"{notebook.path}: an edit could not be proved exact, nothing was changed")
     return new
+
+
+def _read_exactly(notebook: Notebook) -> Notebook:
+    return Notebook(notebook.raw, parse_bytes(notebook.raw), notebook.path, parse_bytes)
 
 
 def _spliced_quickly(notebook: Notebook, edits: Edits) -> bytes | None:

@@ -86,7 +86,7 @@ def test_real_notebooks_come_out_the_same(name: str) -> None:
         assert ours(path.read_bytes(), **policy) == theirs(path.read_bytes(), **options), Path(path).name
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @pytest.mark.parametrize("name", OPTIONS)
 @given(raw=raw_notebooks())
 def test_made_notebooks_come_out_the_same(name: str, raw: bytes) -> None:
@@ -94,7 +94,7 @@ def test_made_notebooks_come_out_the_same(name: str, raw: bytes) -> None:
     come_out_the_same(json.dumps(json.loads(raw.removeprefix(b"\xef\xbb\xbf"))).encode(), options, policy)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(raw=raw_notebooks(), names=st.sets(st.sampled_from(sorted(OPTIONS)), min_size=2, max_size=4))
 def test_options_mean_the_same_together(raw: bytes, names: set[str]) -> None:
     options: dict[str, Any] = {}
