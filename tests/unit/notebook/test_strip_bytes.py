@@ -228,7 +228,7 @@ def test_deep_nesting_is_refused_with_a_reason(key: str) -> None:
 def test_every_indent_and_line_end_stays(indent: Any, newline: str) -> None:
     cell = {"cell_type": "code", "metadata": {"collapsed": True, "tags": []}, "source": ["a\n", "b"]}
     dirty = cell | {"outputs": [{"output_type": "stream", "text": ["x\n"]}], "execution_count": 12}
-    clean = {
+    clean: dict[str, Any] = {
         "cell_type": "code",
         "metadata": {"tags": []},
         "source": ["a\n", "b"],
