@@ -55,6 +55,8 @@ SETTINGS = (
     Setting("strip.drop-types", (), "drop outputs of these types, even in cells that keep theirs"),
     Setting("strip.keep-mimes", (), "keep only these MIME types of outputs, as text/*"),
     Setting("strip.drop-mimes", (), "drop these MIME types of outputs, as image/*"),
+    Setting("strip.drop-matching", (), "drop outputs with text that matches these regular expressions"),
+    Setting("strip.drop-addresses", False, "take memory addresses out of the text of outputs that stay"),
     Setting("strip.drop-tags", (), "drop cells with one of these tags"),
     Setting("strip.drop-empty", False, "drop cells without any text"),
     Setting(
@@ -63,7 +65,12 @@ SETTINGS = (
     Setting("strip.keep-metadata", (), "keep this metadata although it is transient"),
     Setting("strip.only-metadata", (), "drop all metadata but this"),
     Setting("strip.ids", "keep", "what becomes of cell ids", ("keep", "renumber", "drop")),
-    Setting("strip.kernel", "keep", "what becomes of kernelspec and language version", ("keep", "drop")),
+    Setting(
+        "strip.kernel",
+        "keep",
+        "what becomes of kernelspec and language version",
+        ("keep", "drop", "version", "canonical"),
+    ),
     Setting("pair.format", "py:percent", "the format of a new pair, as jupytext names it"),
     Setting("smoke.timeout", 600, "seconds that a notebook may run outside Jupyter"),
     Setting(

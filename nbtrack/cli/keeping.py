@@ -17,6 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.notebook.files import Write
     from nbtrack.settings import Settings
     from nbtrack.store.undo_log import Keeper, UndoLog
 
@@ -32,11 +33,12 @@ _DAY_S = 86400.0
 class Writer:
     """Write files for one command, and keep what they held where undo is on."""
 
-    __slots__ = ("_args", "_is_on", "_keeper", "_out")
+    __slots__ = ("_args", "_is_on", "_keeper", "_out", "_write")
 
-    def __init__(self, args: Args, out: Output) -> None:
+    def __init__(self, args: Args, out: Output, write: Write = write) -> None:
         self._args = args
         self._out = out
+        self._write = write
         self._is_on: bool | None = None
         self._keeper: Keeper | None = None
 
@@ -45,11 +47,11 @@ class Writer:
         if self._is_on is None:
             self._is_on = wants_undo(self._args, read_settings())
         if not self._is_on or expected is None:
-            write(path, new, expected=expected)
+            self._write(path, new, expected=expected)
             return
         self._keep(path, expected, new)
         try:
-            write(path, new, expected=expected)
+            self._write(path, new, expected=expected)
         except BaseException:
             self._drop(path)
             raise
