@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.merge_show import Shown, show_merge
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import MergeError, NotebookError, UsageError
@@ -42,6 +43,7 @@ COMMAND = Command(
         Option("--path", metavar="NAME", help="what messages call the notebook (git's %P)"),
         Option("--marker-size", metavar="N", help="how long conflict markers are, 7 at least (git's %L)"),
         Option("--label", metavar="NAME", many=True, help="what markers call ours and, given again, theirs"),
+        *UNDO_OPTIONS,
         JSON,
     ),
     description=(
@@ -102,12 +104,14 @@ def put(new: bytes, old: bytes, path: str, args: Args, out: Output) -> None:
     target = args.value("output") or path
     if args.flag("dry-run"):
         return
+    # What git's driver is given with --path are temporary files, of which there is nothing to bring back.
+    put_file = write if args.flag("path") else Writer(args, out).write
     if target == STDIN:
         out.raw(new)
     elif target != path:
-        write(target, new, expected=read(target) if os.path.exists(target) else None)
+        put_file(target, new, expected=read(target) if os.path.exists(target) else None)
     elif new != old:
-        write(target, new, expected=old)
+        put_file(target, new, expected=old)
 
 
 def _merge_files(args: Args, out: Output) -> int:

@@ -164,6 +164,13 @@ class TestResolve:
         done = merge(marked.parent, "--resolve", "--both", "a.ipynb")
         assert (done.returncode, done.stderr) == (0, "a.ipynb: there is no conflict in it\n")
 
+    def test_what_was_overwritten_can_be_had_again(self, marked: Path) -> None:
+        before = marked.read_bytes()
+        assert merge(marked.parent, "--resolve", "--ours", "--undo", "a.ipynb").returncode == 0
+        assert marked.read_bytes() != before
+        subprocess.run([*NBTRACK, "undo"], cwd=marked.parent, check=True, capture_output=True)
+        assert marked.read_bytes() == before
+
     def test_a_file_that_is_no_notebook_for_the_markers_in_it(self, tmp_path: Path) -> None:
         path = Path(shutil.copy(CONFLICTED, tmp_path))
         assert subprocess.run([*NBTRACK, "check", path], capture_output=True).returncode == 2
