@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    SettingsState = tuple[tuple[str, int, int], ...]
+
 DEFAULT = "default"
 
 
@@ -58,6 +60,9 @@ SETTINGS = (
     Setting("strip.kernel", "keep", "what becomes of kernelspec and language version", ("keep", "drop")),
     Setting("pair.format", "py:percent", "the format of a new pair, as jupytext names it"),
     Setting("smoke.timeout", 600, "seconds that a notebook may run outside Jupyter"),
+    Setting("git.keep-outputs", True, "keep outputs that the git filter takes out, and bring them back"),
+    Setting("git.outputs-keep-days", 90, "days that such outputs are kept after they were used last"),
+    Setting("git.outputs-max-size", 2_000_000_000, "bytes that they may take; the oldest go first"),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -90,6 +95,15 @@ def read_settings(folder: str = ".") -> Settings:
             values[name] = value
             origins[name] = path
     return Settings(values, origins)
+
+
+def settings_state(folder: str = ".") -> SettingsState:
+    """Return the state of the files that set what holds in a folder: equal states, equal settings."""
+    found = []
+    for path, _ in _files(folder):
+        status = os.stat(path)
+        found.append((path, status.st_mtime_ns, status.st_size))
+    return tuple(found)
 
 
 def _files(folder: str) -> list[tuple[str, tuple[str, ...]]]:
