@@ -18,6 +18,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "check": "find what does not belong in git",
         "strip": "take outputs, counts and transient metadata out of notebooks",
         "rule": "explain a rule",
+        "git": "let git clean notebooks by itself and show them readably",
+        "outputs": "bring back outputs that git did not get",
     },
     "pair": {
         "pair": "give a notebook a Python file as its twin",
