@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.errors import NbtrackError
 
 
 def _filter_process(args: Args, out: Output) -> int:
@@ -20,7 +21,11 @@ def _filter_process(args: Args, out: Output) -> int:
     del args
     made = Filter(out.warn)
     conversions = {"clean": made.clean, "smudge": made.smudge}
-    serve(sys.stdin.buffer, sys.stdout.buffer, conversions, lambda error: out.fail(error.message, error.hint))
+
+    def refused(error: NbtrackError) -> None:
+        out.fail(error.message, error.hint)
+
+    serve(sys.stdin.buffer, sys.stdout.buffer, conversions, refused, made.catch_up)
     made.finish()
     return 0
 

@@ -11,13 +11,12 @@ from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.splice import apply_edits
 from nbtrack.notebook.strip.plan import strip_edits
 from nbtrack.notebook.strip.policy import policy_from
-from nbtrack.settings import read_settings, settings_state
+from nbtrack.settings import read_settings, settings_places, settings_state
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
     from nbtrack.notebook.edits import Edit
-    from nbtrack.settings import Settings, SettingsState
 
 
 class Cleaned:
@@ -36,15 +35,22 @@ class Cleaned:
 
 
 class FolderRules:
-    """What the settings say about the notebooks of a folder, and the state of the files that say so."""
+    """What the settings say about the notebooks of a folder, as long as the files that say so stay."""
 
-    __slots__ = ("exclude", "keeps_outputs", "policy", "state")
+    __slots__ = ("_places", "_state", "exclude", "keeps_outputs", "policy")
 
-    def __init__(self, state: SettingsState, settings: Settings) -> None:
-        self.state = state
+    def __init__(self, folder: str) -> None:
+        self._places = settings_places(folder)
+        self._state = settings_state(self._places)
+        settings = read_settings(folder)
         self.policy = policy_from(settings)
         self.exclude: tuple[str, ...] = settings.value("exclude")
         self.keeps_outputs: bool = settings.value("git.keep-outputs")
+
+    @property
+    def hold(self) -> bool:
+        """Tell whether the files are what they were."""
+        return settings_state(self._places) == self._state
 
 
 class Cleaner:
@@ -75,10 +81,9 @@ class Cleaner:
         They are read again when their files change: a rebase may check out others while the filter runs.
         """
         folder = os.path.dirname(path)
-        state = settings_state(folder)
         known = self._by_folder.get(folder)
-        if known is None or known.state != state:
-            known = self._by_folder[folder] = FolderRules(state, read_settings(folder))
+        if known is None or not known.hold:
+            known = self._by_folder[folder] = FolderRules(folder)
         return known
 
     def _next_reader(self) -> Reader:

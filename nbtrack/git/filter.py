@@ -23,22 +23,27 @@ _SHOWN = f"{FIRST_LINE}\n".encode()
 class Filter:
     """Both ways of the filter. `warn` is told, once, why outputs cannot be kept: git goes on without."""
 
-    __slots__ = ("_cleaner", "_has_kept", "_outputs", "_warn", "_warned")
+    __slots__ = ("_cleaner", "_has_kept", "_outputs", "_pending", "_warn", "_warned")
 
     def __init__(self, warn: Callable[[str], None]) -> None:
         self._cleaner = Cleaner()
         self._outputs: KeptOutputs | None = None
         self._has_kept = False
+        self._pending: tuple[str, bytes, bytes] | None = None
         self._warn = warn
         self._warned = False
 
     def clean(self, path: str, full: bytes) -> bytes:
-        """Return what git gets of a notebook; raises NbtrackError where it cannot be cleaned."""
+        """Return what git gets of a notebook; raises NbtrackError where it cannot be cleaned.
+
+        What is taken out is kept by `catch_up`, when git has its answer.
+        """
+        self.catch_up()
         if full.startswith(_SHOWN):
             return full
         cleaned = self._cleaner.clean(path, full)
         if cleaned.lost_outputs and self._cleaner.rules(path).keeps_outputs:
-            self._keep(path, cleaned.raw, full)
+            self._pending = path, cleaned.raw, full
         return cleaned.raw
 
     def smudge(self, path: str, clean: bytes) -> bytes:
@@ -46,6 +51,7 @@ class Filter:
 
         Never fails: whatever is in the way, the work tree gets what git has.
         """
+        self.catch_up()
         try:
             if clean and self._cleaner.rules(path).keeps_outputs:
                 full = self._latest(path, clean)
@@ -55,8 +61,15 @@ class Filter:
             pass
         return clean
 
+    def catch_up(self) -> None:
+        """Keep what the last notebook lost."""
+        if self._pending:
+            pending, self._pending = self._pending, None
+            self._keep(*pending)
+
     def finish(self) -> None:
-        """Forget outputs that are beyond the limits, once a day, where any were kept now."""
+        """Keep what is left to keep; forget what is beyond the limits, once a day, where any was kept now."""
+        self.catch_up()
         if not self._outputs or not self._has_kept:
             return
         from nbtrack.settings import read_settings

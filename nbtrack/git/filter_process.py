@@ -27,17 +27,20 @@ def serve(
     sink: BinaryIO,
     conversions: Mapping[str, Conversion],
     refused: Callable[[NbtrackError], None],
+    between: Callable[[], None] = lambda: None,
 ) -> None:
     """Convert files until git hangs up.
 
-    `conversions` are by the protocol's names, "clean" and "smudge"; `refused` hears of each refusal. Raises
-    GitError where the other side is not git.
+    `conversions` are by the protocol's names, "clean" and "smudge"; `refused` hears of each refusal.
+    `between` is called after each answer, for what can be done while git is busy with it. Raises GitError
+    where the other side is not git.
     """
     try:
         _shake_hands(source, sink, list(conversions))
         while (header := read_lines(source)) is not None:
             _answer(header, source, sink, conversions, refused)
             sink.flush()
+            between()
     except (ProtocolError, EOFError) as error:
         raise GitError(
             f"what came in is not git's filter protocol: {error or 'it ended early'}",
