@@ -40,6 +40,11 @@ SETTINGS = (
     Setting("check.kernels", (), "kernel names that everybody who works on the project has"),
     Setting("check.builtins", (), "names that are there although no cell defines them"),
     Setting("check.per-file-ignores", {}, "rules that do not run on some paths: glob = [codes]"),
+    Setting(
+        "check.baseline",
+        "nbtrack-baseline.json",
+        "findings that are not reported: a file beside the settings file or at the project's root",
+    ),
     Setting("strip.keep-outputs", False, "leave outputs where they are"),
     Setting("strip.keep-counts", False, "leave execution counts where they are"),
     Setting("strip.keep-tags", ("keep_output",), "cells with one of these tags keep their outputs"),

@@ -24,9 +24,10 @@ STDIN_NAME = "<stdin>"
 class Setup:
     """What holds for the notebooks of one folder."""
 
-    __slots__ = ("_ignores", "exclude", "options", "rules")
+    __slots__ = ("_ignores", "exclude", "options", "rules", "settings")
 
     def __init__(self, settings: Settings, args: Args) -> None:
+        self.settings = settings
         selected, extended = _listed(args, "select"), _listed(args, "extend-select")
         asked_for = selected + extended  # by the person at the keyboard, who wins over a file
         self.rules = select(

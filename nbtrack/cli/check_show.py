@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.cli.check_ways import mends
 from nbtrack.notebook.files import STDIN
-from nbtrack.report.result import summary_line
+from nbtrack.report.result import known_text, summary_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,14 +21,9 @@ _FOR_PEOPLE = ("text", "concise", "statistics")
 FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
 
-def mends(args: Args) -> bool:
-    """Tell whether notebooks are mended: who asks for unsafe fixes by name wants them."""
-    return args.flag("fix") or args.flag("unsafe-fixes")
-
-
 def needs_file_lines(args: Args) -> bool:
     """Tell whether the form needs physical lines, which cost another walk over the file."""
-    return _format(args) not in _FOR_PEOPLE
+    return _format(args) not in ("text", "statistics")
 
 
 def show(report: Report, args: Args, out: Output) -> None:
@@ -41,6 +37,8 @@ def show(report: Report, args: Args, out: Output) -> None:
         _show_to_people(report, args, out)
     else:
         out.raw(_renderer(_format(args))(report).encode("utf-8", "backslashreplace"))
+        if report.known:
+            out.note(known_text(report))
         _add_step_summary(report, args)
 
 
@@ -69,7 +67,7 @@ def _add_step_summary(report: Report, args: Args) -> None:
     path = os.environ.get("GITHUB_STEP_SUMMARY")
     if not path or _format(args) != "github":
         return
-    from nbtrack.report.markdown import render
+    from nbtrack.report.markdown import STEP_SUMMARY, render
 
     with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(render(report))
+        file.write(render(report, STEP_SUMMARY))

@@ -7,7 +7,7 @@ import os
 import signal
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from nbtrack.errors import KernelError
 from nbtrack.notebook.executed import Outcome
@@ -16,7 +16,7 @@ from nbtrack.record.nodes import node_of, stored_outputs
 from nbtrack.store.record import FAILED, FINISHED, KILLED, TIMED_OUT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from nbtrack.notebook.document import Notebook
 
@@ -34,6 +34,16 @@ class CellOutcome:
     outputs: list[dict[str, Any]]
     count: int | None
     error: tuple[str, str, list[str]] | None = field(default=None)
+
+
+class Watcher(Protocol):
+    """Whoever wants to know what a cell puts out."""
+
+    def came(self, outputs: list[dict[str, Any]], count: int | None) -> None:
+        """Take the outputs so far, of which something is new."""
+
+    def passed(self) -> None:
+        """Take note that time passes."""
 
 
 class Kernel:
@@ -69,12 +79,10 @@ class Kernel:
             why = self._last_words() or str(error).rstrip(".")
             raise KernelError(f"kernel {self.name!r} does not start: {why}", hint=_LIST) from None
 
-    def run_cell(
-        self, index: int, timeout_s: float | None, watch: Callable[[list[dict[str, Any]], int | None], None]
-    ) -> CellOutcome:
-        """Run the cell at a 0-based index; `watch` is told the outputs so far at each new one."""
+    def run_cell(self, index: int, timeout_s: float | None, watcher: Watcher) -> CellOutcome:
+        """Run the cell at a 0-based index."""
         client, cell = self._client, self._client.nb.cells[index]
-        client.seconds_left, client.watch = timeout_s, watch
+        client.seconds_left, client.watcher = timeout_s, watcher
         status, error = client.outcome_of(cell, index)
         if status == KILLED:
             error = ("DeadKernel", self._how_it_died(), [])
@@ -143,7 +151,7 @@ def _client_class() -> Any:
         """nbclient's client, that tells of outputs as they come and takes fractions of a second."""
 
         seconds_left: float | None = None
-        watch: Callable[[list[dict[str, Any]], int | None], None]
+        watcher: Watcher
         log_level = 60
 
         def outcome_of(self, cell: Any, index: int) -> tuple[str, tuple[str, str, list[str]] | None]:
@@ -159,8 +167,13 @@ def _client_class() -> Any:
 
         def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
             found = super().process_message(msg, cell, cell_index)
-            self.watch(cell.outputs, cell.execution_count)
+            if msg["msg_type"] != "status":
+                self.watcher.came(cell.outputs, cell.execution_count)
             return found
+
+        async def _async_check_alive(self) -> None:
+            await super()._async_check_alive()
+            self.watcher.passed()  # nbclient asks once a second
 
         def _get_timeout(self, cell: Any) -> Any:
             del cell

@@ -64,6 +64,7 @@ def record_run(plan: Plan, store: Store, listener: Listener) -> RunRecord:
         except KernelError as failure:
             error = Failure("KernelError", failure.message)
         finally:
+            interruption.ignore()
             kernel.stop(at_once=interruption.asked or status == TIMED_OUT)
             record = _seal(store, live, status, error, started)
     return record

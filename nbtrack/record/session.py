@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from time import monotonic, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from nbtrack.notebook.document import joined
 from nbtrack.notebook.executed import Outcome
+from nbtrack.record.keeping import Keeper
 from nbtrack.record.metrics_cell import question, read_answer
-from nbtrack.record.nodes import stored_outputs
 from nbtrack.record.plan import parameters_number
 from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from nbtrack.record.recorder import Listener
     from nbtrack.store.live import LiveRun
 
-# Outputs of the cell that runs are kept at most so often, and more rarely where keeping them takes long.
-_KEEP_EVERY_S = 0.5
-_KEEP_SHARE = 20
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 _FILE_NAME = re.compile(r" \(\d+\.py, line \d+\)$")  # of ipykernel's making, behind a SyntaxError
 _LINE = re.compile(r"(?:line |:)(\d+)")
@@ -45,7 +41,6 @@ class Session:
         self._cells = [cell for cell in plan.as_run.cells if cell.kind == "code" and cell.source.strip()]
         self._numbers = plan.numbers
         self._started = monotonic()
-        self._next_keep = 0.0
 
     @property
     def total(self) -> int:
@@ -84,29 +79,14 @@ class Session:
             self._listener.cell_ended(ended)
 
     def _executed(self, cell: Cell) -> CellOutcome:
-        self._interruption.cell_runs = True
-        try:
-            outcome = self._kernel.run_cell(cell.number - 1, self._seconds_left(), self._watch(cell.number))
-        finally:
-            self._interruption.cell_runs = False
+        keeper = Keeper(cell.number, self._live, self._listener)
+        with self._interruption.cell():
+            outcome = self._kernel.run_cell(cell.number - 1, self._seconds_left(), keeper)
         if self._interruption.asked:
             return _interrupted(outcome)
         if outcome.status == FINISHED and (expression := question(cell)):
             self._live.log(read_answer(self._kernel.ask(expression)))
         return outcome
-
-    def _watch(self, number: int) -> Any:
-        def watch(outputs: list[Any], count: int | None) -> None:
-            if outputs and outputs[-1].get("output_type") == "stream":
-                self._listener.cell_printed(
-                    joined(outputs[-1].get("text"))[-400:].strip().rpartition("\n")[2]
-                )
-            now = monotonic()
-            if outputs and now >= self._next_keep:
-                self._live.keep(number, Outcome(stored_outputs(outputs), count))
-                self._next_keep = monotonic() + max(_KEEP_EVERY_S, (monotonic() - now) * _KEEP_SHARE)
-
-        return watch
 
     def _seconds_left(self) -> float | None:
         limits = self._plan.limits

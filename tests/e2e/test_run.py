@@ -147,25 +147,56 @@ def test_a_run_has_a_time_limit_of_its_own(project: Project) -> None:
     assert record.status == TIMED_OUT
 
 
-@pytest.mark.parametrize(("number", "extra"), [(signal.SIGINT, "cleaned up\n"), (signal.SIGTERM, "")])
-def test_a_run_that_is_interrupted_is_recorded_as_that(project: Project, number: int, extra: str) -> None:
-    project.write(
-        "slow.ipynb",
-        "import time, pathlib\nprint('begun')",
-        "try:\n    print('waiting', flush=True)\n    pathlib.Path('waiting').touch()\n    time.sleep(60)\n"
-        "finally:\n    print('cleaned up')",
-    )
+WAITING = """
+import pathlib, time
+try:
+    print("waiting", flush=True)
+    pathlib.Path("waiting").touch()
+    time.sleep(60)
+finally:
+    print("cleaned up")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_run_that_is_interrupted_lets_its_cell_clean_up_and_is_recorded(
+    project: Project, number: int
+) -> None:
+    project.write("slow.ipynb", "print('begun')", WAITING)
     run = project.start("run", "slow.ipynb")
     wait_for(project.folder / "waiting", run)
     run.send_signal(number)
-    said, complaint = run.communicate(timeout=30)
+    assert outputs_of_interrupted(project, run) == "waiting\ncleaned up\n"
+
+
+STUBBORN = """
+import pathlib, signal, time
+signal.signal(signal.SIGINT, lambda *_: pathlib.Path("heard").touch())
+print("waiting", flush=True)
+pathlib.Path("waiting").touch()
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("signals", [[signal.SIGTERM], [signal.SIGINT, signal.SIGINT]])
+def test_a_cell_that_does_not_heed_an_interruption_is_stopped(project: Project, signals: list[int]) -> None:
+    project.write("stubborn.ipynb", "print('begun')", STUBBORN)
+    run = project.start("run", "stubborn.ipynb")
+    wait_for(project.folder / "waiting", run)
+    for number in signals:
+        run.send_signal(number)
+        wait_for(project.folder / "heard", run)
+    assert "waiting\n".startswith(outputs_of_interrupted(project, run))
+
+
+def outputs_of_interrupted(project: Project, run: subprocess.Popen[str]) -> str:
+    said, complaint = run.communicate(timeout=60)
     assert run.returncode == 130, complaint
     assert "interrupted" in said
     (record,) = project.store.runs()
     record = project.store.get(record.id)
     assert (record.status, record.cells[-1].status) == (INTERRUPTED, INTERRUPTED)
-    outputs = executed(project, record).cells[1].outputs
-    assert "".join(outputs[0]["text"]) == f"waiting\n{extra}"
+    return "".join("".join(one["text"]) for one in executed(project, record).cells[1].outputs[:1])
 
 
 def test_a_kernel_that_dies_is_recorded_with_its_cause(project: Project) -> None:
@@ -207,20 +238,20 @@ def test_killing_the_recorder_at_any_moment_loses_nothing(project: Project) -> N
 
 
 def test_what_was_printed_before_the_recorder_was_killed_is_in_the_notebook(project: Project) -> None:
-    project.write(
-        "slow.ipynb",
-        "print('first')",
-        "import time, pathlib\nprint('second', flush=True)\ntime.sleep(1)\nprint('third', flush=True)\n"
-        "time.sleep(0.5)\npathlib.Path('waiting').touch()\ntime.sleep(60)",
-    )
+    # The second line comes too soon after the first to be kept at once, and nothing comes after it.
+    project.write("slow.ipynb", "print('zeroth')", "print('first\\nsecond')\nimport time\ntime.sleep(60)")
     run = project.start("run", "slow.ipynb")
-    wait_for(project.folder / "waiting", run)
+    while not any(
+        "second" in path.read_text() for path in project.folder.glob(".nbtrack/live/*/outputs/2.json")
+    ):
+        assert run.poll() is None
+        time.sleep(0.02)
     run.kill()
     run.communicate()
     (record,) = project.store.runs()
     assert record.status == INTERRUPTED
     outputs = [cell.outputs for cell in executed(project, record).cells]
-    assert ["".join(one[0]["text"]) for one in outputs] == ["first\n", "second\nthird\n"]
+    assert ["".join(one[0]["text"]) for one in outputs] == ["zeroth\n", "first\nsecond\n"]
 
 
 @pytest.mark.parametrize(

@@ -127,6 +127,12 @@ def test_settings_speak_for_paths(folder: Path, words: list[str], code: int) -> 
     assert main(["check", *words]) == code
 
 
+def test_a_folder_without_notebooks_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "empty").mkdir()
+    assert main(["check", "empty", "clean.ipynb"]) == 0
+    assert capsys.readouterr().err == "no notebooks in empty\n"
+
+
 def test_excluded_files_are_not_looked_at(folder: Path) -> None:
     assert main(["check", "--exclude", "dirty.ipynb"]) == 0
 
