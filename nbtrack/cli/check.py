@@ -7,7 +7,7 @@ from nbtrack.cli.check_changed import changes, only_changed, only_in_changed_cel
 from nbtrack.cli.check_files import check_files
 from nbtrack.cli.check_options import CHECK_OPTIONS
 from nbtrack.cli.check_setup import Setups
-from nbtrack.cli.check_show import needs_file_lines, show
+from nbtrack.cli.check_show import check_form, needs_file_lines, show
 from nbtrack.cli.check_targets import targets
 from nbtrack.cli.check_ways import way
 from nbtrack.cli.options import Command
@@ -41,8 +41,18 @@ COMMAND = Command(
 
 
 def run(args: Args, out: Output) -> int:
-    """Check every notebook; one that cannot be read does not stop the others."""
+    """Check notebooks, once or whenever they change."""
     check_usage(args)
+    check_form(args)
+    if not args.flag("watch"):
+        return _check(args, out)
+    from nbtrack.cli.check_watch import watch
+
+    return watch(args, out, lambda: _check(args, out))
+
+
+def _check(args: Args, out: Output) -> int:
+    """Check every notebook; one that cannot be read does not stop the others."""
     changed = changes(args)
     setups = Setups(args)
     paths = targets(args, setups, out)

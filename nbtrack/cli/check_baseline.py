@@ -6,7 +6,7 @@ import os
 
 from nbtrack.errors import SettingsError, UsageError
 from nbtrack.notebook.files import STDIN
-from nbtrack.project import find_root
+from nbtrack.project import ancestors, find_root
 from nbtrack.report.result import Report, count
 
 TYPE_CHECKING = False
@@ -26,7 +26,7 @@ def check_usage(args: Args) -> None:
     """Refuse what makes no baseline; raises UsageError."""
     if not args.flag("write-baseline"):
         return
-    for other in ("diff", "no-baseline"):
+    for other in ("diff", "no-baseline", "watch"):
         if args.flag(other):
             raise UsageError(f"--write-baseline and --{other} do not go together")
     if STDIN in args.positional:
@@ -56,6 +56,8 @@ def write_baseline(report: Report, args: Args, setups: Setups, out: Output) -> N
     from nbtrack.report.baseline import Baseline, render
 
     path = _file(args, setups)
+    if path is None:
+        raise UsageError("the setting check.baseline is empty", hint="name a file with --baseline")
     old_b = _bytes(path) if os.path.lexists(path) else None
     baseline = Baseline({}) if old_b is None else _read(path)
     baseline = baseline.without(_gone(baseline, path))
@@ -91,25 +93,36 @@ def _name(notebook: str, path: str) -> str:
 
 def _existing(args: Args, setups: Setups) -> str | None:
     path = _file(args, setups)
-    if os.path.lexists(path):
+    if path is None or os.path.lexists(path):
         return path
     if args.flag("baseline"):
         raise UsageError(f"there is no baseline {path}", hint="--write-baseline makes one")
     return None
 
 
-def _file(args: Args, setups: Setups) -> str:
+def _file(args: Args, setups: Setups) -> str | None:
+    """Return where the baseline is, or would be; None where the setting is empty."""
     given = args.value("baseline")
     if given is not None:
         return given
     first = args.positional[0] if args.positional and args.positional[0] != STDIN else "."
     folder = first if os.path.isdir(first) else os.path.dirname(first) or "."
-    setup = setups.of(os.path.join(folder, ""))
-    origin = setup.settings.origin(_SETTING)
-    above = os.path.dirname(origin) if os.path.isabs(origin) else find_root(folder)
-    path = os.path.join(above, setup.settings.value(_SETTING))
+    settings = setups.of(os.path.join(folder, "")).settings
+    name, origin = settings.value(_SETTING), settings.origin(_SETTING)
+    if not name:
+        return None
+    above = os.path.dirname(origin) if os.path.isabs(origin) else _folder_with(name, folder)
+    path = os.path.join(above, name)
     relative = os.path.relpath(path)
     return path if relative.startswith("..") else relative
+
+
+def _folder_with(name: str, folder: str) -> str:
+    """Return the nearest folder of the repository that has the file, else the project's root."""
+    above = ancestors(folder)
+    top = next((i for i, path in enumerate(above) if os.path.exists(os.path.join(path, ".git"))), -1)
+    having = (path for path in above[: top + 1] if os.path.lexists(os.path.join(path, name)))
+    return next(having, find_root(folder))
 
 
 def _read(path: str) -> Baseline:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nbtrack.report.result import Checked
     from nbtrack.rules.finding import Finding
 
+_HEAD = "HEAD"
 _FIXING = ("fix", "unsafe-fixes", "diff", "write-baseline")
 
 
@@ -50,12 +51,15 @@ def changes(args: Args) -> Changes | None:
         for other in _FIXING:
             if args.flag(other):
                 raise UsageError(f"--changed-cells only reports: it does not go together with --{other}")
-    return Changes(args.value("changed") or "HEAD")
+    return Changes(args.value("changed") or _HEAD)
 
 
 def only_changed(paths: Sequence[str], changed: Changes, out: Output) -> list[str]:
     """Leave out files that did not change; one that does not exist is met when it is read."""
-    left = [path for path in paths if not os.path.lexists(path) or changed.of(path).holds(path)]
+    missing = [path for path in paths if not os.path.lexists(path)]
+    if missing and changed.revision == _HEAD:
+        out.note(f"to compare with a revision, write --changed={missing[0]}")
+    left = [path for path in paths if path in missing or changed.of(path).holds(path)]
     if not left:
         out.note(f"no notebook changed since {changed.revision}")
     return left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nbtrack.cli.check_crashes import Crashes
 from nbtrack.notebook.files import STDIN, write
 from nbtrack.report.result import Checked
 from nbtrack.rules.engine import check_notebook
@@ -29,27 +30,30 @@ def mends(args: Args) -> bool:
 def way(args: Args, out: Output, *, locates: bool) -> Way:
     """Return what is done with each notebook; physical lines are asked for, as they cost another walk."""
     safeties = ALL_FIXES if args.flag("unsafe-fixes") else SAFE
+    crashes = Crashes()
     if args.flag("diff"):
         return lambda _, notebook, setup: _preview(notebook, setup, safeties, out)
     if mends(args):
-        return lambda path, notebook, setup: _mend(path, notebook, setup, safeties, out)
-    return lambda _, notebook, setup: look(notebook, setup, locates=locates)
+        return lambda path, notebook, setup: _mend(path, notebook, setup, safeties, crashes, out)
+    return lambda _, notebook, setup: look(notebook, setup, crashes, locates=locates)
 
 
-def look(notebook: Notebook, setup: Setup, *, locates: bool) -> Checked:
+def look(notebook: Notebook, setup: Setup, crashes: Crashes, *, locates: bool) -> Checked:
     """Find, and touch nothing."""
-    findings = check_notebook(notebook, setup.rules_for(notebook.path), setup.options)
+    findings = crashes.reported(check_notebook(notebook, setup.rules_for(notebook.path), setup.options))
     return Checked(notebook.path, findings, file_lines=_lines(notebook, findings) if locates else ())
 
 
-def _mend(path: str, notebook: Notebook, setup: Setup, safeties: Safeties, out: Output) -> Checked:
+def _mend(
+    path: str, notebook: Notebook, setup: Setup, safeties: Safeties, crashes: Crashes, out: Output
+) -> Checked:
     fixed = fix_notebook(notebook, setup.rules_for(notebook.path), setup.options, safeties)
     if path == STDIN:
         out.raw(fixed.notebook.raw)
     elif fixed.notebook.raw != notebook.raw:
         write(path, fixed.notebook.raw, expected=notebook.raw)
     lines = _lines(fixed.notebook, fixed.findings)
-    return Checked(notebook.path, fixed.findings, fixed=fixed.count, file_lines=lines)
+    return Checked(notebook.path, crashes.reported(fixed.findings), fixed=fixed.count, file_lines=lines)
 
 
 def _preview(notebook: Notebook, setup: Setup, safeties: Safeties, out: Output) -> Checked:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.notebook.executed import Outcome
 from nbtrack.record.keeping import Keeper
+from nbtrack.record.kernel import Limit
 from nbtrack.record.metrics_cell import question, read_answer
 from nbtrack.record.plan import parameters_number
 from nbtrack.store.canonical import digest_of, dump
@@ -81,18 +82,23 @@ class Session:
     def _executed(self, cell: Cell) -> CellOutcome:
         keeper = Keeper(cell.number, self._live, self._listener)
         with self._interruption.cell():
-            outcome = self._kernel.run_cell(cell.number - 1, self._seconds_left(), keeper)
+            outcome = self._kernel.run_cell(cell.number - 1, self._limit(), keeper)
         if self._interruption.asked:
             return _interrupted(outcome)
         if outcome.status == FINISHED and (expression := question(cell)):
             self._live.log(read_answer(self._kernel.ask(expression)))
         return outcome
 
-    def _seconds_left(self) -> float | None:
+    def _limit(self) -> Limit | None:
+        """Return what ends the next cell first."""
         limits = self._plan.limits
-        run_s = None if limits.run_s is None else limits.run_s - (monotonic() - self._started)
-        given = [seconds for seconds in (run_s, limits.cell_s) if seconds is not None]
-        return max(min(given), 0.001) if given else None
+        found = []
+        if limits.cell_s is not None:
+            found.append(Limit(limits.cell_s, f"the cell was not done after {limits.cell_s:g} s"))
+        if limits.run_s is not None:
+            left_s = limits.run_s - (monotonic() - self._started)
+            found.append(Limit(left_s, f"the run was not done after {limits.run_s:g} s"))
+        return min(found, default=None)
 
     def _say(self, cell: CellRun) -> None:
         self._live.append(cells=(cell,))

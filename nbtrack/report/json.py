@@ -20,19 +20,24 @@ def document(report: Report) -> dict[str, Any]:
     """Return the report as JSON values."""
     return {
         "schema": SCHEMA,
-        "summary": {
-            "notebooks": len(report.files) - len(report.unreadable),
-            "notebooks_with_findings": sum(1 for f in report.files if f.findings and f.is_readable),
-            "findings": len(report.findings),
-            "fixable": report.fixable("safe"),
-            "fixable_unsafe": report.fixable("unsafe"),
-            "fixed": report.fixed,
-            "baseline": report.known,
-            "baseline_stale": report.stale,
-            "unreadable": len(report.unreadable),
-        },
+        "summary": summary(report),
         "findings": [finding for file in report.files if file.is_readable for finding in _findings(file)],
         "errors": [_error(file) for file in report.failed],
+    }
+
+
+def summary(report: Report) -> dict[str, int]:
+    """Return the counts of a report."""
+    return {
+        "notebooks": len(report.files) - len(report.unreadable),
+        "notebooks_with_findings": sum(1 for f in report.files if f.findings and f.is_readable),
+        "findings": len(report.findings),
+        "fixable": report.fixable("safe"),
+        "fixable_unsafe": report.fixable("unsafe"),
+        "fixed": report.fixed,
+        "baseline": report.known,
+        "baseline_stale": report.stale,
+        "unreadable": len(report.unreadable),
     }
 
 

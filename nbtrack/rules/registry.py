@@ -36,7 +36,12 @@ CONFLICT_MARKER = _rule(
     "NBT002", "conflict-marker", "a merge conflict was left in the notebook", family="document", level="error"
 )
 UNUSED_SUPPRESSION = _rule(
-    "NBT010", "unused-suppression", "a suppression allows nothing", family="document", level="note"
+    "NBT010",
+    "unused-suppression",
+    "a suppression allows nothing",
+    family="document",
+    level="note",
+    fixes="sometimes",
 )
 
 RULES = (

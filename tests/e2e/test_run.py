@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -114,6 +115,7 @@ def test_a_failing_cell_is_recorded_with_everything_up_to_there(project: Project
     done = project.nbtrack("run", "train.ipynb", "-p", "lr=0.5")
     assert done.returncode == 1
     assert "cell 3, line 2: ZeroDivisionError: division by zero" in done.stdout
+    assert "----> 2 y = x / 0" in done.stdout
     (record,) = project.store.runs()
     record = project.store.get(record.id)
     assert record.status == FAILED
@@ -137,6 +139,7 @@ def test_a_cell_that_takes_too_long_times_the_run_out(project: Project) -> None:
     (record,) = project.store.runs()
     record = project.store.get(record.id)
     assert (record.status, record.error and record.error.cell) == (TIMED_OUT, 2)
+    assert "cell 2: Timeout: the cell was not done after 1.5 s" in done.stdout
     assert executed(project, record).cells[1].outputs[0]["text"] == ["waiting\n"]
 
 
@@ -261,16 +264,51 @@ def test_what_was_printed_before_the_recorder_was_killed_is_in_the_notebook(proj
         (["-p", "lr=fast"], 2, "is of kind float"),
         (["--config", "none.yaml"], 2, "none.yaml"),
         (["--kernel", "cobol"], 2, "there is no kernel 'cobol'"),
+        (["--kernel", "garbled"], 2, "the kernel.json of kernel 'garbled' is no JSON"),
         (["-o", "train.ipynb"], 2, "which a run never changes"),
+        (["-o", "none/out.ipynb"], 2, "there is no such folder"),
+        (["-o", "."], 2, "--output names the folder"),
     ],
 )
 def test_what_cannot_be_run_is_an_error_and_leaves_no_run(
     project: Project, words: list[str], code: int, why: str
 ) -> None:
     project.write("train.ipynb", *TRAIN)
-    done = project.nbtrack("run", "train.ipynb", *words)
+    done = project.nbtrack("run", "train.ipynb", *words, JUPYTER_PATH=kernels(project, garbled="{"))
     assert (done.returncode, why in done.stderr) == (code, True), done.stderr
     assert project.store.runs() == []
+
+
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [
+        (["/no/such/python"], "cannot start kernel 'bad': /no/such/python: no such file or directory"),
+        (["/bin/sh", "-c", "echo cannot load it >&2; exit 5"], "kernel 'bad' does not start: cannot load it"),
+    ],
+)
+def test_a_kernel_that_does_not_start_is_recorded_with_its_last_words(
+    project: Project, program: list[str], why: str
+) -> None:
+    project.write("train.ipynb", *TRAIN)
+    path = kernels(project, bad=json.dumps({"argv": program, "display_name": "bad", "language": "python"}))
+    done = project.nbtrack("run", "train.ipynb", "--kernel", "bad", JUPYTER_PATH=path)
+    assert done.returncode == 1, done.stderr
+    assert why in done.stdout
+    assert project.store.runs()[0].status == FAILED
+
+
+def kernels(project: Project, **descriptions: str) -> str:
+    for name, description in descriptions.items():
+        folder = project.folder / "jupyter" / "kernels" / name
+        folder.mkdir(parents=True)
+        (folder / "kernel.json").write_text(description)
+    return str(project.folder / "jupyter")
+
+
+def test_a_long_line_costs_no_more_than_many_short_ones(project: Project) -> None:
+    project.write("long.ipynb", "print('x' * 3_000_000)")
+    assert project.nbtrack("run", "long.ipynb").returncode == 0  # a minute and more with nbclient's own way
+    assert len(executed(project, project.store.runs()[0]).cells[0].outputs[0]["text"][0]) == 3_000_001
 
 
 def test_a_dry_run_shows_the_parameters_and_runs_nothing(project: Project) -> None:

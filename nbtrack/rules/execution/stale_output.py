@@ -22,8 +22,7 @@ quotes what IPython makes of them.
 
 ## On real notebooks
 No finding in the 255 notebooks it was read on, and none could be: they hold no errors, and all their results
-have the number of their cell. On tracebacks of IPython 5 to 9 as it writes them it is right, which is
-tested.
+have the number of their cell. Tests hold it to the tracebacks of IPython 7, 8 and 9.
 
 ## Source
 IPython's `ultratb` writes the tracebacks; nbformat's `execute_result` has the count of its run.

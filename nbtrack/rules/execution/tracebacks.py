@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     Quoted = tuple[int, str]
 
-# "Cell In[3], line 1" since IPython 8, "Input In [3], in <cell line: 1>()" before, "<ipython-input-3-…>" in 7.
+# "Cell In[3], line 1", in early IPython 8 "Input In [3], in <cell line: 1>()", before "<ipython-input-3-…>".
 _NUMBERED = re.compile(r"\s*(?:File \"?)?(?:(?:Cell |Input )In ?\[(\d{1,9})\]|<ipython-input-(\d{1,9})-)")
 # A kernel of 2021 wrote cells to files without a number; the module of such a file is a cell.
 _UNNUMBERED = re.compile(r".*ipykernel_\d+[\\/]\d+\.py in <module>")

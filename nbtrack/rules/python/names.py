@@ -49,7 +49,7 @@ class Names:
         self.deleted: set[str] = set()
         self._known = known
         self._opaque_from: int | None = None
-        self._unanswered: list[Use] = []
+        self._unanswered: dict[tuple[int, str, bool], Use] = {}
         self.annotations_run = True
         self.is_ported = False  # code that asks which Python runs it has names of Python 2 in it
 
@@ -72,8 +72,8 @@ class Names:
         return name in self._known or _is_history(name)
 
     def miss(self, use: Use) -> None:
-        """Note a use that nothing answers yet."""
-        self._unanswered.append(use)
+        """Note a use that nothing answers yet, the first one of a name in each cell."""
+        self._unanswered.setdefault((use.cell.number, use.name, use.deferred), use)
 
     def borrow(self, use: Use) -> None:
         """Note a use at the top level, if it is another cell that defined the name last."""
@@ -87,7 +87,7 @@ class Names:
 
     def unanswered(self) -> list[Use]:
         """Return the uses that fail: at once, or because no cell ever defines what a function needs."""
-        return [use for use in self._unanswered if self._fails(use)]
+        return [use for use in self._unanswered.values() if self._fails(use)]
 
     def _fails(self, use: Use) -> bool:
         if self.is_ported and use.name in OF_PYTHON_2:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nbtrack.cli.check_show import FORMATS
 from nbtrack.cli.main import main
 from tests.making import code, notebook_b, stream
 
@@ -22,7 +23,9 @@ NOISY = code("1", outputs=[stream("hello")], id="noisy")
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "pyproject.toml").write_text(
+        '[tool.nbtrack.check]\nselect = ["NBT101", "NBT201", "NBT202"]\n'
+    )
     put(tmp_path / "a.ipynb", LEAK, NOISY)
     put(tmp_path / "b.ipynb", NOISY)
     return tmp_path
@@ -145,12 +148,8 @@ def test_a_setting_names_the_file(folder: Path, capsys: pytest.CaptureFixture[st
     assert "there is no baseline missing.json" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    "name", ["github", "markdown", "text", "sarif", "gitlab", "junit", "concise", "json"]
-)
-def test_every_format_says_how_many(
-    folder: Path, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_says_how_many(folder: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     write()
     capsys.readouterr()
     assert main(["check", "--format", name]) == 0

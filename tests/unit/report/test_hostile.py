@@ -9,15 +9,19 @@ from xml.etree import ElementTree
 
 import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from junitparser import Error, Failure, JUnitXml
 from markdown_it import MarkdownIt
 
+from nbtrack.notebook.document import parse
 from nbtrack.report.result import Checked, Report
 from nbtrack.rules.finding import Finding
 from nbtrack.rules.place import Place, in_notebook
 from nbtrack.rules.registry import RULES
-from tests.unit.report.samples import hostile, sample
+from tests.making import raw_notebooks
+from tests.unit.report.samples import checked, hostile, sample
 from tests.unit.report.sarif_schema import SARIF_SCHEMA
 from tests.unit.report.test_formats import FILES, rendered
 
@@ -173,3 +177,17 @@ def test_every_format_for_machines_has_both_places(name: str) -> None:
     assert all(part in text for part in ("5f2c91ab", "58"))
     assert re.search(r'cell 3|\| 3 \(|"cell": 3', text)
     assert re.search(r'line 2|"line": 2', text)
+
+
+@settings(deadline=None)
+@given(raw_notebooks(), st.text(st.characters(exclude_characters="\x00"), min_size=1))
+def test_whatever_a_notebook_holds_every_format_can_be_read(raw_b: bytes, path: str) -> None:
+    report = Report([checked(parse(raw_b, path))])
+    for name in ("json", "sarif", "gitlab"):
+        orjson.loads(rendered(name, report))
+    Draft202012Validator(SARIF_SCHEMA).validate(json.loads(rendered("sarif", report)))
+    ElementTree.fromstring(rendered("junit", report))
+    for name in ("text", "concise", "github", "statistics", "markdown"):
+        text = rendered(name, report)
+        text.encode("utf-8")
+        assert all(c.isprintable() or c in "\n\xa0\u200c\u200d" for c in text)

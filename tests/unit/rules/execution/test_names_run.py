@@ -40,7 +40,7 @@ STATEMENTS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(STATEMENTS.map(str), min_size=1, max_size=8))
 def test_the_first_finding_is_where_python_stops(sources: list[str]) -> None:
     book = notebook(*map(code, sources))

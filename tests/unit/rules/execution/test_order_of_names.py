@@ -49,7 +49,7 @@ def test_what_the_counts_do_not_prove_is_no_finding(cells: list[tuple[str, int |
 )
 def test_a_cell_that_changes_what_it_starts_from_is_found(source: str) -> None:
     (message,) = said(REBOUND, notebook(code("df = 1"), code(source)))
-    assert '"df" is used here as cell 1 leaves it and then bound anew' in message
+    assert '"df" is taken from cell 1 and then bound anew' in message
 
 
 @pytest.mark.parametrize(

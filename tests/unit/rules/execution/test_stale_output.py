@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nbtrack.notebook.document import Notebook
 from tests.making import code, notebook, result, stream
 from tests.unit.rules.asking import said
+
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Notebook
 
 RULE = "NBT306"
 RULER = "-" * 75
@@ -67,8 +69,15 @@ def failed(source: str, traceback: str, count: int | None = 3) -> Notebook:
 @pytest.mark.parametrize("traceback", ALL.values(), ids=ALL)
 @pytest.mark.parametrize(
     "source",
-    [CODE, f"\n\n{CODE}", CODE.replace("\n", "\r\n"), f">>> {CODE}".replace("\n", "\n... "), "    " + CODE]
-    + [CODE.replace("\n", "\n    "), f"# a comment that was put above\n{CODE}"],
+    [
+        CODE,
+        f"\n\n{CODE}",
+        CODE.replace("\n", "\r\n"),
+        f">>> {CODE}".replace("\n", "\n... "),
+        "    " + CODE,
+        CODE.replace("\n", "\n    "),
+        f"# a comment that was put above\n{CODE}",
+    ],
     ids=repr,
 )
 def test_the_code_that_failed_is_no_finding(source: str, traceback: str) -> None:
@@ -86,7 +95,7 @@ def test_code_that_was_mended_is_found(traceback: str, count: int | None) -> Non
 
 SYNTAX = [
     '  Cell In[3], line 2\n    print x\n    ^\nSyntaxError: Missing parentheses in call to "print"',
-    '  File "<ipython-input-3-fc17d851ef81>", line 2\n    print x\n          ^\nSyntaxError: invalid syntax\n',
+    '  File "<ipython-input-3-fc17d851ef81>", line 2\n    print x\n          ^\nSyntaxError: invalid syntax',
 ]
 
 
