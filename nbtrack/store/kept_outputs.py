@@ -7,19 +7,22 @@ deleting it.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
 
 from nbtrack.errors import StoreError
+from nbtrack.notebook.layout import Layout
+from nbtrack.notebook.scan import parse_bytes
+from nbtrack.store.digest import digest_of
 from nbtrack.store.location import OUTPUTS
-from nbtrack.store.write_once import SCRATCH_SUFFIX, keep_out_of_git, refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SCHEMA = "nbtrack.outputs/1"
+_SCRATCH = ".tmp"
+_JSON = Layout(indent="", newline="", comma=",", colon=":", ascii_only=True)
 
 
 class Version:
@@ -50,31 +53,29 @@ class KeptOutputs:
         Nothing is flushed to the disk here, as git does not flush the blob that it makes at this moment: the
         file in the work tree still holds the same. What a power failure damages is found by its digest.
         """
-        from nbtrack.store.canonical import digest_of
-
         digest = digest_of(full)
         target = self._file(digest_of(clean), digest)
         try:
             if not _touch(target):
                 self._write(target, path, full)
         except OSError as error:
-            raise refused(self.folder, error) from None
+            raise _refused(self.folder, error) from None
 
     def latest(self, path: str, clean: bytes) -> bytes | None:
         """Return the notebook that was last used for a content, None where there is none that is intact.
 
         Copies of a notebook have the same content: the outputs of the one at the same path come first.
         """
-        from nbtrack.store.canonical import digest_of
-
         versions = self.versions(digest_of(clean))
         if len(versions) > 1:
             versions.sort(key=lambda version: self.path_of(version) != path)
         for version in versions:
-            with contextlib.suppress(StoreError):
+            try:
                 full = self.read(version)
-                self.mark_used(version)
-                return full
+            except StoreError:
+                continue
+            self.mark_used(version)
+            return full
         return None
 
     def versions(self, clean: str) -> list[Version]:
@@ -87,7 +88,6 @@ class KeptOutputs:
 
     def read(self, version: Version) -> bytes:
         """Return a kept notebook; raises StoreError where it is missing or damaged."""
-        from nbtrack.store.canonical import digest_of
         from nbtrack.store.compression import decompress
 
         try:
@@ -102,49 +102,55 @@ class KeptOutputs:
 
     def path_of(self, version: Version) -> str:
         """Return the path that a version had in its work tree, empty where nobody can tell."""
-        from nbtrack.store.canonical import load
-
         try:
             with open(version.file, "rb") as file:
-                return str(load(file.readline())["path"])
+                return str(parse_bytes(file.readline())["path"])
         except (OSError, ValueError, TypeError, KeyError):
             return ""
 
     def mark_used(self, version: Version) -> None:
         """Let a version be the one used last, where the store may be written."""
-        with contextlib.suppress(OSError):
-            _touch(version.file)
+        _touch(version.file)
 
     def forget(self, version: Version) -> None:
         """Delete a version; raises StoreError where the disk refuses."""
+        import contextlib  # brings more modules than keeping needs
+
         try:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(version.file)
+            os.unlink(version.file)
+        except FileNotFoundError:
+            pass
         except OSError as error:
-            raise refused(version.file, error) from None
+            raise _refused(version.file, error) from None
         with contextlib.suppress(OSError):  # not empty, or somebody is about to write into it
             os.rmdir(os.path.dirname(version.file))
 
     def _write(self, target: str, path: str, full: bytes) -> None:
-        from nbtrack.store.canonical import dump
         from nbtrack.store.compression import QUICK, compress
 
-        scratch = f"{target}.{os.getpid()}-{os.urandom(4).hex()}{SCRATCH_SUFFIX}"
-        if not os.path.isdir(self.folder):
-            os.makedirs(self.folder, mode=0o700, exist_ok=True)  # what was taken out may be secret
-            keep_out_of_git(self._store)
-        if not os.path.isdir(os.path.dirname(target)):
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+        self._make(os.path.dirname(target))
+        header = _JSON.render({"schema": _SCHEMA, "path": path, "bytes": len(full)}, 0)
+        scratch = f"{target}.{os.getpid()}-{os.urandom(4).hex()}{_SCRATCH}"
         try:
             with open(scratch, "xb") as file:
-                file.write(dump({"schema": _SCHEMA, "path": path, "bytes": len(full)}) + b"\n")
+                file.write(header.encode("ascii") + b"\n")
                 file.write(compress(full, QUICK))
             _touch(scratch)
             os.replace(scratch, target)
         except OSError:
-            with contextlib.suppress(OSError):
+            if os.path.exists(scratch):
                 os.unlink(scratch)
             raise
+
+    def _make(self, folder: str) -> None:
+        if os.path.isdir(folder):
+            return
+        if not os.path.isdir(self.folder):
+            from nbtrack.store.write_once import keep_out_of_git
+
+            os.makedirs(self.folder, mode=0o700, exist_ok=True)  # what was taken out may be secret
+            keep_out_of_git(self._store)
+        os.makedirs(folder, exist_ok=True)
 
     def _file(self, clean: str, digest: str) -> str:
         return os.path.join(self.folder, clean[:1], f"{clean[1:]}-{digest}")
@@ -152,19 +158,21 @@ class KeptOutputs:
     def _versions(self, head: str, beginning: str) -> Iterator[Version]:
         for name in _names(os.path.join(self.folder, head)):
             tail, _, digest = name.partition("-")
-            if name.startswith(beginning) and not name.endswith(SCRATCH_SUFFIX):
+            if name.startswith(beginning) and not name.endswith(_SCRATCH):
                 file = os.path.join(self.folder, head, name)
-                with contextlib.suppress(FileNotFoundError):  # forgotten since it was listed
+                try:
                     status = os.stat(file)
-                    yield Version(file, head + tail, digest, status.st_mtime_ns, status.st_size)
+                except FileNotFoundError:  # forgotten since it was listed
+                    continue
+                yield Version(file, head + tail, digest, status.st_mtime_ns, status.st_size)
 
 
 def _touch(path: str) -> bool:
-    """Note that a version is used now, finer than the clock of file systems; False where it is gone."""
+    """Note that a version is used now, finer than the clock of file systems; False where that cannot be."""
     now = time.time_ns()
     try:
         os.utime(path, ns=(now, now))
-    except FileNotFoundError:
+    except OSError:
         return False
     return True
 
@@ -178,3 +186,9 @@ def _names(folder: str) -> list[str]:
 
 def _newest_first(versions: Iterator[Version]) -> list[Version]:
     return sorted(versions, key=lambda version: version.used_ns, reverse=True)
+
+
+def _refused(path: str, error: OSError) -> StoreError:
+    from nbtrack.store.write_once import refused
+
+    return refused(path, error)
