@@ -12,6 +12,7 @@ NbtrackError                 could not do its job; message and hint are for the 
 ├── RunError                 a run cannot be started: parameters, configuration files, kernel
 │   └── KernelError          the kernel is missing, did not start, or died
 ├── StoreError               the store cannot be read or written, or does not hold what was asked for
+│   └── UndoError            a file was not written, since what it held cannot be kept for undo
 └── DiffError                two things cannot be compared, or a diff does not fit
 
 A *finding* is never an error: it is about the user's notebook, is printed on stdout and ends with
@@ -89,6 +90,10 @@ class KernelError(RunError):
 
 class StoreError(NbtrackError):
     """The store cannot be read or written, or does not hold what was asked for."""
+
+
+class UndoError(StoreError):
+    """A file was not written, since what it held cannot be kept for undo: nor will that of the next."""
 
 
 class DiffError(NbtrackError):

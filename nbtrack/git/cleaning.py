@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.errors import NotebookError
 from nbtrack.notebook.bulk import MANY, reader_for
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.patterns import excluded
@@ -72,8 +73,11 @@ class Cleaner:
         if not raw or (rules.exclude and excluded(path, rules.exclude)):
             return Cleaned(raw)
         notebook = parse(raw, path, self._next_reader())
-        edits = tuple(strip_edits(notebook, rules.policy))
-        return Cleaned(apply_edits(notebook, edits), edits)
+        try:
+            edits = tuple(strip_edits(notebook, rules.policy))
+            return Cleaned(apply_edits(notebook, edits), edits)
+        except RecursionError:  # what reads a notebook is content with a little more
+            raise NotebookError("it is nested too deeply to be stripped", path=path) from None
 
     def rules(self, path: str) -> FolderRules:
         """Return what holds in a notebook's folder; raises SettingsError.
