@@ -12,6 +12,8 @@ from nbtrack.errors import StoreError
 from nbtrack.store.canonical import digest_of
 from nbtrack.store.kept_outputs import KeptOutputs, Version
 from nbtrack.store.output_limits import OutputLimits, beyond, beyond_now, prune_daily
+from nbtrack.store.store import Store
+from nbtrack.store.verify import verify
 
 CLEAN, OTHER = b"clean", b"other"
 DAY_NS = 86_400 * 10**9
@@ -65,6 +67,15 @@ def test_what_was_damaged_is_passed_over(kept: KeptOutputs, damage: bytes) -> No
     assert kept.latest("a.ipynb", CLEAN) == b"older"
     with pytest.raises(StoreError):
         kept.read(newest)
+
+
+def test_verifying_the_store_finds_the_damage(kept: KeptOutputs, tmp_path: Path) -> None:
+    kept.keep("a.ipynb", CLEAN, b"full")
+    store = Store(str(tmp_path / ".nbtrack"))
+    assert list(verify(store)) == []
+    (version,) = kept.everything()
+    Path(version.file).write_bytes(b"{}\nnothing")
+    assert [trouble.where for trouble in verify(store)] == [f"outputs {version.digest[:8]}"]
 
 
 def test_nobody_else_may_look_into_it_and_git_does_not(kept: KeptOutputs, tmp_path: Path) -> None:
