@@ -19,6 +19,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "strip": "take outputs, counts and transient metadata out of notebooks",
         "rule": "explain a rule",
         "undo": "bring back what a command overwrote",
+        "git": "let git clean notebooks by itself and show them readably",
+        "outputs": "bring back outputs that git did not get",
     },
     "pair": {
         "pair": "give a notebook a Python file as its twin",
