@@ -12,7 +12,8 @@ NbtrackError                 could not do its job; message and hint are for the 
 ├── RunError                 a run cannot be started: parameters, configuration files, kernel
 │   └── KernelError          the kernel is missing, did not start, or died
 ├── StoreError               the store cannot be read or written, or does not hold what was asked for
-└── DiffError                two things cannot be compared, or a diff does not fit
+└── DiffError                two things cannot be compared, or a diff is none
+    └── MisfitError          a diff does not fit the notebook: the answer is no, and not a failure
 
 A *finding* is never an error: it is about the user's notebook, is printed on stdout and ends with
 exit code 1. Anything that is not an `NbtrackError` is a bug and ends with exit code 3.
@@ -92,4 +93,10 @@ class StoreError(NbtrackError):
 
 
 class DiffError(NbtrackError):
-    """Two things cannot be compared, or a diff does not fit."""
+    """Two things cannot be compared, or a diff is none."""
+
+
+class MisfitError(DiffError):
+    """A diff does not fit the notebook: the answer is no, and not a failure."""
+
+    exit_code = 1

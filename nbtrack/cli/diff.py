@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.diff.counting import count_text
-from nbtrack.diff.diff_json import diff_to_json
+from nbtrack.cli.diff_formats import FORMATS, Sides, show_diff
+from nbtrack.cli.options import Command, Option
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.sources import is_cleaned_by_git, versions_of
-from nbtrack.diff.text import render_text
 from nbtrack.errors import GitError
 from nbtrack.notebook.files import STDIN, load
 from nbtrack.store.references import LATEST
-from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.diff.model import NotebookDiff
     from nbtrack.diff.sources import Version
-    from nbtrack.notebook.document import Notebook
 
 COMMAND = Command(
     "diff",
@@ -32,7 +27,8 @@ COMMAND = Command(
         Option("--metadata", help="compare metadata and cell ids too"),
         Option("--stat", help="show how much changed instead of what"),
         Option("--exit-code", help="exit 1 when there are differences"),
-        JSON,
+        Option("--format", metavar="FORMAT", choices=FORMATS, help="text (the default) or json"),
+        Option("--json", help="the same as --format json, which `nbtrack apply` applies"),
     ),
     description=(
         "WHAT is NOTEBOOK (the last commit against the file), REV NOTEBOOK, REV..REV NOTEBOOK, or two\n"
@@ -46,6 +42,7 @@ COMMAND = Command(
         ("nbtrack diff -s HEAD~3 train.ipynb", "what changed in the code since three commits ago"),
         ("nbtrack diff main..topic train.ipynb", "two branches"),
         ("nbtrack diff old.ipynb new.ipynb", "two files"),
+        ("nbtrack diff --json old.ipynb new.ipynb > change.json", "a diff that `nbtrack apply` applies"),
         ("nbtrack diff latest~1 latest", "two runs: code, parameters, metrics, packages, outputs"),
         ("nbtrack diff latest train.ipynb", "what changed in the notebook since its last run"),
     ),
@@ -64,25 +61,9 @@ def run(args: Args, out: Output) -> int:
     return _compare_notebooks(_sides(args, out), args, out)
 
 
-class Sides(NamedTuple):
-    """Two notebooks, what people call them, and which of their parts are compared."""
-
-    old: Notebook
-    new: Notebook
-    names: tuple[str, str]
-    scope: DiffScope
-
-
 def _compare_notebooks(sides: Sides, args: Args, out: Output) -> int:
     diff = diff_notebooks(sides.old, sides.new, sides.scope)
-    if args.flag("json"):
-        out.json(diff_to_json(diff) | {"old": sides.names[0], "new": sides.names[1]})
-    elif args.flag("stat"):
-        out.line(f"{sides.names[1]}: {count_text(diff)}")
-    elif diff.is_empty:
-        _explain_silence(sides.old, sides.new, out)
-    else:
-        _show(diff, sides.names, out)
+    show_diff(diff, sides, args, out)
     return 1 if args.flag("exit-code") and not diff.is_empty else 0
 
 
@@ -120,15 +101,3 @@ def _scope(args: Args, versions: tuple[Version, Version], out: Output) -> DiffSc
         out.note(f"outputs are left out: a git filter cleans {versions[1].path}")
         outputs = False
     return DiffScope(outputs, outputs, args.flag("metadata"))
-
-
-def _show(diff: NotebookDiff, names: tuple[str, str], out: Output) -> None:
-    heads = [f"{sign} {safe_line(name)}" for sign, name in zip(("---", "+++"), names, strict=True)]
-    out.styled("\n".join([*(out.paint(head, "bold") for head in heads), *render_text(diff, out.paint)]))
-
-
-def _explain_silence(old: Notebook, new: Notebook, out: Output) -> None:
-    """Say so where what was left out is not equal."""
-    left_out = diff_notebooks(old, new)
-    if not left_out.is_empty:
-        out.note(f"nothing to show, but what was not compared differs: {count_text(left_out)}")

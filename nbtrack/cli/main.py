@@ -36,6 +36,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "show": "show one run whole",
         "log": "show the history of a notebook",
         "diff": "show what changed between notebooks, revisions or runs",
+        "apply": "apply a diff to a notebook",
     },
     "look after": {
         "store": "look into the store, check it, rebuild its index",
