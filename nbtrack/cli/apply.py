@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.cli.deliver import deliver
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.diff.patch.apply import apply_patch
 from nbtrack.diff.patch.patch_json import patch_from_diff
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.diff.patch.model import Patch
+    from nbtrack.notebook.document import Notebook
 
 COMMAND = Command(
     "apply",
@@ -56,7 +57,7 @@ def run(args: Args, out: Output) -> int:
     new = apply_patch(notebook, patch)
     exact = sha256(new).hexdigest() == patch.new_digest
     if not args.flag("check"):
-        _deliver(new, target, notebook.raw if target == path else _present(target), out)
+        _write(new, target, notebook, out)
     if args.flag("json"):
         out.json(_report(args, target, patch, exact))
     elif target != STDIN or args.flag("check"):
@@ -74,15 +75,11 @@ def _read_patch(path: str) -> Patch:
     return patch_from_diff(found)
 
 
-def _present(path: str) -> bytes | None:
-    return read(path) if path != STDIN and os.path.exists(path) else None
-
-
-def _deliver(new: bytes, target: str, expected: bytes | None, out: Output) -> None:
-    if target == STDIN:
-        out.raw(new)
-    elif new != expected:
-        write(target, new, expected=expected)
+def _write(new: bytes, target: str, notebook: Notebook, out: Output) -> None:
+    if target == STDIN or target != notebook.path:
+        deliver(new, target, out)
+    elif new != notebook.raw:
+        write(target, new, expected=notebook.raw)
 
 
 def _said(patch: Patch, *, check: bool, exact: bool) -> str:

@@ -27,7 +27,13 @@ COMMAND = Command(
         Option("--metadata", help="compare metadata and cell ids too"),
         Option("--stat", help="show how much changed instead of what"),
         Option("--exit-code", help="exit 1 when there are differences"),
-        Option("--format", metavar="FORMAT", choices=FORMATS, help="text (the default) or json"),
+        Option("--format", metavar="FORMAT", choices=FORMATS, help=f"{', '.join(FORMATS)}"),
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="write to FILE, in any form but text",
+        ),
         Option("--json", help="the same as --format json, which `nbtrack apply` applies"),
     ),
     description=(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.cli.deliver import deliver
 from nbtrack.diff.counting import count_text
 from nbtrack.diff.engine import DiffScope, diff_notebooks
+from nbtrack.errors import UsageError
+from nbtrack.notebook.files import STDIN
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
@@ -27,12 +30,18 @@ class Sides(NamedTuple):
 
 
 def show_diff(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None:
-    """Print a diff in the form that was asked for."""
+    """Print or write a diff in the form that was asked for."""
     name = format_of(args)
-    if name == "text" and args.flag("stat"):
-        out.line(f"{sides.names[1]}: {count_text(diff)}")
-    else:
-        _SHOWN[name](diff, sides, out)
+    if name == "text":
+        if args.flag("output"):
+            raise UsageError("text is not written to a file", hint="name another form with --format")
+        _show_text(diff, sides, args, out)
+        return
+    if name == "nbdime" and args.flag("no-outputs"):
+        raise UsageError("nbdime's form is always complete", hint="leave --sources out")
+    deliver(
+        _WRITTEN[name](diff, sides).encode("utf-8", "backslashreplace"), args.value("output") or STDIN, out
+    )
 
 
 def format_of(args: Args) -> str:
@@ -40,14 +49,16 @@ def format_of(args: Args) -> str:
     return "json" if args.flag("json") else args.value("format") or "text"
 
 
-def _show_text(diff: NotebookDiff, sides: Sides, out: Output) -> None:
-    from nbtrack.diff.text import render_text
-
-    if diff.is_empty:
+def _show_text(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None:
+    if args.flag("stat"):
+        out.line(f"{sides.names[1]}: {count_text(diff)}")
+    elif diff.is_empty:
         _explain_silence(sides.old, sides.new, out)
-        return
-    heads = [f"{sign} {safe_line(name)}" for sign, name in zip(("---", "+++"), sides.names, strict=True)]
-    out.styled("\n".join([*(out.paint(head, "bold") for head in heads), *render_text(diff, out.paint)]))
+    else:
+        from nbtrack.diff.text import render_text
+
+        heads = [f"{sign} {safe_line(name)}" for sign, name in zip(("---", "+++"), sides.names, strict=True)]
+        out.styled("\n".join([*(out.paint(head, "bold") for head in heads), *render_text(diff, out.paint)]))
 
 
 def _explain_silence(old: Notebook, new: Notebook, out: Output) -> None:
@@ -57,7 +68,7 @@ def _explain_silence(old: Notebook, new: Notebook, out: Output) -> None:
         out.note(f"nothing to show, but what was not compared differs: {count_text(left_out)}")
 
 
-def _show_json(diff: NotebookDiff, sides: Sides, out: Output) -> None:
+def _json(diff: NotebookDiff, sides: Sides) -> str:
     from nbtrack.diff.diff_json import diff_to_json
     from nbtrack.diff.patch.make import make_patch
     from nbtrack.diff.patch.patch_json import patch_to_json
@@ -65,11 +76,20 @@ def _show_json(diff: NotebookDiff, sides: Sides, out: Output) -> None:
     found = diff_to_json(diff) | {"old": sides.names[0], "new": sides.names[1]}
     if sides.scope.outputs:  # sources alone do not make the other notebook
         found["patch"] = patch_to_json(make_patch(sides.old, sides.new, diff))
-    out.json(found)
+    return _dumped(found)
 
 
-_SHOWN: dict[str, Callable[[NotebookDiff, Sides, Output], None]] = {
-    "text": _show_text,
-    "json": _show_json,
-}
-FORMATS = tuple(_SHOWN)
+def _nbdime(diff: NotebookDiff, sides: Sides) -> str:
+    from nbtrack.diff.nbdime.entries import nbdime_entries
+
+    return _dumped(nbdime_entries(sides.old, sides.new, diff))
+
+
+def _dumped(value: Any) -> str:
+    import json
+
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+_WRITTEN: dict[str, Callable[[NotebookDiff, Sides], str]] = {"json": _json, "nbdime": _nbdime}
+FORMATS = ("text", *_WRITTEN)

@@ -207,3 +207,18 @@ def test_an_escape_sequence_reaches_no_terminal(folder: Path) -> None:
     done = diff(folder, "old.ipynb", "evil\x1b[2J.ipynb")
     assert "\x1b" not in done.stdout + done.stderr
     assert "+ \\x1b[2Ja = 1" in done.stdout
+
+
+def test_nbdimes_form_goes_to_stdout_or_into_a_file(folder: Path) -> None:
+    done = diff(folder, "--format", "nbdime", "old.ipynb", "new.ipynb")
+    (entry,) = json.loads(done.stdout)
+    assert (entry["op"], entry["key"], entry["diff"][0]["key"]) == ("patch", "cells", 1)
+    written = diff(folder, "--format=nbdime", "-o", "made.json", "old.ipynb", "new.ipynb")
+    assert (written.returncode, written.stdout) == (0, "")
+    assert (folder / "made.json").read_text() == done.stdout
+
+
+def test_nbdimes_form_has_no_part_without_outputs(folder: Path) -> None:
+    done = diff(folder, "--format", "nbdime", "-s", "old.ipynb", "new.ipynb")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "always complete" in done.stderr
