@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.diff_formats import FORMATS, Sides, show_diff
+from nbtrack.cli.diff_formats import FORMATS, Sides, scope_of, show_diff
 from nbtrack.cli.options import Command, Option
-from nbtrack.diff.engine import DiffScope, diff_notebooks
+from nbtrack.diff.engine import diff_notebooks
+from nbtrack.diff.kinds import kinds_of
+from nbtrack.diff.noise.classes import NAMES
 from nbtrack.diff.sources import is_cleaned_by_git, versions_of
 from nbtrack.errors import GitError
 from nbtrack.notebook.files import STDIN, load
@@ -16,6 +18,8 @@ from nbtrack.store.references import LATEST
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.diff.engine import DiffScope
+    from nbtrack.diff.model import NotebookDiff
     from nbtrack.diff.sources import Version
 
 COMMAND = Command(
@@ -25,8 +29,31 @@ COMMAND = Command(
     options=(
         Option("-s", "--sources", "--no-outputs", help="compare sources only, not outputs and attachments"),
         Option("--metadata", help="compare metadata and cell ids too"),
+        Option(
+            "--noise",
+            metavar="CLASS",
+            many=True,
+            choices=(*NAMES, "all"),
+            help=f"count and fold only these differences as noise: {', '.join(NAMES)} or all (the default)",
+        ),
+        Option(
+            "--no-noise",
+            metavar="CLASS",
+            many=True,
+            choices=(*NAMES, "all"),
+            help="show these as the differences that they are",
+        ),
         Option("--stat", help="show how much changed instead of what"),
-        Option("--exit-code", help="exit 1 when there are differences"),
+        Option("--name-only", help="show only the name of the notebook, where it differs"),
+        Option("-y", "--side-by-side", help="show old and new lines beside each other"),
+        Option(
+            "--exit-code",
+            metavar="kind",
+            optional=True,
+            choices=("kind",),
+            help="exit 1 when there are differences; with =kind 13 for source, 12 for outputs, "
+            "11 for metadata, 10 for nothing but noise",
+        ),
         Option("--format", metavar="FORMAT", choices=FORMATS, help=f"{', '.join(FORMATS)}"),
         Option(
             "-o",
@@ -41,7 +68,7 @@ COMMAND = Command(
         "notebooks, each a file, REV:PATH or - for stdin. Or it is RUN RUN, RUN alone (against the run\n"
         "before), nothing (the last run against the one before), or RUN NOTEBOOK (what the run was given\n"
         "against the file). Cells are matched by content and id, so that a cell that moved is shown as\n"
-        "moved. Execution counts are never compared."
+        "moved. What differs by chance is counted as noise, and is no difference."
     ),
     examples=(
         ("nbtrack diff train.ipynb", "what changed since the last commit"),
@@ -53,6 +80,10 @@ COMMAND = Command(
         ("nbtrack diff latest train.ipynb", "what changed in the notebook since its last run"),
     ),
 )
+
+
+# 1 to 3 say what they say everywhere; the kind that matters most decides.
+_EXIT_CODES = {"source": 13, "outputs": 12, "metadata": 11, "noise": 10}
 
 
 def run(args: Args, out: Output) -> int:
@@ -70,7 +101,17 @@ def run(args: Args, out: Output) -> int:
 def _compare_notebooks(sides: Sides, args: Args, out: Output) -> int:
     diff = diff_notebooks(sides.old, sides.new, sides.scope)
     show_diff(diff, sides, args, out)
-    return 1 if args.flag("exit-code") and not diff.is_empty else 0
+    return _exit_code(diff, args, out)
+
+
+def _exit_code(diff: NotebookDiff, args: Args, out: Output) -> int:
+    if args.value("exit-code") != "kind":
+        return 1 if args.flag("exit-code") and not diff.is_empty else 0
+    kinds = kinds_of(diff)
+    if not kinds:
+        return 0
+    out.note(f"differs in {', '.join(kinds)}")
+    return _EXIT_CODES[kinds[0]]
 
 
 def _sides(args: Args, out: Output) -> Sides:
@@ -97,8 +138,8 @@ def _run_and_file(word: str, path: str, args: Args) -> Sides | None:
     found = notebook_of_run(word, path)
     if found is None:
         return None
-    outputs = not args.flag("no-outputs")
-    return Sides(found[0], load(path), (found[1], path), DiffScope(outputs, outputs, args.flag("metadata")))
+    scope = scope_of(args, outputs=not args.flag("no-outputs"))
+    return Sides(found[0], load(path), (found[1], path), scope)
 
 
 def _scope(args: Args, versions: tuple[Version, Version], out: Output) -> DiffScope:
@@ -106,4 +147,4 @@ def _scope(args: Args, versions: tuple[Version, Version], out: Output) -> DiffSc
     if outputs and is_cleaned_by_git(*versions):
         out.note(f"outputs are left out: a git filter cleans {versions[1].path}")
         outputs = False
-    return DiffScope(outputs, outputs, args.flag("metadata"))
+    return scope_of(args, outputs=outputs)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.cli.deliver import deliver
 from nbtrack.diff.counting import count_text
 from nbtrack.diff.engine import DiffScope, diff_notebooks
+from nbtrack.diff.noise.classes import ALL, noise_of
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.terminal import safe_line
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.diff.model import NotebookDiff
+    from nbtrack.diff.text import HunkView
     from nbtrack.notebook.document import Notebook
 
 
@@ -49,23 +51,49 @@ def format_of(args: Args) -> str:
     return "json" if args.flag("json") else args.value("format") or "text"
 
 
+def scope_of(args: Args, *, outputs: bool) -> DiffScope:
+    """Return what is compared, and which differences are noise: beside sources alone nothing is."""
+    noise, told = (_classes(args.values(name)) for name in ("noise", "no-noise"))
+    quiet = (noise or ALL) - told if outputs else frozenset[str]()
+    return DiffScope(outputs, outputs, args.flag("metadata"), quiet, told)
+
+
+def _classes(names: tuple[str, ...]) -> frozenset[str]:
+    return ALL if "all" in names else frozenset(names)
+
+
 def _show_text(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None:
     if args.flag("stat"):
         out.line(f"{sides.names[1]}: {count_text(diff)}")
+    elif args.flag("name-only"):
+        if not diff.is_empty:
+            out.line(sides.names[1])
     elif diff.is_empty:
-        _explain_silence(sides.old, sides.new, out)
+        _explain_silence(diff, sides, out)
     else:
-        from nbtrack.diff.text import render_text
+        from nbtrack.diff.text import render_text, unified
 
+        view = _side_by_side() if args.flag("side-by-side") else unified
         heads = [f"{sign} {safe_line(name)}" for sign, name in zip(("---", "+++"), sides.names, strict=True)]
-        out.styled("\n".join([*(out.paint(head, "bold") for head in heads), *render_text(diff, out.paint)]))
+        lines = [*(out.paint(head, "bold") for head in heads), *render_text(diff, out.paint, view)]
+        out.styled("\n".join(lines))
 
 
-def _explain_silence(old: Notebook, new: Notebook, out: Output) -> None:
-    """Say so where what was left out is not equal."""
-    left_out = diff_notebooks(old, new)
+def _side_by_side() -> HunkView:
+    from shutil import get_terminal_size
+
+    from nbtrack.diff.side_by_side import side_by_side
+
+    return side_by_side(get_terminal_size((130, 24)).columns)
+
+
+def _explain_silence(diff: NotebookDiff, sides: Sides, out: Output) -> None:
+    """Say so where what is noise, or was left out, is not equal."""
+    left_out = diff_notebooks(sides.old, sides.new, DiffScope(noise=sides.scope.noise))
     if not left_out.is_empty:
         out.note(f"nothing to show, but what was not compared differs: {count_text(left_out)}")
+    elif noise_of(diff):
+        out.note(count_text(diff))
 
 
 def _json(diff: NotebookDiff, sides: Sides) -> str:

@@ -1,4 +1,4 @@
-"""Compare two notebooks. Execution counts are left out: they say when, not what."""
+"""Compare two notebooks."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.diff.align import align
 from nbtrack.diff.hunks import line_hunks
 from nbtrack.diff.matching import CellKey
-from nbtrack.diff.model import CellDiff, NotebookDiff, PartChange
-from nbtrack.diff.output_changes import output_changes
+from nbtrack.diff.model import CellDiff, NoiseCount, NotebookDiff, PartChange
+from nbtrack.diff.noise.classes import summed
+from nbtrack.diff.noise.values import COUNT, class_of
+from nbtrack.diff.output_changes import OutputDiff, output_changes
 from nbtrack.diff.outputs import bundle_of
 from nbtrack.diff.parts import part_changes
 from nbtrack.diff.values import value_changes
@@ -17,7 +19,7 @@ from nbtrack.errors import DiffError
 
 if TYPE_CHECKING:
     from nbtrack.diff.matching import Match
-    from nbtrack.diff.model import Kind
+    from nbtrack.diff.model import Kind, ValueChange
     from nbtrack.notebook.document import Cell, Notebook
 
 _CELLS = ("cells", "worksheets")
@@ -27,11 +29,22 @@ _COMPARED_ELSEWHERE = frozenset(
 
 
 class DiffScope(NamedTuple):
-    """Which parts of notebooks are compared beside the cells and their sources."""
+    """Which parts of notebooks are compared beside the cells and their sources.
+
+    Differences of the classes in `noise` are counted and do not count as changes. Of the classes in `told`
+    they are changes, whatever else is compared. Execution counts say when and not what: they are changes
+    only where `told` has them.
+    """
 
     outputs: bool = True
     attachments: bool = True
     metadata: bool = True
+    noise: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+
+    def has(self, name: str | None) -> bool:
+        """Tell whether a changed value of a class, or of none, is a change."""
+        return name in self.told or (self.metadata and name != "counts" and name not in self.noise)
 
 
 EVERYTHING = DiffScope()
@@ -48,10 +61,19 @@ def diff_notebooks(old: Notebook, new: Notebook, scope: DiffScope = EVERYTHING) 
 def _diff(old: Notebook, new: Notebook, scope: DiffScope) -> NotebookDiff:
     matches = align([_key(cell) for cell in old.cells], [_key(cell) for cell in new.cells])
     cells = tuple(_cell_diff(match, old.cells, new.cells, scope) for match in matches)
-    if not scope.metadata:
-        return NotebookDiff(cells)
     before, after = ({k: v for k, v in book.data.items() if k not in _CELLS} for book in (old, new))
-    return NotebookDiff(cells, value_changes(before, after))
+    return NotebookDiff(cells, *_values(before, after, "notebook", scope))
+
+
+def _values(
+    old: dict[str, Any], new: dict[str, Any], top: str, scope: DiffScope
+) -> tuple[tuple[ValueChange, ...], tuple[NoiseCount, ...]]:
+    """Return the values that changed, and those that are noise."""
+    if not scope.metadata and not scope.noise and not scope.told:
+        return (), ()
+    classed = [(change, class_of(change, top)) for change in value_changes(old, new)]
+    noise = summed(NoiseCount(name, 1) for _, name in classed if name in scope.noise)
+    return tuple(change for change, name in classed if scope.has(name)), noise
 
 
 def _key(cell: Cell) -> CellKey:
@@ -63,6 +85,8 @@ def _cell_diff(match: Match, olds: tuple[Cell, ...], news: tuple[Cell, ...], sco
     new = None if match.new is None else news[match.new]
     if old and new and _is_untouched(old, new):
         return CellDiff("moved" if match.moved else "same", old.number, new.number, old.kind, new.kind)
+    outputs = _outputs(old, new, scope)
+    metadata, noise = _values(_rest(old), _rest(new), "cell", scope) if old and new else ((), ())
     found = CellDiff(
         "same",
         old.number if old else None,
@@ -70,11 +94,20 @@ def _cell_diff(match: Match, olds: tuple[Cell, ...], news: tuple[Cell, ...], sco
         old.kind if old else None,
         new.kind if new else None,
         line_hunks(old.source if old else "", new.source if new else ""),
-        output_changes(old.outputs if old else [], new.outputs if new else []) if scope.outputs else (),
+        outputs.changes,
         _attachments(old, new) if scope.attachments else (),
-        value_changes(_rest(old), _rest(new)) if scope.metadata and old and new else (),
+        metadata,
+        summed(noise + outputs.noise),
     )
     return found._replace(kind=_kind(found, match))
+
+
+def _outputs(old: Cell | None, new: Cell | None, scope: DiffScope) -> OutputDiff:
+    if not scope.outputs:
+        return OutputDiff(())
+    return output_changes(
+        old.outputs if old else [], new.outputs if new else [], scope.noise if old and new else frozenset()
+    )
 
 
 def _is_untouched(old: Cell, new: Cell) -> bool:
@@ -110,7 +143,7 @@ def _attached(cell: Cell | None) -> dict[str, Any]:
 
 
 def _rest(cell: Cell | None) -> dict[str, Any]:
-    """Return what else a cell says: its metadata and that of its outputs, its id, unknown keys."""
+    """Return what else a cell says: metadata, its own and its outputs', id, count, unknown keys."""
     if cell is None:
         return {}
     rest = {key: value for key, value in cell.data.items() if key not in _COMPARED_ELSEWHERE}
@@ -119,4 +152,5 @@ def _rest(cell: Cell | None) -> dict[str, Any]:
         for number, output in enumerate(cell.outputs, 1)
         if output.get("metadata")
     }
-    return rest | ({"outputs": about} if about else {})
+    count = {COUNT: cell.count} if cell.count is not None else {}
+    return rest | count | ({"outputs": about} if about else {})
