@@ -113,11 +113,17 @@ def _nbdime(diff: NotebookDiff, sides: Sides) -> str:
     return _dumped(nbdime_entries(sides.old, sides.new, diff))
 
 
+def _html(diff: NotebookDiff, sides: Sides) -> str:
+    from nbtrack.diff.page.render import render_page
+
+    return render_page(diff, sides.old, sides.new, sides.names, sides.scope.noise)
+
+
 def _dumped(value: Any) -> str:
     import json
 
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-_WRITTEN: dict[str, Callable[[NotebookDiff, Sides], str]] = {"json": _json, "nbdime": _nbdime}
+_WRITTEN: dict[str, Callable[[NotebookDiff, Sides], str]] = {"json": _json, "nbdime": _nbdime, "html": _html}
 FORMATS = ("text", *_WRITTEN)
