@@ -119,11 +119,22 @@ def _html(diff: NotebookDiff, sides: Sides) -> str:
     return render_page(diff, sides.old, sides.new, sides.names, sides.scope.noise)
 
 
+def _markdown(diff: NotebookDiff, sides: Sides) -> str:
+    from nbtrack.diff.markdown import render_markdown
+
+    return render_markdown(diff, sides.names)
+
+
 def _dumped(value: Any) -> str:
     import json
 
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
 
 
-_WRITTEN: dict[str, Callable[[NotebookDiff, Sides], str]] = {"json": _json, "nbdime": _nbdime, "html": _html}
+_WRITTEN: dict[str, Callable[[NotebookDiff, Sides], str]] = {
+    "json": _json,
+    "html": _html,
+    "markdown": _markdown,
+    "nbdime": _nbdime,
+}
 FORMATS = ("text", *_WRITTEN)

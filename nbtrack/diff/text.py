@@ -43,19 +43,20 @@ def render_text(diff: NotebookDiff, paint: Paint, view: HunkView = unified) -> I
 
 
 def _cell(cell: CellDiff, paint: Paint, view: HunkView) -> Iterator[str]:
-    yield paint(_title(cell), "bold")
+    yield paint(cell_title(cell), "bold")
     yield from view(cell.source, paint)
     if cell.metadata:
         yield paint("  metadata", "cyan")
         yield from _values(cell.metadata, paint)
     for part in cell.attachments:
-        yield paint(f"  attachment {_part_title(part)}", "cyan")
+        yield paint(f"  attachment {part_title(part)}", "cyan")
         yield from view(part.hunks, paint)
     for output in cell.outputs:
         yield from _output(output, paint, view)
 
 
-def _title(cell: CellDiff) -> str:
+def cell_title(cell: CellDiff) -> str:
+    """Say in one line which cell it is, and what became of it."""
     numbers = [str(number) for number in (cell.old, cell.new) if number is not None]
     number = " → ".join(dict.fromkeys(numbers))
     types = [safe_line(kind) or "no type" for kind in (cell.old_type, cell.new_type) if kind is not None]
@@ -63,19 +64,25 @@ def _title(cell: CellDiff) -> str:
     return f"cell {number} ({' → '.join(dict.fromkeys(types))}) {cell.kind}{changed}"
 
 
-def _output(output: OutputChange, paint: Paint, view: HunkView) -> Iterator[str]:
+def output_title(output: OutputChange) -> str:
+    """Say in one line which output it is, and what became of it."""
     verb = "added" if output.old is None else "removed" if output.new is None else "changed"
-    title = f"  output {output.new or output.old} ({safe_line(output.name)}) {verb}"
+    return f"output {output.new or output.old} ({safe_line(output.name)}) {verb}"
+
+
+def _output(output: OutputChange, paint: Paint, view: HunkView) -> Iterator[str]:
+    title = f"  {output_title(output)}"
     if not output.parts:
         yield paint(title, "cyan")
     for part in output.parts:
-        yield paint(title if part.hunks else f"{title}: {_part_title(part)}", "cyan")
+        yield paint(title if part.hunks else f"{title}: {part_title(part)}", "cyan")
         yield from view(part.hunks, paint)
         if part.left_out:
             yield paint(f"  … {part.left_out} more lines", "dim")
 
 
-def _part_title(part: PartChange) -> str:
+def part_title(part: PartChange) -> str:
+    """Say what piece it is, and how large it was and is."""
     sizes = [size_text(size) for size in (part.old_size, part.new_size) if size is not None]
     if len(sizes) == 2 and sizes[0] == sizes[1]:
         return f"{safe_line(part.name)} {sizes[0]}, other content"

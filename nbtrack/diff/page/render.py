@@ -25,6 +25,7 @@ def render_page(
     the page's own style and script, which it names by digest.
     """
     import jinja2
+    from markupsafe import Markup
 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_FOLDER),
@@ -36,6 +37,7 @@ def render_page(
     style, script = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     page = environment.get_template("page.html.jinja").render(
         view=page_view(diff, old, new, names, noise),
+        newline=Markup("\n"),
         style=style,
         script=script,
         style_digest=_digest(style),
