@@ -21,11 +21,12 @@ if TYPE_CHECKING:
     from nbtrack.diff.engine import DiffScope
     from nbtrack.diff.model import NotebookDiff
     from nbtrack.diff.sources import Version
+    from nbtrack.notebook.document import Notebook
 
 COMMAND = Command(
     "diff",
     "show what changed between notebooks, revisions or runs",
-    arguments=("WHAT...", 0, 2),
+    arguments=("WHAT...", 0, 3),
     options=(
         Option("-s", "--sources", "--no-outputs", help="compare sources only, not outputs and attachments"),
         Option("--metadata", help="compare metadata and cell ids too"),
@@ -64,8 +65,9 @@ COMMAND = Command(
         Option("--json", help="the same as --format json, which `nbtrack apply` applies"),
     ),
     description=(
-        "WHAT is NOTEBOOK (the last commit against the file), REV NOTEBOOK, REV..REV NOTEBOOK, or two\n"
-        "notebooks, each a file, REV:PATH or - for stdin. Or it is RUN RUN, RUN alone (against the run\n"
+        "WHAT is NOTEBOOK (the last commit against the file), REV NOTEBOOK, REV REV NOTEBOOK or\n"
+        "REV..REV NOTEBOOK, or two notebooks, each a file, REV:PATH or - for stdin, or a notebook and its\n"
+        "paired text. Or it is RUN RUN, RUN alone (against the run\n"
         "before), nothing (the last run against the one before), or RUN NOTEBOOK (what the run was given\n"
         "against the file). Cells are matched by content and id, so that a cell that moved is shown as\n"
         "moved. What differs by chance is counted as noise, and is no difference."
@@ -75,6 +77,7 @@ COMMAND = Command(
         ("nbtrack diff -s HEAD~3 train.ipynb", "what changed in the code since three commits ago"),
         ("nbtrack diff main..topic train.ipynb", "two branches"),
         ("nbtrack diff old.ipynb new.ipynb", "two files"),
+        ("nbtrack diff train.ipynb train.py", "a notebook and its paired Python"),
         ("nbtrack diff --json old.ipynb new.ipynb > change.json", "a diff that `nbtrack apply` applies"),
         ("nbtrack diff latest~1 latest", "two runs: code, parameters, metrics, packages, outputs"),
         ("nbtrack diff latest train.ipynb", "what changed in the notebook since its last run"),
@@ -89,7 +92,7 @@ _EXIT_CODES = {"source": 13, "outputs": 12, "metadata": 11, "noise": 10}
 def run(args: Args, out: Output) -> int:
     """Compare two notebooks, or two runs, and show what changed."""
     words = args.positional
-    if not any(os.path.exists(word) or word == STDIN for word in words):
+    if len(words) < 3 and not any(os.path.exists(word) or word == STDIN for word in words):
         from nbtrack.cli.diff_runs import compared_runs, show_comparison
 
         if comparison := compared_runs(words):
@@ -116,6 +119,9 @@ def _exit_code(diff: NotebookDiff, args: Args, out: Output) -> int:
 
 def _sides(args: Args, out: Output) -> Sides:
     words = args.positional
+    if twins := _twins(words):
+        old, new = twins
+        return Sides(old, new, (words[0], words[1]), scope_of(args, outputs=False))
     is_file_last = len(words) == 2 and os.path.isfile(words[1]) and not os.path.exists(words[0])
     if is_file_last and (found := _run_and_file(words[0], words[1], args)):
         return found
@@ -130,6 +136,14 @@ def _sides(args: Args, out: Output) -> Sides:
         out.note(f"git has no version of {words[0]}: compared with its last run")
         return found
     return Sides(old, new, (versions[0].name, versions[1].name), _scope(args, versions, out))
+
+
+def _twins(words: tuple[str, ...]) -> tuple[Notebook, Notebook] | None:
+    if not all(map(os.path.isfile, words)) or all(word.endswith(".ipynb") for word in words):
+        return None  # most often: what knows of pairs need not be imported
+    from nbtrack.cli.diff_pairs import is_notebook_and_text, notebook_and_twin
+
+    return notebook_and_twin(words) if is_notebook_and_text(words) else None
 
 
 def _run_and_file(word: str, path: str, args: Args) -> Sides | None:

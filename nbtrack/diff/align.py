@@ -2,7 +2,8 @@
 
 What did not change decides first: the same cell with the same content, then content that stands once on
 both sides wherever it went, then what its id says. Only what is left between such landmarks is compared by
-likeness. Ids come after content because some tools number cells anew, and an id that stands twice is none.
+likeness, and what has nothing in common but its place is matched last. Ids come after content because some
+tools number cells anew, and an id that stands twice is none.
 """
 
 from __future__ import annotations
@@ -35,6 +36,7 @@ def align(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
     _match_alike(found)
     _match_moved_unchanged(found)
     _match_moved_edited(found)
+    _match_rewritten(found)
     return list(found.result())
 
 
@@ -108,6 +110,18 @@ def _match_moved_edited(found: Matching) -> None:
             and is_similar(old.source, new.source, _MOVED_LIKENESS)
         ):
             found.add(i, j)
+
+
+def _match_rewritten(found: Matching) -> None:
+    """Match what is left by place, where as many cells of the same types stand between the same neighbours.
+
+    That is what a translation leaves behind, or an answer filled in: nothing in common but the place.
+    """
+    for olds, news in list(found.gaps()):
+        kinds_old, kinds_new = [found.old[i].kind for i in olds], [found.new[j].kind for j in news]
+        if kinds_old == kinds_new:
+            for i, j in zip(olds, news, strict=True):
+                found.add(i, j)
 
 
 def _places_of_unique(keys: Iterable[Key]) -> dict[Key, int]:

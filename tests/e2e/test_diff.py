@@ -271,3 +271,27 @@ def test_only_the_name(folder: Path) -> None:
 def test_side_by_side(folder: Path) -> None:
     lines = diff(folder, "-y", "old.ipynb", "new.ipynb").stdout.splitlines()
     assert [part.strip() for part in lines[3].split("│")] == ["1 b = 2", "1 b = 3"]
+
+
+@pytest.mark.parametrize("words", [["HEAD~1", "HEAD"], ["HEAD~1", "HEAD", "--"]])
+def test_two_revisions_by_name(words: list[str], repository: Path) -> None:
+    lines = diff(repository, *words, "work/a.ipynb").stdout.splitlines()
+    assert lines[:5] == [
+        "--- HEAD~1:work/a.ipynb",
+        "+++ HEAD:work/a.ipynb",
+        "cell 1 (code) changed",
+        "- a = 0",
+        "+ a = 1",
+    ]
+
+
+@pytest.mark.parametrize("is_paired", [True, False])
+def test_a_notebook_against_its_python(is_paired: bool, folder: Path) -> None:
+    if is_paired:
+        subprocess.run([sys.executable, "-m", "nbtrack", "pair", "old.ipynb"], cwd=folder, check=True)
+    (folder / "old.py").write_text("# %%\na = 1\n\n# %%\nb = 3\n")
+    done = diff(folder, "old.ipynb", "old.py")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == ["--- old.ipynb", "+++ old.py", *SHOWN[:3]]
+    back = diff(folder, "old.py", "old.ipynb").stdout.splitlines()
+    assert back[3:] == ["- b = 3", "+ b = 2"]
