@@ -38,6 +38,12 @@ SETTINGS = (
     Setting("check.kernels", (), "kernel names that everybody who works on the project has"),
     Setting("check.builtins", (), "names that are there although no cell defines them"),
     Setting("check.per-file-ignores", {}, "rules that do not run on some paths: glob = [codes]"),
+    Setting("check.plugins", (), "installed plug-ins whose rules run besides nbtrack's own"),
+    Setting(
+        "check.baseline",
+        "nbtrack-baseline.json",
+        "findings that are not reported: a file beside the settings file or at the project's root",
+    ),
     Setting("strip.keep-outputs", False, "leave outputs where they are"),
     Setting("strip.keep-counts", False, "leave execution counts where they are"),
     Setting("strip.keep-tags", ("keep_output",), "cells with one of these tags keep their outputs"),
@@ -116,11 +122,14 @@ def _table(path: str, prefix: tuple[str, ...]) -> dict[str, Any]:
         table: Any = tomllib.loads(raw_b.decode("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"cannot read {path}: {error}") from None
-    for key in prefix:
+    except RecursionError:
+        raise SettingsError(f"cannot read {path}: it is nested too deeply") from None
+    for depth, key in enumerate(prefix, 1):
         table = table.get(key, {})
-    if not isinstance(table, dict):
-        raise SettingsError(f"{path}: [{'.'.join(prefix)}] must be a table")
-    return table
+        if not isinstance(table, dict):
+            raise SettingsError(f"{path}: [{'.'.join(prefix[:depth])}] must be a table")
+    found: dict[str, Any] = table
+    return found
 
 
 def _flattened(table: dict[str, Any], path: str, above: str = "") -> dict[str, Any]:
@@ -142,7 +151,7 @@ def _checked(name: str, value: Any, path: str) -> Any:
         raise _unknown(name, path)
     if isinstance(value, list) and all(isinstance(element, str) for element in value):
         value = tuple(value)
-    if type(value) is not type(setting.default):
+    if type(value) is not type(setting.default) or (isinstance(value, dict) and not _is_lists(value)):
         raise SettingsError(f"{path}: {name} must be {_type_name(setting.default)}, not {value!r}")
     if setting.choices and value not in setting.choices:
         raise SettingsError(
@@ -157,9 +166,13 @@ def _type_name(value: Any) -> str:
         int: "a whole number",
         str: "a text",
         tuple: "a list of texts",
-        dict: "a table",
+        dict: "a table of lists of texts",
     }
     return names[type(value)]
+
+
+def _is_lists(table: dict[str, Any]) -> bool:
+    return all(isinstance(v, list) and all(isinstance(e, str) for e in v) for v in table.values())
 
 
 def _unknown(name: str, path: str) -> SettingsError:

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.errors import SettingsError, UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.strip.policy import policy_from
 from nbtrack.rules.options import Options
-from nbtrack.rules.registry import RULES
-from nbtrack.rules.selection import select
+from nbtrack.rules.plugins import rules_with
+from nbtrack.rules.selection import require, select
 from nbtrack.settings import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nbtrack.cli.options import Args
     from nbtrack.rules.rule import Rule
     from nbtrack.settings import Settings
+
+    Ignore = tuple[str, Sequence[str]]
 
 STDIN_NAME = "<stdin>"
 
@@ -24,13 +29,18 @@ STDIN_NAME = "<stdin>"
 class Setup:
     """What holds for the notebooks of one folder."""
 
-    __slots__ = ("_ignores", "exclude", "options", "rules")
+    __slots__ = ("_ignores", "_known", "exclude", "options", "rules", "settings")
 
     def __init__(self, settings: Settings, args: Args) -> None:
+        self.settings = settings
+        self._known = rules_with(settings.value("check.plugins"))
+        self._ignores = _ignores(args) + tuple(settings.value("check.per-file-ignores").items())
+        _require_rules(settings, self._known)
+        require((code for _, codes in self._ignores for code in codes), self._known)
         selected, extended = _listed(args, "select"), _listed(args, "extend-select")
         asked_for = selected + extended  # by the person at the keyboard, who wins over a file
         self.rules = select(
-            RULES,
+            self._known,
             selected=selected or settings.value("check.select"),
             extended=settings.value("check.extend-select") + extended,
             ignored=_without(settings.value("check.ignore"), asked_for) + _listed(args, "ignore"),
@@ -42,14 +52,13 @@ class Setup:
             builtins=settings.value("check.builtins"),
         )
         self.exclude = settings.value("exclude") + args.values("exclude")
-        self._ignores: dict[str, list[str]] = settings.value("check.per-file-ignores")
 
     def rules_for(self, path: str) -> tuple[Rule, ...]:
         """Return the rules that run on one notebook."""
-        ignored = [code for glob, codes in self._ignores.items() if excluded(path, (glob,)) for code in codes]
+        ignored = [code for glob, codes in self._ignores if excluded(path, (glob,)) for code in codes]
         if not ignored:
             return self.rules
-        left = select(RULES, selected=("ALL",), ignored=ignored)
+        left = select(self._known, selected=("ALL",), ignored=ignored)
         return tuple(rule for rule in self.rules if rule in left)
 
 
@@ -72,6 +81,29 @@ class Setups:
     def name_of(self, path: str) -> str:
         """Return the name under which a path is reported: stdin may have one of its own."""
         return (self._args.value("stdin-filename") or STDIN_NAME) if path == STDIN else path
+
+
+def _require_rules(settings: Settings, known: Sequence[Rule]) -> None:
+    """Say which file names a rule that nobody knows."""
+    for name in ("check.select", "check.extend-select", "check.ignore", "check.per-file-ignores"):
+        value = settings.value(name)
+        selectors = [code for codes in value.values() for code in codes] if isinstance(value, dict) else value
+        try:
+            require(selectors, known)
+        except UsageError as error:
+            message = f"{settings.origin(name)}: {name}: {error.message}"
+            raise SettingsError(message, hint=error.hint) from None
+
+
+def _ignores(args: Args) -> tuple[Ignore, ...]:
+    """Read --per-file-ignores; a path may hold colons, codes cannot."""
+    ignores = []
+    for given in args.values("per-file-ignores"):
+        glob, colon, codes = given.rpartition(":")
+        if not (glob and colon and codes):
+            raise UsageError(f"--per-file-ignores needs GLOB:CODES, as tutorials/*:NBT101, not {given!r}")
+        ignores.append((glob, [code.strip() for code in codes.split(",")]))
+    return tuple(ignores)
 
 
 def _without(selectors: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:

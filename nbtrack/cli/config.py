@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbtrack.cli.options import JSON, Command
+from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.settings import SETTINGS, Settings, read_settings
 
 TYPE_CHECKING = False
@@ -16,17 +16,25 @@ COMMAND = Command(
     "config",
     "show which settings hold and where they come from",
     arguments=("FOLDER", 0, 1),
-    options=(JSON,),
+    options=(JSON, Option("--schema", help="print a JSON Schema of the settings")),
     description=(
         "Settings stand in [tool.nbtrack] of pyproject.toml or in nbtrack.toml. The file nearest to a\n"
         "folder wins, setting by setting; options on the command line win over every file."
     ),
-    examples=(("nbtrack config", "the settings that hold here"),),
+    examples=(
+        ("nbtrack config", "the settings that hold here"),
+        ("nbtrack config --schema > nbtrack.schema.json", "let an editor complete and check nbtrack.toml"),
+    ),
 )
 
 
 def run(args: Args, out: Output) -> int:
     """Print every setting with its value, its origin and what it does."""
+    if args.flag("schema"):
+        from nbtrack.settings_schema import schema
+
+        out.json(schema())
+        return 0
     settings = read_settings(args.positional[0] if args.positional else ".")
     if args.flag("json"):
         rows = [_row(settings, setting.name, setting.help) for setting in SETTINGS]
@@ -48,6 +56,16 @@ def _row(settings: Settings, name: str, text: str) -> dict[str, Any]:
 def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, tuple):
-        return "[" + ", ".join(f'"{element}"' for element in value) + "]"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_toml(element) for element in value) + "]"
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{_quoted(key)} = {_toml(element)}" for key, element in value.items())
+        return f"{{ {pairs} }}" if pairs else "{}"
+    return _quoted(value) if isinstance(value, str) else str(value)
+
+
+def _quoted(text: str) -> str:
+    """Quote a text as TOML does; it escapes as JSON does."""
+    import json
+
+    return json.dumps(text, ensure_ascii=False)

@@ -47,12 +47,20 @@ def run(args: Args, out: Output) -> int:
     out.line(f"nbtrack demo: sample notebooks, committed to git, in {folder}")
     for number, stop in enumerate(TOUR, 1):
         _visit(number, stop, folder, out)
+    _say_where_to_go_on(folder, out)
+    return 0
+
+
+def _say_where_to_go_on(folder: Path, out: Output) -> None:
     out.line()
     out.line(f"It all stays in {folder}. Go on from there:")
+    activate = Path(sys.prefix, "bin", "activate")
+    if activate.exists() and os.environ.get("VIRTUAL_ENV") != sys.prefix:
+        out.line(f"  . {shlex.quote(str(activate))}")  # else the shell may not find nbtrack
     out.line(f"  cd {shlex.quote(str(folder))}")
+    width = max(len(command) for command, _ in LOOK)
     for command, shows in LOOK:
-        out.styled(f"  {out.paint(f'{command:26}', 'bold')}  {out.paint(shows, 'dim')}")
-    return 0
+        out.styled(f"  {out.paint(f'{command:{width}}', 'bold')}  {out.paint(shows, 'dim')}")
 
 
 def _require_libraries() -> None:

@@ -48,5 +48,7 @@ LOOK = (
     ("nbtrack show", "the last run, whole"),
     ("nbtrack diff", "what it changed"),
     ("nbtrack log train.ipynb", "the notebook's history"),
+    ("nbtrack show --notebook > out.ipynb", "the notebook with all that it put out"),
+    ("cat magics.py", "what was extracted"),
     ("git diff", "what strip and pair changed"),
 )

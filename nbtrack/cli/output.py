@@ -37,6 +37,10 @@ class Output:
         """Print text whose untrusted parts went through `paint` or `safe`."""
         _write(sys.stdout, text + "\n")
 
+    def beside(self, text: str) -> None:
+        """Print such text to stderr, where stdout holds something else."""
+        _write(sys.stderr, text + "\n")
+
     def json(self, value: Any) -> None:
         """Print a value as JSON."""
         import json
@@ -65,8 +69,8 @@ class Output:
         _write(sys.stderr, failure_text(message, hint))
 
     def paint(self, text: str, *styles: str) -> str:
-        """Return text made safe, in colour where colour is wanted; styles are names such as "bold", "red"."""
-        text = safe(text)
+        """Return a piece of a line made safe, in colour where that is wanted; styles are as "bold", "red"."""
+        text = safe(text).replace("\n", "\\n")
         if not self.colour or not styles:
             return text
         return f"\x1b[{';'.join(_CODES[style] for style in styles)}m{text}\x1b[0m"

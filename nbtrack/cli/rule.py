@@ -5,8 +5,10 @@ from __future__ import annotations
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.rules.page import page, reference
+from nbtrack.rules.plugins import rules_with
 from nbtrack.rules.registry import RULES
-from nbtrack.rules.selection import select
+from nbtrack.rules.selection import matches, select
+from nbtrack.settings import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ def run(args: Args, out: Output) -> int:
     """Print pages, or the list of rules."""
     if args.flag("all") and args.positional:
         raise UsageError("rule takes either --all or codes")
-    rules = select(RULES, selected=args.positional or ("ALL",))
+    rules = select(_known(args), selected=args.positional or ("ALL",))
     if args.flag("json"):
         out.json({"schema": "nbtrack.rule/1", "rules": [_values(rule) for rule in rules]})
     elif args.flag("all"):
@@ -43,6 +45,13 @@ def run(args: Args, out: Output) -> int:
     else:
         _show_list(rules, out)
     return 0
+
+
+def _known(args: Args) -> tuple[Rule, ...]:
+    """Return our rules, and those of plug-ins unless only ours are asked for."""
+    if args.positional and all(any(matches(code, rule) for rule in RULES) for code in args.positional):
+        return RULES
+    return rules_with(read_settings().value("check.plugins"))
 
 
 def _show_pages(rules: tuple[Rule, ...], out: Output) -> None:

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING
 
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.run_progress import Progress
-from nbtrack.cli.run_show import run_json, show_run
-from nbtrack.errors import RunError, UsageError
+from nbtrack.cli.run_show import (
+    run_json,
+    show_comparison,
+    show_head,
+    show_metrics,
+    show_parameters,
+    show_traceback,
+)
+from nbtrack.errors import NbtrackError, RunError, UsageError
 from nbtrack.notebook.files import STDIN, load, read, write
 from nbtrack.notebook.parameters.given import read_words
 from nbtrack.record.plan import Labels, Limits, make_plan
@@ -65,11 +72,14 @@ def run(args: Args, out: Output) -> int:
     plan = _plan(path, args)
     if args.flag("dry-run"):
         return _show_plan(plan, args, out)
-    _refuse_own_file(plan, args.value("output"))
+    output = args.value("output")
+    if output:
+        _check_output(output, plan)
     store = find_store(path)
     record = record_run(plan, store, Progress(plan, out))
-    _write_output(record, store, args.value("output"))
     _show(record, store, args, out)
+    if output:
+        _write_output(record, store, output)
     if record.status == INTERRUPTED:
         return 130
     return 0 if record.status == FINISHED else 1
@@ -92,28 +102,44 @@ def _command(args: Args) -> tuple[str, ...]:
     return ("nbtrack", "run", *words)
 
 
-def _refuse_own_file(plan: Plan, output: str | None) -> None:
-    if output and os.path.realpath(output) == os.path.realpath(plan.path):
+def _check_output(output: str, plan: Plan) -> None:
+    """Refuse before the run, which may take hours, what cannot be written after it."""
+    if os.path.realpath(output) == os.path.realpath(plan.path):
         raise UsageError(
             f"--output names {plan.path} itself, which a run never changes", hint="name another file"
         )
+    if os.path.isdir(output):
+        raise UsageError(f"--output names the folder {output}", hint="name a file in it")
+    folder = os.path.dirname(output) or "."
+    if not os.access(folder, os.W_OK | os.X_OK):
+        why = "there is no such folder" if not os.path.isdir(folder) else "writing there is not allowed"
+        raise UsageError(f"--output names {output}, but {why}", hint="make the folder, or name another file")
 
 
-def _write_output(record: RunRecord, store: Store, path: str | None) -> None:
-    if path is None:
-        return
+def _write_output(record: RunRecord, store: Store, path: str) -> None:
     if record.notebook.executed is None:
         raise RunError(f"run {record.id} has no executed notebook to write to {path}")
     came_out = get_notebook(store.blobs, record.notebook.executed)
-    write(path, came_out, expected=read(path) if os.path.lexists(path) else None)
+    try:
+        write(path, came_out, expected=read(path) if os.path.lexists(path) else None)
+    except NbtrackError as error:
+        hint = f"the run is on record: `nbtrack show --notebook {record.id[:8]} > FILE` writes its notebook"
+        raise RunError(error.message, hint=hint) from None
 
 
 def _show(record: RunRecord, store: Store, args: Args, out: Output) -> None:
     comparison = stored_comparison(store, record)
     if args.flag("json"):
         out.json(run_json(record, comparison))
-    else:
-        show_run(record, comparison, store, out)
+        return
+    show_head(record, out)
+    show_parameters(record, out)
+    if comparison is None:
+        show_metrics(record, out)
+    show_traceback(record, store, out)
+    if comparison:
+        out.styled("")
+        show_comparison(comparison, store, out)
 
 
 def _show_plan(plan: Plan, args: Args, out: Output) -> int:

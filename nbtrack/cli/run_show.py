@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.relative_time import ago, duration_text
@@ -21,22 +22,13 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 COLOURS = {FINISHED: "green", RUNNING: "cyan"}  # all others are red
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MOST_CODE_LINES = 40
 
 
 def run_json(record: RunRecord, comparison: Comparison | None) -> dict[str, Any]:
     """Return a record as JSON, with the comparison in it."""
     return to_json(record) | {"comparison": comparison and comparison_to_json(comparison)}
-
-
-def show_run(record: RunRecord, comparison: Comparison | None, store: Store, out: Output) -> None:
-    """Print a run, and what changed since the run before, where its metrics stand beside the old ones."""
-    show_head(record, out)
-    for line in [*_parameters(record, out), *(() if comparison else _metrics(record, out))]:
-        out.styled(line)
-    if comparison:
-        out.styled("")
-        show_comparison(comparison, store, out)
 
 
 def show_head(record: RunRecord, out: Output) -> None:
@@ -50,6 +42,34 @@ def show_head(record: RunRecord, out: Output) -> None:
     if record.error:
         for line in _error(record, out):
             out.styled(line)
+
+
+def show_parameters(record: RunRecord, out: Output) -> None:
+    """Print the values that a run was given."""
+    for number, (name, one) in enumerate(record.parameters.items()):
+        heading = "" if number else "parameters"
+        origin = "" if one.origin == "default" else out.paint(f"  ({one.origin})", "dim")
+        value = out.paint(value_text(one.value))
+        out.styled(f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name)} = {value}{origin}")
+
+
+def show_metrics(record: RunRecord, out: Output) -> None:
+    """Print the numbers that a run logged."""
+    width = max((len(out.paint(name)) for name in record.metrics), default=0)
+    for number, (name, metric) in enumerate(record.metrics.items()):
+        heading = "" if number else "metrics"
+        out.styled(
+            f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name):{width}}  {_metric(metric, out)}"
+        )
+
+
+def show_traceback(record: RunRecord, store: Store, out: Output) -> None:
+    """Print the traceback of a cell that failed, without IPython's colours."""
+    if record.error and record.error.traceback:
+        out.styled("")
+        text = store.blobs.get(record.error.traceback).decode("utf-8", "replace")
+        for line in _COLOUR.sub("", text).split("\n"):
+            out.line(f"  {line}")
 
 
 def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
@@ -74,21 +94,6 @@ def _error(record: RunRecord, out: Output) -> Iterator[str]:
         place += f", line {error.line}"
     what = f"{error.name}: {error.message}" if error.message else error.name
     yield f"  {place}{': ' if place else ''}{out.paint(what, 'red')}"
-
-
-def _parameters(record: RunRecord, out: Output) -> Iterator[str]:
-    for number, (name, one) in enumerate(record.parameters.items()):
-        heading = "" if number else "parameters"
-        origin = "" if one.origin == "default" else out.paint(f"  ({one.origin})", "dim")
-        value = out.paint(value_text(one.value))
-        yield f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name)} = {value}{origin}"
-
-
-def _metrics(record: RunRecord, out: Output) -> Iterator[str]:
-    width = max((len(out.paint(name)) for name in record.metrics), default=0)
-    for number, (name, metric) in enumerate(record.metrics.items()):
-        heading = "" if number else "metrics"
-        yield f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name):{width}}  {_metric(metric, out)}"
 
 
 def _metric(metric: Metric, out: Output) -> str:

@@ -8,7 +8,15 @@ from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.relative_time import ago, duration_text
-from nbtrack.cli.run_show import COLOURS, run_json, show_run
+from nbtrack.cli.run_show import (
+    COLOURS,
+    run_json,
+    show_comparison,
+    show_head,
+    show_metrics,
+    show_parameters,
+    show_traceback,
+)
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.record.previous import stored_comparison
@@ -103,20 +111,17 @@ def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
 
 
 def _show(record: RunRecord, store: Store, out: Output) -> None:
-    show_run(record, None, store, out)
+    show_head(record, out)
+    show_parameters(record, out)
+    show_metrics(record, out)
     for title, text in _facts(record):
         out.styled(f"  {out.paint(f'{title:11}', 'bold')}  {out.paint(text)}")
     if record.cells:
         out.styled("")
         for line in table_lines(_cells(record, store), out.paint):
             out.styled(f"  {line}")
-    if record.error and record.error.traceback:
-        out.styled("")
-        for line in store.blobs.get(record.error.traceback).decode("utf-8", "replace").split("\n"):
-            out.line(f"  {_plain(line)}")
+    show_traceback(record, store, out)
     if comparison := stored_comparison(store, record):
-        from nbtrack.cli.run_show import show_comparison
-
         out.styled("")
         show_comparison(comparison, store, out)
 
@@ -157,10 +162,3 @@ def _titles(record: RunRecord, store: Store) -> dict[int, str]:
         return {}
     notebook = parse(get_notebook(store.blobs, record.notebook.given), record.experiment)
     return {cell.number: cell.source.strip().partition("\n")[0][:60] for cell in notebook.cells}
-
-
-def _plain(line: str) -> str:
-    """Take IPython's colours out of a traceback."""
-    import re
-
-    return re.sub(r"\x1b\[[0-9;]*m", "", line)

@@ -110,6 +110,7 @@ def _show(verdict: Verdict, out: Output) -> None:
         if not out.quiet:
             cells = f"{verdict.cells} cell{'' if verdict.cells == 1 else 's'}"
             cells += f", {_skipped(verdict)}" if verdict.skipped else ""
+            cells += f", but it ends itself in cell {verdict.ended_in}" if verdict.ended_in else ""
             out.styled(
                 f"{out.paint(verdict.path)}: {out.paint('ran', 'green')} outside Jupyter "
                 f"in {verdict.duration_s:.1f} s ({cells})"
@@ -150,6 +151,7 @@ def _row(verdict: Verdict) -> dict[str, Any]:
         "path": verdict.path,
         "passed": failure is None,
         "cells": verdict.cells,
+        "ended_in": verdict.ended_in or None,
         "duration_s": round(verdict.duration_s, 3),
         "skipped": verdict.skipped,
         "failure": failure and failure._asdict(),

@@ -60,7 +60,7 @@ def compare(old: Side, new: Side) -> Comparison:
         new=new.record.id,
         parameters=_changes(_parameters(old), _parameters(new)),
         metrics=_both(_metrics(old), _metrics(new)),
-        environment=_changes(_environment(old), _environment(new)),
+        environment=_environments(old, new),
         git=_changes(_git(old), _git(new)),
         ends=_changes(_end(old), _end(new)),
         notebook=diff_notebooks(old.notebook, new.notebook, _SCOPE),
@@ -91,10 +91,17 @@ def _metrics(side: Side) -> dict[str, Any]:
     return {name: metric.last for name, metric in side.record.metrics.items()}
 
 
-def _environment(side: Side) -> dict[str, Any]:
+def _environments(old: Side, new: Side) -> tuple[Change, ...]:
+    """Compare interpreters, and packages where both are known: a run whose kernel did not start has none."""
+    changes = _changes(_interpreter(old), _interpreter(new))
+    if old.record.environment and new.record.environment:
+        changes += _changes(old.packages, new.packages)
+    return changes
+
+
+def _interpreter(side: Side) -> dict[str, Any]:
     environment = side.record.environment
-    said = {"Python": environment.python, "platform": environment.platform} if environment else {}
-    return said | dict(side.packages)
+    return {"Python": environment.python, "platform": environment.platform} if environment else {}
 
 
 def _git(side: Side) -> dict[str, Any]:

@@ -5,33 +5,41 @@ from __future__ import annotations
 from nbtrack.errors import NotebookError
 
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+_UTF32_MARKS = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_UTF8_MARK = b"\xef\xbb\xbf"
+_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"%PDF-", b"\x89PNG")
+_PAGES = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<error")
+_WORDS = (b"true", b"false", b"null", b"NaN", b"Infinity", b"-Infinity")
 CONFLICT_MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 
 def unreadable(raw: bytes, path: str, error: Exception) -> NotebookError:
     """Return the error that names what the bytes are, where they go wrong and what to do."""
-    if not raw.strip():
+    text = raw.removeprefix(_UTF8_MARK).strip()
+    if not text:
         return NotebookError("the file is empty", path=path)
     if raw.startswith(_LFS_POINTER):
         return NotebookError(
             "it is a git-lfs pointer, the notebook itself is not here", path=path, hint="run `git lfs pull`"
         )
-    if raw.startswith(_UTF16_MARKS):
-        return NotebookError(
-            "it is UTF-16, notebooks are UTF-8", path=path, hint="run `iconv -f UTF-16 -t UTF-8` on it"
-        )
+    encoding = _other_encoding(raw)
+    if encoding:
+        hint = f"run `iconv -f {encoding} -t UTF-8` on it"
+        return NotebookError(f"it is {encoding}, notebooks are UTF-8", path=path, hint=hint)
+    if text.startswith(_ARCHIVES) or b"\0" in text[:1000]:
+        return NotebookError("it is a binary file, not text", path=path)
     marker = find_conflict(raw)
     if marker is not None:
-        line, text = marker
+        line, sign = marker
         return NotebookError(
-            f'not JSON at line {line}, column 1: conflict marker "{text}"',
+            f'not JSON at line {line}, column 1: conflict marker "{sign}"',
             path=path,
             line=line,
             column=1,
             hint=f"settle the merge, or take one side: `git checkout --ours -- {path}`",
         )
-    if raw.lstrip()[:15].lower().startswith((b"<!doctype", b"<html")):
+    if text[:15].lower().startswith(_PAGES):
         return NotebookError(
             "it is an HTML page", path=path, hint="download the raw file instead of its web page"
         )
@@ -46,22 +54,54 @@ def find_conflict(raw: bytes) -> tuple[int, str] | None:
     return None
 
 
+def _other_encoding(raw: bytes) -> str | None:
+    """Name the encoding of a text that is not UTF-8, told by its mark or by every second byte."""
+    if raw.startswith(_UTF32_MARKS):
+        return "UTF-32"
+    if raw.startswith(_UTF16_MARKS):
+        return "UTF-16"
+    start = raw[:4]
+    if start[1:2] == b"\0" and start[:1] not in (b"", b"\0"):
+        return "UTF-16LE"
+    return "UTF-16BE" if start[:1] == b"\0" and start[1:2] not in (b"", b"\0") else None
+
+
 def _syntax(raw: bytes, path: str, error: Exception) -> NotebookError:
     if isinstance(error, RecursionError):
         return NotebookError("it is nested too deeply to be a notebook", path=path)
     if isinstance(error, UnicodeDecodeError):
         place, reason = error.start, f"not UTF-8 text: byte 0x{raw[error.start]:02x}"
     elif isinstance(getattr(error, "pos", None), int):
-        message = getattr(error, "msg", "broken")
+        message = getattr(error, "msg", "broken").removesuffix(" starting at").removesuffix(" at")
         text = raw.decode("utf-8")
         place, reason = len(text[: error.pos].encode("utf-8")), message[:1].lower() + message[1:]  # type: ignore[attr-defined]
     else:  # a number of more digits than the interpreter is willing to read
         return NotebookError(f"not JSON that can be read: {error}", path=path)
     line, column = place_of(raw, place)
-    kind = "cut short" if place >= len(raw.rstrip()) else "not JSON"
+    kind = "cut short" if _is_end(raw, place, reason) else "not JSON"
     return NotebookError(
-        f"{kind} at line {line}, column {column}: {reason}", path=path, line=line, column=column
+        f"{kind} at line {line}, column {column}: {reason}",
+        path=path,
+        line=line,
+        column=column,
+        hint=_hint(kind, reason, path),
     )
+
+
+def _is_end(raw: bytes, place: int, reason: str) -> bool:
+    """Tell whether nothing is wrong but that the file ends: in a string, in a word, or before a value."""
+    rest = raw[place:].rstrip()
+    return not rest or reason.startswith("unterminated string") or any(w.startswith(rest) for w in _WORDS)
+
+
+def _hint(kind: str, reason: str, path: str) -> str:
+    if kind == "cut short":
+        return f"it was not written to its end; get a whole one back: `git restore -- {path}`"
+    if reason.startswith("text after the end"):
+        return "delete what stands there, if the notebook before it is the one you want"
+    if reason.startswith("not UTF-8"):
+        return "save it as UTF-8: `iconv -f ISO-8859-1 -t UTF-8`, if that is what it is in"
+    return f"`git diff -- {path}` shows whether it was edited by hand"
 
 
 def place_of(raw: bytes, offset: int) -> tuple[int, int]:

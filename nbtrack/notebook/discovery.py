@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 
 from nbtrack.errors import NotebookError
 from nbtrack.project import ancestors
@@ -42,9 +43,19 @@ def _below(folder: str, suffixes: tuple[str, ...]) -> list[str]:
         path = os.path.normpath(os.path.join(folder, name))
         if name.endswith("/"):  # a repository inside this one
             found.extend(_below(path, suffixes))
-        elif name.endswith(suffixes) and _SKIPPED.isdisjoint(name.split("/")) and os.path.isfile(path):
+        elif name.endswith(suffixes) and _SKIPPED.isdisjoint(name.split("/")) and _is_there(path):
             found.append(path)
     return found
+
+
+def _is_there(path: str) -> bool:
+    """Leave out what git still lists and submodules; what cannot be read is for the reader to tell."""
+    try:
+        return not stat.S_ISDIR(os.lstat(path).st_mode)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
 
 
 def _in_repository(folder: str) -> bool:
@@ -53,7 +64,8 @@ def _in_repository(folder: str) -> bool:
 
 def _walk(folder: str, suffixes: tuple[str, ...]) -> list[str]:
     found: list[str] = []
-    for top, folders, names in os.walk(folder):
+    # A folder that may not be looked into is no empty one: reading it tells why.
+    for top, folders, names in os.walk(folder, onerror=lambda e: found.append(os.path.normpath(e.filename))):
         folders[:] = [name for name in folders if name not in _SKIPPED and not name.startswith(".")]
         found.extend(os.path.normpath(os.path.join(top, name)) for name in names if name.endswith(suffixes))
     return found

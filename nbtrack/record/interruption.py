@@ -1,4 +1,4 @@
-"""What becomes of Ctrl-C while a kernel works."""
+"""What becomes of Ctrl-C, and of the system's word to end, while a kernel works."""
 
 from __future__ import annotations
 
@@ -9,25 +9,49 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+# Whoever sends SIGTERM sends SIGKILL later: Docker after 10 s, Kubernetes and Slurm after 30 s.
+_GRACE_S = 5.0
+_TERMINATIONS = (signal.SIGTERM, signal.SIGHUP)  # the system shuts down, the terminal was closed
+
 
 class Interruption:
     """Whether a person, or the system, asked for the end."""
 
-    __slots__ = ("_interrupt", "asked", "cell_runs")
+    __slots__ = ("_cell_runs", "_interrupt", "asked")
 
     def __init__(self, interrupt: Callable[[], None]) -> None:
         self._interrupt = interrupt
+        self._cell_runs = False
         self.asked = False
-        self.cell_runs = False
+
+    @contextmanager
+    def cell(self) -> Iterator[None]:
+        """Let the cell that runs meanwhile end by itself when it is interrupted."""
+        self._cell_runs = True
+        try:
+            yield
+        finally:
+            self._cell_runs = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def ignore(self) -> None:
+        """Heed no signal any more: the run is over, and its record is about to be written."""
+        for number in (signal.SIGINT, *_TERMINATIONS):
+            signal.signal(number, signal.SIG_IGN)
 
     def on_ctrl_c(self, *_frame: Any) -> None:
         """Let the cell that runs clean up after itself; the second time, or between cells, stop at once."""
-        if self.asked or not self.cell_runs:
-            self.on_termination()
+        if self.asked or not self._cell_runs:
+            self.on_alarm()
         self.asked = True
         self._interrupt()
 
     def on_termination(self, *_frame: Any) -> None:
+        """Do as for Ctrl-C, but wait for the cell no longer than the system waits for us."""
+        self.on_ctrl_c()
+        signal.setitimer(signal.ITIMER_REAL, _GRACE_S)
+
+    def on_alarm(self, *_frame: Any) -> None:
         """Stop at once, and record that."""
         self.asked = True
         raise KeyboardInterrupt
@@ -37,9 +61,8 @@ class Interruption:
 def interruptible(interrupt: Callable[[], None]) -> Iterator[Interruption]:
     """Take the signals that end a program; `interrupt` is called where a cell runs."""
     found = Interruption(interrupt)
-    handlers = {signal.SIGINT: found.on_ctrl_c, signal.SIGTERM: found.on_termination}
-    if hasattr(signal, "SIGHUP"):  # the terminal was closed; not on Windows
-        handlers[signal.SIGHUP] = found.on_termination
+    handlers = dict.fromkeys(_TERMINATIONS, found.on_termination)
+    handlers |= {signal.SIGINT: found.on_ctrl_c, signal.SIGALRM: found.on_alarm}
     before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
     try:
         yield found

@@ -7,7 +7,7 @@ import os
 import signal
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from nbtrack.errors import KernelError
 from nbtrack.notebook.executed import Outcome
@@ -16,7 +16,7 @@ from nbtrack.record.nodes import node_of, stored_outputs
 from nbtrack.store.record import FAILED, FINISHED, KILLED, TIMED_OUT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from nbtrack.notebook.document import Notebook
 
@@ -36,17 +36,30 @@ class CellOutcome:
     error: tuple[str, str, list[str]] | None = field(default=None)
 
 
+class Limit(NamedTuple):
+    """How long a cell may take, and what there is to say when that was not enough."""
+
+    seconds: float
+    over: str
+
+
+class Watcher(Protocol):
+    """Whoever wants to know what a cell puts out."""
+
+    def came(self, outputs: list[dict[str, Any]], count: int | None) -> None:
+        """Take the outputs so far, of which something is new."""
+
+    def passed(self) -> None:
+        """Take note that time passes."""
+
+
 class Kernel:
     """A kernel in a folder; `launch` returns while it boots, so that there is time for other work."""
 
     def __init__(self, notebook: Notebook, folder: str, name: str | None) -> None:
         self._client = _make_client(notebook, name)
         self._folder = folder
-
-    @property
-    def name(self) -> str:
-        """Return the name of the kernel that is used."""
-        return str(self._client.km.kernel_name)
+        self.name = str(self._client.km.kernel_name)
 
     def launch(self, variables: Mapping[str, str], log_path: str) -> None:
         """Start the kernel's process with some environment variables; raises KernelError where it cannot.
@@ -59,7 +72,8 @@ class Kernel:
             with open(log_path, "wb") as log:
                 self._client.start_new_kernel(cwd=self._folder, env=variables, stdout=log, stderr=log)
         except OSError as error:
-            raise KernelError(f"cannot start kernel {self.name!r}: {error}", hint=_LIST) from None
+            why = f"{error.filename or self._folder}: {(error.strerror or str(error)).lower()}"
+            raise KernelError(f"cannot start kernel {self.name!r}: {why}", hint=_LIST) from None
 
     def wait(self) -> None:
         """Wait until the kernel answers; raises KernelError."""
@@ -69,12 +83,10 @@ class Kernel:
             why = self._last_words() or str(error).rstrip(".")
             raise KernelError(f"kernel {self.name!r} does not start: {why}", hint=_LIST) from None
 
-    def run_cell(
-        self, index: int, timeout_s: float | None, watch: Callable[[list[dict[str, Any]], int | None], None]
-    ) -> CellOutcome:
-        """Run the cell at a 0-based index; `watch` is told the outputs so far at each new one."""
+    def run_cell(self, index: int, limit: Limit | None, watcher: Watcher) -> CellOutcome:
+        """Run the cell at a 0-based index."""
         client, cell = self._client, self._client.nb.cells[index]
-        client.seconds_left, client.watch = timeout_s, watch
+        client.limit, client.watcher = limit, watcher
         status, error = client.outcome_of(cell, index)
         if status == KILLED:
             error = ("DeadKernel", self._how_it_died(), [])
@@ -125,12 +137,15 @@ def _make_client(notebook: Notebook, name: str | None) -> Any:
     with quick_imports():
         from jupyter_client.kernelspec import NoSuchKernel
     client = _client_class()(node_of(notebook), **({"kernel_name": name} if name else {}))
-    client.startup_timeout, client.coalesce_streams = _STARTUP_S, True
+    client.startup_timeout = _STARTUP_S
     try:
         client.create_kernel_manager()
         _ = client.km.kernel_spec  # says now, not at the launch, that there is none
     except NoSuchKernel as error:
         raise KernelError(f"there is no kernel {error.name!r} on this machine", hint=_LIST) from None
+    except ValueError as error:
+        named = client.km.kernel_name
+        raise KernelError(f"the kernel.json of kernel {named!r} is no JSON: {error}", hint=_LIST) from None
     return client
 
 
@@ -142,15 +157,15 @@ def _client_class() -> Any:
     class Client(NotebookClient):
         """nbclient's client, that tells of outputs as they come and takes fractions of a second."""
 
-        seconds_left: float | None = None
-        watch: Callable[[list[dict[str, Any]], int | None], None]
+        limit: Limit | None = None
+        watcher: Watcher
         log_level = 60
 
         def outcome_of(self, cell: Any, index: int) -> tuple[str, tuple[str, str, list[str]] | None]:
             try:
                 self.execute_cell(cell, index)
             except CellTimeoutError:
-                return TIMED_OUT, ("Timeout", "the time for it was over", [])
+                return TIMED_OUT, ("Timeout", self.limit.over if self.limit else "", [])
             except DeadKernelError:
                 return KILLED, None
             except CellExecutionError as error:
@@ -159,12 +174,17 @@ def _client_class() -> Any:
 
         def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
             found = super().process_message(msg, cell, cell_index)
-            self.watch(cell.outputs, cell.execution_count)
+            if msg["msg_type"] != "status":
+                self.watcher.came(cell.outputs, cell.execution_count)
             return found
+
+        async def _async_check_alive(self) -> None:
+            await super()._async_check_alive()
+            self.watcher.passed()  # nbclient asks once a second
 
         def _get_timeout(self, cell: Any) -> Any:
             del cell
-            return self.seconds_left
+            return self.limit and max(self.limit.seconds, 0.001)  # nbclient takes 0 for no limit
 
     return Client
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.jupyter_imports import quick_imports
+from nbtrack.record.streams import coalesced
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
@@ -31,17 +32,7 @@ def node_of(notebook: Notebook) -> Any:
 
 def stored_outputs(outputs: list[Any]) -> list[dict[str, Any]]:
     """Return outputs of a kernel client as nbformat writes them: plain values, texts as lists of lines."""
-    plain: list[dict[str, Any]] = []
-    for output in json.loads(json.dumps(outputs)):
-        before = plain[-1] if plain else {}
-        if (
-            output["output_type"] == before.get("output_type") == "stream"
-            and output["name"] == before["name"]
-        ):
-            before["text"] += output["text"]
-        else:
-            plain.append(output)
-    return [_stored(output) for output in plain]
+    return [_stored(output) for output in coalesced(json.loads(json.dumps(outputs)))]
 
 
 def _stored(output: dict[str, Any]) -> dict[str, Any]:

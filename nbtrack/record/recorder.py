@@ -6,7 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING, Protocol
 
-from nbtrack.errors import KernelError
+from nbtrack.errors import KernelError, StoreError
 from nbtrack.record.environment import QUESTION, read_interpreter
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernel import Kernel
@@ -61,9 +61,10 @@ def record_run(plan: Plan, store: Store, listener: Listener) -> RunRecord:
             status, error = _run(plan, store, live, kernel, listener, interruption)
         except KeyboardInterrupt:
             status, error = INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
-        except KernelError as failure:
-            error = Failure("KernelError", failure.message)
+        except (KernelError, StoreError) as failure:
+            error = Failure(type(failure).__name__, failure.message)
         finally:
+            interruption.ignore()
             kernel.stop(at_once=interruption.asked or status == TIMED_OUT)
             record = _seal(store, live, status, error, started)
     return record
@@ -100,6 +101,10 @@ def _run(
 
 def _seal(store: Store, live: LiveRun, status: str, error: Failure | None, started: float) -> RunRecord:
     ended = time.time()
-    live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
-    previous, diff = compare_with_previous(store, live.record())
-    return live.seal(previous=previous, diff=diff)
+    try:
+        live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
+        previous, diff = compare_with_previous(store, live.record())
+        return live.seal(previous=previous, diff=diff)
+    except StoreError as refusal:
+        hint = f"once there is room, `nbtrack runs` makes a record of what run {live.id[:8]} has kept so far"
+        raise StoreError(refusal.message, hint=hint) from None

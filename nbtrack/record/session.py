@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from time import monotonic, time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from nbtrack.notebook.document import joined
 from nbtrack.notebook.executed import Outcome
+from nbtrack.record.keeping import Keeper
+from nbtrack.record.kernel import Limit
 from nbtrack.record.metrics_cell import question, read_answer
-from nbtrack.record.nodes import stored_outputs
 from nbtrack.record.plan import parameters_number
 from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from nbtrack.record.recorder import Listener
     from nbtrack.store.live import LiveRun
 
-# Outputs of the cell that runs are kept at most so often, and more rarely where keeping them takes long.
-_KEEP_EVERY_S = 0.5
-_KEEP_SHARE = 20
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 _FILE_NAME = re.compile(r" \(\d+\.py, line \d+\)$")  # of ipykernel's making, behind a SyntaxError
 _LINE = re.compile(r"(?:line |:)(\d+)")
@@ -45,7 +42,6 @@ class Session:
         self._cells = [cell for cell in plan.as_run.cells if cell.kind == "code" and cell.source.strip()]
         self._numbers = plan.numbers
         self._started = monotonic()
-        self._next_keep = 0.0
 
     @property
     def total(self) -> int:
@@ -84,35 +80,25 @@ class Session:
             self._listener.cell_ended(ended)
 
     def _executed(self, cell: Cell) -> CellOutcome:
-        self._interruption.cell_runs = True
-        try:
-            outcome = self._kernel.run_cell(cell.number - 1, self._seconds_left(), self._watch(cell.number))
-        finally:
-            self._interruption.cell_runs = False
+        keeper = Keeper(cell.number, self._live, self._listener)
+        with self._interruption.cell():
+            outcome = self._kernel.run_cell(cell.number - 1, self._limit(), keeper)
         if self._interruption.asked:
             return _interrupted(outcome)
         if outcome.status == FINISHED and (expression := question(cell)):
             self._live.log(read_answer(self._kernel.ask(expression)))
         return outcome
 
-    def _watch(self, number: int) -> Any:
-        def watch(outputs: list[Any], count: int | None) -> None:
-            if outputs and outputs[-1].get("output_type") == "stream":
-                self._listener.cell_printed(
-                    joined(outputs[-1].get("text"))[-400:].strip().rpartition("\n")[2]
-                )
-            now = monotonic()
-            if outputs and now >= self._next_keep:
-                self._live.keep(number, Outcome(stored_outputs(outputs), count))
-                self._next_keep = monotonic() + max(_KEEP_EVERY_S, (monotonic() - now) * _KEEP_SHARE)
-
-        return watch
-
-    def _seconds_left(self) -> float | None:
+    def _limit(self) -> Limit | None:
+        """Return what ends the next cell first."""
         limits = self._plan.limits
-        run_s = None if limits.run_s is None else limits.run_s - (monotonic() - self._started)
-        given = [seconds for seconds in (run_s, limits.cell_s) if seconds is not None]
-        return max(min(given), 0.001) if given else None
+        found = []
+        if limits.cell_s is not None:
+            found.append(Limit(limits.cell_s, f"the cell was not done after {limits.cell_s:g} s"))
+        if limits.run_s is not None:
+            left_s = limits.run_s - (monotonic() - self._started)
+            found.append(Limit(left_s, f"the run was not done after {limits.run_s:g} s"))
+        return min(found, default=None)
 
     def _say(self, cell: CellRun) -> None:
         self._live.append(cells=(cell,))

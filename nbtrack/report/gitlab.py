@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.report.fingerprint import fingerprints
+from nbtrack.report.where import led_by_cell, path_from_here, well_formed
 from nbtrack.terminal import safe_line
 
 TYPE_CHECKING = False
@@ -26,11 +27,10 @@ def render(report: Report) -> str:
 def _entries(file: Checked) -> Iterator[dict[str, Any]]:
     digests = fingerprints(file.path, file.findings)
     for (finding, line), digest in zip(file.located(), digests, strict=True):
-        cell = "" if finding.place.cell is None else f"cell {finding.place.cell}: "
         yield {
-            "description": f"{cell}{safe_line(finding.message)}",
+            "description": safe_line(led_by_cell(finding.place, finding.message)),
             "check_name": f"{finding.rule.code} {finding.rule.name}",
             "fingerprint": digest,
             "severity": _SEVERITIES[finding.rule.level],
-            "location": {"path": file.path.removeprefix("./"), "lines": {"begin": line}},
+            "location": {"path": well_formed(path_from_here(file.path)), "lines": {"begin": line}},
         }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from nbtrack.errors import NotebookError
 from nbtrack.report.fingerprint import fingerprints
+from nbtrack.report.where import well_formed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,17 +20,24 @@ def document(report: Report) -> dict[str, Any]:
     """Return the report as JSON values."""
     return {
         "schema": SCHEMA,
-        "summary": {
-            "notebooks": len(report.files) - len(report.unreadable),
-            "notebooks_with_findings": sum(1 for f in report.files if f.findings and f.error is None),
-            "findings": len(report.findings),
-            "fixable": report.fixable("safe"),
-            "fixable_unsafe": report.fixable("unsafe"),
-            "fixed": report.fixed,
-            "unreadable": len(report.unreadable),
-        },
-        "findings": [finding for file in report.files if file.error is None for finding in _findings(file)],
-        "errors": [_error(file) for file in report.unreadable],
+        "summary": summary(report),
+        "findings": [finding for file in report.files if file.is_readable for finding in _findings(file)],
+        "errors": [_error(file) for file in report.failed],
+    }
+
+
+def summary(report: Report) -> dict[str, int]:
+    """Return the counts of a report."""
+    return {
+        "notebooks": len(report.files) - len(report.unreadable),
+        "notebooks_with_findings": sum(1 for f in report.files if f.findings and f.is_readable),
+        "findings": len(report.findings),
+        "fixable": report.fixable("safe"),
+        "fixable_unsafe": report.fixable("unsafe"),
+        "fixed": report.fixed,
+        "baseline": report.known,
+        "baseline_stale": report.stale,
+        "unreadable": len(report.unreadable),
     }
 
 
@@ -44,13 +53,13 @@ def _findings(file: Checked) -> Iterator[dict[str, Any]]:
     for (finding, file_line), digest in zip(file.located(), digests, strict=True):
         place, fix = finding.place, finding.fix
         yield {
-            "path": file.path,
+            "path": well_formed(file.path),
             "code": finding.rule.code,
             "name": finding.rule.name,
             "level": finding.rule.level,
-            "message": finding.message,
+            "message": well_formed(finding.message),
             "cell": place.cell,
-            "cell_id": place.cell_id,
+            "cell_id": None if place.cell_id is None else well_formed(place.cell_id),
             "line": place.line,
             "column": place.column,
             "end_column": place.end_column,
@@ -63,12 +72,12 @@ def _findings(file: Checked) -> Iterator[dict[str, Any]]:
 def _error(file: Checked) -> dict[str, Any]:
     error = file.error
     assert error is not None  # noqa: S101 - only files with an error come here
-    finding = file.findings[0]
+    place = (error.line, error.column) if isinstance(error, NotebookError) else (None, None)
     return {
-        "path": file.path,
-        "code": finding.rule.code,
-        "message": error.message,
-        "hint": error.hint,
-        "line": error.line,
-        "column": error.column,
+        "path": well_formed(file.path),
+        "code": None if file.is_readable else file.findings[0].rule.code,
+        "message": well_formed(error.message),
+        "hint": None if error.hint is None else well_formed(error.hint),
+        "line": place[0],
+        "column": place[1],
     }

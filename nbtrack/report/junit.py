@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from nbtrack.report.where import cell_words, led_by_cell, path_from_here
 from nbtrack.terminal import safe_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nbtrack.report.result import Checked, Report
     from nbtrack.rules.finding import Finding
@@ -15,32 +16,41 @@ if TYPE_CHECKING:
 def render(report: Report) -> str:
     """Return the XML; a notebook without findings is a suite of one test that passed."""
     suites = "".join(line for file in report.files for line in _suite(file))
-    tests = sum(max(1, len(file.findings)) for file in report.files)
-    failures = sum(len(file.findings) for file in report.files)
-    counts = f'tests="{tests}" failures="{failures}" errors="0"'
-    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="nbtrack check" {counts}>\n'
+    head = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="nbtrack check" {_counts(report.files)}>\n'
+    )
     return f"{head}{suites}</testsuites>\n"
 
 
+def _counts(files: Sequence[Checked]) -> str:
+    tests = sum(max(1, len(file.findings)) for file in files)
+    failures = sum(len(file.findings) for file in files if file.is_readable)
+    errors = sum(len(file.findings) for file in files if not file.is_readable)
+    return f'tests="{tests}" failures="{failures}" errors="{errors}" time="0"'
+
+
 def _suite(file: Checked) -> Iterator[str]:
-    path = _attribute(file.path)
-    count = len(file.findings)
-    yield f'  <testsuite name="{path}" tests="{max(1, count)}" failures="{count}" errors="0">\n'
+    path = _attribute(path_from_here(file.path))
+    yield f'  <testsuite name="{path}" {_counts([file])}>\n'
     if not file.findings:
-        yield f'    <testcase classname="{path}" name="no findings"/>\n'
+        yield f'    <testcase classname="{path}" name="no findings" time="0"/>\n'
+    tag = "failure" if file.is_readable else "error"
+    seen: dict[str, int] = {}
     for finding, line in file.located():
-        name = _attribute(f"{finding.rule.code} {finding.rule.name}{_where(finding)}")
-        message = _attribute(finding.message)
-        yield f'    <testcase classname="{path}" name="{name}" file="{path}" line="{line}">\n'
-        yield f'      <failure type="{finding.rule.code}" message="{message}"/>\n    </testcase>\n'
+        name = _name(finding, seen)
+        place = f'file="{path}" line="{line}"'
+        message = _attribute(led_by_cell(finding.place, finding.message))
+        yield f'    <testcase classname="{path}" name="{_attribute(name)}" time="0" {place}>\n'
+        yield f'      <{tag} type="{finding.rule.code}" message="{message}"/>\n    </testcase>\n'
     yield "  </testsuite>\n"
 
 
-def _where(finding: Finding) -> str:
-    place = finding.place
-    if place.cell is None:
-        return ""
-    return f" in cell {place.cell}" + ("" if place.line is None else f", line {place.line}")
+def _name(finding: Finding, seen: dict[str, int]) -> str:
+    """Name a test; servers take two of one name for the same test, run twice."""
+    words = cell_words(finding.place)
+    name = f"{finding.rule.code} {finding.rule.name}" + (f" in {words}" if words else "")
+    seen[name] = seen.get(name, 0) + 1
+    return name if seen[name] == 1 else f"{name}, {seen[name]}"
 
 
 def _attribute(text: str) -> str:

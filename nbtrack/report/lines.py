@@ -49,8 +49,11 @@ def _pointer(data: Any, place: Place) -> Pointer:
     if place.line is None:
         return place.pointer
     source = data
-    for key in place.pointer:
-        source = source[key]
+    try:
+        for key in place.pointer:
+            source = source[key]
+    except (LookupError, TypeError):  # a plug-in may point anywhere
+        return place.pointer
     if not isinstance(source, list):
         return place.pointer
     behind = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.report.result import summary_line
+from nbtrack.report.where import cell_words, path_from_here
 from nbtrack.terminal import safe_line
 
 TYPE_CHECKING = False
@@ -12,34 +13,37 @@ if TYPE_CHECKING:
     from nbtrack.report.result import Checked, Report
     from nbtrack.rules.finding import Finding
 
-_HEAD = "| cell | rule | finding |\n|---|---|---|\n"
-_MOST_ROWS = 200  # a step's summary holds 1 MiB, a comment 65,536 characters
+_HEAD = "| cell | line of the file | rule | finding |\n|---|---|---|---|\n"
+COMMENT = 60_000  # a comment on GitHub holds 65,536 characters
+STEP_SUMMARY = 900_000  # a step's summary holds 1 MiB
 
 
-def render(report: Report) -> str:
-    """Return the summary, and a table for each notebook that has findings."""
-    parts = [f"**nbtrack check**: {summary_line(report)}\n"]
-    left = _MOST_ROWS
+def render(report: Report, most: int = COMMENT) -> str:
+    """Return the summary, and a table for each notebook that has findings, in so many bytes at most."""
+    parts = [f"**nbtrack check**: {_text(summary_line(report))}\n"]
+    left = most
+    cut = 0
     for file in report.files:
-        if file.findings and left > 0:
-            parts.append(f"\n### {_text(file.path)}\n\n{_HEAD}" + "".join(_rows(file, left)))
-            left -= len(file.findings)
-    if left < 0:
-        parts.append(f"\n{-left} more are not shown.\n")
+        rows = []
+        for row in _rows(file):
+            left -= len(row.encode())
+            if left > 0:
+                rows.append(row)
+        cut += len(file.findings) - len(rows)
+        if rows:
+            parts.append(f"\n### {_text(path_from_here(file.path))}\n\n{_HEAD}" + "".join(rows))
+            left -= len(parts[-1].encode())
+    if cut:
+        parts.append(f"\n{cut} more {'is' if cut == 1 else 'are'} not shown.\n")
     return "".join(parts)
 
 
-def _rows(file: Checked, most: int) -> Iterator[str]:
-    for finding in file.findings[:most]:
+def _rows(file: Checked) -> Iterator[str]:
+    for finding, line in file.located():
         rule = finding.rule
-        yield f"| {_where(finding)} | {rule.code} {rule.name} | {_text(finding.message)}{_mark(finding)} |\n"
-
-
-def _where(finding: Finding) -> str:
-    place = finding.place
-    if place.cell is None:
-        return ""
-    return f"{place.cell}" if place.line is None else f"{place.cell}, line {place.line}"
+        where = _text(cell_words(finding.place).removeprefix("cell "))
+        what = f"{_text(finding.message)}{_mark(finding)}"
+        yield f"| {where} | {line} | {rule.code} {rule.name} | {what} |\n"
 
 
 def _mark(finding: Finding) -> str:
@@ -48,5 +52,6 @@ def _mark(finding: Finding) -> str:
 
 def _text(text: str) -> str:
     """Escape what Markdown or HTML would obey, mentions of people included."""
-    text = safe_line(text).replace("&", "&amp;").replace("<", "&lt;").replace("@", "@<!-- -->")
+    text = safe_line(text).encode("utf-8", "backslashreplace").decode("utf-8")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace("@", "@<!-- -->")
     return "".join("\\" + c if c in "\\`*_[]|#~" else c for c in text)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from nbtrack.errors import NotebookError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nbtrack.errors import NotebookError
+    from nbtrack.errors import NbtrackError
     from nbtrack.rules.finding import Finding, Safety
 
 
 class Checked:
-    """One file: what was found in it, how many findings were fixed, or why it could not be read.
+    """One file: what was found in it, how many findings were fixed, or why it could not be read or mended.
 
     `file_lines` has the physical line (1-based) of each finding where a renderer asked for it.
     """
@@ -25,7 +27,7 @@ class Checked:
         *,
         fixed: int = 0,
         file_lines: Sequence[int] = (),
-        error: NotebookError | None = None,
+        error: NbtrackError | None = None,
     ) -> None:
         self.path = path
         self.findings = findings
@@ -33,27 +35,45 @@ class Checked:
         self.file_lines = file_lines or (1,) * len(findings)
         self.error = error
 
+    @property
+    def is_readable(self) -> bool:
+        """Tell whether the file is a notebook, mended or not."""
+        return not isinstance(self.error, NotebookError)
+
+    def only(self, indices: Sequence[int]) -> Checked:
+        """Return the same file with some of its findings."""
+        findings = [self.findings[index] for index in indices]
+        lines = [self.file_lines[index] for index in indices]
+        return Checked(self.path, findings, fixed=self.fixed, file_lines=lines, error=self.error)
+
     def located(self) -> Iterator[tuple[Finding, int]]:
         """Yield each finding with its physical line."""
         return zip(self.findings, self.file_lines, strict=True)
 
 
 class Report:
-    """All files of one check."""
+    """All files of one check; `known` findings are in the baseline, whose `stale` ones were not found."""
 
-    __slots__ = ("files",)
+    __slots__ = ("files", "known", "stale")
 
-    def __init__(self, files: Sequence[Checked]) -> None:
+    def __init__(self, files: Sequence[Checked], *, known: int = 0, stale: int = 0) -> None:
         self.files = files
+        self.known = known
+        self.stale = stale
 
     @property
     def findings(self) -> list[Finding]:
         """Return the findings in all notebooks that could be read."""
-        return [finding for file in self.files if file.error is None for finding in file.findings]
+        return [finding for file in self.files if file.is_readable for finding in file.findings]
 
     @property
     def unreadable(self) -> list[Checked]:
         """Return the files that could not be read."""
+        return [file for file in self.files if not file.is_readable]
+
+    @property
+    def failed(self) -> list[Checked]:
+        """Return the files that could not be read, or not be mended."""
         return [file for file in self.files if file.error is not None]
 
     @property
@@ -70,26 +90,36 @@ def summary_line(report: Report) -> str:
     """Say it in one line: "3 findings in 2 of 41 notebooks; 2 can be fixed with --fix"."""
     parts = [f"{report.fixed} fixed"] if report.fixed else []
     parts.append(_found(report))
+    if report.known:
+        parts.append(known_text(report))
     if report.fixable("safe"):
         parts.append(f"{report.fixable('safe')} can be fixed with --fix")
     if report.fixable("unsafe"):
         more = "more " if report.fixable("safe") else ""
         parts.append(f"{report.fixable('unsafe')} {more}with --unsafe-fixes")
     if report.unreadable:
-        parts.append(f"{_count(len(report.unreadable), 'file')} could not be read")
+        parts.append(f"{count(len(report.unreadable), 'file')} could not be read")
+    if len(report.failed) > len(report.unreadable):
+        parts.append(f"{count(len(report.failed) - len(report.unreadable), 'file')} could not be mended")
     return "; ".join(parts)
+
+
+def known_text(report: Report) -> str:
+    """Say how many findings are left out: "12 findings in the baseline"."""
+    return f"{count(report.known, 'finding')} in the baseline"
 
 
 def _found(report: Report) -> str:
     readable = len(report.files) - len(report.unreadable)
-    touched = sum(1 for file in report.files if file.error is None and file.findings)
+    touched = sum(1 for file in report.files if file.is_readable and file.findings)
     if not touched:
-        return f"no findings in {_count(readable, 'notebook')}"
-    count = _count(len(report.findings), "finding")
+        return f"no findings in {count(readable, 'notebook')}"
+    findings = count(len(report.findings), "finding")
     if readable == 1:
-        return f"{count} in 1 notebook"
-    return f"{count} in {touched} of {_count(readable, 'notebook')}"
+        return f"{findings} in 1 notebook"
+    return f"{findings} in {touched} of {count(readable, 'notebook')}"
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Count things for people: "1 finding", "2 findings"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

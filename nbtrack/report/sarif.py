@@ -6,6 +6,7 @@ The physical location is the line of the file, for machines; the logical one is 
 from __future__ import annotations
 
 from nbtrack.report.fingerprint import fingerprints
+from nbtrack.report.where import cell_words, led_by_cell, path_from_here
 from nbtrack.terminal import safe_line
 from nbtrack.version import __version__
 
@@ -26,13 +27,13 @@ def render(report: Report) -> str:
     import json
 
     used = {f.rule.code: f.rule for file in report.files for f in file.findings}
-    rules = [used[code] for code in sorted(used)]
+    codes = sorted(used)
+    driver = {"name": "nbtrack", "version": __version__, "rules": [_rule(used[code]) for code in codes]}
     run = {
-        "tool": {
-            "driver": {"name": "nbtrack", "version": __version__, "rules": [_rule(rule) for rule in rules]}
-        },
+        "tool": {"driver": driver},
+        "invocations": [{"executionSuccessful": not report.failed}],
         "columnKind": "unicodeCodePoints",
-        "results": [result for file in report.files for result in _results(file, sorted(used))],
+        "results": [result for file in report.files for result in _results(file, codes)],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
@@ -55,22 +56,36 @@ def _results(file: Checked, codes: list[str]) -> Iterator[dict[str, Any]]:
             "ruleId": finding.rule.code,
             "ruleIndex": codes.index(finding.rule.code),
             "level": finding.rule.level,
-            "message": {"text": safe_line(finding.message)},
+            "message": {"text": _message(finding)},
             "locations": [_location(file.path, finding, line)],
-            "partialFingerprints": {"nbtrack/v1": digest},
+            # The first is what GitHub tells alerts apart by; without it, it would hash the line's text.
+            "partialFingerprints": {"primaryLocationLineHash": f"{digest}:1", "nbtrack/v1": digest},
         }
 
 
-def _location(path: str, finding: Finding, line: int) -> dict[str, Any]:
-    from urllib.parse import quote
+def _message(finding: Finding) -> str:
+    """Escape what a viewer would make a link of, `[text](target)` (section 3.11.6)."""
+    text = safe_line(led_by_cell(finding.place, finding.message))
+    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]") if "](" in text else text
 
-    uri = quote(path.removeprefix("./").encode("utf-8", "surrogateescape"))
+
+def _location(path: str, finding: Finding, line: int) -> dict[str, Any]:
     location: dict[str, Any] = {
-        "physicalLocation": {"artifactLocation": {"uri": uri}, "region": {"startLine": line}}
+        "physicalLocation": {"artifactLocation": {"uri": _uri(path)}, "region": {"startLine": line}}
     }
     place = finding.place
     if place.cell is not None:
-        name = f"cell {place.cell}" + (f", line {place.line}" if place.line else "")
-        qualified = f"cells/{place.cell_id or place.cell}"
-        location["logicalLocations"] = [{"name": name, "fullyQualifiedName": qualified, "kind": "element"}]
+        qualified = f"cells/{safe_line(place.cell_id) if place.cell_id else place.cell}"
+        location["logicalLocations"] = [
+            {"name": cell_words(place), "fullyQualifiedName": qualified, "kind": "element"}
+        ]
     return location
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote
+
+    path = path_from_here(path)
+    uri = quote(path.encode("utf-8", "surrogateescape"))
+    return f"file://{uri}" if path.startswith("/") else uri

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from nbtrack.report.where import log_path, log_text
 from nbtrack.rules.finding import Finding
-from nbtrack.terminal import safe_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,12 +25,12 @@ _SHOWN_OF_A_RULE = 3
 def render(report: Report, paint: Paint) -> Iterator[str]:
     """Yield lines whose every part went through paint; files that could not be read are told on stderr."""
     for file in report.files:
-        if file.error is None:
+        if file.is_readable:
             yield from _file(file, paint)
 
 
 def _file(file: Checked, paint: Paint) -> Iterator[str]:
-    head = f"{paint(safe_line(file.path), 'bold')}: "
+    head = f"{paint(log_path(file.path), 'bold')}: "
     groups = _alike(file.findings)
     folded = _folded(groups)
     for index, group in enumerate(groups):
@@ -100,7 +100,7 @@ def ranges(numbers: Sequence[int]) -> str:
 def _what(finding: Finding, paint: Paint) -> str:
     code = paint(finding.rule.code, _LEVEL_STYLES[finding.rule.level], "bold")
     mark = _mark(finding.fix)
-    return f"{code} {paint(safe_line(finding.message))}" + (f" {paint(mark, 'cyan')}" if mark else "")
+    return f"{code} {paint(log_text(finding.message))}" + (f" {paint(mark, 'cyan')}" if mark else "")
 
 
 def _mark(fix: Fix | None) -> str:
@@ -114,11 +114,21 @@ def _frame(finding: Finding, paint: Paint) -> Iterator[str]:
     snippet, column = _window((place.snippet or "").rstrip(), place.column or 1)
     number = str(place.line)
     width = max(1, min((place.end_column or column + 1) - (place.column or 1), len(snippet) - column + 1))
-    before = paint(snippet[: column - 1].replace("\t", " "))
+    shown = log_text(snippet.replace("\t", " "))
+    before = _columns(log_text(snippet[: column - 1].replace("\t", " ")))
     gutter = paint(f"  {number} | ", "dim")
-    yield gutter + paint(snippet.replace("\t", " "))
+    yield gutter + paint(shown)
     blank = paint(f"  {' ' * len(number)} | ", "dim")
-    yield blank + " " * len(before) + paint("^" * width, _LEVEL_STYLES[finding.rule.level])
+    yield blank + " " * before + paint("^" * width, _LEVEL_STYLES[finding.rule.level])
+
+
+def _columns(text: str) -> int:
+    """Count the columns of a terminal that a text takes: Chinese, say, is twice as wide."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in text)
 
 
 def _window(snippet: str, column: int) -> tuple[str, int]:

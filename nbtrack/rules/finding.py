@@ -29,15 +29,21 @@ class Fix:
 
 
 class Finding:
-    """One thing that a rule found in a notebook; `rule` tells its code, its level and where to read more."""
+    """One thing that a rule found in a notebook; `rule` tells its code, its level and where to read more.
 
-    __slots__ = ("fix", "message", "place", "rule")
+    `mark` tells it from others that say the same of the same place: a digest, never shown.
+    """
 
-    def __init__(self, rule: Rule, place: Place, message: str, fix: Fix | None = None) -> None:
+    __slots__ = ("fix", "mark", "message", "place", "rule")
+
+    def __init__(
+        self, rule: Rule, place: Place, message: str, fix: Fix | None = None, *, mark: str = ""
+    ) -> None:
         self.rule = rule
         self.place = place
         self.message = message
         self.fix = fix
+        self.mark = mark
 
     def order(self) -> tuple[int, int, int, str]:
         """Order findings as a reader meets them."""

@@ -48,9 +48,12 @@ def reference(rules: Sequence[Rule]) -> str:
     """Return the pages of all rules, with a table of each family first."""
     parts = [_INTRODUCTION]
     for digit, title in _FAMILIES.items():
-        family = [rule for rule in rules if rule.code[3] == digit]
+        family = [rule for rule in rules if rule.code.startswith(f"NBT{digit}")]
         if family:
             parts.append(f"## {title}\n\n{_TABLE_HEAD}{_rows(family)}")
+    foreign = [rule for rule in rules if not rule.code.startswith("NBT")]
+    if foreign:
+        parts.append(f"## Plug-ins\n\n{_TABLE_HEAD}{_rows(foreign)}")
     return "\n".join(parts) + "\n" + "\n".join(_lowered(page(rule)) for rule in rules)
 
 

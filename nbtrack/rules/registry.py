@@ -36,7 +36,12 @@ CONFLICT_MARKER = _rule(
     "NBT002", "conflict-marker", "a merge conflict was left in the notebook", family="document", level="error"
 )
 UNUSED_SUPPRESSION = _rule(
-    "NBT010", "unused-suppression", "a suppression allows nothing", family="document", level="note"
+    "NBT010",
+    "unused-suppression",
+    "a suppression allows nothing",
+    family="document",
+    level="note",
+    fixes="sometimes",
 )
 
 RULES = (
@@ -85,12 +90,41 @@ RULES = (
         fixes="sometimes",
     ),
     _rule("NBT202", "home-path", "names somebody's home folder", family="leaks", fixes="sometimes"),
+    _rule(
+        "NBT203",
+        "email-address",
+        "holds somebody's e-mail address",
+        family="leaks",
+        fixes="sometimes",
+        on=False,
+    ),
+    _rule(
+        "NBT204",
+        "personal-table",
+        "a table shows rows about people",
+        family="leaks",
+        fixes="sometimes",
+        on=False,
+    ),
     _rule("NBT301", "out-of-order", "cells did not run from top to bottom", family="execution"),
     _rule("NBT302", "execution-gap", "execution counts have gaps", family="execution", on=False),
     _rule("NBT303", "unexecuted-cell", "a cell was not run, others were", family="execution"),
     _rule("NBT304", "use-before-definition", "a name is used before its cell", family="execution"),
     _rule("NBT305", "undefined-name", "a name is used that no cell defines", family="execution"),
+    _rule("NBT306", "stale-output", "an output is not that of its code", family="execution"),
+    _rule("NBT307", "order-dependent-name", "a name came from a cell further down", family="execution"),
+    _rule(
+        "NBT308", "unseeded-randomness", "trains with random numbers not seeded", family="execution", on=False
+    ),
     _rule("NBT309", "interactive-input", "waits for somebody to type", family="execution"),
+    _rule(
+        "NBT310",
+        "rebound-name",
+        "a cell changes what it starts from",
+        family="execution",
+        level="note",
+        on=False,
+    ),
     _rule("NBT401", "unportable-magic", "a magic will not run outside Jupyter", family="portability"),
     _rule("NBT402", "shell-call", "uses the shell that only IPython has", family="portability"),
     _rule(
@@ -101,5 +135,8 @@ RULES = (
         level="note",
         on=False,
     ),
+    _rule("NBT404", "undeclared-import", "no declared dependency provides an import", family="portability"),
+    _rule("NBT405", "absolute-path", "code names a path of one machine", family="portability"),
+    _rule("NBT406", "missing-file", "code reads a file that is not there", family="portability", on=False),
     _rule("NBT501", "pair-out-of-step", "differs from the text it is paired with", family="pairing"),
 )

@@ -27,9 +27,14 @@ def select(
     The longest selector that fits a rule decides: `--select NBT1 --ignore NBT101`, and the other way round.
     Where two are as long, ignoring wins. Raises UsageError for a selector that fits no rule.
     """
-    for selector in (*selected, *extended, *ignored):
-        _check(selector, rules)
+    require((*selected, *extended, *ignored), rules)
     return tuple(rule for rule in rules if _wanted(rule, selected, extended, ignored))
+
+
+def require(selectors: Iterable[str], rules: Sequence[Rule]) -> None:
+    """Raise UsageError, with the nearest rule, for a selector that fits none."""
+    for selector in selectors:
+        _check(selector, rules)
 
 
 def matches(selector: str, rule: Rule) -> bool:

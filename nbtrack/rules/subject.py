@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.notebook.strip.plan import policy_of
+from nbtrack.rules.python.dialect import is_python
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Subject:
     @property
     def is_python(self) -> bool:
         """Tell whether the notebook is written in Python, as it is where it does not say."""
-        return self.notebook.language.startswith(("python", "ipython"))
+        return is_python(self.notebook)
 
     @property
     def python_cells(self) -> tuple[PythonCell, ...]:

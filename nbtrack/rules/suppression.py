@@ -25,15 +25,22 @@ METADATA_KEY = "nbtrack"
 class Suppression:
     """Selectors allowed at a place: in the whole notebook, in one cell, or on one line of one."""
 
-    __slots__ = ("cell", "line", "place", "selectors", "used")
+    __slots__ = ("cell", "line", "place", "selectors", "spelling", "used")
 
     def __init__(
-        self, selectors: tuple[str, ...], place: Place, *, cell: int | None, line: int | None
+        self,
+        selectors: tuple[str, ...],
+        place: Place,
+        *,
+        cell: int | None,
+        line: int | None,
+        spelling: str = "",
     ) -> None:
         self.selectors = selectors
         self.place = place
         self.cell = cell
         self.line = line
+        self.spelling = spelling
         self.used: set[str] = set()
 
     def covers(self, finding: Finding) -> bool:
@@ -49,9 +56,27 @@ class Suppression:
         """List selectors that allowed nothing: a rule that they fit did run, or they fit no rule at all."""
         for selector in self.selectors:
             could_have = any(matches(selector, rule) for rule in ran)
-            is_unknown = not any(matches(selector, rule) for rule in known)
+            is_unknown = not any(matches(selector, rule) for rule in known) and not _of_plugin(selector)
             if selector not in self.used and (could_have or is_unknown):
                 yield selector
+
+
+def rewritten(line: str, selectors: tuple[str, ...]) -> str | None:
+    """Return a line whose suppression is of other selectors, or none; None where its end is elsewhere."""
+    before, mark, behind = line.partition(MARK)
+    if selectors:
+        _, _, reason = behind.partition("]")
+        return f"{before}{mark}[{', '.join(selectors)}]{reason}"
+    opening = before.rstrip()
+    if not opening.endswith("<!--"):
+        return opening.rstrip("#").rstrip()
+    _, closed, rest = behind.partition("-->")
+    return (opening.removesuffix("<!--") + rest).rstrip() if closed else None
+
+
+def _of_plugin(selector: str) -> bool:
+    """Tell whether a selector may be a code of a plug-in, which need not be loaded everywhere."""
+    return selector.isupper() and selector.isalnum() and not selector.startswith("NBT")
 
 
 def suppressions(notebook: Notebook) -> list[Suppression]:
@@ -76,7 +101,8 @@ def _in_tags(cell: Cell) -> Iterator[Suppression]:
     for tag in cell.tags:
         name, _, codes = tag.partition(":")
         if name == TAG:
-            yield Suppression(_split(codes), in_cell(cell, "metadata", "tags"), cell=cell.number, line=None)
+            place = in_cell(cell, "metadata", "tags")
+            yield Suppression(_split(codes), place, cell=cell.number, line=None, spelling=tag)
 
 
 def _in_comments(cell: Cell) -> Iterator[Suppression]:

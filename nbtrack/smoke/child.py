@@ -56,10 +56,12 @@ def _run(job: dict[str, Any]) -> None:
         body = compile(file.read(), job["script"], "exec", ONLY_TREE, dont_inherit=True).body
     flags = _future_flags(body)
     mark = os.open(job["mark"], os.O_WRONLY | os.O_CREAT)
+    os.pwrite(mark, b"%8d" % 0, 0)
     for cell, statements in _by_cell(body, job["cells"]):
         os.pwrite(mark, b"%8d" % cell, 0)
         module = _ast.Module(statements, type_ignores=[])
         exec(compile(module, job["script"], "exec", flags, dont_inherit=True), main.__dict__)  # noqa: S102
+    os.pwrite(mark, b" done", 8)
 
 
 def _by_cell(body: list[ast.stmt], cells: list[int]) -> list[tuple[int, list[ast.stmt]]]:

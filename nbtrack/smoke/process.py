@@ -29,14 +29,16 @@ _POLL_S = 0.02
 class Ended(NamedTuple):
     """How a script ended: its exit code, negative for a signal, None for a timeout; and where it was.
 
-    `report` is what the child says of an exception; `cell` is 0 before the first one; `line` is the script's
-    line that ran when the process was stopped, None where nobody knows.
+    `report` is what the child says of an exception; `cell` is the last that began, 0 before the first one;
+    `done` tells whether the script ran to its end; `line` is the script's line that ran when the process was
+    stopped, None where nobody knows.
     """
 
     code: int | None
     duration_s: float
     report: dict[str, Any] | None
     cell: int
+    done: bool
     line: int | None
     output: str
 
@@ -56,8 +58,8 @@ def run_script(script: Script, folder: str, *, python: str | None, timeout_s: fl
             output.seek(0)
             printed = output.read().decode("utf-8", "replace")
         report = json.loads(_read(job["report"]) or "null")
-        mark = _read(job["mark"]).strip()
-        return Ended(code, duration_s, report, int(mark or 0), _line(job), printed)
+        cell, _, done = _read(job["mark"]).strip().partition(" ")
+        return Ended(code, duration_s, report, int(cell or 0), bool(done), _line(job), printed)
 
 
 def _job(script: Script, folder: str, scratch: str) -> dict[str, Any]:

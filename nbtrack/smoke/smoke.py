@@ -31,11 +31,13 @@ def smoke(
     script = with_parameters(extract(notebook, shell), notebook, parameters)
     folder = os.path.dirname(notebook.path) or "."
     ended = run_script(script, folder, python=python, timeout_s=timeout_s)
+    failure = failure_of(ended, script, notebook, timeout_s)
     return Verdict(
         notebook.path,
         len({place[0] for place in script.lines if place}),
         ended.duration_s,
-        failure_of(ended, script, notebook, timeout_s),
+        failure,
         tuple(e.text for e in script.ledger if e.verdict == DROPPED and e.reason.startswith("skipped")),
         ended.output,
+        0 if failure or ended.done else ended.cell,
     )

@@ -21,7 +21,10 @@ class Failure(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The result of one notebook; `skipped` has the shell commands that the policy left out."""
+    """The result of one notebook; `skipped` has the shell commands that the policy left out.
+
+    `ended_in` is the cell in which a notebook that did not fail ended itself, 0 where it ran to its end.
+    """
 
     path: str
     cells: int
@@ -29,3 +32,4 @@ class Verdict(NamedTuple):
     failure: Failure | None
     skipped: tuple[str, ...]
     output: str
+    ended_in: int = 0

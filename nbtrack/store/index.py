@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from nbtrack.store.record import RunRecord
 
+IN_MEMORY = ":memory:"  # the path of an index that lives as long as it is open
 _VERSION = 1
 _PATIENCE_S = 30.0
 _TABLE = """

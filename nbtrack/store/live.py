@@ -12,7 +12,7 @@ from nbtrack.store.clock import seconds_of, utc_text
 from nbtrack.store.fold import fold
 from nbtrack.store.journal import discard, fragments, last_word, owner
 from nbtrack.store.notebooks import get_notebook, put_notebook
-from nbtrack.store.outcomes import append_outcome, read_outcomes
+from nbtrack.store.outcomes import keep_outcome, read_outcomes
 from nbtrack.store.owner import is_alive, is_here
 from nbtrack.store.points import point_line, points_path, read_points
 from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Failure, RunRecord
@@ -64,7 +64,7 @@ class LiveRun:
     def keep(self, cell: int, outcome: Outcome) -> None:
         """Keep the outputs that a cell has so far; raises StoreError where the disk refuses."""
         try:
-            append_outcome(self.folder, cell, outcome)
+            keep_outcome(self.folder, cell, outcome)
         except OSError as error:
             raise refused(self.folder, error) from None
 

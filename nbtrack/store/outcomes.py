@@ -1,4 +1,8 @@
-"""What came of the cells of a run in progress, kept beside its journal until the run is sealed."""
+"""What came of the cells of a run in progress, kept beside its journal until the run is sealed.
+
+Each cell has a file, which is replaced whole: a cell that prints for hours is kept a thousand times, and
+appending its outputs each time would fill the disk.
+"""
 
 from __future__ import annotations
 
@@ -11,32 +15,27 @@ from nbtrack.notebook.executed import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME = "outputs.jsonl"
+_FOLDER, _SUFFIX = "outputs", ".json"
 
 
-def append_outcome(live_folder: str, cell: int, outcome: Outcome) -> None:
-    """Keep the outputs that a cell has so far; a later call replaces them. Raises OSError."""
-    line = json.dumps({"cell": cell, "outputs": outcome.outputs, "count": outcome.count}, default=str)
-    with open(os.path.join(live_folder, _NAME), "ab") as file:
-        file.write(line.encode("ascii") + b"\n")
+def keep_outcome(live_folder: str, cell: int, outcome: Outcome) -> None:
+    """Keep the outputs that a cell has so far in place of those before. Raises OSError."""
+    path = os.path.join(live_folder, _FOLDER, f"{cell}{_SUFFIX}")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    text = json.dumps({"cell": cell, "outputs": outcome.outputs, "count": outcome.count}, default=str)
+    with open(f"{path}.tmp", "w", encoding="ascii") as file:
+        file.write(text)
+    os.replace(f"{path}.tmp", path)
 
 
 def read_outcomes(live_folder: str) -> dict[int, Outcome]:
-    """Return the last outcome of each cell by its number; torn lines are passed over."""
-    return {
-        found["cell"]: Outcome(found["outputs"], found["count"])
-        for found in _lines(os.path.join(live_folder, _NAME))
-    }
+    """Return the last outcome of each cell by its number."""
+    found = _parsed(os.path.join(live_folder, _FOLDER))
+    return {one["cell"]: Outcome(one["outputs"], one["count"]) for one in found}
 
 
-def _lines(path: str) -> Iterator[dict[str, Any]]:
-    if not os.path.exists(path):
-        return
-    with open(path, "rb") as file:
-        for line in file:
-            try:
-                found = json.loads(line)
-            except (ValueError, RecursionError):
-                continue
-            if isinstance(found, dict):
-                yield found
+def _parsed(folder: str) -> Iterator[dict[str, Any]]:
+    for name in os.listdir(folder) if os.path.isdir(folder) else ():
+        if name.endswith(_SUFFIX):
+            with open(os.path.join(folder, name), "rb") as file:
+                yield json.load(file)

@@ -11,7 +11,7 @@ from nbtrack.project import find_root
 from nbtrack.settings import read_settings
 from nbtrack.store import journal, live
 from nbtrack.store.blobs import Blobs
-from nbtrack.store.index import Index, discard
+from nbtrack.store.index import IN_MEMORY, Index, discard
 from nbtrack.store.record_json import to_json
 from nbtrack.store.records import Records
 from nbtrack.store.write_once import refused, write_once
@@ -84,31 +84,40 @@ class Store:
                     live.seal(self, run_id)
 
     def index_record(self, record: RunRecord) -> None:
-        """Put a sealed run into the index."""
-        with Index(self._index) as index:
+        """Put a sealed run into the index, unless the disk refuses: the next listing adds it."""
+        with contextlib.suppress(StoreError), Index(self._index) as index:
             index.add([record])
 
     def reindex(self) -> int:
-        """Make the index anew and return the number of its rows."""
+        """Make the index anew and return the number of its rows; raises StoreError where the disk refuses."""
         self.seal_dead()
         discard(self._index)
         if not os.path.isdir(self.root):
             return 0
-        with self._fresh_index() as index:
+        with Index(self._index) as index:
+            self._refresh(index)
             return len(index.ids())
 
     @contextlib.contextmanager
     def _fresh_index(self) -> Iterator[Index]:
-        """Open the index with a row for each record: other stores may have been copied over this one."""
-        os.makedirs(self.root, exist_ok=True)
-        with Index(self._index) as index:
-            indexed, sealed = index.ids(), set(self.records.ids())
-            if gone := indexed - sealed:
-                index.remove(gone)
-            self.damaged = []
-            if new := sealed - indexed:
-                index.add(self._readable(sorted(new)))
+        """Open the index with a row for each record, one in memory where the disk is full or not ours."""
+        with contextlib.ExitStack() as opened:
+            try:
+                index = opened.enter_context(Index(self._index if os.path.isdir(self.root) else IN_MEMORY))
+                self._refresh(index)
+            except StoreError:
+                index = opened.enter_context(Index(IN_MEMORY))
+                self._refresh(index)
             yield index
+
+    def _refresh(self, index: Index) -> None:
+        """Add and remove what other stores that were copied over this one, or hands, have changed."""
+        indexed, sealed = index.ids(), set(self.records.ids())
+        if gone := indexed - sealed:
+            index.remove(gone)
+        self.damaged = []
+        if new := sealed - indexed:
+            index.add(self._readable(sorted(new)))
 
     def _readable(self, run_ids: list[str]) -> Iterator[RunRecord]:
         for run_id in run_ids:

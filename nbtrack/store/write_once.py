@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 
 from nbtrack.errors import StoreError
@@ -39,7 +40,9 @@ def flush_folder(folder: str) -> None:
 
 def refused(path: str, error: OSError) -> StoreError:
     """Return the error for what the disk refused."""
-    return StoreError(f"cannot write {path}: {(error.strerror or str(error)).lower()}")
+    not_ours = error.errno in (errno.EACCES, errno.EPERM, errno.EROFS)
+    hint = "the variable NBTRACK_STORE names a folder to keep records in instead" if not_ours else None
+    return StoreError(f"cannot write {path}: {(error.strerror or str(error)).lower()}", hint=hint)
 
 
 def _write(path: str, raw: bytes) -> None:

@@ -1,6 +1,8 @@
 """The demo takes the whole path with the real commands, and leaves something to look at."""
 
+import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -47,12 +49,13 @@ def test_compares_the_second_run_with_the_first(tour: tuple[Path, str]) -> None:
 def test_leaves_everything_to_look_at(tour: tuple[Path, str]) -> None:
     folder, text = tour
     assert f"cd '{folder}'" in text
+    assert f". {shlex.quote(sys.prefix + '/bin/activate')}" in text or "VIRTUAL_ENV" in os.environ
     for command, _ in LOOK:
         assert command in text
-        if command.startswith("nbtrack"):
-            looked = start(command.split()[1:], folder)
-            assert looked.returncode in (0, 1), looked.stderr
-            assert looked.stdout
+        typed = command.replace("nbtrack", f"{shlex.quote(sys.executable)} -m nbtrack", 1)
+        looked = subprocess.run(typed, shell=True, cwd=folder, capture_output=True, text=True, check=False)
+        assert looked.returncode in (0, 1), looked.stderr
+        assert looked.stdout or (folder / "out.ipynb").stat().st_size
     status = subprocess.run(
         ["git", "status", "--porcelain"], cwd=folder, capture_output=True, text=True, check=True
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import signal
@@ -114,6 +115,7 @@ def test_a_failing_cell_is_recorded_with_everything_up_to_there(project: Project
     done = project.nbtrack("run", "train.ipynb", "-p", "lr=0.5")
     assert done.returncode == 1
     assert "cell 3, line 2: ZeroDivisionError: division by zero" in done.stdout
+    assert "----> 2 y = x / 0" in done.stdout
     (record,) = project.store.runs()
     record = project.store.get(record.id)
     assert record.status == FAILED
@@ -137,6 +139,7 @@ def test_a_cell_that_takes_too_long_times_the_run_out(project: Project) -> None:
     (record,) = project.store.runs()
     record = project.store.get(record.id)
     assert (record.status, record.error and record.error.cell) == (TIMED_OUT, 2)
+    assert "cell 2: Timeout: the cell was not done after 1.5 s" in done.stdout
     assert executed(project, record).cells[1].outputs[0]["text"] == ["waiting\n"]
 
 
@@ -147,25 +150,56 @@ def test_a_run_has_a_time_limit_of_its_own(project: Project) -> None:
     assert record.status == TIMED_OUT
 
 
-@pytest.mark.parametrize(("number", "extra"), [(signal.SIGINT, "cleaned up\n"), (signal.SIGTERM, "")])
-def test_a_run_that_is_interrupted_is_recorded_as_that(project: Project, number: int, extra: str) -> None:
-    project.write(
-        "slow.ipynb",
-        "import time, pathlib\nprint('begun')",
-        "try:\n    print('waiting', flush=True)\n    pathlib.Path('waiting').touch()\n    time.sleep(60)\n"
-        "finally:\n    print('cleaned up')",
-    )
+WAITING = """
+import pathlib, time
+try:
+    print("waiting", flush=True)
+    pathlib.Path("waiting").touch()
+    time.sleep(60)
+finally:
+    print("cleaned up")
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_a_run_that_is_interrupted_lets_its_cell_clean_up_and_is_recorded(
+    project: Project, number: int
+) -> None:
+    project.write("slow.ipynb", "print('begun')", WAITING)
     run = project.start("run", "slow.ipynb")
     wait_for(project.folder / "waiting", run)
     run.send_signal(number)
-    said, complaint = run.communicate(timeout=30)
+    assert outputs_of_interrupted(project, run) == "waiting\ncleaned up\n"
+
+
+STUBBORN = """
+import pathlib, signal, time
+signal.signal(signal.SIGINT, lambda *_: pathlib.Path("heard").touch())
+print("waiting", flush=True)
+pathlib.Path("waiting").touch()
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("signals", [[signal.SIGTERM], [signal.SIGINT, signal.SIGINT]])
+def test_a_cell_that_does_not_heed_an_interruption_is_stopped(project: Project, signals: list[int]) -> None:
+    project.write("stubborn.ipynb", "print('begun')", STUBBORN)
+    run = project.start("run", "stubborn.ipynb")
+    wait_for(project.folder / "waiting", run)
+    for number in signals:
+        run.send_signal(number)
+        wait_for(project.folder / "heard", run)
+    assert "waiting\n".startswith(outputs_of_interrupted(project, run))
+
+
+def outputs_of_interrupted(project: Project, run: subprocess.Popen[str]) -> str:
+    said, complaint = run.communicate(timeout=60)
     assert run.returncode == 130, complaint
     assert "interrupted" in said
     (record,) = project.store.runs()
     record = project.store.get(record.id)
     assert (record.status, record.cells[-1].status) == (INTERRUPTED, INTERRUPTED)
-    outputs = executed(project, record).cells[1].outputs
-    assert "".join(outputs[0]["text"]) == f"waiting\n{extra}"
+    return "".join("".join(one["text"]) for one in executed(project, record).cells[1].outputs[:1])
 
 
 def test_a_kernel_that_dies_is_recorded_with_its_cause(project: Project) -> None:
@@ -207,20 +241,20 @@ def test_killing_the_recorder_at_any_moment_loses_nothing(project: Project) -> N
 
 
 def test_what_was_printed_before_the_recorder_was_killed_is_in_the_notebook(project: Project) -> None:
-    project.write(
-        "slow.ipynb",
-        "print('first')",
-        "import time, pathlib\nprint('second', flush=True)\ntime.sleep(1)\nprint('third', flush=True)\n"
-        "time.sleep(0.5)\npathlib.Path('waiting').touch()\ntime.sleep(60)",
-    )
+    # The second line comes too soon after the first to be kept at once, and nothing comes after it.
+    project.write("slow.ipynb", "print('zeroth')", "print('first\\nsecond')\nimport time\ntime.sleep(60)")
     run = project.start("run", "slow.ipynb")
-    wait_for(project.folder / "waiting", run)
+    while not any(
+        "second" in path.read_text() for path in project.folder.glob(".nbtrack/live/*/outputs/2.json")
+    ):
+        assert run.poll() is None
+        time.sleep(0.02)
     run.kill()
     run.communicate()
     (record,) = project.store.runs()
     assert record.status == INTERRUPTED
     outputs = [cell.outputs for cell in executed(project, record).cells]
-    assert ["".join(one[0]["text"]) for one in outputs] == ["first\n", "second\nthird\n"]
+    assert ["".join(one[0]["text"]) for one in outputs] == ["zeroth\n", "first\nsecond\n"]
 
 
 @pytest.mark.parametrize(
@@ -230,16 +264,51 @@ def test_what_was_printed_before_the_recorder_was_killed_is_in_the_notebook(proj
         (["-p", "lr=fast"], 2, "is of kind float"),
         (["--config", "none.yaml"], 2, "none.yaml"),
         (["--kernel", "cobol"], 2, "there is no kernel 'cobol'"),
+        (["--kernel", "garbled"], 2, "the kernel.json of kernel 'garbled' is no JSON"),
         (["-o", "train.ipynb"], 2, "which a run never changes"),
+        (["-o", "none/out.ipynb"], 2, "there is no such folder"),
+        (["-o", "."], 2, "--output names the folder"),
     ],
 )
 def test_what_cannot_be_run_is_an_error_and_leaves_no_run(
     project: Project, words: list[str], code: int, why: str
 ) -> None:
     project.write("train.ipynb", *TRAIN)
-    done = project.nbtrack("run", "train.ipynb", *words)
+    done = project.nbtrack("run", "train.ipynb", *words, JUPYTER_PATH=kernels(project, garbled="{"))
     assert (done.returncode, why in done.stderr) == (code, True), done.stderr
     assert project.store.runs() == []
+
+
+@pytest.mark.parametrize(
+    ("program", "why"),
+    [
+        (["/no/such/python"], "cannot start kernel 'bad': /no/such/python: no such file or directory"),
+        (["/bin/sh", "-c", "echo cannot load it >&2; exit 5"], "kernel 'bad' does not start: cannot load it"),
+    ],
+)
+def test_a_kernel_that_does_not_start_is_recorded_with_its_last_words(
+    project: Project, program: list[str], why: str
+) -> None:
+    project.write("train.ipynb", *TRAIN)
+    path = kernels(project, bad=json.dumps({"argv": program, "display_name": "bad", "language": "python"}))
+    done = project.nbtrack("run", "train.ipynb", "--kernel", "bad", JUPYTER_PATH=path)
+    assert done.returncode == 1, done.stderr
+    assert why in done.stdout
+    assert project.store.runs()[0].status == FAILED
+
+
+def kernels(project: Project, **descriptions: str) -> str:
+    for name, description in descriptions.items():
+        folder = project.folder / "jupyter" / "kernels" / name
+        folder.mkdir(parents=True)
+        (folder / "kernel.json").write_text(description)
+    return str(project.folder / "jupyter")
+
+
+def test_a_long_line_costs_no_more_than_many_short_ones(project: Project) -> None:
+    project.write("long.ipynb", "print('x' * 3_000_000)")
+    assert project.nbtrack("run", "long.ipynb").returncode == 0  # a minute and more with nbclient's own way
+    assert len(executed(project, project.store.runs()[0]).cells[0].outputs[0]["text"][0]) == 3_000_001
 
 
 def test_a_dry_run_shows_the_parameters_and_runs_nothing(project: Project) -> None:

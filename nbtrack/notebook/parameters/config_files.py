@@ -51,7 +51,7 @@ def _text(path: str) -> str:
         with open(path, "rb") as file:
             raw_b = file.read()
     except OSError as error:
-        raise _Unreadable(error.strerror or str(error)) from None
+        raise _Unreadable((error.strerror or str(error)).lower()) from None
     try:
         return raw_b.decode("utf-8-sig")
     except UnicodeDecodeError as error:

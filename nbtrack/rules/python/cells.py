@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nbtrack.rules.python.dialect import is_python_2, is_python_cell
 from nbtrack.script.compiling import NotPython, tree
 
 TYPE_CHECKING = False
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 # What happens in such a cell is meant, or does not happen at all.
 _EXPECTED = frozenset(("raises-exception", "skip-execution"))
+
+
+CALLS_KERNEL = "kernel.execute"  # by which a page runs Python
 
 
 class PythonCell:
@@ -52,15 +56,15 @@ class PythonCell:
 
 def python_cells(notebook: Notebook) -> tuple[PythonCell, ...]:
     """Return the code cells, none of a notebook in Python 2."""
-    info = notebook.metadata.get("language_info")
-    version = info.get("version") if isinstance(info, dict) else None
-    if isinstance(version, str) and version.startswith("2"):
+    if is_python_2(notebook):
         return ()
     return tuple(_python_cell(cell) for cell in notebook.cells if cell.kind == "code")
 
 
 def _python_cell(cell: Cell) -> PythonCell:
     source = cell.source
+    if not is_python_cell(cell) or CALLS_KERNEL in source:
+        return PythonCell(cell, source, None, opaque=True)
     try:
         return PythonCell(cell, source, tree(source))
     except NotPython:  # no magic and no prompt is Python, so that only now there may be one

@@ -7,16 +7,33 @@ import builtins
 # What IPython puts into the namespace of a kernel, and builtins of newer Pythons and other systems.
 _IPYTHON = frozenset(
     (
-        *("In", "Out", "_", "__", "___", "_dh", "_i", "_ih", "_ii", "_iii", "_oh"),
-        *("display", "exit", "get_ipython", "quit"),
+        *("In", "Out", "_", "__", "___", "_dh", "_exit_code", "_i", "_ih", "_ii", "_iii", "_oh", "_sh"),
+        *("__IPYTHON__", "display", "execfile", "exit", "get_ipython", "quit", "runfile"),
     )
 )
-_OTHER_BUILTINS = frozenset(("PythonFinalizationError", "WindowsError"))
+_OTHER_BUILTINS = frozenset(
+    ("PythonFinalizationError", "WindowsError", "copyright", "credits", "help", "license")  # `site` adds some
+)
 _MODULE = frozenset(
-    ("__name__", "__doc__", "__builtins__", "__spec__", "__loader__", "__package__", "__annotations__")
+    (
+        *("__annotations__", "__builtin__", "__builtins__", "__doc__", "__loader__", "__name__"),
+        *("__package__", "__session__", "__spec__", "__vsc_ipynb_file__"),
+    )
 )
 # What the notebooks of hosted platforms find there: a session of Spark, and the platform's own tools.
-_PLATFORMS = frozenset(("spark", "sc", "sqlContext", "sqlCtx", "dbutils", "displayHTML"))
+_PLATFORMS = frozenset(
+    (
+        *("spark", "sc", "sqlContext", "sqlCtx", "dbutils", "displayHTML"),
+        *("mssparkutils", "notebookutils", "_dntk"),
+    )
+)
+# Used to port code to Python 3, where it asks which Python runs it.
+OF_PYTHON_2 = frozenset(
+    (
+        *("apply", "basestring", "buffer", "cmp", "coerce", "file", "intern", "long", "raw_input"),
+        *("reduce", "reload", "unichr", "unicode", "xrange"),
+    )
+)
 
 
 def known_names(more: tuple[str, ...]) -> frozenset[str]:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from nbtrack.rules.python.magics import DEFINES_NOTHING, FOREIGN_BODY, PYTHON_BODY, RUNS_ITS_LINE
+from nbtrack.rules.python.magics import (
+    DEFINES_NOTHING,
+    FOREIGN_BODY,
+    HAS_SETUP,
+    LOADS,
+    PYTHON_BODY,
+    QUIET_EXTENSIONS,
+    RUNS_ITS_LINE,
+)
 from nbtrack.script.cleaning import cleaned
 from nbtrack.script.pieces import MAGIC, PYTHON, pieces
 
@@ -11,6 +19,7 @@ if TYPE_CHECKING:
     from nbtrack.script.pieces import Piece
 
 _KEEPS_OUTPUT = ("--out", "--err", "--proc")
+_WITH_VALUE = ("-n", "-r", "-p", "-i")
 
 
 class Masked:
@@ -32,17 +41,32 @@ def masked(source: str) -> Masked:
 
 
 def _cell(source: str) -> Masked:
+    blank = len(source) - len(source.lstrip("\n"))  # IPython looks for a cell magic behind empty lines
+    if blank and source.startswith("%%", blank):
+        inner = _cell(source[blank:])
+        return Masked("\n" * blank + inner.text, inner.bound, opaque=inner.opaque)
     head, _, body = source.partition("\n")
     if not head.startswith("%%") or head.rstrip().endswith("?"):
         return _lines(source)
     name, _, argument = head[2:].strip().partition(" ")
     if name in PYTHON_BODY:
         inner = _cell(body)
-        target = argument.split()[-1:] if name == "capture" else []
+        target = argument.split() if name == "capture" else []
         bound = tuple(word for word in target if word.isidentifier())
-        return Masked(f"\n{inner.text}", (*inner.bound, *bound), opaque=inner.opaque)
+        setup = _without_options(argument) if name in HAS_SETUP else ""
+        return Masked(f"{setup}\n{inner.text}", (*inner.bound, *bound), opaque=inner.opaque)
     is_known = name in FOREIGN_BODY and not any(option in argument for option in _KEEPS_OUTPUT)
     return Masked("", opaque=not is_known)
+
+
+def _without_options(argument: str) -> str:
+    """Return the statement behind the options of `%%timeit`: `-n 10 -r3 x = 1`."""
+    words = argument.split(" ")
+    while words and (not words[0] or words[0].startswith("-")):
+        takes_value = words.pop(0) in _WITH_VALUE
+        if takes_value and words:
+            words.pop(0)
+    return " ".join(words)
 
 
 def _lines(source: str) -> Masked:
@@ -67,5 +91,7 @@ def _in_python(piece: Piece) -> str:
 def _may_define(piece: Piece) -> bool:
     if piece.kind != MAGIC or piece.prefix.strip():
         return False
-    name = piece.command.partition(" ")[0]
+    name, _, argument = piece.command.partition(" ")
+    if name in LOADS:
+        return argument.strip() not in QUIET_EXTENSIONS
     return name not in DEFINES_NOTHING and name not in RUNS_ITS_LINE

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nbtrack.rules.python.known import OF_PYTHON_2
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
@@ -27,16 +29,29 @@ class Names:
     """What the cells define, in the order they run, and the uses that nothing answers.
 
     `defined_in` has the cell numbers whose top level defines a name, `deleted` the names taken away again.
+    `borrowed` has, by cell and name, the first use of what a cell above defines.
     """
 
-    __slots__ = ("_known", "_opaque_from", "_unanswered", "defined_in", "deleted")
+    __slots__ = (
+        "_known",
+        "_opaque_from",
+        "_unanswered",
+        "annotations_run",
+        "borrowed",
+        "defined_in",
+        "deleted",
+        "is_ported",
+    )
 
     def __init__(self, known: frozenset[str]) -> None:
         self.defined_in: dict[str, list[int]] = {}
+        self.borrowed: dict[tuple[int, str], Use] = {}
         self.deleted: set[str] = set()
         self._known = known
         self._opaque_from: int | None = None
-        self._unanswered: list[Use] = []
+        self._unanswered: dict[tuple[int, str, bool], Use] = {}
+        self.annotations_run = True
+        self.is_ported = False  # code that asks which Python runs it has names of Python 2 in it
 
     def define(self, name: str, number: int) -> None:
         """Note that the top level of a cell defines a name."""
@@ -57,8 +72,14 @@ class Names:
         return name in self._known or _is_history(name)
 
     def miss(self, use: Use) -> None:
-        """Note a use that nothing answers yet."""
-        self._unanswered.append(use)
+        """Note a use that nothing answers yet, the first one of a name in each cell."""
+        self._unanswered.setdefault((use.cell.number, use.name, use.deferred), use)
+
+    def borrow(self, use: Use) -> None:
+        """Note a use at the top level, if it is another cell that defined the name last."""
+        cells = self.defined_in.get(use.name)
+        if cells and cells[-1] != use.cell.number:
+            self.borrowed.setdefault((use.cell.number, use.name), use)
 
     def hide(self, number: int) -> None:
         """Note that from a cell on there may be any name."""
@@ -66,22 +87,26 @@ class Names:
 
     def unanswered(self) -> list[Use]:
         """Return the uses that fail: at once, or because no cell ever defines what a function needs."""
-        return [use for use in self._unanswered if self._fails(use) and not _is_magic(use)]
+        return [use for use in self._unanswered.values() if self._fails(use)]
 
     def _fails(self, use: Use) -> bool:
+        if self.is_ported and use.name in OF_PYTHON_2:
+            return False
         if use.deferred:
             return self._opaque_from is None and use.name not in self.defined_in
-        return self._opaque_from is None or use.cell.number < self._opaque_from
+        if self._opaque_from is not None and use.cell.number >= self._opaque_from:
+            return False
+        return not self._is_in_magic(use)
 
+    def _is_in_magic(self, use: Use) -> bool:
+        """Tell whether a use is in a line like `ls -l` or `cd /tmp`, which is Python only by its looks."""
+        source = use.cell.cell.source.strip()
+        word = source.partition(" ")[0]
+        if "\n" in source or word in self.defined_in or not word.isidentifier():
+            return False
+        from nbtrack.script.automagic import with_escape
 
-def _is_magic(use: Use) -> bool:
-    """Tell whether a name is all of its cell and names a magic, as in `ls`."""
-    source = use.cell.cell.source.strip()
-    if source != use.name:
-        return False
-    from nbtrack.script.automagic import with_escape
-
-    return with_escape(source, ()) != source
+        return with_escape(source, ()) != source
 
 
 def _is_history(name: str) -> bool:

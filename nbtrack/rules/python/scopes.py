@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def _function(walk: Walk, node: Node) -> None:
     walk.walk(node.decorator_list)
     _arguments(walk, node.args)
-    walk.put_off(node.returns)
+    walk.put_off_annotation(node.returns)
     walk.bind(node.name)
     walk.put_off(node.body, _function_scope(walk, node, node.body))
 
@@ -39,7 +39,7 @@ def _arguments(walk: Walk, arguments: Node) -> None:
     """Walk through what runs when a function is defined."""
     walk.walk([*arguments.defaults, *(default for default in arguments.kw_defaults if default is not None)])
     for argument in _parameters(arguments):
-        walk.put_off(argument.annotation)
+        walk.put_off_annotation(argument.annotation)
 
 
 def _class(walk: Walk, node: Node) -> None:
@@ -50,6 +50,8 @@ def _class(walk: Walk, node: Node) -> None:
     walk.scope = Scope(_type_parameters(node), outer, is_class=True)
     walk.walk(node.body)
     walk.scope = outer
+    for name in bindings(node.body).globals:
+        walk.names.define(name, walk.cell.number)
     walk.bind(node.name)
 
 

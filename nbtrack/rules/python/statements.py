@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     Node = Any
 
+_REACHES_IN = ("__main__", "builtins", "__builtin__")
 _CATCHES_NAME_ERROR = frozenset(("NameError", "Exception", "BaseException"))
 
 
@@ -20,7 +21,7 @@ def _name(walk: Walk, node: Node) -> None:
     if context == "Store":
         walk.bind(node.id)
     elif context == "Del":
-        walk.delete(node.id)
+        walk.delete(node.id, node)
     else:
         walk.read(node.id, node)
 
@@ -33,14 +34,17 @@ def _assign(walk: Walk, node: Node) -> None:
 def _augmented_assign(walk: Walk, node: Node) -> None:
     if type(node.target).__name__ == "Name":  # it must be there, so that nothing new is defined
         walk.read(node.target.id, node.target)
+        walk.visit(node.value)
+        if walk.names.has(node.target.id):
+            walk.bind(node.target.id)
     else:
         walk.visit(node.target)
-    walk.visit(node.value)
+        walk.visit(node.value)
 
 
 def _annotated_assign(walk: Walk, node: Node) -> None:
     if walk.scope is None or walk.scope.is_class:  # in a function it is never evaluated
-        walk.put_off(node.annotation)
+        walk.put_off_annotation(node.annotation)
     if node.value is not None:
         walk.visit(node.value)
         walk.visit(node.target)
@@ -72,7 +76,12 @@ def _loop(walk: Walk, node: Node) -> None:
 
 def _if(walk: Walk, node: Node) -> None:
     walk.visit(node.test)
-    walk.block([*node.body, *node.orelse])
+    if type(node.test).__name__ == "Constant" and not node.test.value:  # `if False:` switches code off
+        for name in bindings(node.body).names:
+            walk.bind(name)
+    else:
+        walk.block(node.body)
+    walk.block(node.orelse)
 
 
 def _with(walk: Walk, node: Node) -> None:
@@ -113,10 +122,16 @@ def _names_an_error(node: Node) -> bool:
 
 def _import(walk: Walk, node: Node) -> None:
     for alias in node.names:
+        if alias.name in _REACHES_IN:  # whose attributes are names of every cell
+            walk.names.hide(walk.cell.number)
         walk.bind(alias.asname or alias.name.partition(".")[0])
 
 
 def _import_from(walk: Walk, node: Node) -> None:
+    if node.module == "__future__" and any(alias.name == "annotations" for alias in node.names):
+        walk.names.annotations_run = False  # in this cell and, as IPython keeps such flags, in all below
+    if node.module == "six":
+        walk.names.is_ported = True
     for alias in node.names:
         if alias.name == "*":
             walk.names.hide(walk.cell.number)

@@ -57,7 +57,7 @@ class Walk:
         self.handlers = handlers
         self.scope = scope
         self.deferred = deferred
-        self.depth = 0  # of blocks: what is deleted in one may not have been
+        self.depth = int(cell.may_fail)  # of blocks: what is deleted in one may not have been
         self.guarded = int(cell.may_fail)  # by how many things that expect a NameError
 
     def walk(self, nodes: Iterable[Node]) -> None:
@@ -84,6 +84,11 @@ class Walk:
         if node is not None:
             self.later.append((node, scope or self.scope, self.cell))
 
+    def put_off_annotation(self, node: Node) -> None:
+        """Leave an annotation for then, where Python evaluates it at all."""
+        if self.names.annotations_run:
+            self.put_off(node)
+
     def bind(self, name: str) -> None:
         """Define a name where the walk stands."""
         if self.scope is None:
@@ -91,17 +96,22 @@ class Walk:
         else:
             self.scope.names.add(name)
 
-    def delete(self, name: str) -> None:
-        """Take a name of the top level away, where that is sure to happen."""
+    def delete(self, name: str, node: Node) -> None:
+        """Take a name of the top level away, which needs it, where that is sure to happen."""
         if self.scope is None and self.depth == 0:
+            self.read(name, node)
             self.names.delete(name)
 
     def read(self, name: str, node: Node) -> None:
-        """Note a name that nothing answers."""
-        if not self.guarded and not self._resolves(name):
+        """Note a name that nothing answers, or that another cell does."""
+        if self.guarded or self._is_local(name):
+            return
+        if not (self.names.has(name) or (self.deferred and name in self.names.defined_in)):
             self.names.miss(Use(name, node, self.cell, deferred=self.deferred))
+        elif not self.deferred:
+            self.names.borrow(Use(name, node, self.cell, deferred=False))
 
-    def _resolves(self, name: str) -> bool:
+    def _is_local(self, name: str) -> bool:
         scope, is_own = self.scope, True
         while scope is not None:
             if name in scope.names and (is_own or not scope.is_class):
@@ -109,4 +119,4 @@ class Walk:
             if scope.is_class and name in (_IN_CLASSES if is_own else _IN_METHODS):
                 return True
             scope, is_own = scope.outer, False
-        return self.names.has(name) or (self.deferred and name in self.names.defined_in)
+        return False

@@ -71,15 +71,27 @@ def test_diff_shows_and_changes_nothing(folder: Path, capsys: pytest.CaptureFixt
     assert '-      "hello"' in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("words", [[], ["-q"], ["--color=always"], ["--json"], ["--format", "github"]])
 def test_stdin_goes_to_stdout_and_the_report_beside_it(
-    folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(DIRTY)))
-    assert main(["check", "--fix", "-", "--stdin-filename", "mine.ipynb"]) == 1
+    assert main(["check", "--fix", "-", "--stdin-filename", "mine.ipynb", *words]) == 1
     captured = capfdbinary.readouterr()
-    assert captured.out.startswith(b"{")
-    assert json.loads(captured.out.partition(b"\n}\n")[0] + b"\n}")
-    assert UNDEFINED.format("mine.ipynb").encode() in captured.err
+    assert captured.out == FIXED
+    assert b"is used, but no cell defines it" in captured.err
+    assert b"mine.ipynb" in captured.err
+    assert (b"\x1b[" in captured.err) == (words == ["--color=always"])
+
+
+def test_stdin_that_is_no_notebook_leaves_stdout_empty(
+    folder: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"{")))
+    assert main(["check", "--fix", "-"]) == 2
+    captured = capfdbinary.readouterr()
+    assert captured.out == b""
+    assert b"cannot read <stdin>: cut short at line 1, column 2" in captured.err
 
 
 def test_an_unreadable_file_does_not_stop_the_others(
@@ -127,6 +139,87 @@ def test_settings_speak_for_paths(folder: Path, words: list[str], code: int) -> 
     assert main(["check", *words]) == code
 
 
+def test_a_folder_without_notebooks_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "empty").mkdir()
+    assert main(["check", "empty", "clean.ipynb"]) == 0
+    assert capsys.readouterr().err == "no notebooks in empty\n"
+
+
+def test_rules_are_left_out_on_some_files(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--per-file-ignores", "dirty.ipynb:NBT1,NBT3"]) == 0
+    assert main(["check", "--per-file-ignores", "clean.ipynb:ALL"]) == 1
+    (folder / "nbtrack.toml").write_text('check.per-file-ignores = {"dirty.ipynb" = ["NBT3"]}\n')
+    assert main(["check", "--per-file-ignores", "*.ipynb:NBT1"]) == 0
+
+
+@pytest.mark.parametrize("given", ["NBT101", "a.ipynb:", ":NBT101", "a.ipynb:NBT999"])
+def test_a_wrong_per_file_ignore_is_a_usage_error(folder: Path, given: str) -> None:
+    assert main(["check", "--per-file-ignores", given]) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'select = ["stored-outputs"]',
+        'extend-select = ["stored-outputs"]',
+        'ignore = ["stored-outputs"]',
+        'per-file-ignores = {"never/*" = ["stored-outputs"]}',
+    ],
+)
+def test_a_setting_that_names_no_rule_says_where_and_what_is_near(
+    folder: Path, capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    (folder / "nbtrack.toml").write_text(f"[check]\n{line}\n")
+    assert main(["check"]) == 2
+    name = line.partition(" ")[0]
+    assert f"{folder}/nbtrack.toml: check.{name}: no rule is called 'stored-outputs'" in (
+        err := capsys.readouterr().err
+    )
+    assert "did you mean stored-output?" in err
+
+
+def test_a_report_goes_to_a_file_and_stdout_is_for_people(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--format", "gitlab", "-o", "report.json"]) == 1
+    assert UNDEFINED.format("dirty.ipynb") in capsys.readouterr().out
+    assert "NBT305" in {entry["check_name"][:6] for entry in json.loads((folder / "report.json").read_text())}
+    assert main(["check", "--output", "report.txt", "--color=always", "-q"]) == 1
+    assert UNDEFINED.format("dirty.ipynb") in (text := (folder / "report.txt").read_text())
+    assert "\x1b" not in text
+    assert "in 1 of 2 notebooks" in text
+
+
+def test_a_report_that_cannot_be_written_is_an_error(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--output", "no/where.json", "clean.ipynb"]) == 2
+    assert "no/where.json" in capsys.readouterr().err
+
+
+def test_explain_says_of_each_rule_once_what_it_is_about(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--explain", "--select", "NBT3,NBT101"]) == 1
+    out = capsys.readouterr().out
+    assert out.index(UNDEFINED.format("dirty.ipynb")) < out.index("NBT101 stored-output: a code cell")
+    for begin in (
+        "  what  Follows names",
+        "  why   The notebook works only",
+        "  fix   None: only the author",
+    ):
+        assert out.count(begin) == 1
+    assert out.splitlines()[-1].endswith("in 1 of 2 notebooks; 1 can be fixed with --fix")
+
+
+def test_explain_is_silent_on_what_is_clean_and_for_machines(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--explain", "clean.ipynb"]) == 0
+    assert capsys.readouterr().out == "no findings in 1 notebook\n"
+    assert main(["check", "--explain", "--json"]) == 2
+
+
 def test_excluded_files_are_not_looked_at(folder: Path) -> None:
     assert main(["check", "--exclude", "dirty.ipynb"]) == 0
 
@@ -134,6 +227,17 @@ def test_excluded_files_are_not_looked_at(folder: Path) -> None:
 def test_exit_zero_and_statistics(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--exit-zero", "--statistics"]) == 0
     assert "undefined-name: a name is used that no cell defines" in capsys.readouterr().out
+
+
+def test_statistics_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--statistics", "--json", "--select", "NBT1", "--ignore", "NBT110"]) == 1
+    counted = json.loads(capsys.readouterr().out)
+    assert [(rule["code"], rule["findings"], rule["fixable"]) for rule in counted["rules"]] == [
+        ("NBT101", 1, 1),
+        ("NBT102", 1, 1),
+    ]
+    assert counted["summary"]["findings"] == 2
+    assert main(["check", "--statistics", "--format", "sarif"]) == 2
 
 
 def test_github_gets_all_findings_in_the_summary_of_the_step(

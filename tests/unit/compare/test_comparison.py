@@ -55,6 +55,14 @@ def test_only_what_changed_is_listed_except_for_metrics() -> None:
     assert [cell.kind for cell in CHANGED.notebook.cells] == ["same", "changed"]
 
 
+def test_a_run_whose_kernel_did_not_start_has_no_packages_to_compare() -> None:
+    dead = side(markdown("# Title"))
+    assert compare(OLD, dead).environment == (
+        Change("Python", "3.11.7", None),
+        Change("platform", "Linux", None),
+    )
+
+
 def test_a_run_equals_itself_although_its_metric_is_nan() -> None:
     assert compare(OLD, OLD).is_empty
     assert not CHANGED.is_empty

@@ -55,6 +55,16 @@ UNREADABLE = {
     "blank": (b" \n", "cannot read x.ipynb: the file is empty"),
     "git-lfs": (b"version https://git-lfs.github.com/spec/v1\noid sha256:1\n", "a git-lfs pointer"),
     "utf-16": ('{"nbformat": 4}'.encode("utf-16"), "it is UTF-16"),
+    "a mark and nothing": (b"\xef\xbb\xbf\n", "cannot read x.ipynb: the file is empty"),
+    "utf-16 without a mark": ('{"nbformat": 4}'.encode("utf-16-le"), "it is UTF-16LE"),
+    "utf-32": ('{"nbformat": 4}'.encode("utf-32"), "it is UTF-32"),
+    "archive": (b"PK\x03\x04\x14", "it is a binary file"),
+    "zeros": (b"\0\0\0\0", "it is a binary file"),
+    "web page behind a mark": (b"\xef\xbb\xbf<html>", "it is an HTML page"),
+    "xml": (b'<?xml version="1.0"?><Error/>', "it is an HTML page"),
+    "cut in a text": (b'{"a": "bc', "cut short at line 1, column 7: unterminated string"),
+    "cut in a word": (b'{"a": tru', "cut short at line 1, column 7: expecting a value"),
+    "control character": (b'{"a": "b\tc"}', "not JSON at line 1, column 9: invalid control character"),
     "web page": (b"<!DOCTYPE html><html></html>", "it is an HTML page"),
     "conflict": (
         b'{\n<<<<<<< HEAD\n "a": 1,\n=======\n',
@@ -87,6 +97,16 @@ def test_what_is_not_a_notebook_is_named_with_its_place(name: str) -> None:
     with pytest.raises(NotebookError) as caught:
         parse(raw, "x.ipynb")
     assert expected in caught.value.message
+    assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    "name", ["git-lfs", "utf-16", "web page", "conflict", "syntax", "truncated", "two documents"]
+)
+def test_what_can_be_mended_has_a_hint(name: str) -> None:
+    with pytest.raises(NotebookError) as caught:
+        parse(UNREADABLE[name][0], "x.ipynb")
+    assert caught.value.hint
 
 
 def test_a_git_conflict_inside_a_cell_source_is_no_conflict_marker() -> None:

@@ -17,6 +17,8 @@ HOSTILE = (
     "\x1b[31mred\x1b[0m\r\n::error::pwned\n##[error]x\u202e<img src=x onerror=y> @all | `c` [l](u) "
     "\"q\" 'p' & ]]> %0A \ud800\x00\ufffe"
 )
+# A path cannot hold NUL; bytes that are no UTF-8 come as lone surrogates.
+HOSTILE_PATH = f"::error::a,b:c{HOSTILE.replace(chr(0), '').replace(chr(0xD800), chr(0xDCFF))}.ipynb"
 
 
 def plain(text: str, *_styles: str) -> str:
@@ -40,7 +42,7 @@ def unreadable(raw_b: bytes, path: str) -> Checked:
     try:
         parse(raw_b, path)
     except NotebookError as error:
-        return Checked(path, (finding_for(error),), error=error)
+        return Checked(path, (finding_for(error),), error=error, file_lines=(error.line or 1,))
     raise AssertionError(path)
 
 
@@ -63,9 +65,13 @@ def sample() -> Report:
 
 
 def hostile() -> Report:
-    """Return a report on a notebook whose names try to be obeyed."""
-    cell = code("x", metadata={"tags": ["t"]}) | {"cell_type": HOSTILE}
+    """Return a report on a notebook whose names, ids, tags and outputs try to be obeyed."""
+    cell = code("x", metadata={"tags": ["t"]}) | {"cell_type": HOSTILE, "id": HOSTILE}
+    tagged = code("", metadata={"tags": [f"nbtrack-ignore:{HOSTILE}"]}, id="b")
+    noisy = code(f"open('/home/ana/{HOSTILE}')", outputs=[stream(f"/home/eva/{HOSTILE}")], id="c")
     raw_b = notebook_b(
-        cell, metadata={"kernelspec": {"name": HOSTILE, "display_name": ""}}, ensure_ascii=True
+        *(cell, tagged, noisy),
+        metadata={"kernelspec": {"name": HOSTILE, "display_name": ""}},
+        ensure_ascii=True,
     )
-    return Report([checked(parse(raw_b, f"a,b:c{HOSTILE.encode('ascii', 'ignore').decode()}.ipynb"))])
+    return Report([checked(parse(raw_b, HOSTILE_PATH)), unreadable(b"{", f"::error::{HOSTILE_PATH}")])

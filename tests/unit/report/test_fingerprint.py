@@ -27,6 +27,26 @@ def test_it_outlives_new_lines_above() -> None:
     assert prints(LEAK)["NBT202 leak"] == prints(lower)["NBT202 leak"]
 
 
+def test_it_outlives_another_indent_and_another_run() -> None:
+    before = code("if x:\n    open('/home/ana/x')", id="a", outputs=[stream("x" * 10)])
+    after = code("open('/home/ana/x')", id="a", outputs=[stream("x" * 2000)])
+    kept = {"NBT101 a", "NBT202 a"}
+    assert {k: v for k, v in prints(before).items() if k in kept} == {
+        k: v for k, v in prints(after).items() if k in kept
+    }
+
+
+def test_it_is_the_same_however_the_path_is_written() -> None:
+    assert prints(LEAK, path="./a.ipynb") == prints(LEAK, path="a.ipynb")
+
+
+def test_it_is_another_for_another_secret_and_shows_neither() -> None:
+    one, other = (
+        code("", id="a", outputs=[stream(f"AKIA{tail}")]) for tail in ("Q3EGRIXZ7MWLKJPB", "W4UDTNVC5RYHSAFG")
+    )
+    assert prints(one)["NBT201 a"] != prints(other)["NBT201 a"]
+
+
 def test_it_is_another_in_another_file_or_cell() -> None:
     everywhere = [
         prints(LEAK)["NBT202 leak"],

@@ -14,9 +14,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from nbtrack.report.result import Report
+from nbtrack.report.result import Checked, Report
+from nbtrack.rules.finding import Finding
+from nbtrack.rules.place import Place
 from nbtrack.version import __version__
-from tests.unit.report.samples import hostile, marked, plain, sample
+from tests.unit.report.samples import marked, plain, sample
 
 GOLDEN = Path(__file__).parent / "golden"
 WRITES = "WRITE_GOLDEN" in os.environ  # read here: tests have an environment of their own
@@ -60,56 +62,9 @@ def test_a_report_on_nothing_is_still_a_report(name: str) -> None:
         ElementTree.fromstring(text)
 
 
-@pytest.mark.parametrize("name", ["text", "concise", "github", "markdown", "junit", "statistics"])
-def test_nothing_hostile_reaches_a_reader(name: str) -> None:
-    text = rendered(name, hostile())
-    assert not [c for c in text if not c.isprintable() and c != "\n"]
-    text.encode("utf-8")
-
-
-@pytest.mark.parametrize("name", ["text", "concise", "github", "statistics"])
-def test_no_line_is_a_command_of_the_notebook(name: str) -> None:
-    lines = rendered(name, hostile()).splitlines()
-    commands = [line for line in lines if line.lstrip().startswith(("::", "##["))]
-    assert not [line for line in commands if name != "github" or "title=NBT" not in line]
-
-
-def test_a_github_property_cannot_end_early() -> None:
-    for line in rendered("github", hostile()).splitlines()[:-1]:
-        _, properties, _ = line.split("::", 2)
-        assert [part.partition("=")[0] for part in properties.split(" ", 1)[1].split(",")] == [
-            "file",
-            "line",
-            "title",
-        ]
-
-
 def test_github_says_the_worst_first() -> None:
     words = [line.split(" ")[0] for line in rendered("github", sample()).splitlines() if line[:2] == "::"]
     assert words == sorted(words, key=["::error", "::warning", "::notice"].index)
-
-
-def test_markup_is_shown_and_not_obeyed() -> None:
-    text = rendered("markdown", hostile())
-    assert "<img" not in text
-    assert "@all" not in text
-    assert "[l]" not in text
-    rows = [line for line in text.splitlines() if line.startswith("|")]
-    assert {row.replace("\\|", "").count("|") for row in rows} == {4}
-
-
-def test_junit_is_well_formed_and_says_the_message() -> None:
-    root = ElementTree.fromstring(rendered("junit", hostile()))
-    messages = [failure.get("message", "") for failure in root.iter("failure")]
-    assert len(messages) == int(root.get("failures", "0")) > 0
-    assert any("<img src=x onerror=y> @all | `c` [l](u) \"q\" 'p' & ]]>" in message for message in messages)
-
-
-@pytest.mark.parametrize("name", ["json", "sarif", "gitlab"])
-def test_json_is_json_for_strict_readers_too(name: str) -> None:
-    text = rendered(name, hostile())
-    assert text.isascii() or text.encode("utf-8")
-    json.loads(text)
 
 
 def test_fingerprints_tell_findings_apart() -> None:
@@ -130,3 +85,14 @@ def test_what_fits_no_line_has_a_mark_of_its_own_in_colour() -> None:
     text = "\n".join(render(sample(), marked))
     assert "<red+bold:NBT202>" in text or "<yellow+bold:NBT202>" in text
     assert "<cyan:[fixable]>" in text
+
+
+def test_the_caret_stands_below_what_it_means_behind_wide_characters() -> None:
+    finding = next(f for f in sample().findings if f.rule.code == "NBT305")
+    place = Place(
+        finding.place.pointer, cell=1, line=1, column=10, end_column=11, snippet="a = '漢\u0301'\ty"
+    )
+    report = Report([Checked("a.ipynb", [Finding(finding.rule, place, "x")])])
+    _, code_, caret = rendered("text", report).splitlines()
+    assert code_ == "  1 | a = '漢\u0301' y"
+    assert caret == "    | " + " " * 9 + "^"

@@ -43,6 +43,12 @@ def test_a_rule_that_fails_is_a_finding_and_the_others_still_run(broken: Rule) -
     assert "NBT999 broken-rule failed here, please report it: KeyError: 'test.ipynb'" in crashed.message
 
 
+def test_nobody_can_allow_a_rule_to_fail(broken: Rule) -> None:
+    quiet = notebook(code("# nbtrack: ignore"), metadata={"nbtrack": {"ignore": ["ALL", "NBT000"]}})
+    (crashed,) = check_notebook(quiet, (broken,), Options())
+    assert crashed.rule.code == "NBT000"
+
+
 def test_findings_come_in_the_order_of_the_cells() -> None:
     dirty = notebook(
         code("open('/home/ana/x')\nopen('/home/eva/x')", count=2, outputs=[stream("hello")]),

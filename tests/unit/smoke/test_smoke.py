@@ -81,9 +81,9 @@ def test_a_cell_that_is_no_python_is_blamed(tmp_path: Path) -> None:
 
 
 def test_a_timeout_names_the_line_that_was_running(tmp_path: Path) -> None:
-    failure = failed(tmp_path, "import time", "x = 1\ntime.sleep(60)", timeout_s=1)
+    failure = failed(tmp_path, "import time", "x = 1\ntime.sleep(60)", timeout_s=3)
     assert place(failure) == (2, 2, "time.sleep(60)")
-    assert failure.what == "still running after 1 s"
+    assert failure.what == "still running after 3 s"
 
 
 def test_a_killed_process_names_the_cell(tmp_path: Path) -> None:
@@ -99,7 +99,12 @@ def test_a_crash_in_compiled_code_names_the_line(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("call", "passes"), [("exit()", True), ("exit(0)", True), ("exit(3)", False)])
 def test_a_notebook_may_end_early(call: str, passes: bool, tmp_path: Path) -> None:
-    assert (tried(tmp_path, "import sys", f"sys.{call}", "1 / 0").failure is None) == passes
+    verdict = tried(tmp_path, "import sys", f"sys.{call}", "1 / 0")
+    assert (verdict.failure is None, verdict.ended_in) == (passes, 2 if passes else 0)
+
+
+def test_a_notebook_that_ran_whole_did_not_end_early(tmp_path: Path) -> None:
+    assert tried(tmp_path, "x = 1", "# nothing to do").ended_in == 0
 
 
 def test_a_hard_exit_names_the_cell(tmp_path: Path) -> None:

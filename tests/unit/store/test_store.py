@@ -129,6 +129,20 @@ def test_a_run_of_another_machine_is_not_sealed_and_lost_after_long_silence(stor
     assert [found.status for found in store.runs()] == [LOST]
 
 
+def test_runs_are_listed_where_no_index_can_be_written(store: Store) -> None:
+    record = store.begin(running()).seal(status=FINISHED)
+    os.unlink(os.path.join(store.root, "index.db"))
+    os.mkdir(os.path.join(store.root, "index.db"))
+    assert [run.id for run in store.runs()] == [record.id]
+    assert store.begin(running(id="00112233445566aa")).seal(status=FINISHED).status == FINISHED
+    assert len(store.runs()) == 2
+
+
+def test_listing_makes_no_store(store: Store) -> None:
+    assert store.runs() == []
+    assert not os.path.exists(store.root)
+
+
 def test_the_index_is_disposable(store: Store) -> None:
     records = [finished(started=f"2026-11-2{day}T00:00:00.000000Z") for day in range(1, 5)]
     for record in records:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from nbformat.validator import ValidationError, get_validator
 
 from nbtrack.notebook.document import Notebook, parse
+from nbtrack.rules.document.schema import FIRST_MINOR_WITH_IDS
 from tests.making import code, json_values, markdown, notebook, notebook_b, result, stream
 from tests.unit.rules.asking import fixed, said
 
@@ -97,10 +98,10 @@ _OTHERS = {"nbformat", "nbformat_minor", "cells", "id"}
 PLACES = [place for place in places(FULL) if place[-1] not in _OTHERS and place[0] != "nbformat"]
 
 
-@settings(max_examples=150, deadline=None)
-@given(st.sampled_from(PLACES), st.just("remove") | json_values)
-def test_it_says_no_where_nbformat_does(place: tuple[str | int, ...], value: Any) -> None:
-    data = copy.deepcopy(FULL)
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, 5), st.sampled_from(PLACES), st.just("remove") | json_values)
+def test_it_says_no_where_nbformat_does(minor: int, place: tuple[str | int, ...], value: Any) -> None:
+    data = in_minor(minor)
     inner: Any = data
     for key in place[:-1]:
         inner = inner[key]
@@ -113,10 +114,23 @@ def test_it_says_no_where_nbformat_does(place: tuple[str | int, ...], value: Any
     assert (said(RULE, read(data)) == []) == is_valid(data)
 
 
+def in_minor(minor: int) -> Any:
+    data = copy.deepcopy(FULL)
+    data["nbformat_minor"] = minor
+    for cell in data["cells"] if minor < FIRST_MINOR_WITH_IDS else ():
+        del cell["id"]
+    return data
+
+
+@pytest.mark.parametrize("minor", range(6))
+def test_each_minor_version_is_held_to_its_own_schema(minor: int) -> None:
+    assert (said(RULE, read(in_minor(minor))) == []) == is_valid(in_minor(minor))
+
+
 def is_valid(data: Any) -> bool:
     """Ask the schema; nbformat's own `validate` stumbles over what it is to explain."""
     try:
-        get_validator(4, 5).validate(json.loads(json.dumps(data)))  # type: ignore[no-untyped-call]
+        get_validator(4, data["nbformat_minor"]).validate(json.loads(json.dumps(data)))  # type: ignore[no-untyped-call]
     except ValidationError:
         return False
     return True

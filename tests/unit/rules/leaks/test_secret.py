@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nbtrack.rules.leaks.kinds import KINDS
+from nbtrack.rules.leaks.secret import KINDS
 from tests.making import code, markdown, notebook, result, stream
 from tests.unit.rules.asking import findings, fixed, said
 
@@ -32,12 +32,39 @@ TOKENS = {
     "password in a URL": "postgres://ana:" + "h7Kq2vXz" + "@db.company.net/x",
     "bearer token": "Bea" + "rer " + LOWER,
 }
+TOKENS |= {
+    "GitLab token ": "glr" + "t-" + LOWER[:20],
+    "Google OAuth secret": "GOC" + "SPX-" + LOWER[:28],
+    "Azure client secret": "q8Z" + "8Q" + "~" + LOWER + LOWER[:3],
+    "DeepSeek key": "s" + "k-" + HEX * 2,
+    "xAI key": "xa" + "i-" + (LOWER * 3)[:80],
+    "NVIDIA key": "nv" + "api-" + (LOWER * 3)[:64],
+    "Perplexity key": "pp" + "lx-" + (LOWER * 2)[:48],
+    "Tavily key": "tv" + "ly-dev-" + (LOWER * 2)[:32],
+    "Kaggle token": "KG" + "AT_" + HEX * 2,
+    "Airtable token": "pa" + "t" + LOWER[:14] + "." + HEX * 4,
+    "Mailchimp key": HEX * 2 + "-u" + "s12",
+    "Jupyter token": "http://127.0.0.1:8888/lab?tok" + "en=" + HEX * 3,
+    "key in a URL": "https://api.company.net/v1?city=x&api" + "_key=" + HEX * 2,
+    "token in a header": "Authoriz" + "ation: token " + HEX * 2,
+    "password in a header": "Authoriz" + "ation: Basic " + LOWER[:24] + "==",
+}
 NAMED = {
     "password": 'password = "h7K!q2vXz"',
     "api key": 'API_KEY = "k3vXm5TrWj2HyN4pF"',
     "dictionary": '{"secret_token": "k3vXm5TrWj2HyN4pF"}',
     "environment": 'os.environ["DB_PASSWORD"] = "h7K!q2vXz"',
     "Weights & Biases": "WANDB_API" + f'_KEY="{(HEX * 3)[:40]}"',
+    "base64": f'api_key = "{LOWER[:20]}/{LOWER}+Zk="',
+    "in JSON in a string": 'body = "{\\"api_key\\": \\"k3vXm5TrWj2HyN4pF\\"}"',
+    "in a page": "<pre>&quot;api_key&quot;: &quot;k3vXm5TrWj2HyN4pF&quot;</pre>",
+    "%env": "%env OPENAI_API_KEY=k3vXm5TrWj2HyN4pF",
+    "%env with a blank": "%env API_TOKEN k3vXm5TrWj2HyN4pF",
+    "export": "!export DB_PASSWORD=h7K!q2vXz",
+    "an option": "!tool --api-key k3vXm5TrWj2HyN4pF run",
+    "wandb login": "!wandb login --relogin " + (HEX * 3)[:40],
+    "kaggle.json": '!echo \'{"username":"ana","key":"' + HEX * 2 + "\"}' > kaggle.json",
+    "setdefault": 'os.environ.setdefault("WANDB_API' + f'_KEY", "{(HEX * 3)[:40]}")',
     "AWS secret": "aws_secret_access" + f'_key = "{(LOWER * 2)[:40]}"',
 }
 HARMLESS = [
@@ -60,6 +87,23 @@ HARMLESS = [
     f'picture = "data:image/png;base64,{"A" * 20}AK' + f'IA{UPPER[:16]}BBBB"',
     "sk-" + "learn-contrib-is-a-package",
     '"hf_" + name',
+    'token = "bert-base-uncased-2021"',
+    '{"token": "Covid19", "score": 1}',
+    'secret = "projects/1/secrets/name2021"',
+    'private_key = "id_rsa_2021_backup.pem"',
+    'client_secret = "client_secret_12345.json"',
+    '{"key": "d41d8cd98f00b204e9800998ecf8427e"}',
+    'url = "postgresql://postgres:postgres@localhost:5432/db"',
+    'url = "https://oauth2:$TOKEN@gitlab.company.net/x.git"',
+    "Bearer authentication-scheme-is-described-below",
+    "%env TOKENIZERS_PARALLELISM=false",
+    "%env CUDA_VISIBLE_DEVICES=0",
+    "!tool --token $API_TOKEN_2021",
+    "huggingface-cli login --token {hf_token}",
+    "api_key = userdata.get('OPENAI_API_KEY')",
+    'password_field = "Passw0rdField"',
+    "sha256: 9f3a7c1e5b8d20469f3a7c1e5b8d2046",
+    "https://example.com/?token=end_of_line_token_1",
 ]
 
 
@@ -72,7 +116,7 @@ def test_harmless_text_is_no_finding(source: str) -> None:
 @pytest.mark.parametrize(("kind", "token"), TOKENS.items(), ids=TOKENS)
 def test_a_token_is_found_by_its_form(kind: str, token: str) -> None:
     (message,) = said(RULE, notebook(code(f"x = 1\ny = '{token}'")))
-    assert f" {kind}: " in message
+    assert f" {kind.strip()}: " in message
     assert message.startswith("1:2:")
 
 

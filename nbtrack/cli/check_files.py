@@ -1,0 +1,64 @@
+"""Check file after file; one that cannot be read or mended does not stop the others."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+from nbtrack.errors import NbtrackError, NotebookError
+from nbtrack.notebook.bulk import reader_for
+from nbtrack.notebook.document import parse
+from nbtrack.notebook.files import STDIN, read
+from nbtrack.report.result import Checked
+from nbtrack.rules.engine import finding_for
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nbtrack.cli.check_setup import Setups
+    from nbtrack.cli.check_ways import Way
+    from nbtrack.cli.output import Output
+    from nbtrack.notebook.document import Reader
+
+_KINDS = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+}
+
+
+def check_files(paths: Sequence[str], setups: Setups, way: Way, out: Output) -> Iterator[Checked]:
+    """Yield what each file came to, and tell at once which ones failed."""
+    reader = reader_for(len(paths))
+    for path in paths:
+        checked = check_file(path, setups, way, reader)
+        if checked.error is not None:
+            out.fail(checked.error.message, checked.error.hint)
+        yield checked
+
+
+def check_file(path: str, setups: Setups, way: Way, reader: Reader) -> Checked:
+    """Return what one file came to; its own failure is a part of that."""
+    setup = setups.of(path)
+    try:
+        _require_file(path)
+        notebook = parse(read(path), setups.name_of(path), reader)
+        return way(path, notebook, setup)
+    except NotebookError as error:
+        return Checked(error.path, (finding_for(error),), error=error, file_lines=(error.line or 1,))
+    except NbtrackError as error:  # what was read could not be mended or written
+        return Checked(setups.name_of(path), (), error=error)
+
+
+def _require_file(path: str) -> None:
+    """Refuse what would be waited for or read without end; what a shell hands over as /dev/fd/63 is fine."""
+    if path == STDIN or os.path.isfile(path) or os.path.realpath(path).startswith("/proc/"):
+        return
+    try:
+        kind = stat.S_IFMT(os.stat(path).st_mode)
+    except OSError:
+        return  # `read` says why
+    if kind in _KINDS:
+        raise NotebookError(f"it is {_KINDS[kind]}, not a file", path=path, hint="hand it over as stdin: `-`")

@@ -1,0 +1,40 @@
+"""The options of `check`."""
+
+from __future__ import annotations
+
+from nbtrack.cli.check_show import FORMATS
+from nbtrack.cli.options import JSON, Option
+
+CHECK_OPTIONS = (
+    Option("--fix", help="mend what can be mended safely"),
+    Option("--unsafe-fixes", help="mend also what may change the notebook's meaning; implies --fix"),
+    Option("--diff", help="change nothing; show what --fix would"),
+    Option("--select", metavar="CODES", many=True, help="run these rules only: codes, their beginnings, ALL"),
+    Option("--extend-select", metavar="CODES", many=True, help="run these rules besides the others"),
+    Option("--ignore", metavar="CODES", many=True, help="do not run these rules"),
+    Option(
+        "--per-file-ignores",
+        metavar="GLOB:CODES",
+        many=True,
+        help="do not run these rules on these files, besides those of the setting",
+    ),
+    Option("--exclude", metavar="GLOB", many=True, help="leave these files and folders alone"),
+    Option(
+        "--changed",
+        metavar="REV",
+        optional=True,
+        help="check only notebooks that differ from a git revision, HEAD where none is given",
+    ),
+    Option("--changed-cells", help="report only findings in cells that differ from the revision"),
+    Option("--watch", help="check again whenever a notebook, its paired file or a setting changes"),
+    Option("--baseline", metavar="FILE", help="report only findings that this file does not have"),
+    Option("--write-baseline", help="write the findings into the baseline instead of reporting them"),
+    Option("--no-baseline", help="report findings of the baseline too"),
+    Option("--format", metavar="FORMAT", choices=FORMATS, help=f"how to report: {', '.join(FORMATS)}"),
+    JSON,
+    Option("-o", "--output", metavar="FILE", help="write the report there, and text for people to stdout"),
+    Option("--statistics", help="count the findings of each rule instead of listing them"),
+    Option("--explain", help="say of each rule that found something what it is about, once"),
+    Option("--exit-zero", help="exit 0 although there are findings"),
+    Option("--stdin-filename", metavar="NAME", help="the name under which `-` is reported and configured"),
+)

@@ -1,0 +1,72 @@
+"""What is done with one notebook: look at it, mend it, or show how it would be mended."""
+
+from __future__ import annotations
+
+from nbtrack.cli.check_crashes import Crashes
+from nbtrack.notebook.files import STDIN, write
+from nbtrack.report.result import Checked
+from nbtrack.rules.engine import check_notebook
+from nbtrack.rules.fixing import ALL_FIXES, SAFE, fix_notebook
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nbtrack.cli.check_setup import Setup
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.rules.finding import Finding, Safety
+
+    Safeties = tuple[Safety, ...]
+    Way = Callable[[str, Notebook, Setup], Checked]
+
+
+def mends(args: Args) -> bool:
+    """Tell whether notebooks are mended: who asks for unsafe fixes by name wants them."""
+    return args.flag("fix") or args.flag("unsafe-fixes")
+
+
+def way(args: Args, out: Output, *, locates: bool) -> Way:
+    """Return what is done with each notebook; physical lines are asked for, as they cost another walk."""
+    safeties = ALL_FIXES if args.flag("unsafe-fixes") else SAFE
+    crashes = Crashes()
+    if args.flag("diff"):
+        return lambda _, notebook, setup: _preview(notebook, setup, safeties, out)
+    if mends(args):
+        return lambda path, notebook, setup: _mend(path, notebook, setup, safeties, crashes, out)
+    return lambda _, notebook, setup: look(notebook, setup, crashes, locates=locates)
+
+
+def look(notebook: Notebook, setup: Setup, crashes: Crashes, *, locates: bool) -> Checked:
+    """Find, and touch nothing."""
+    findings = crashes.reported(check_notebook(notebook, setup.rules_for(notebook.path), setup.options))
+    return Checked(notebook.path, findings, file_lines=_lines(notebook, findings) if locates else ())
+
+
+def _mend(
+    path: str, notebook: Notebook, setup: Setup, safeties: Safeties, crashes: Crashes, out: Output
+) -> Checked:
+    fixed = fix_notebook(notebook, setup.rules_for(notebook.path), setup.options, safeties)
+    if path == STDIN:
+        out.raw(fixed.notebook.raw)
+    elif fixed.notebook.raw != notebook.raw:
+        write(path, fixed.notebook.raw, expected=notebook.raw)
+    lines = _lines(fixed.notebook, fixed.findings)
+    return Checked(notebook.path, crashes.reported(fixed.findings), fixed=fixed.count, file_lines=lines)
+
+
+def _preview(notebook: Notebook, setup: Setup, safeties: Safeties, out: Output) -> Checked:
+    from nbtrack.cli.text_diff import show_text_diff
+
+    fixed = fix_notebook(notebook, setup.rules_for(notebook.path), setup.options, safeties)
+    show_text_diff(notebook.path, notebook.text, fixed.notebook.text, out)
+    return Checked(notebook.path, fixed.findings, fixed=fixed.count)
+
+
+def _lines(notebook: Notebook, findings: Sequence[Finding]) -> tuple[int, ...]:
+    if not findings:
+        return ()
+    from nbtrack.report.lines import file_lines
+
+    return file_lines(notebook, findings)

@@ -1,0 +1,58 @@
+"""Where a finding is, in the words and paths that all formats share."""
+
+from __future__ import annotations
+
+import os
+
+from nbtrack.terminal import safe_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.rules.place import Place
+
+
+def cell_words(place: Place) -> str:
+    """Say the cell for people: "cell 3 (5f2c91ab), line 2"; empty where the whole notebook is meant."""
+    if place.cell is None:
+        return ""
+    words = f"cell {place.cell}" + (f" ({safe_line(place.cell_id)})" if place.cell_id else "")
+    return words if place.line is None else f"{words}, line {place.line}"
+
+
+def led_by_cell(place: Place, text: str) -> str:
+    """Put the cell in front of a message: "cell 3 (5f2c91ab): code cell stores 1 output"."""
+    words = cell_words(place)
+    return f"{words}: {text}" if words else text
+
+
+def log_text(text: str) -> str:
+    """Show text as part of a line in which a CI server sees no command of its own, as wide as it was.
+
+    Commands of Azure's and the old ones of GitHub's may stand anywhere in a line.
+    """
+    return safe_line(text).replace("##[", "#\\[").replace("##vso[", "#\\vso[")
+
+
+def log_path(path: str) -> str:
+    """Show a path at the start of a line, where "::" would begin a command of GitHub's."""
+    return log_text(f"./{path}" if path.startswith("::") else path)
+
+
+def path_from_here(path: str) -> str:
+    """Return the path by which a code host knows a file: from the working folder where it is below that."""
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative.replace(os.sep, "/")
+
+
+def well_formed(text: str) -> str:
+    """Return text that every reader of JSON takes: lone surrogates and stray bytes are written out."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raw_b = text.encode("utf-8", "surrogateescape" if _stray_bytes_only(text) else "backslashreplace")
+        return raw_b.decode("utf-8", "backslashreplace")
+    return text
+
+
+def _stray_bytes_only(text: str) -> bool:
+    return all("\udc80" <= c <= "\udcff" for c in text if "\ud800" <= c <= "\udfff")

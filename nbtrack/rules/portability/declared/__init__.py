@@ -1,0 +1,1 @@
+"""Which distributions a project declares, in whichever file it does."""
