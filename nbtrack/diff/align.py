@@ -8,9 +8,11 @@ tools number cells anew, and an id that stands twice is none.
 
 from __future__ import annotations
 
+from operator import eq
+
 from nbtrack.diff.gaps import alike_in_order
-from nbtrack.diff.matching import Matching
-from nbtrack.diff.sequence import matches
+from nbtrack.diff.matching import Match, Matching
+from nbtrack.diff.sequence import equal_ends, matches
 from nbtrack.diff.similar import by_shared_words, is_similar
 
 TYPE_CHECKING = False
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
     from typing import TypeVar
 
-    from nbtrack.diff.matching import CellKey, Match
+    from nbtrack.diff.matching import CellKey
 
     Key = TypeVar("Key", bound=Hashable)
 
@@ -28,6 +30,21 @@ _MOVED_LIKENESS = 0.75
 
 def align(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
     """Return every cell once, in the order of the new side with removed cells where they were."""
+    start, end = equal_ends(old, new, eq)
+    middle = _aligned(old[start : len(old) - end], new[start : len(new) - end])
+    return [
+        *(Match(place, place) for place in range(start)),
+        *(
+            Match(None if i is None else i + start, None if j is None else j + start, moved)
+            for i, j, moved in middle
+        ),
+        *(Match(len(old) - place, len(new) - place) for place in range(end, 0, -1)),
+    ]
+
+
+def _aligned(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
+    if not old or not new:
+        return [*(Match(i, None) for i in range(len(old))), *(Match(None, j) for j in range(len(new)))]
     found = Matching(_with_own_ids(old), _with_own_ids(new))
     _match_unchanged(found)
     _match_unique_content(found)

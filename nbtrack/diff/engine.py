@@ -14,10 +14,13 @@ from nbtrack.diff.noise.values import COUNT, class_of
 from nbtrack.diff.output_changes import OutputDiff, output_changes
 from nbtrack.diff.outputs import bundle_of
 from nbtrack.diff.parts import part_changes
+from nbtrack.diff.sequence import equal_ends
 from nbtrack.diff.values import value_changes
 from nbtrack.errors import DiffError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nbtrack.diff.matching import Match
     from nbtrack.diff.model import Kind, ValueChange
     from nbtrack.notebook.document import Cell, Notebook
@@ -59,8 +62,7 @@ def diff_notebooks(old: Notebook, new: Notebook, scope: DiffScope = EVERYTHING) 
 
 
 def _diff(old: Notebook, new: Notebook, scope: DiffScope) -> NotebookDiff:
-    matches = align([_key(cell) for cell in old.cells], [_key(cell) for cell in new.cells])
-    cells = tuple(_cell_diff(match, old.cells, new.cells, scope) for match in matches)
+    cells = tuple(_cell_diffs(old.cells, new.cells, scope))
     before, after = ({k: v for k, v in book.data.items() if k not in _CELLS} for book in (old, new))
     return NotebookDiff(cells, *_values(before, after, "notebook", scope))
 
@@ -76,6 +78,21 @@ def _values(
     return tuple(change for change, name in classed if scope.has(name)), noise
 
 
+def _cell_diffs(olds: tuple[Cell, ...], news: tuple[Cell, ...], scope: DiffScope) -> Iterator[CellDiff]:
+    """Compare the cells between the first and the last that differ: most changes are in few places."""
+    start, end = equal_ends(olds, news, _is_untouched)
+    stop, new_stop = len(olds) - end, len(news) - end
+    yield from map(_same, olds[:start], news[:start])
+    before, after = olds[start:stop], news[start:new_stop]
+    for match in align([_key(cell) for cell in before], [_key(cell) for cell in after]):
+        yield _cell_diff(match, before, after, scope)
+    yield from map(_same, olds[stop:], news[new_stop:])
+
+
+def _same(old: Cell, new: Cell) -> CellDiff:
+    return CellDiff("same", old.number, new.number, old.kind, new.kind)
+
+
 def _key(cell: Cell) -> CellKey:
     return CellKey(cell.id, cell.kind, cell.source)
 
@@ -84,7 +101,7 @@ def _cell_diff(match: Match, olds: tuple[Cell, ...], news: tuple[Cell, ...], sco
     old = None if match.old is None else olds[match.old]
     new = None if match.new is None else news[match.new]
     if old and new and _is_untouched(old, new):
-        return CellDiff("moved" if match.moved else "same", old.number, new.number, old.kind, new.kind)
+        return _same(old, new)._replace(kind="moved") if match.moved else _same(old, new)
     outputs = _outputs(old, new, scope)
     metadata, noise = _values(_rest(old), _rest(new), "cell", scope) if old and new else ((), ())
     found = CellDiff(
