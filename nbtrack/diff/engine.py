@@ -103,7 +103,7 @@ def _cell_diff(match: Match, olds: tuple[Cell, ...], news: tuple[Cell, ...], sco
     if old and new and _is_untouched(old, new):
         return _same(old, new)._replace(kind="moved") if match.moved else _same(old, new)
     outputs = _outputs(old, new, scope)
-    metadata, noise = _values(_rest(old), _rest(new), "cell", scope) if old and new else ((), ())
+    metadata, noise = _cell_values(old, new, scope) if old and new else ((), ())
     found = CellDiff(
         "same",
         old.number if old else None,
@@ -117,6 +117,15 @@ def _cell_diff(match: Match, olds: tuple[Cell, ...], news: tuple[Cell, ...], sco
         summed(noise + outputs.noise),
     )
     return found._replace(kind=_kind(found, match))
+
+
+def _cell_values(
+    old: Cell, new: Cell, scope: DiffScope
+) -> tuple[tuple[ValueChange, ...], tuple[NoiseCount, ...]]:
+    before, after = _rest(old), _rest(new)
+    if "counts" in scope.noise or "counts" in scope.told:
+        before, after = before | _count(old), after | _count(new)
+    return _values(before, after, "cell", scope)
 
 
 def _outputs(old: Cell | None, new: Cell | None, scope: DiffScope) -> OutputDiff:
@@ -159,15 +168,16 @@ def _attached(cell: Cell | None) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _rest(cell: Cell | None) -> dict[str, Any]:
-    """Return what else a cell says: metadata, its own and its outputs', id, count, unknown keys."""
-    if cell is None:
-        return {}
+def _rest(cell: Cell) -> dict[str, Any]:
+    """Return what else a cell says: metadata, its own and its outputs', id, unknown keys."""
     rest = {key: value for key, value in cell.data.items() if key not in _COMPARED_ELSEWHERE}
     about = {
         str(number): output["metadata"]
         for number, output in enumerate(cell.outputs, 1)
         if output.get("metadata")
     }
-    count = {COUNT: cell.count} if cell.count is not None else {}
-    return rest | count | ({"outputs": about} if about else {})
+    return rest | ({"outputs": about} if about else {})
+
+
+def _count(cell: Cell) -> dict[str, Any]:
+    return {} if cell.count is None else {COUNT: cell.count}

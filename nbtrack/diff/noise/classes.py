@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from nbtrack.diff.model import NoiseCount
@@ -29,10 +29,10 @@ ALL = frozenset(NAMES)
 
 def summed(counts: Iterable[NoiseCount]) -> tuple[NoiseCount, ...]:
     """Add up counts by class, in the order of the classes."""
-    sums: Counter[str] = Counter()
+    sums: dict[str, int] = defaultdict(int)
     for name, times in counts:
         sums[name] += times
-    return tuple(NoiseCount(name, sums[name]) for name in NAMES if sums[name])
+    return tuple(NoiseCount(name, sums[name]) for name in NAMES if sums[name]) if sums else ()
 
 
 def noise_of(diff: NotebookDiff) -> tuple[NoiseCount, ...]:
