@@ -12,6 +12,7 @@ NbtrackError                 could not do its job; message and hint are for the 
 ├── RunError                 a run cannot be started: parameters, configuration files, kernel
 │   └── KernelError          the kernel is missing, did not start, or died
 ├── StoreError               the store cannot be read or written, or does not hold what was asked for
+│   └── UndoError            a file was not written, since what it held cannot be kept for undo
 └── DiffError                two things cannot be compared, or a diff is none
     └── MisfitError          a diff does not fit the notebook: the answer is no, and not a failure
 
@@ -90,6 +91,10 @@ class KernelError(RunError):
 
 class StoreError(NbtrackError):
     """The store cannot be read or written, or does not hold what was asked for."""
+
+
+class UndoError(StoreError):
+    """A file was not written, since what it held cannot be kept for undo: nor will that of the next."""
 
 
 class DiffError(NbtrackError):

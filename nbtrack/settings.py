@@ -35,6 +35,8 @@ SETTINGS = (
     Setting("check.extend-select", (), "rules that run besides the selected ones"),
     Setting("check.ignore", (), "rules that do not run"),
     Setting("check.max-output-size", 500_000, "characters above which an output or attachment is too large"),
+    Setting("check.cache", True, "remember what was found in notebooks that did not change"),
+    Setting("check.jobs", 0, "processes that check many notebooks at once; 0: one for each processor"),
     Setting("check.kernels", (), "kernel names that everybody who works on the project has"),
     Setting("check.builtins", (), "names that are there although no cell defines them"),
     Setting("check.per-file-ignores", {}, "rules that do not run on some paths: glob = [codes]"),
@@ -53,6 +55,8 @@ SETTINGS = (
     Setting("strip.drop-types", (), "drop outputs of these types, even in cells that keep theirs"),
     Setting("strip.keep-mimes", (), "keep only these MIME types of outputs, as text/*"),
     Setting("strip.drop-mimes", (), "drop these MIME types of outputs, as image/*"),
+    Setting("strip.drop-matching", (), "drop outputs with text that matches these regular expressions"),
+    Setting("strip.drop-addresses", False, "take memory addresses out of the text of outputs that stay"),
     Setting("strip.drop-tags", (), "drop cells with one of these tags"),
     Setting("strip.drop-empty", False, "drop cells without any text"),
     Setting(
@@ -61,9 +65,22 @@ SETTINGS = (
     Setting("strip.keep-metadata", (), "keep this metadata although it is transient"),
     Setting("strip.only-metadata", (), "drop all metadata but this"),
     Setting("strip.ids", "keep", "what becomes of cell ids", ("keep", "renumber", "drop")),
-    Setting("strip.kernel", "keep", "what becomes of kernelspec and language version", ("keep", "drop")),
+    Setting(
+        "strip.kernel",
+        "keep",
+        "what becomes of kernelspec and language version",
+        ("keep", "drop", "version", "canonical"),
+    ),
     Setting("pair.format", "py:percent", "the format of a new pair, as jupytext names it"),
     Setting("smoke.timeout", 600, "seconds that a notebook may run outside Jupyter"),
+    Setting(
+        "undo.on",
+        "auto",
+        "when overwritten files are kept; auto: when a person runs it",
+        ("auto", "always", "never"),
+    ),
+    Setting("undo.keep-days", 30, "days that overwritten files are kept for undo"),
+    Setting("undo.max-size", 200_000_000, "bytes that overwritten files may take; the oldest go first"),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

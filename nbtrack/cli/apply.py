@@ -7,18 +7,20 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.deliver import deliver
+from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.diff.patch.apply import apply_patch
 from nbtrack.diff.patch.patch_json import patch_from_diff
 from nbtrack.diff.patch.reverse import reversed_patch
 from nbtrack.errors import DiffError, UsageError
-from nbtrack.notebook.files import STDIN, load, read, write
+from nbtrack.notebook.files import STDIN, load, read
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.diff.patch.model import Patch
     from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.files import Write
 
 COMMAND = Command(
     "apply",
@@ -28,6 +30,7 @@ COMMAND = Command(
         Option("-o", "--output", metavar="FILE", help="write the result here instead (- for stdout)"),
         Option("-R", "--reverse", help="take the diff back"),
         Option("--check", help="write nothing; exit 1 when the diff does not fit"),
+        *UNDO_OPTIONS,
         JSON,
     ),
     description=(
@@ -57,7 +60,7 @@ def run(args: Args, out: Output) -> int:
     new = apply_patch(notebook, patch)
     exact = sha256(new).hexdigest() == patch.new_digest
     if not args.flag("check"):
-        _write(new, target, notebook, out)
+        _deliver(new, target, notebook, Writer(args, out).write, out)
     if args.flag("json"):
         out.json(_report(args, target, patch, exact))
     elif target != STDIN or args.flag("check"):
@@ -75,9 +78,9 @@ def _read_patch(path: str) -> Patch:
     return patch_from_diff(found)
 
 
-def _write(new: bytes, target: str, notebook: Notebook, out: Output) -> None:
+def _deliver(new: bytes, target: str, notebook: Notebook, write: Write, out: Output) -> None:
     if target == STDIN or target != notebook.path:
-        deliver(new, target, out)
+        deliver(new, target, out, write)
     elif new != notebook.raw:
         write(target, new, expected=notebook.raw)
 

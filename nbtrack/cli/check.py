@@ -5,19 +5,23 @@ from __future__ import annotations
 from nbtrack.cli.check_baseline import check_usage, without_known, write_baseline
 from nbtrack.cli.check_changed import changes, only_changed, only_in_changed_cells
 from nbtrack.cli.check_files import check_files
+from nbtrack.cli.check_look import clear_cache, look_at_files
 from nbtrack.cli.check_options import CHECK_OPTIONS
 from nbtrack.cli.check_setup import Setups
 from nbtrack.cli.check_show import check_form, needs_file_lines, show
 from nbtrack.cli.check_targets import targets
-from nbtrack.cli.check_ways import way
+from nbtrack.cli.check_ways import mends, way
 from nbtrack.cli.options import Command
 from nbtrack.errors import NbtrackError
 from nbtrack.report.result import Report
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.report.result import Checked
 
 COMMAND = Command(
     "check",
@@ -42,6 +46,8 @@ COMMAND = Command(
 
 def run(args: Args, out: Output) -> int:
     """Check notebooks, once or whenever they change."""
+    if args.flag("clear-cache"):
+        return clear_cache(args, out)
     check_usage(args)
     check_form(args)
     if not args.flag("watch"):
@@ -58,7 +64,7 @@ def _check(args: Args, out: Output) -> int:
     paths = targets(args, setups, out)
     if changed is not None:
         paths = only_changed(paths, changed, out)
-    report = Report(list(check_files(paths, setups, way(args, out, locates=needs_file_lines(args)), out)))
+    report = Report(list(_checked(paths, setups, args, out)))
     if args.flag("write-baseline"):
         write_baseline(report, args, setups, out)
         return NbtrackError.exit_code if report.failed else 0
@@ -67,6 +73,13 @@ def _check(args: Args, out: Output) -> int:
         report = only_in_changed_cells(report, changed)
     show(report, args, out)
     return _exit_code(report, args)
+
+
+def _checked(paths: Sequence[str], setups: Setups, args: Args, out: Output) -> Iterator[Checked]:
+    """Mend the files or show how, else look at those that are not remembered."""
+    if args.flag("diff") or mends(args):
+        return check_files(paths, setups, way(args, out), out)
+    return look_at_files(paths, setups, args, out, located=needs_file_lines(args))
 
 
 def _exit_code(report: Report, args: Args) -> int:

@@ -35,7 +35,9 @@ def check_usage(args: Args) -> None:
 
 def without_known(report: Report, args: Args, setups: Setups, out: Output) -> Report:
     """Return the report without findings of the baseline, and tell which entries have had their time."""
-    path = None if args.flag("no-baseline") else _existing(args, setups)
+    # A preview shows what fixes would change; what they would leave unfound is not gone yet.
+    is_wanted = not (args.flag("no-baseline") or args.flag("diff"))
+    path = _existing(args, setups) if is_wanted else None
     if path is None:
         return report
     baseline = _read(path)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 
-from nbtrack.errors import NbtrackError, NotebookError
+from nbtrack.errors import NbtrackError, NotebookError, UndoError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import STDIN, read
@@ -48,6 +48,8 @@ def check_file(path: str, setups: Setups, way: Way, reader: Reader) -> Checked:
         return way(path, notebook, setup)
     except NotebookError as error:
         return Checked(error.path, (finding_for(error),), error=error, file_lines=(error.line or 1,))
+    except UndoError:
+        raise
     except NbtrackError as error:  # what was read could not be mended or written
         return Checked(setups.name_of(path), (), error=error)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from nbtrack.cli.check_show import FORMATS
+from nbtrack.cli.keeping import UNDO_OPTIONS
 from nbtrack.cli.options import JSON, Option
 
 CHECK_OPTIONS = (
     Option("--fix", help="mend what can be mended safely"),
     Option("--unsafe-fixes", help="mend also what may change the notebook's meaning; implies --fix"),
     Option("--diff", help="change nothing; show what --fix would"),
+    *UNDO_OPTIONS,
     Option("--select", metavar="CODES", many=True, help="run these rules only: codes, their beginnings, ALL"),
     Option("--extend-select", metavar="CODES", many=True, help="run these rules besides the others"),
     Option("--ignore", metavar="CODES", many=True, help="do not run these rules"),
@@ -36,5 +38,9 @@ CHECK_OPTIONS = (
     Option("--statistics", help="count the findings of each rule instead of listing them"),
     Option("--explain", help="say of each rule that found something what it is about, once"),
     Option("--exit-zero", help="exit 0 although there are findings"),
+    Option("--jobs", metavar="N", help="check many notebooks in N processes; 0: one for each processor"),
+    Option("--no-cache", help="look at every notebook, and remember nothing"),
+    Option("--cache-dir", metavar="FOLDER", help="where to remember what was found in which notebook"),
+    Option("--clear-cache", help="forget what was found in this project's notebooks, and stop"),
     Option("--stdin-filename", metavar="NAME", help="the name under which `-` is reported and configured"),
 )

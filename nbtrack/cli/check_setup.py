@@ -11,7 +11,7 @@ from nbtrack.notebook.strip.policy import policy_from
 from nbtrack.rules.options import Options
 from nbtrack.rules.plugins import rules_with
 from nbtrack.rules.selection import require, select
-from nbtrack.settings import read_settings
+from nbtrack.settings import SETTINGS, read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,6 +61,16 @@ class Setup:
         left = select(self._known, selected=("ALL",), ignored=ignored)
         return tuple(rule for rule in self.rules if rule in left)
 
+    def by_code(self) -> dict[str, Rule]:
+        """Return every rule that is known here, those of plug-ins too."""
+        return {rule.code: rule for rule in self._known}
+
+    def told(self) -> tuple[object, ...]:
+        """Return all that rules may be told, as values with a `repr`; the policy is made of settings."""
+        settings = tuple(self.settings.value(setting.name) for setting in SETTINGS)
+        names = (name for name in Options.__slots__ if name != "policy")
+        return settings, *(getattr(self.options, name) for name in names)
+
 
 class Setups:
     """The setup of each folder, read once."""
@@ -77,6 +87,10 @@ class Setups:
         if folder not in self._by_folder:
             self._by_folder[folder] = Setup(read_settings(folder), self._args)
         return self._by_folder[folder]
+
+    def here(self) -> Settings:
+        """Return the settings of the folder that the command was called in."""
+        return self.of(".").settings
 
     def name_of(self, path: str) -> str:
         """Return the name under which a path is reported: stdin may have one of its own."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from nbtrack.cli.check_crashes import Crashes
-from nbtrack.notebook.files import STDIN, write
+from nbtrack.cli.keeping import Writer
+from nbtrack.notebook.files import STDIN
 from nbtrack.report.result import Checked
-from nbtrack.rules.engine import check_notebook
+from nbtrack.rules.engine import examine
 from nbtrack.rules.fixing import ALL_FIXES, SAFE, fix_notebook
+from nbtrack.rules.subject import Subject
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.files import Write
     from nbtrack.rules.finding import Finding, Safety
 
     Safeties = tuple[Safety, ...]
@@ -27,25 +30,32 @@ def mends(args: Args) -> bool:
     return args.flag("fix") or args.flag("unsafe-fixes")
 
 
-def way(args: Args, out: Output, *, locates: bool) -> Way:
-    """Return what is done with each notebook; physical lines are asked for, as they cost another walk."""
+def way(args: Args, out: Output) -> Way:
+    """Return what is done with each notebook where --fix or --diff asks for it."""
     safeties = ALL_FIXES if args.flag("unsafe-fixes") else SAFE
     crashes = Crashes()
     if args.flag("diff"):
         return lambda _, notebook, setup: _preview(notebook, setup, safeties, out)
-    if mends(args):
-        return lambda path, notebook, setup: _mend(path, notebook, setup, safeties, crashes, out)
-    return lambda _, notebook, setup: look(notebook, setup, crashes, locates=locates)
+    write = Writer(args, out).write
+    return lambda path, notebook, setup: _mend(path, notebook, setup, safeties, write, crashes, out)
 
 
 def look(notebook: Notebook, setup: Setup, crashes: Crashes, *, locates: bool) -> Checked:
-    """Find, and touch nothing."""
-    findings = crashes.reported(check_notebook(notebook, setup.rules_for(notebook.path), setup.options))
-    return Checked(notebook.path, findings, file_lines=_lines(notebook, findings) if locates else ())
+    """Find, and touch nothing; physical lines are asked for, as they cost another walk."""
+    subject = Subject(notebook, setup.options)
+    findings = crashes.reported(examine(subject, setup.rules_for(notebook.path)))
+    lines = _lines(notebook, findings) if locates else ()
+    return Checked(notebook.path, findings, file_lines=lines, is_lasting=subject.is_closed)
 
 
 def _mend(
-    path: str, notebook: Notebook, setup: Setup, safeties: Safeties, crashes: Crashes, out: Output
+    path: str,
+    notebook: Notebook,
+    setup: Setup,
+    safeties: Safeties,
+    write: Write,
+    crashes: Crashes,
+    out: Output,
 ) -> Checked:
     fixed = fix_notebook(notebook, setup.rules_for(notebook.path), setup.options, safeties)
     if path == STDIN:

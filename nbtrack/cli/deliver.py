@@ -9,9 +9,10 @@ from nbtrack.notebook.files import STDIN, read, write
 
 if TYPE_CHECKING:
     from nbtrack.cli.output import Output
+    from nbtrack.notebook.files import Write
 
 
-def deliver(made_b: bytes, target: str, out: Output) -> None:
+def deliver(made_b: bytes, target: str, out: Output, write: Write = write) -> None:
     """Write bytes to a file in one step, or to stdout for "-"."""
     if target == STDIN:
         out.raw(made_b)

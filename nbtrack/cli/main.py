@@ -18,6 +18,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "check": "find what does not belong in git",
         "strip": "take outputs, counts and transient metadata out of notebooks",
         "rule": "explain a rule",
+        "undo": "bring back what a command overwrote",
     },
     "pair": {
         "pair": "give a notebook a Python file as its twin",

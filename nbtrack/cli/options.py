@@ -77,13 +77,20 @@ JSON = Option("--json", help="write the result as JSON on stdout")
 
 
 class Args:
-    """The values of one command line, asked for by the option's longest name."""
+    """The values of one command line, asked for by the option's longest name; `words` is all of it."""
 
-    __slots__ = ("_given", "_options", "command", "positional")
+    __slots__ = ("_given", "_options", "command", "positional", "words")
 
-    def __init__(self, command: Command, positional: tuple[str, ...], given: dict[str, list[str]]) -> None:
+    def __init__(
+        self,
+        command: Command,
+        positional: tuple[str, ...],
+        given: dict[str, list[str]],
+        words: tuple[str, ...],
+    ) -> None:
         self.command = command
         self.positional = positional
+        self.words = words
         self._given = given
         self._options = {option.key: option for option in (*command.options, *COMMON)}
 

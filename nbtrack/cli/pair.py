@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import Command, Option
 from nbtrack.cli.sync import FROM, LEADERS
-from nbtrack.errors import NbtrackError, PairError, UsageError
+from nbtrack.errors import NbtrackError, PairError, UndoError, UsageError
 from nbtrack.notebook.files import load
 from nbtrack.pairing.formats import NOTEBOOK, Format, parse_formats
 from nbtrack.pairing.joining import formats_to, plan_join, plan_parting
@@ -19,6 +20,7 @@ from nbtrack.settings import read_settings
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.notebook.files import Write
     from nbtrack.pairing.pairs import Pair
     from nbtrack.pairing.sync import Change
 
@@ -31,6 +33,7 @@ COMMAND = Command(
         FROM,
         Option("--unpair", help="part them: both files stay, each on its own"),
         Option("--dry-run", help="change nothing; say what would be"),
+        *UNDO_OPTIONS,
     ),
     description=(
         "FILE is a notebook, or a text that shall become one. Its formats are jupytext's, recorded in\n"
@@ -51,24 +54,27 @@ def run(args: Args, out: Output) -> int:
     if args.flag("unpair") and (args.flag("to") or args.flag("from")):
         raise UsageError("--unpair goes with neither --to nor --from")
     act = _part if args.flag("unpair") else _join
+    write = Writer(args, out).write
     failures: list[NbtrackError] = []
     for path in args.positional:
         try:
-            act(path, args, out)
+            act(path, args, out, write)
+        except UndoError:
+            raise
         except NbtrackError as error:
             out.fail(error.message, error.hint)
             failures.append(error)
     return NbtrackError.exit_code if failures else 0
 
 
-def _join(path: str, args: Args, out: Output) -> None:
+def _join(path: str, args: Args, out: Output, write: Write) -> None:
     if not os.path.isfile(path):
         raise PairError(f"cannot pair {path}: there is no such file")
     known = [] if args.flag("to") else pairs_of(path)
     if not known:
         formats = _formats(path, args.value("to"))
         joining = plan_join(path, formats, LEADERS[args.value("from")])
-        _write(joining.changes, args, out)
+        _write(joining.changes, args, out, write)
         if args.flag("dry-run"):
             for further in pairs_of_formats(path, formats)[1:]:
                 out.line(f"{further.text}: would be {'updated' if os.path.exists(further.text) else 'made'}")
@@ -76,10 +82,10 @@ def _join(path: str, args: Args, out: Output) -> None:
         write_state(joining.pair, joining.state)
         known = pairs_of_notebook(load(joining.pair.notebook))[1:]  # those of further formats
     for pair in known:
-        _bring_in_step(pair, args, out)
+        _bring_in_step(pair, args, out, write)
 
 
-def _bring_in_step(pair: Pair, args: Args, out: Output) -> None:
+def _bring_in_step(pair: Pair, args: Args, out: Output, write: Write) -> None:
     plan = plan_sync(pair, leader=LEADERS[args.value("from")])
     if plan.is_refused:
         raise PairError(
@@ -87,7 +93,7 @@ def _bring_in_step(pair: Pair, args: Args, out: Output) -> None:
             hint="keep one side's cells: `--from ipynb` or `--from py`",
         )
     if plan.change:
-        _write((plan.change,), args, out)
+        _write((plan.change,), args, out, write)
     else:
         out.note(f"{pair.notebook} and {pair.text} are a pair already")
     if not args.flag("dry-run"):
@@ -117,22 +123,22 @@ def _named(fmt: Format, default: str) -> Format:
     return fmt._replace(name=preferred.name) if fmt[:2] == (preferred.extension, "") else fmt
 
 
-def _part(path: str, args: Args, out: Output) -> None:
+def _part(path: str, args: Args, out: Output, write: Write) -> None:
     pairs = pairs_of(path)
     if not pairs:
         raise PairError(f"{path} is not paired")
     notebook = load(pairs[0].notebook)
     for pair in pairs_of_notebook(notebook):
-        _write(plan_parting(notebook, pair), args, out)
+        _write(plan_parting(notebook, pair), args, out, write)
         if not args.flag("dry-run"):
             forget_state(pair)
 
 
-def _write(changes: tuple[Change, ...], args: Args, out: Output) -> None:
+def _write(changes: tuple[Change, ...], args: Args, out: Output, write: Write) -> None:
     for change in changes:
         done = "made" if change.old is None else "updated"
         if args.flag("dry-run"):
             out.line(f"{change.path}: would be {done}")
         else:
-            write_change(change)
+            write_change(change, write)
             out.note(f"{change.path}: {done}")

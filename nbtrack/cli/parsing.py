@@ -28,7 +28,7 @@ def parse(command: Command, words: list[str]) -> Args:
         values.append(value)
     if "help" not in given:
         _check_count(command, positional)
-    return Args(command, tuple(positional), given)
+    return Args(command, tuple(positional), given, tuple(words))
 
 
 def _read(command: Command, names: dict[str, Option], word: str, rest: list[str]) -> tuple[Option, str]:

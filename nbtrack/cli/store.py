@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.options import JSON, Command
 from nbtrack.errors import UsageError
 from nbtrack.store.store import find_store
+from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.verify import verify
 from nbtrack.terminal import size_text
 
@@ -48,12 +49,21 @@ def _status(store: Store, args: Args, out: Output) -> int:
     found = store.runs()
     blobs = [os.path.getsize(store.blobs.path(digest)) for digest in store.blobs.digests()]
     unsealed = len(store.in_progress())
+    undo_log = UndoLog(store.root)
+    kept = [undo_log.size(entry.id) for entry in undo_log.entries()]
     if args.flag("json"):
-        numbers = {"runs": len(found), "in_progress": unsealed, "blobs": len(blobs), "bytes": sum(blobs)}
+        numbers: dict[str, Any] = {
+            "runs": len(found),
+            "in_progress": unsealed,
+            "blobs": len(blobs),
+            "bytes": sum(blobs),
+            "undo": {"entries": len(kept), "bytes": sum(kept)},
+        }
         out.json({"schema": "nbtrack.store/1", "path": store.root, **numbers})
         return 0
     progress = f", {unsealed} in progress" if unsealed else ""
-    out.line(f"{store.root}: {len(found)} runs{progress}, {len(blobs)} blobs, {size_text(sum(blobs))}")
+    undo = f"; {size_text(sum(kept))} kept for `nbtrack undo`" if kept else ""
+    out.line(f"{store.root}: {len(found)} runs{progress}, {len(blobs)} blobs, {size_text(sum(blobs))}{undo}")
     return 0
 
 

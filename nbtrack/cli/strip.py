@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for
-from nbtrack.errors import NbtrackError
+from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_is_no_metadata
+from nbtrack.errors import NbtrackError, NotebookError, UndoError
 from nbtrack.notebook.bulk import reader_for
-from nbtrack.notebook.discovery import find_notebooks
-from nbtrack.notebook.files import STDIN, load, write
+from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
+from nbtrack.notebook.discovery import find_files
+from nbtrack.notebook.files import STDIN, read, writer_for
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.splice import apply_edits
+from nbtrack.notebook.strip.formats import parse_strippable
 from nbtrack.notebook.strip.plan import strip_edits
-from nbtrack.settings import read_settings
+from nbtrack.notebook.strip.zeppelin import SUFFIX as ZEPPELIN
+from nbtrack.settings import Settings, read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +27,8 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.notebook.document import Notebook
-    from nbtrack.notebook.edits import Edit
+    from nbtrack.notebook.edits import Edits
+    from nbtrack.notebook.files import Write
     from nbtrack.notebook.strip.policy import StripPolicy
 
 COMMAND = Command(
@@ -33,9 +38,15 @@ COMMAND = Command(
     options=(
         Option("--check", help="change nothing; exit 1 when something would be stripped"),
         Option("--diff", help="change nothing; show what would be; exit 1 when there is anything"),
+        Option("--exit-zero", help="exit 0 although something would be stripped"),
+        Option("--stdout", help="write stripped notebooks to stdout and leave the files as they are"),
         JSON,
         *STRIP_OPTIONS,
+        *UNDO_OPTIONS,
+        Option("--glob", metavar="GLOB", many=True, help="strip only files with such a name or path"),
         Option("--exclude", metavar="GLOB", many=True, help="leave these files and folders alone"),
+        Option("--isolated", help="heed no settings file"),
+        Option("--stdin-filename", metavar="NAME", help="the name under which `-` is reported"),
     ),
     description=(
         "PATH is a notebook, a folder or `-` (stdin to stdout). Whatever is not stripped stays as it is,\n"
@@ -46,6 +57,7 @@ COMMAND = Command(
         ("nbtrack strip --check .", "for CI: exit 1 when any notebook is not clean"),
         ("nbtrack strip --drop-mime 'image/*' --keep-outputs report.ipynb", "keep text, drop pictures"),
         ("nbtrack strip - < in.ipynb > out.ipynb", "as a filter"),
+        ("nbtrack strip --stdout a.ipynb", "for git's `diff.ipynb.textconv`"),
     ),
 )
 
@@ -55,7 +67,7 @@ class _Stripped:
 
     __slots__ = ("edits", "new", "notebook")
 
-    def __init__(self, notebook: Notebook, edits: list[Edit], new: bytes) -> None:
+    def __init__(self, notebook: Notebook, edits: Edits, new: bytes) -> None:
         self.notebook = notebook
         self.edits = edits
         self.new = new
@@ -63,17 +75,23 @@ class _Stripped:
 
 def run(args: Args, out: Output) -> int:
     """Strip every notebook; one that cannot be read does not stop the others."""
+    say_what_is_no_metadata(args, out)
     failures: list[NbtrackError] = []
     rows: list[dict[str, Any]] = []
     dirty = False
-    deliver = _delivery(args)
     needs_bytes = not args.flag("check") or args.flag("diff")
     targets = list(_targets(args))
+    deliver = _delivery(args, Writer(args, out, writer_for(len(targets))).write)
     reader = reader_for(len(targets))
+    if not targets:
+        out.note(f"no notebook in {', '.join(args.positional)}")
     for path, policy in targets:
         try:
-            result = _stripped(load(path, reader), policy, needs_bytes=needs_bytes)
+            notebook = parse_strippable(read(path), _name_of(path, args), reader)
+            result = _stripped(notebook, policy, needs_bytes=needs_bytes)
             deliver(path, result, out)
+        except UndoError:
+            raise
         except NbtrackError as error:
             out.fail(error.message, error.hint)
             failures.append(error)
@@ -85,56 +103,62 @@ def run(args: Args, out: Output) -> int:
         out.json(_report(args, rows, failures))
     if failures:
         return NbtrackError.exit_code
-    return 1 if dirty and _only_looks(args) else 0
+    return 1 if dirty and _only_looks(args) and not args.flag("exit-zero") else 0
 
 
 def _stripped(notebook: Notebook, policy: StripPolicy, *, needs_bytes: bool) -> _Stripped:
-    edits = strip_edits(notebook, policy)
-    return _Stripped(notebook, edits, apply_edits(notebook, edits) if needs_bytes else b"")
+    try:
+        edits = strip_edits(notebook, policy)
+        return _Stripped(notebook, edits, apply_edits(notebook, edits) if needs_bytes else b"")
+    except RecursionError:  # read by the interpreter's scanner, which is content with a little more
+        raise NotebookError("it is nested too deeply to be stripped", path=notebook.path) from None
 
 
 def _targets(args: Args) -> Iterator[tuple[str, StripPolicy]]:
     """Yield each notebook with the policy of its folder's settings and the command line."""
     policies: dict[str, tuple[StripPolicy, tuple[str, ...]]] = {}
-    for path in find_notebooks(args.positional):
-        folder = "." if path == STDIN else os.path.dirname(path) or "."
+    globs = args.values("glob")
+    for path in find_files(args.positional, NOTEBOOK, ZEPPELIN):
+        name = _name_of(path, args)
+        folder = os.path.dirname(name) or "."
         if folder not in policies:
-            settings = read_settings(folder)
+            settings = Settings({}, {}) if args.flag("isolated") else read_settings(folder)
             policies[folder] = policy_for(args, settings), settings.value("exclude") + args.values("exclude")
         policy, exclude = policies[folder]
-        if not exclude or not excluded(path, exclude):
+        if (not exclude or not excluded(name, exclude)) and (not globs or excluded(name, globs)):
             yield path, policy
+
+
+def _name_of(path: str, args: Args) -> str:
+    return (args.value("stdin-filename") or "<stdin>") if path == STDIN else path
 
 
 def _only_looks(args: Args) -> bool:
     return args.flag("check") or args.flag("diff")
 
 
-def _delivery(args: Args) -> Callable[[str, _Stripped, Output], None]:
-    if args.flag("json"):
-        return _say_nothing if _only_looks(args) else _write_quietly
-    if args.flag("diff"):
-        return _show_diff
-    return _say_would if args.flag("check") else _write
+def _delivery(args: Args, write: Write) -> Callable[[str, _Stripped, Output], None]:
+    if _only_looks(args):
+        if args.flag("json"):
+            return _say_nothing
+        return _show_diff if args.flag("diff") else _say_would
+
+    to_stdout = args.flag("stdout")
+
+    def write_and_tell(path: str, result: _Stripped, out: Output) -> None:
+        if path == STDIN or to_stdout:
+            if not args.flag("json"):
+                out.raw(result.new)
+        elif result.edits:
+            write(path, result.new, expected=result.notebook.raw)
+            if not out.quiet and not args.flag("json"):
+                out.note(f"{path}: stripped {_summary(result)}")
+
+    return write_and_tell
 
 
 def _say_nothing(path: str, result: _Stripped, out: Output) -> None:
     del path, result, out
-
-
-def _write_quietly(path: str, result: _Stripped, out: Output) -> None:
-    del out
-    if result.edits and path != STDIN:
-        write(path, result.new, expected=result.notebook.raw)
-
-
-def _write(path: str, result: _Stripped, out: Output) -> None:
-    if path == STDIN:
-        out.raw(result.new)
-        return
-    _write_quietly(path, result, out)
-    if result.edits:
-        out.note(f"{path}: stripped {_summary(result)}")
 
 
 def _say_would(path: str, result: _Stripped, out: Output) -> None:

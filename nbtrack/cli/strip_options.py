@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from nbtrack.cli.options import Option
 from nbtrack.errors import UsageError
+from nbtrack.notebook.strip.kernel import WAYS
 from nbtrack.notebook.strip.policy import policy_from
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
     from nbtrack.notebook.strip.policy import StripPolicy
     from nbtrack.settings import Settings
 
@@ -32,6 +34,13 @@ STRIP_OPTIONS = (
         "--keep-mime", metavar="GLOB", many=True, help="of outputs keep these MIME types only, as 'text/*'"
     ),
     Option("--drop-mime", metavar="GLOB", many=True, help="of outputs drop these MIME types, as 'image/*'"),
+    Option(
+        "--drop-matching",
+        metavar="REGEX",
+        many=True,
+        help="drop outputs whose text matches, as 'Warning:'",
+    ),
+    Option("--drop-addresses", help="take memory addresses out of outputs that stay: <f at 0x7f0c5e>"),
     Option("--drop-tag", metavar="TAG", many=True, help="drop cells with this tag"),
     Option("--drop-empty", help="drop cells without any text"),
     Option("--drop-metadata", metavar="KEY", many=True, help="drop metadata.KEY or cell.metadata.KEY too"),
@@ -40,7 +49,12 @@ STRIP_OPTIONS = (
     Option(
         "--ids", metavar="WHAT", choices=("keep", "renumber", "drop"), help="cell ids: keep, renumber or drop"
     ),
-    Option("--kernel", metavar="WHAT", choices=("keep", "drop"), help="kernelspec and version: keep or drop"),
+    Option(
+        "--kernel",
+        metavar="WHAT",
+        choices=WAYS,
+        help="kernelspec and language version: keep, drop, version or canonical",
+    ),
 )
 
 
@@ -57,6 +71,8 @@ def policy_for(args: Args, settings: Settings) -> StripPolicy:
         drop_types=policy.drop_types + args.values("drop-type"),
         keep_mimes=policy.keep_mimes + args.values("keep-mime"),
         drop_mimes=policy.drop_mimes + args.values("drop-mime"),
+        drop_matching=policy.drop_matching + args.values("drop-matching"),
+        drop_addresses=policy.drop_addresses or args.flag("drop-addresses"),
         drop_tags=policy.drop_tags + args.values("drop-tag"),
         drop_empty=policy.drop_empty or args.flag("drop-empty"),
         drop_metadata=policy.drop_metadata + args.values("drop-metadata"),
@@ -75,3 +91,11 @@ def _size(text: str | None, default: int) -> int:
     if not digits.isdecimal():
         raise UsageError(f"--keep-size needs a number such as 500 or 10K, not {text!r}")
     return int(digits) * (unit or 1)
+
+
+def say_what_is_no_metadata(args: Args, out: Output) -> None:
+    """Tell of names given for metadata that can name none."""
+    for option in ("drop-metadata", "keep-metadata", "only-metadata"):
+        for name in args.values(option):
+            if not name.startswith(("metadata.", "cell.", "*")):
+                out.note(f"nbtrack: ignoring invalid key `{name}`: --{option} wants metadata.KEY or cell.KEY")

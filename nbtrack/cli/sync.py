@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.errors import NbtrackError
+from nbtrack.errors import NbtrackError, UndoError
 from nbtrack.notebook.discovery import find_files
 from nbtrack.notebook.files import STDIN
 from nbtrack.pairing.finder import TEXT_SUFFIXES, Finder
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.notebook.files import Write
     from nbtrack.pairing.finder import Found
     from nbtrack.pairing.sync import Plan
 
@@ -37,6 +39,7 @@ COMMAND = Command(
         Option("--check", help="change nothing; exit 1 when a pair is out of step"),
         Option("--dry-run", help="change nothing; say what would be"),
         FROM,
+        *UNDO_OPTIONS,
         JSON,
     ),
     description=(
@@ -58,13 +61,16 @@ LEADERS = {None: None, "ipynb": NOTEBOOK, "py": TEXT, "text": TEXT}
 def run(args: Args, out: Output) -> int:
     """Sync every pair; one that cannot be synced does not stop the others."""
     finder = Finder()
+    write = Writer(args, out).write
     failures: list[NbtrackError] = []
     plans: list[Plan] = []
     for path in find_files(args.positional or (".",), IPYNB, *TEXT_SUFFIXES):
         try:
-            for plan in _planned(finder.new_pairs(path) if path != STDIN else [], args):
+            for plan in _planned(finder.new_pairs(path) if path != STDIN else [], args, write):
                 plans.append(plan)
                 _say(plan, args, out)
+        except UndoError:
+            raise
         except NbtrackError as error:
             out.fail(error.message, error.hint)
             failures.append(error)
@@ -80,7 +86,7 @@ def run(args: Args, out: Output) -> int:
     )
 
 
-def _planned(pairs: list[Found], args: Args) -> Iterator[Plan]:
+def _planned(pairs: list[Found], args: Args, write: Write) -> Iterator[Plan]:
     """Plan the pairs of one notebook and carry the plans out, that of a text that leads first."""
     leader = LEADERS[args.value("from")]
     plans = [plan_sync(found.pair, found.notebook, leader) for found in pairs]
@@ -91,7 +97,7 @@ def _planned(pairs: list[Found], args: Args) -> Iterator[Plan]:
     for number, plan in enumerate(plans):
         again = number and plans[0].changes_notebook  # the notebook is not what it was when this was planned
         current = plan_sync(plan.status.pair, leader=leader) if again else plan
-        carry_out(current)
+        carry_out(current, write)
         yield current
 
 

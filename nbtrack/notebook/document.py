@@ -93,8 +93,11 @@ class Notebook:
         self.data = data
         self.path = path
         self.reader = reader
-        minor = data.get("nbformat_minor")
-        self.format: tuple[int, int] = (data["nbformat"], minor if isinstance(minor, int) else 0)
+        major, minor = data.get("nbformat"), data.get("nbformat_minor")
+        self.format: tuple[int, int] = (
+            major if isinstance(major, int) else NEWEST_MAJOR,
+            minor if isinstance(minor, int) else 0,
+        )
         self._cells: tuple[Cell, ...] | None = None
 
     @property
@@ -108,7 +111,7 @@ class Notebook:
         if self._cells is None:
             self._cells = tuple(
                 Cell(data, number, pointer)
-                for number, (pointer, data) in enumerate(_cell_places(self.data), 1)
+                for number, (pointer, data) in enumerate(_cell_places(self.data, self.format[0]), 1)
             )
         return self._cells
 
@@ -118,7 +121,7 @@ class Notebook:
         if self.format[0] >= NEWEST_MAJOR:
             cells: list[dict[str, Any]] = self.data["cells"]
             return cells
-        return [data for _, data in _cell_places(self.data)]
+        return [data for _, data in _cell_places(self.data, self.format[0])]
 
     @property
     def metadata(self) -> dict[str, Any]:
@@ -138,16 +141,25 @@ class Notebook:
 
 def parse(raw: bytes, path: str = "<stdin>", reader: Reader = parse_bytes) -> Notebook:
     """Read a notebook of nbformat 3 or 4; raises NotebookError with the place, and nothing else."""
-    try:
-        data = reader(raw)
-    except (ValueError, RecursionError) as error:
-        from nbtrack.notebook.diagnose import unreadable
+    return notebook_of(raw, read_document(raw, path, reader), path, reader)
 
-        raise unreadable(raw, path, error) from None
+
+def notebook_of(raw: bytes, data: Any, path: str, reader: Reader) -> Notebook:
+    """Return the notebook that a document is; raises NotebookError where it is none."""
     reason = _not_a_notebook(data)
     if reason:
         raise NotebookError(reason, path=path, hint=_format_hint(data))
     return Notebook(raw, data, path, reader)
+
+
+def read_document(raw: bytes, path: str, reader: Reader) -> Any:
+    """Read JSON of any kind; raises NotebookError with the place, and nothing else."""
+    try:
+        return reader(raw)
+    except (ValueError, RecursionError) as error:
+        from nbtrack.notebook.diagnose import unreadable
+
+        raise unreadable(raw, path, error) from None
 
 
 def joined(source: object) -> str:
@@ -162,8 +174,8 @@ def joined(source: object) -> str:
     return ""
 
 
-def _cell_places(data: dict[str, Any]) -> list[tuple[Pointer, dict[str, Any]]]:
-    if data["nbformat"] >= 4:
+def _cell_places(data: dict[str, Any], major: int) -> list[tuple[Pointer, dict[str, Any]]]:
+    if major >= NEWEST_MAJOR:
         return [(("cells", i), cell) for i, cell in enumerate(data["cells"])]
     return [
         (("worksheets", w, "cells", i), cell)
@@ -180,7 +192,12 @@ def _not_a_notebook(data: object) -> str | None:
         return 'JSON, but not a notebook: there is no "nbformat" number'
     if not OLDEST_MAJOR <= major <= NEWEST_MAJOR:
         return f"nbformat {major} is not supported, only {OLDEST_MAJOR} and {NEWEST_MAJOR}"
-    if major >= 4:
+    return malformed_cells(data, major)
+
+
+def malformed_cells(data: dict[str, Any], major: int) -> str | None:
+    """Say what keeps the cells of a document from being looked at, None where nothing does."""
+    if major >= NEWEST_MAJOR:
         return _bad_cells(data.get("cells"), "cells")
     sheets = data.get("worksheets")
     if not isinstance(sheets, list) or not all(isinstance(sheet, dict) for sheet in sheets):

@@ -6,7 +6,7 @@ from nbtrack.errors import EditError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
     from nbtrack.notebook.document import Cell, Pointer
@@ -70,33 +70,90 @@ def source_lines(text: str) -> list[str]:
     return [part + "\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
+class Edits:
+    """All edits of one notebook, with those sorted out of which notebooks have thousands.
+
+    `emptied` says by key which cells get null or [] there, `dropped` by cell which keys its metadata loses;
+    `rest` are all other edits.
+    """
+
+    __slots__ = ("dropped", "emptied", "rest")
+
+    def __init__(self, edits: Iterable[Edit] = ()) -> None:
+        self.emptied: dict[str, tuple[Any, set[int]]] = {}
+        self.dropped: dict[int, set[str]] = {}
+        self.rest: list[Edit] = []
+        for edit in edits:
+            self.add(edit)
+
+    def add(self, edit: Edit) -> None:
+        """Add one edit; one that meets another stays among the rest, where `edited` sees that they meet."""
+        pointer, value = edit.pointer, edit.value
+        if pointer[:1] != ("cells",) or not (self._empties(pointer, value) or self._drops(pointer, value)):
+            self.rest.append(edit)
+
+    def empty(self, key: str, value: Any, indices: set[int]) -> None:
+        """Put null or [] at a key of some cells that no other edit is about."""
+        if indices:
+            self.emptied.setdefault(key, (value, set()))[1].update(indices)
+
+    def _empties(self, pointer: Any, value: Any) -> bool:
+        if len(pointer) != 3 or not (value is None or value == []):
+            return False
+        wanted, indices = self.emptied.setdefault(pointer[2], (value, set()))
+        if wanted != value or pointer[1] in indices:
+            return False
+        indices.add(pointer[1])
+        return True
+
+    def _drops(self, pointer: Any, value: Any) -> bool:
+        if len(pointer) != 4 or value is not REMOVE or pointer[2] != "metadata":
+            return False
+        keys = self.dropped.setdefault(pointer[1], set())
+        if pointer[3] in keys:
+            return False
+        keys.add(pointer[3])
+        return True
+
+    def __bool__(self) -> bool:
+        return bool(self.rest or self.emptied or self.dropped)
+
+    def __iter__(self) -> Iterator[Edit]:
+        yield from self.rest
+        for key, (value, indices) in self.emptied.items():
+            yield from (Edit(("cells", index, key), value) for index in sorted(indices))
+        for index, keys in self.dropped.items():
+            yield from (Edit(("cells", index, "metadata", key), REMOVE) for key in sorted(keys))
+
+
 def edited(data: Any, edits: Iterable[Edit]) -> Any:
     """Return the document as the edits want it; data itself is not touched."""
-    edits = tuple(edits)
-    if all(map(is_cleared_member, edits)):
-        return _with_cleared_members(data, edits)
+    edits = edits if isinstance(edits, Edits) else Edits(edits)
+    if not any(edit.pointer[:1] in (("cells",), ()) for edit in edits.rest):
+        data = _emptied(data, edits)
+        edits = edits.rest  # about other places
     tree = _Tree()
     for edit in edits:
         tree.add(edit)
-    return tree.apply(data, data)
+    return tree.apply(data, data) if tree.below else data
 
 
-def is_cleared_member(edit: Edit) -> bool:
-    """Tell whether an edit empties a member of a cell: most edits of most notebooks do."""
-    pointer, value = edit.pointer, edit.value
-    return len(pointer) == 3 and pointer[0] == "cells" and (value is None or value == [])
-
-
-def _with_cleared_members(data: Any, edits: tuple[Edit, ...]) -> Any:
-    if len({edit.pointer for edit in edits}) < len(edits):
-        raise EditError("two edits meet in one place")
+def _emptied(data: Any, edits: Edits) -> Any:
+    if not edits.emptied and not edits.dropped:
+        return data
     cells = list(data["cells"])
-    changed: dict[Any, dict[Any, Any]] = {}
-    for edit in edits:
-        _, index, key = edit.pointer
-        if index not in changed:
-            cells[int(index)] = changed[index] = dict(cells[int(index)])
-        changed[index][key] = edit.value
+    changed: set[int] = set()
+    for key, (value, indices) in edits.emptied.items():
+        for index in indices - changed:
+            cells[index] = dict(cells[index])
+        changed |= indices
+        for index in indices:
+            cells[index][key] = value
+    for index, keys in edits.dropped.items():
+        cells[index] = cell = dict(cells[index])
+        cell["metadata"] = metadata = dict(cell["metadata"])
+        for key in keys:
+            del metadata[key]
     return data | {"cells": cells}
 
 

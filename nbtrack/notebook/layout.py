@@ -12,6 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+_HEAD = 256  # bytes that hold the first key of all but very odd documents
+
 
 class Layout:
     """Indent of one level, line end (both "" in a document of one line), separators, escapes.
@@ -45,7 +47,7 @@ class Layout:
 
     def string(self, text: str) -> str:
         """Render a string; a lone surrogate can be written only as an escape."""
-        if self.ascii or any("\ud800" <= c <= "\udfff" for c in text):
+        if self.ascii or text.isascii() or any("\ud800" <= c <= "\udfff" for c in text):
             return encode_basestring_ascii(text)
         return encode_basestring(text).encode("utf-8").decode("latin-1")
 
@@ -59,6 +61,18 @@ class Layout:
 
 def detect(text: str) -> Layout:
     """Read the layout off the first lines of a document, given as `outline` wants it."""
+    return _of_first_key(text, ascii_only=text.isascii() and "\\u" in text)
+
+
+def detect_lines(raw: bytes) -> Layout:
+    """Read off a document's first bytes how its lines are indented, but not whether it escapes.
+
+    Raises ValueError or IndexError where they do not tell.
+    """
+    return _of_first_key(raw[:_HEAD].decode("latin-1"), ascii_only=False)
+
+
+def _of_first_key(text: str, *, ascii_only: bool) -> Layout:
     start = document_start(text)
     key_start = skip_space(text, start + 1)
     key_end = scan_string(text, key_start + 1)[1]
@@ -70,7 +84,7 @@ def detect(text: str) -> Layout:
         newline=newline,
         comma="," if newline else _comma(text, value_start),
         colon=text[key_end:value_start],
-        ascii_only=text.isascii() and "\\u" in text,
+        ascii_only=ascii_only,
     )
 
 

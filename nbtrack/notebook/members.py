@@ -1,65 +1,83 @@
-"""Find members of cells by their lines, in a document that is indented evenly.
+"""Empty members of cells, and drop keys of their metadata, in a document that is indented evenly.
 
-A line end cannot stand inside a JSON string, so a member's own line, at the indent that cells' members have,
-can hardly be anything else; whoever uses what is found proves the outcome.
+A line end cannot stand inside a JSON string, so the line of a key at the indent that cells' members have can
+hardly be anything else. Splitting the file at these lines lays open the members of all cells at once, in a
+small part of the time that walking takes. Whoever uses the outcome proves it.
 """
 
 from __future__ import annotations
 
-from nbtrack.notebook.edits import is_cleared_member
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nbtrack.notebook.edits import Edit
+    from typing import Any
+
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.edits import Edits
     from nbtrack.notebook.layout import Layout
 
-    Replacement = tuple[int, int, str]  # start, end, new text
+    Cells = list[dict[str, Any]]
 
-_CELLS, _DEPTH = "cells", 3  # of a member: document, list of cells, cell
+_DEPTH = 3  # of a cell's member: document, list of cells, cell
+_DIGITS_B = b"0123456789"
 
 
-def replaced_members(
-    text: str, layout: Layout, edits: tuple[Edit, ...]
-) -> tuple[list[Replacement], list[Edit]]:
-    """Return the replacements that empty members of cells, and the edits that are about anything else."""
-    rest = [edit for edit in edits if not is_cleared_member(edit)]
-    members = sorted((edit for edit in edits if is_cleared_member(edit)), key=_index)
-    if not members:
-        return [], rest
-    before = layout.line(_DEPTH)
-    cell_line = layout.line(_DEPTH - 1) + "{"
-    heads: dict[str | int, str] = {}
-    position = text.find(f'{layout.line(1)}"{_CELLS}"{layout.colon}[')
-    found: list[Replacement] = []
-    reached, end = -1, text.find(cell_line, position)
-    for edit in members:
-        index = _index(edit)
-        while reached < index:  # an edit that is not found leaves a wrong cell, which the proof sees
-            position, end = end, text.find(cell_line, end + 1)
-            reached += 1
-        key = edit.pointer[-1]
-        if key not in heads:
-            heads[key] = f"{before}{layout.string(str(key))}{layout.colon}"
-        head = text.find(heads[key], position, end if end >= 0 else len(text))
-        if position < 0 or head < 0:
-            rest.append(edit)
+def with_members_emptied(notebook: Notebook, layout: Layout, edits: Edits) -> bytes:
+    """Return the bytes after those of the edits that empty members of cells or shorten their metadata.
+
+    Raises ValueError where the file has not the lines that its layout promises.
+    """
+    raw = notebook.raw
+    if not edits.emptied and not edits.dropped:
+        return raw
+    cells = notebook.cell_data
+    start = raw.index(f'{layout.line(1)}"cells"{layout.colon}['.encode("latin-1"))
+    body = raw[start:]
+    for key in sorted(edits.emptied, reverse=True):  # outputs before counts, since the file is shorter then
+        value, indices = edits.emptied[key]
+        parts, places = _at_members(body, layout, cells, key, indices)
+        if value is None:
+            for place in places:
+                parts[place] = b"null" + parts[place].lstrip(_DIGITS_B)
+        else:
+            close = (layout.line(_DEPTH) + "]").encode("ascii")
+            for place in places:
+                parts[place] = b"[]" + parts[place].partition(close)[2]
+        body = parts[0].join(parts[1:])
+    return raw[:start] + (_with_metadata_shortened(body, layout, cells, edits.dropped))
+
+
+def _at_members(
+    body: bytes, layout: Layout, cells: Cells, key: str, indices: set[int]
+) -> tuple[list[bytes], list[int]]:
+    """Split at the lines of a key; return the line, the part before the first and those after each.
+
+    The places are where in that list the parts of the wanted cells are.
+    """
+    mark = f"{layout.line(_DEPTH)}{layout.string(key)}{layout.colon}".encode("latin-1")
+    parts = [mark, *body.split(mark)]
+    having = [index for index, cell in enumerate(cells) if key in cell]
+    if len(parts) < len(having) + 2:
+        raise ValueError("a cell's member is not where its layout says")
+    return parts, [place for place, index in enumerate(having, 2) if index in indices]
+
+
+def _with_metadata_shortened(
+    body: bytes, layout: Layout, cells: Cells, dropped: dict[int, set[str]]
+) -> bytes:
+    if not dropped:
+        return body
+    parts, places = _at_members(body, layout, cells, "metadata", set(dropped))
+    line = layout.line(_DEPTH).encode("ascii")
+    entry_mark = layout.line(_DEPTH + 1).encode("ascii") + b'"'
+    for place, index in zip(places, sorted(dropped), strict=True):
+        block, _, after = parts[place].partition(line + b"}")
+        gone = {layout.string(key)[1:-1].encode("latin-1") for key in dropped[index]}
+        entries = block.split(entry_mark)[1:]
+        kept = [entry for entry in entries if entry.partition(b'"')[0] not in gone]
+        if not kept:
+            parts[place] = b"{}" + after
             continue
-        start = head + len(heads[key])
-        found.append((start, _value_end(text, start, before, layout), layout.render(edit.value, _DEPTH)))
-    return found, rest
-
-
-def _index(edit: Edit) -> int:
-    return int(edit.pointer[1])
-
-
-def _value_end(text: str, start: int, before: str, layout: Layout) -> int:
-    opening = text[start]
-    if opening in "[{":
-        closing = "]" if opening == "[" else "}"
-        if text[start + 1] == closing:
-            return start + 2
-        line = before + closing
-        return text.index(line, start) + len(line)
-    end = text.index(layout.newline, start)
-    return end - 1 if text[end - 1] == "," else end
+        if kept[-1] is not entries[-1]:
+            kept[-1] = kept[-1].rstrip(b", ")
+        parts[place] = b"{" + entry_mark + entry_mark.join(kept) + line + b"}" + after
+    return parts[0].join(parts[1:])

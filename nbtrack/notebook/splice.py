@@ -7,17 +7,19 @@ touch what it was not asked to, and the proof is that the spliced text parses to
 from __future__ import annotations
 
 from nbtrack.errors import EditError
-from nbtrack.notebook.edits import REMOVE, Copy, Edit, edited
-from nbtrack.notebook.layout import Layout, detect
-from nbtrack.notebook.members import replaced_members
+from nbtrack.notebook.document import Notebook
+from nbtrack.notebook.edits import REMOVE, Copy, Edit, Edits, edited
+from nbtrack.notebook.layout import Layout, detect, detect_lines
+from nbtrack.notebook.members import with_members_emptied
 from nbtrack.notebook.outline import Entry, Node, outline, quick_steps
+from nbtrack.notebook.scan import parse_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
-    from nbtrack.notebook.document import Notebook, Pointer
+    from nbtrack.notebook.document import Pointer
     from nbtrack.notebook.outline import Stepper
 
     Replacement = tuple[int, int, str]  # start, end, new text
@@ -29,32 +31,38 @@ def apply_edits(notebook: Notebook, edits: Iterable[Edit]) -> bytes:
     Raises EditError where edits meet, where their place does not exist or is ambiguous, or where the result
     would not parse to what was asked for.
     """
-    edits = tuple(edits)
+    edits = edits if isinstance(edits, Edits) else Edits(edits)
     if not edits:
         return notebook.raw
     intended = _intended(notebook, edits)
-    text = notebook.raw.decode("latin-1")
-    layout = detect(text)
-    new = _spliced_quickly(text, layout, edits) if layout.indent else None
+    new = _spliced_quickly(notebook, edits)
     if new is None or not _parses_to(notebook, new, intended):
-        new = _splice(text, _replacements(text, layout, edits, None))
+        text = notebook.raw.decode("latin-1")
+        new = _splice(text, _replacements(text, detect(text), list(edits), None))
         if not _parses_to(notebook, new, intended):
+            if notebook.reader is not parse_bytes:  # which may round numbers in one of the two texts alone
+                return apply_edits(_read_exactly(notebook), edits)
             raise EditError(f"{notebook.path}: an edit could not be proved exact, nothing was changed")
     return new
 
 
-def _spliced_quickly(text: str, layout: Layout, edits: tuple[Edit, ...]) -> bytes | None:
+def _read_exactly(notebook: Notebook) -> Notebook:
+    return Notebook(notebook.raw, parse_bytes(notebook.raw), notebook.path, parse_bytes)
+
+
+def _spliced_quickly(notebook: Notebook, edits: Edits) -> bytes | None:
+    """Splice as if the document were indented evenly; None where it is not, or not to be edited at all."""
     try:
-        found, rest = replaced_members(text, layout, edits)
-        if rest:
-            found += _replacements(text, layout, tuple(rest), quick_steps(layout))
-        return _splice(text, found)
-    except (
-        ValueError,
-        IndexError,
-        StopIteration,
-        EditError,
-    ):  # not indented evenly, or not to be edited at all
+        lines = detect_lines(notebook.raw)
+        if not lines.indent:
+            return None
+        new = with_members_emptied(notebook, lines, edits)
+        if not edits.rest:
+            return new
+        text = new.decode("latin-1")
+        layout = detect(text)
+        return _splice(text, _replacements(text, layout, edits.rest, quick_steps(layout)))
+    except (ValueError, IndexError, StopIteration, EditError):
         return None
 
 
@@ -65,10 +73,10 @@ def _parses_to(notebook: Notebook, raw: bytes, intended: Any) -> bool:
         return False
 
 
-def _intended(notebook: Notebook, edits: tuple[Edit, ...]) -> Any:
+def _intended(notebook: Notebook, edits: Edits) -> Any:
     try:
         return edited(notebook.data, edits)
-    except (KeyError, IndexError) as error:
+    except (KeyError, IndexError, TypeError, ValueError) as error:
         raise EditError(f"{notebook.path}: nothing stands at {error.args[0]!r}") from None
 
 
@@ -83,9 +91,7 @@ def _splice(text: str, replacements: list[Replacement]) -> bytes:
     return "".join(parts).encode("latin-1")
 
 
-def _replacements(
-    text: str, layout: Layout, edits: tuple[Edit, ...], step: Stepper | None
-) -> list[Replacement]:
+def _replacements(text: str, layout: Layout, edits: list[Edit], step: Stepper | None) -> list[Replacement]:
     pointers = [edit.pointer for edit in edits]
     copies = [element.pointer for edit in edits for element in _copies(edit.value)]
     root = outline(text, pointers + copies, step)

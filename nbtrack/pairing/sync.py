@@ -22,6 +22,7 @@ from nbtrack.pairing.status import (
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.files import Write
     from nbtrack.pairing.pairs import Pair
     from nbtrack.pairing.sides import Sides
     from nbtrack.pairing.status import PairStatus
@@ -74,15 +75,15 @@ def plan_sync(pair: Pair, notebook: Notebook | None = None, leader: str | None =
     return _plan_text(sides, status) if leads == NOTEBOOK else _plan_notebook(sides, status)
 
 
-def carry_out(plan: Plan) -> None:
+def carry_out(plan: Plan, write: Write = write) -> None:
     """Write what a plan says; raises FileChangedError for a file that changed meanwhile."""
     if plan.change:
-        write_change(plan.change)
+        write_change(plan.change, write)
     if plan.state:
         write_state(plan.status.pair, plan.state)
 
 
-def write_change(change: Change) -> None:
+def write_change(change: Change, write: Write = write) -> None:
     """Replace one file, in a folder that need not be there yet."""
     os.makedirs(os.path.dirname(os.path.abspath(change.path)), exist_ok=True)
     write(change.path, change.new, expected=change.old)

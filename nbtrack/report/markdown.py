@@ -31,8 +31,9 @@ def render(report: Report, most: int = COMMENT) -> str:
                 rows.append(row)
         cut += len(file.findings) - len(rows)
         if rows:
-            parts.append(f"\n### {_text(path_from_here(file.path))}\n\n{_HEAD}" + "".join(rows))
-            left -= len(parts[-1].encode())
+            head = f"\n### {_text(path_from_here(file.path))}\n\n{_HEAD}"
+            parts.append(head + "".join(rows))
+            left -= len(head.encode())
     if cut:
         parts.append(f"\n{cut} more {'is' if cut == 1 else 'are'} not shown.\n")
     return "".join(parts)

@@ -15,10 +15,11 @@ if TYPE_CHECKING:
 class Checked:
     """One file: what was found in it, how many findings were fixed, or why it could not be read or mended.
 
-    `file_lines` has the physical line (1-based) of each finding where a renderer asked for it.
+    `file_lines` has the physical line (1-based) of each finding where a renderer asked for it. `is_lasting`
+    tells that the same bytes will bring the same findings.
     """
 
-    __slots__ = ("error", "file_lines", "findings", "fixed", "path")
+    __slots__ = ("error", "file_lines", "findings", "fixed", "is_lasting", "path")
 
     def __init__(
         self,
@@ -28,12 +29,14 @@ class Checked:
         fixed: int = 0,
         file_lines: Sequence[int] = (),
         error: NbtrackError | None = None,
+        is_lasting: bool = False,
     ) -> None:
         self.path = path
         self.findings = findings
         self.fixed = fixed
         self.file_lines = file_lines or (1,) * len(findings)
         self.error = error
+        self.is_lasting = is_lasting
 
     @property
     def is_readable(self) -> bool:

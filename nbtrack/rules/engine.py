@@ -32,14 +32,18 @@ _LONGEST_REASON = 300
 
 def check_notebook(notebook: Notebook, rules: Sequence[Rule], options: Options) -> tuple[Finding, ...]:
     """Return what the rules find and nobody allowed, in the order a reader meets it."""
-    subject = Subject(notebook, options)
-    allowed = suppressions(notebook)
+    return examine(Subject(notebook, options), rules)
+
+
+def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
+    """Do the same for a subject, which tells afterwards whether a rule looked at anything else."""
+    allowed = suppressions(subject.notebook)
     found = [finding for rule in rules if rule not in _OWN for finding in _guarded(rule, subject)]
     kept = [finding for finding in found if not _covered(finding, allowed)]
     if allowed and UNUSED_SUPPRESSION in rules:
         from nbtrack.rules.document.unused_suppression import unused
 
-        kept.extend(unused(notebook, allowed, rules))
+        kept.extend(unused(subject.notebook, allowed, rules))
     return tuple(sorted(kept, key=Finding.order))
 
 
@@ -67,6 +71,7 @@ def _guarded(rule: Rule, subject: Subject) -> list[Finding]:
     try:
         return [_checked(finding) for finding in rule.load_check()(rule, subject)]
     except Exception as error:  # noqa: BLE001 - one broken rule must not hide what the others find
+        subject.looks_outside()  # memory may have been short, for one
         return [Crash(rule, error)]
 
 

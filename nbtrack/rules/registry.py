@@ -21,9 +21,10 @@ def _rule(
     level: Level = "warning",
     fixes: Fixes = "never",
     on: bool = True,
+    outside: bool = False,
 ) -> Rule:
     module = f"nbtrack.rules.{family}.{name.replace('-', '_')}"
-    return Rule(code, name, summary, module=module, level=level, fixes=fixes, on=on)
+    return Rule(code, name, summary, module=module, level=level, fixes=fixes, on=on, outside=outside)
 
 
 CRASHED_RULE = _rule(
@@ -135,8 +136,27 @@ RULES = (
         level="note",
         on=False,
     ),
-    _rule("NBT404", "undeclared-import", "no declared dependency provides an import", family="portability"),
+    _rule(
+        "NBT404",
+        "undeclared-import",
+        "no declared dependency provides an import",
+        family="portability",
+        outside=True,
+    ),
     _rule("NBT405", "absolute-path", "code names a path of one machine", family="portability"),
-    _rule("NBT406", "missing-file", "code reads a file that is not there", family="portability", on=False),
-    _rule("NBT501", "pair-out-of-step", "differs from the text it is paired with", family="pairing"),
+    _rule(
+        "NBT406",
+        "missing-file",
+        "code reads a file that is not there",
+        family="portability",
+        on=False,
+        outside=True,
+    ),
+    _rule(
+        "NBT501",
+        "pair-out-of-step",
+        "differs from the text it is paired with",
+        family="pairing",
+        outside=True,
+    ),
 )

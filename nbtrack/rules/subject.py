@@ -19,14 +19,19 @@ if TYPE_CHECKING:
 class Subject:
     """One notebook under examination."""
 
-    __slots__ = ("_names", "_python_cells", "notebook", "options", "policy")
+    __slots__ = ("_names", "_python_cells", "is_closed", "notebook", "options", "policy")
 
     def __init__(self, notebook: Notebook, options: Options) -> None:
         self.notebook = notebook
         self.options = options
         self.policy = policy_of(notebook, options.policy)
+        self.is_closed = True
         self._python_cells: tuple[PythonCell, ...] | None = None
         self._names: Names | None = None
+
+    def looks_outside(self) -> None:
+        """Say that what is found depends on things whose change nobody would notice: it is not remembered."""
+        self.is_closed = False
 
     @property
     def is_python(self) -> bool:

@@ -7,23 +7,18 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
-from nbtrack.project import find_root
-from nbtrack.settings import read_settings
 from nbtrack.store import journal, live
 from nbtrack.store.blobs import Blobs
 from nbtrack.store.index import IN_MEMORY, Index, discard
+from nbtrack.store.location import store_root
 from nbtrack.store.record_json import to_json
 from nbtrack.store.records import Records
-from nbtrack.store.write_once import refused, write_once
+from nbtrack.store.write_once import keep_out_of_git, refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbtrack.store.record import RunRecord
-
-FOLDER = ".nbtrack"
-VARIABLE = "NBTRACK_STORE"
-_IGNORE_ALL = b"# Made by nbtrack. Records are data: they are not for git.\n*\n"
 
 
 class Store:
@@ -45,7 +40,7 @@ class Store:
             os.makedirs(self._live, exist_ok=True)
         except OSError as error:
             raise refused(self.root, error) from None
-        write_once(os.path.join(self.root, ".gitignore"), _IGNORE_ALL)
+        keep_out_of_git(self.root)
         return live.LiveRun(self, first.id, journal.begin(self._live, first.id, to_json(first)))
 
     def live_folder(self, run_id: str) -> str:
@@ -128,12 +123,5 @@ class Store:
 
 
 def find_store(path: str = ".") -> Store:
-    """Return the store for a file or folder: NBTRACK_STORE, the setting store.path, or the project's own."""
-    folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
-    if given := os.environ.get(VARIABLE):
-        return Store(os.path.abspath(os.path.expanduser(given)))
-    settings = read_settings(folder)
-    if configured := settings.value("store.path"):
-        beside = os.path.dirname(settings.origin("store.path"))
-        return Store(os.path.abspath(os.path.join(beside, os.path.expanduser(configured))))
-    return Store(os.path.join(find_root(folder), FOLDER))
+    """Return the store for a file or folder."""
+    return Store(store_root(path))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import NbtrackError
 from nbtrack.store.notebooks import get_notebook, parts_of
+from nbtrack.store.undo_log import UndoLog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,8 @@ def verify(store: Store) -> Iterator[Trouble]:
             store.blobs.get(digest)
         except NbtrackError as error:
             yield Trouble(f"blob {digest[:12]}", error.message)
+    for entry_id, what in UndoLog(store.root).troubles():
+        yield Trouble(f"undo {entry_id}", what)
 
 
 def blobs_of(record: RunRecord) -> dict[str, str]:

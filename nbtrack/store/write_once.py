@@ -9,6 +9,7 @@ import os
 from nbtrack.errors import StoreError
 
 SCRATCH_SUFFIX = ".tmp"
+_IGNORE_ALL = b"# Made by nbtrack. Records are data: they are not for git.\n*\n"
 
 
 def write_once(path: str, raw: bytes) -> None:
@@ -26,6 +27,11 @@ def write_once(path: str, raw: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             os.unlink(scratch)
+
+
+def keep_out_of_git(store: str) -> None:
+    """Let a store ignore itself; raises StoreError where the disk refuses."""
+    write_once(os.path.join(store, ".gitignore"), _IGNORE_ALL)
 
 
 def flush_folder(folder: str) -> None:

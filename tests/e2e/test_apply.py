@@ -88,3 +88,10 @@ def test_what_is_no_diff_is_said(made: bytes, said: bytes, folder: Path) -> None
 def test_sources_alone_are_no_patch(folder: Path) -> None:
     done = nbtrack(folder, "diff", "-s", "--json", "old.ipynb", "new.ipynb")
     assert "patch" not in json.loads(done.stdout)
+
+
+def test_what_was_overwritten_can_be_had_back(folder: Path) -> None:
+    assert nbtrack(folder, "apply", "--undo", "change.json", "old.ipynb").returncode == 0
+    assert (folder / "old.ipynb").read_bytes() == NEW
+    assert nbtrack(folder, "undo").returncode == 0
+    assert (folder / "old.ipynb").read_bytes() == OLD

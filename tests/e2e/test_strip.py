@@ -121,3 +121,66 @@ def test_a_reader_that_closes_early_is_no_error(folder: Path) -> None:
     command = f"{shlex.quote(sys.executable)} -m nbtrack strip --check . | head -1"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], cwd=folder, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_notebook_can_go_to_stdout_and_stay_as_it_is(folder: Path) -> None:
+    assert strip(folder, "--stdout", "dirty.ipynb").stdout == CLEAN
+    assert (folder / "dirty.ipynb").read_bytes() == DIRTY
+
+
+def test_check_can_end_with_0(folder: Path) -> None:
+    done = strip(folder, "--check", "--exit-zero", ".")
+    assert (done.returncode, done.stdout) == (0, b"dirty.ipynb: would strip 1 output, 1 count\n")
+
+
+def test_only_files_of_a_name_are_stripped(folder: Path) -> None:
+    assert strip(folder, "--check", "--glob", "clean*", ".").returncode == 0
+    assert strip(folder, "--check", "--glob", "dir*.ipynb", ".").returncode == 1
+
+
+def test_a_folder_without_notebooks_is_said_to_have_none(tmp_path: Path) -> None:
+    done = strip(tmp_path, ".")
+    assert (done.returncode, done.stderr) == (0, b"no notebook in .\n")
+
+
+def test_stdin_has_the_settings_of_the_folder_that_its_name_is_in(folder: Path) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "nbtrack.toml").write_text("[strip]\nkeep-outputs = true\nkeep-counts = true\n")
+    named = ("-", "--stdin-filename", "sub/a.ipynb")
+    assert strip(folder, *named, stdin=DIRTY).stdout == DIRTY
+    assert strip(folder, *named, "--isolated", stdin=DIRTY).stdout == CLEAN
+    assert b"sub/a.ipynb: would strip" in strip(folder, *named, "--isolated", "--check", stdin=DIRTY).stdout
+
+
+def test_a_zeppelin_note_in_a_folder_is_stripped_too(folder: Path) -> None:
+    note = {"paragraphs": [{"text": "%py", "results": {"msg": [{"data": "1"}]}}], "id": "x"}
+    (folder / "note.zpln").write_text(json.dumps(note, indent=2))
+    assert b"note.zpln: stripped 1 output\n" in strip(folder, ".").stderr
+    assert json.loads((folder / "note.zpln").read_text())["paragraphs"] == [{"text": "%py", "results": {}}]
+
+
+def test_a_key_that_names_no_metadata_is_told(folder: Path) -> None:
+    done = strip(folder, "--check", "--drop-metadata", "foo.bar", "clean.ipynb")
+    assert done.returncode == 0
+    assert b"ignoring invalid key `foo.bar`" in done.stderr
+
+
+def test_a_read_only_notebook_is_refused_and_the_others_are_stripped(folder: Path) -> None:
+    (folder / "locked.ipynb").write_bytes(DIRTY)
+    (folder / "locked.ipynb").chmod(0o444)
+    done = strip(folder, ".")
+    assert done.returncode == 2
+    assert b"nbtrack: cannot write locked.ipynb: the file is read-only\n  hint: run `chmod u+w" in done.stderr
+    assert (folder / "locked.ipynb").read_bytes() == DIRTY
+    assert (folder / "dirty.ipynb").read_bytes() == CLEAN
+
+
+def test_too_deep_a_nesting_is_said_and_changes_nothing(folder: Path) -> None:
+    deep = b'{"nbformat": 4, "cells": [{"outputs": ' + b"[" * 100_000 + b"]" * 100_000 + b"}]}"
+    (folder / "deep.ipynb").write_bytes(deep)
+    done = strip(folder, "deep.ipynb")
+    assert (done.returncode, done.stderr) == (
+        2,
+        b"nbtrack: cannot read deep.ipynb: it is nested too deeply to be a notebook\n",
+    )
+    assert (folder / "deep.ipynb").read_bytes() == deep

@@ -23,3 +23,14 @@ def id_edits(cell: Cell, index: int, policy: StripPolicy) -> list[Edit]:
         return []
     wanted = str(index) if policy.ids == "renumber" else REMOVE
     return [] if cell.data["id"] == wanted else [Edit((*cell.pointer, "id"), wanted)]
+
+
+def contradicts_itself(cell: Cell, policy: StripPolicy) -> bool:
+    """Tell whether a cell is tagged to keep its outputs while its metadata says that it does not."""
+    metadata = cell.metadata
+    return (
+        "keep_output" in metadata
+        and not metadata["keep_output"]
+        and "init_cell" not in metadata
+        and any(map(policy.keep_tags.match, cell.tags))
+    )

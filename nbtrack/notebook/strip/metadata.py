@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 _NOTEBOOK = "metadata."
 _CELL = "cell."
 _CELL_METADATA = "cell.metadata."
+# What a cell says of its own outputs: a cell with one of these is always looked at.
+_WISHES = frozenset({"init_cell", "keep_output", "tags"})
 
 
 class MetadataFilter:
     """The part of a policy that is about metadata, ready to be asked for each of many cells."""
 
-    __slots__ = ("_allowed", "_denied", "_kept", "names_other_keys", "staying_keys")
+    __slots__ = ("_allowed", "_denied", "_kept", "_staying", "names_other_keys", "staying_keys")
 
     def __init__(self, drop: tuple[str, ...], keep: tuple[str, ...], only: tuple[str, ...]) -> None:
         self._denied = Patterns(drop)
@@ -30,15 +32,19 @@ class MetadataFilter:
             top: Patterns(pattern for name in only if name.startswith(top) for pattern in (name, f"{name}.*"))
             for top in (_NOTEBOOK, _CELL_METADATA)
         }
-        # Keys of cells' metadata that were seen to stay whatever they hold: thousands of cells have the same.
+        # Keys of cells' metadata that were seen to stay whatever they hold, and say nothing of its outputs:
+        # thousands of cells have the same.
         self.staying_keys: set[str] = set()
+        self._staying: set[str] = set()  # likewise of notebooks' metadata
         self.names_other_keys = any(
             name.startswith(_CELL) and not name.startswith(_CELL_METADATA) for name in drop
         )
 
     def notebook_edits(self, notebook: Notebook) -> list[Edit]:
         """Return the edits that take unwanted metadata off the notebook."""
-        edits = list(self._edits(notebook.metadata, ("metadata",), _NOTEBOOK, self._allowed[_NOTEBOOK]))
+        edits: list[Edit] = []
+        if not self._staying.issuperset(notebook.metadata):
+            edits += self._edits(notebook.metadata, ("metadata",), _NOTEBOOK, self._allowed[_NOTEBOOK])
         # nbformat 4 moved `orig_nbformat` from the top into the metadata; old tools left it at the top.
         if "orig_nbformat" in notebook.data and self._denied.match("metadata.orig_nbformat"):
             edits.append(Edit(("orig_nbformat",), REMOVE))
@@ -65,7 +71,9 @@ class MetadataFilter:
             elif allowed or self._denied.any_below(f"{path}."):
                 if isinstance(value, dict):
                     yield from self._edits(value, (*place, key), f"{path}.", allowed)
-            elif prefix == _CELL_METADATA:
+            elif prefix == _NOTEBOOK:
+                self._staying.add(key)
+            elif prefix == _CELL_METADATA and key not in _WISHES:
                 self.staying_keys.add(key)
 
     def _leaves(self, path: str, allowed: Patterns) -> bool:

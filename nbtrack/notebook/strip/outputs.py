@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from nbtrack.notebook.strip.policy import StripPolicy
 
 
+# nbformat 3 calls it "prompt_number", and tools that convert leave both names behind.
+_COUNT_KEYS = ("execution_count", "prompt_number")
+
+
 def wants_outputs_kept(metadata: dict[str, Any]) -> bool | None:
     """Return what a notebook or cell says of its own outputs with `keep_output`, None when it is silent."""
     return bool(metadata["keep_output"]) if "keep_output" in metadata else None
@@ -31,7 +35,10 @@ def output_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
     edits = [Edit((*place, index), REMOVE) for index in leaving]
     for index, output in enumerate(outputs):
         if index not in leaving and isinstance(output, dict):
-            edits += _mime_edits((*place, index), output, policy)
+            mimes = list(_mime_edits((*place, index), output, policy))
+            gone = {edit.pointer for edit in mimes}
+            texts = policy.texts.edits((*place, index), output)
+            edits += mimes + [edit for edit in texts if gone.isdisjoint((edit.pointer, edit.pointer[:-1]))]
     return edits
 
 
@@ -39,20 +46,19 @@ def count_edits(cell: Cell) -> list[Edit]:
     """Return the edits that clear a cell's execution count and those of its outputs."""
     edits = cell_count_edits(cell)
     outputs = cell.data.get("outputs")
-    if outputs:
+    if isinstance(outputs, list):
         edits += [
             Edit((*cell.pointer, "outputs", index, key), None)
             for index, output in enumerate(outputs)
-            for key in ("execution_count", "prompt_number")
+            for key in _COUNT_KEYS
             if isinstance(output, dict) and output.get(key) is not None
         ]
     return edits
 
 
 def cell_count_edits(cell: Cell) -> list[Edit]:
-    """Return the edit that clears a cell's own execution count, none where it is clear."""
-    key = cell.count_key
-    return [] if cell.data.get(key) is None else [Edit((*cell.pointer, key), None)]
+    """Return the edits that clear a cell's own execution count, under either of its names."""
+    return [Edit((*cell.pointer, key), None) for key in _COUNT_KEYS if cell.data.get(key) is not None]
 
 
 def text_size(value: Any) -> int:
@@ -79,7 +85,11 @@ def _keeps_outputs(cell: Cell, policy: StripPolicy) -> bool:
 def _leaves(output: Any, policy: StripPolicy, *, kept_cell: bool) -> bool:
     if not isinstance(output, dict):
         return not kept_cell
-    if _is_type(output, policy.drop_types) or _all_mimes_leave(output, policy):
+    if (
+        _is_type(output, policy.drop_types)
+        or _all_mimes_leave(output, policy)
+        or policy.texts.unwanted(output)
+    ):
         return True
     if kept_cell and not policy.keep_types and not policy.keep_mimes:
         return False

@@ -2,65 +2,40 @@
 
 from __future__ import annotations
 
-from nbtrack.notebook.edits import REMOVE, Edit
-from nbtrack.notebook.strip.cells import id_edits, leaves
+from nbtrack.errors import EditError
+from nbtrack.notebook.document import Cell
+from nbtrack.notebook.edits import REMOVE, Edit, Edits
+from nbtrack.notebook.strip.cells import contradicts_itself, id_edits, leaves
+from nbtrack.notebook.strip.kernel import canonical_edits
 from nbtrack.notebook.strip.outputs import cell_count_edits, count_edits, output_edits, wants_outputs_kept
+from nbtrack.notebook.strip.zeppelin import is_zeppelin, zeppelin_edits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from nbtrack.notebook.document import Cell, Notebook
+    from nbtrack.notebook.document import Notebook
     from nbtrack.notebook.strip.policy import StripPolicy
 
 # Before minor 5 nbformat knows no cell ids (https://nbformat.readthedocs.io/en/latest/changelog.html#id3).
 _LAST_MINOR_WITHOUT_IDS = 4
 
 
-def strip_edits(notebook: Notebook, policy: StripPolicy) -> list[Edit]:
-    """Return what the policy takes out of a notebook; an empty list means that it is clean."""
-    policy = policy_of(notebook, policy)
-    edits = policy.metadata.notebook_edits(notebook)
-    if policy.ids != "keep" or policy.drop_empty or policy.drop_tags or policy.metadata.names_other_keys:
-        edits += _edits_of_every_cell(notebook, policy)
-    else:
-        dirty = _dirty_cells(notebook, policy)
-        edits += [edit for index in dirty for edit in _cell_edits(notebook.cells[index], policy)]
-    if policy.ids == "drop" and notebook.format >= (4, _LAST_MINOR_WITHOUT_IDS + 1):
-        edits.append(Edit(("nbformat_minor",), _LAST_MINOR_WITHOUT_IDS))
-    return edits
+def strip_edits(notebook: Notebook, policy: StripPolicy) -> Edits:
+    """Return what the policy takes out of a notebook; without any edit it is clean.
 
-
-def _dirty_cells(notebook: Notebook, policy: StripPolicy) -> Iterable[int]:
-    """Return the indices of the cells that may have something to strip.
-
-    Most cells are clean, and a thousand notebooks have a hundred thousand of them: one look has to do.
+    Raises EditError where a cell says both that its outputs stay and that they leave.
     """
-    stays = policy.metadata.staying_keys.issuperset
-    cells = notebook.cell_data
-    try:
-        return [
-            index
-            for index, data in enumerate(cells)
-            if (get := data.get)("outputs")
-            or get("execution_count") is not None
-            or get("prompt_number") is not None
-            or not stays(get("metadata") or ())
-        ]
-    except TypeError:  # metadata that is no object, and cannot even be looked into
-        return range(len(cells))
-
-
-def _edits_of_every_cell(notebook: Notebook, policy: StripPolicy) -> list[Edit]:
-    edits: list[Edit] = []
-    staying = 0
-    for cell in notebook.cells:
-        if leaves(cell, policy):
-            edits.append(Edit(cell.pointer, REMOVE))
-            continue
-        edits += _cell_edits(cell, policy)
-        edits += id_edits(cell, staying, policy)
-        staying += 1
+    if is_zeppelin(notebook.data):
+        return Edits(zeppelin_edits(notebook.data, policy))
+    policy = policy_of(notebook, policy)
+    edits = Edits(policy.metadata.notebook_edits(notebook))
+    if policy.kernel == "canonical" and not any("kernelspec" in edit.pointer for edit in edits):
+        edits.rest += canonical_edits(notebook)
+    if policy.looks_at_every_cell or notebook.format[0] < 4:
+        _add_edits_of_every_cell(edits, notebook, policy)
+    else:
+        _add_edits_of_dirty_cells(edits, notebook, policy)
+    if policy.ids == "drop" and notebook.format >= (4, _LAST_MINOR_WITHOUT_IDS + 1):
+        edits.add(Edit(("nbformat_minor",), _LAST_MINOR_WITHOUT_IDS))
     return edits
 
 
@@ -71,22 +46,65 @@ def policy_of(notebook: Notebook, policy: StripPolicy) -> StripPolicy:
     return policy
 
 
-def _cell_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
-    outputs = output_edits(cell, policy) if cell.data.get("outputs") else []
-    edits = outputs + policy.metadata.cell_edits(cell) if _has_metadata(cell, policy) else outputs
+def _add_edits_of_dirty_cells(edits: Edits, notebook: Notebook, policy: StripPolicy) -> None:
+    """Add the edits of cells none of which leaves or changes its id.
+
+    A thousand notebooks have a hundred thousand cells, most of them clean or to be emptied: one look does.
+    """
+    stays = policy.metadata.staying_keys.issuperset
+    drops_all, drops_counts = policy.drops_all_outputs, not policy.keep_counts
+    outputs: set[int] = set()
+    counts: set[int] = set()
+    for index, data in enumerate(notebook.cell_data):
+        try:
+            plain = "metadata" not in data or stays(data["metadata"])
+        except TypeError:  # metadata that is no object, and cannot even be looked into
+            plain = False
+        if not plain or "prompt_number" in data:
+            _add_cell(edits, Cell(data, index + 1, ("cells", index)), notebook, policy)
+            continue
+        if data.get("outputs"):
+            if not drops_all or not isinstance(data["outputs"], list):
+                _add_cell(edits, Cell(data, index + 1, ("cells", index)), notebook, policy)
+                continue
+            outputs.add(index)
+        if drops_counts and "execution_count" in data and data["execution_count"] is not None:
+            counts.add(index)
+    edits.empty("outputs", [], outputs)
+    edits.empty("execution_count", None, counts)
+
+
+def _add_edits_of_every_cell(edits: Edits, notebook: Notebook, policy: StripPolicy) -> None:
+    staying = 0
+    for cell in notebook.cells:
+        if leaves(cell, policy):
+            edits.add(Edit(cell.pointer, REMOVE))
+            continue
+        _add_cell(edits, cell, notebook, policy)
+        for edit in id_edits(cell, staying, policy):
+            edits.add(edit)
+        staying += 1
+
+
+def _add_cell(edits: Edits, cell: Cell, notebook: Notebook, policy: StripPolicy) -> None:
+    for edit in _cell_edits(cell, notebook, policy):
+        edits.add(edit)
+
+
+def _cell_edits(cell: Cell, notebook: Notebook, policy: StripPolicy) -> list[Edit]:
+    if contradicts_itself(cell, policy):
+        raise EditError(
+            f"cannot strip {notebook.path}: cell {cell.number}: cell metadata contradicts tags: "
+            f"`keep_output` is false, but `{'`, `'.join(cell.tags)}` in tags",
+            hint="take away the tag or the metadata",
+        )
+    outputs = output_edits(cell, policy)
+    edits = outputs + policy.metadata.cell_edits(cell)
     if policy.keep_counts:
         return edits
-    if not cell.data.get("outputs"):
+    gone = {edit.pointer for edit in outputs if edit.value is REMOVE}
+    if not cell.data.get("outputs") or (
+        outputs and not gone and outputs[0].value == []
+    ):  # none, or none left
         return edits + cell_count_edits(cell)
-    gone = tuple(edit.pointer for edit in outputs)
-    if gone and gone[0][-1] == "outputs":  # all of them
-        return edits + cell_count_edits(cell)
-    return edits + [edit for edit in count_edits(cell) if not _within(edit, gone)]
-
-
-def _has_metadata(cell: Cell, policy: StripPolicy) -> bool:
-    return bool(cell.data.get("metadata")) or policy.metadata.names_other_keys
-
-
-def _within(edit: Edit, places: tuple[tuple[str | int, ...], ...]) -> bool:
-    return any(edit.pointer[: len(place)] == place for place in places)
+    return edits + [edit for edit in count_edits(cell) if edit.pointer[:-1] not in gone]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from nbtrack.notebook.patterns import Patterns
+from nbtrack.notebook.strip.kernel import LEAVING
 from nbtrack.notebook.strip.metadata import MetadataFilter
+from nbtrack.notebook.strip.texts import Texts
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,8 +28,7 @@ TRANSIENT_METADATA = (
     "cell.metadata.hidden",
     "cell.metadata.scrolled",
 )
-# nbformat requires neither, so taking them away leaves a valid notebook.
-_MACHINE_METADATA = ("metadata.kernelspec", "metadata.language_info.version")
+_DERIVED = frozenset({"metadata", "texts", "drops_all_outputs", "looks_at_every_cell"})
 
 
 class StripPolicy:
@@ -39,12 +40,15 @@ class StripPolicy:
     """
 
     __slots__ = (
+        "drop_addresses",
         "drop_empty",
+        "drop_matching",
         "drop_metadata",
         "drop_mimes",
         "drop_outputs",
         "drop_tags",
         "drop_types",
+        "drops_all_outputs",
         "ids",
         "keep_counts",
         "keep_init_cells",
@@ -54,8 +58,10 @@ class StripPolicy:
         "keep_tags",
         "keep_types",
         "kernel",
+        "looks_at_every_cell",
         "metadata",
         "only_metadata",
+        "texts",
     )
 
     def __init__(
@@ -70,6 +76,8 @@ class StripPolicy:
         drop_types: tuple[str, ...] = (),
         keep_mimes: tuple[str, ...] = (),
         drop_mimes: tuple[str, ...] = (),
+        drop_matching: tuple[str, ...] = (),
+        drop_addresses: bool = False,
         drop_tags: tuple[str, ...] = (),
         drop_empty: bool = False,
         drop_metadata: tuple[str, ...] = TRANSIENT_METADATA,
@@ -87,6 +95,9 @@ class StripPolicy:
         self.drop_types = drop_types
         self.keep_mimes = Patterns(keep_mimes)
         self.drop_mimes = Patterns(drop_mimes)
+        self.drop_matching = drop_matching
+        self.drop_addresses = drop_addresses
+        self.texts = Texts(drop_matching, drop_addresses=drop_addresses)
         self.drop_tags = Patterns(drop_tags)
         self.drop_empty = drop_empty
         self.drop_metadata = drop_metadata
@@ -94,12 +105,15 @@ class StripPolicy:
         self.only_metadata = only_metadata
         self.ids = ids
         self.kernel = kernel
-        machine = _MACHINE_METADATA if kernel == "drop" else ()
-        self.metadata = MetadataFilter((*drop_metadata, *machine), keep_metadata, only_metadata)
+        self.drops_all_outputs = drop_outputs and not (keep_size or keep_types or keep_mimes)
+        self.metadata = MetadataFilter((*drop_metadata, *LEAVING[kernel]), keep_metadata, only_metadata)
+        self.looks_at_every_cell = bool(
+            ids != "keep" or drop_empty or drop_tags or self.metadata.names_other_keys
+        )
 
     def replaced(self, **changes: Any) -> StripPolicy:
         """Return the policy with some fields changed."""
-        fields = {name: getattr(self, name) for name in self.__slots__ if name != "metadata"}
+        fields = {name: getattr(self, name) for name in self.__slots__ if name not in _DERIVED}
         return StripPolicy(**fields | changes)
 
 
@@ -115,6 +129,8 @@ def policy_from(settings: Settings) -> StripPolicy:
         drop_types=settings.value("strip.drop-types"),
         keep_mimes=settings.value("strip.keep-mimes"),
         drop_mimes=settings.value("strip.drop-mimes"),
+        drop_matching=settings.value("strip.drop-matching"),
+        drop_addresses=settings.value("strip.drop-addresses"),
         drop_tags=settings.value("strip.drop-tags"),
         drop_empty=settings.value("strip.drop-empty"),
         drop_metadata=TRANSIENT_METADATA + settings.value("strip.drop-metadata"),

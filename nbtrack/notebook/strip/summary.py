@@ -6,16 +6,20 @@ from nbtrack.notebook.edits import at
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nbtrack.notebook.document import Notebook
-    from nbtrack.notebook.edits import Edit
+    from nbtrack.notebook.edits import Edit, Edits
 
 
-def summarise(notebook: Notebook, edits: Iterable[Edit]) -> str:
+def summarise(notebook: Notebook, edits: Edits) -> str:
     """Return "3 outputs, 2 counts", in a fixed order."""
     counts: dict[str, int] = dict.fromkeys(("cell", "output", "count", "id", "metadata key", "other key"), 0)
-    for edit in edits:
+    for key, (value, indices) in edits.emptied.items():
+        if value is None:
+            counts["count"] += len(indices)
+        else:
+            counts["output"] += sum(len(at(notebook.data, ("cells", index, key))) for index in indices)
+    counts["metadata key"] = sum(map(len, edits.dropped.values()))
+    for edit in edits.rest:
         kind, number = _kind(notebook, edit)
         counts[kind] += number
     return ", ".join(
@@ -24,16 +28,17 @@ def summarise(notebook: Notebook, edits: Iterable[Edit]) -> str:
 
 
 def _kind(notebook: Notebook, edit: Edit) -> tuple[str, int]:
-    names = [key for key in edit.pointer if isinstance(key, str)]
     last = edit.pointer[-1]
-    if last == "outputs":
+    if last == "outputs" and edit.value == []:
         return "output", len(at(notebook.data, edit.pointer))
-    if last in ("execution_count", "prompt_number"):
+    if last in ("execution_count", "prompt_number") and edit.value is None:
         return "count", 1
     if last == "id":
         return "id", 1
-    if "outputs" in names:
+    if edit.pointer[0] == "metadata":
+        return "metadata key", 1
+    if "outputs" in edit.pointer or last == "results":
         return "output", 1
     if isinstance(last, int):
         return "cell", 1
-    return ("metadata key" if "metadata" in names else "other key"), 1
+    return ("metadata key" if "metadata" in edit.pointer else "other key"), 1

@@ -17,8 +17,7 @@ The later cell gets an id derived from its source and number, the same on every 
 None.
 
 ## On real notebooks
-No finding in the 255 notebooks it was read on. 59 of them, all from Colab, do repeat ids, but in format
-4.0, whose cells have none; there `invalid-schema` speaks up.
+No finding in the 255 notebooks it was read on, nearly all of which are of formats without ids.
 
 ## Source
 Jupyter Enhancement Proposal 62; nbformat 4.5: "ids must be unique".

@@ -21,8 +21,8 @@ person.
 None.
 
 ## On real notebooks
-In 255 notebooks it speaks up for 73 % of those that Colab wrote: they carry cell ids although they declare
-format 4.0, whose cells have none (one finding for the notebook, as they come all together).
+2 findings in one of the 255 notebooks it was read on, both right: a code cell has neither
+outputs nor a count.
 
 ## Source
 nbformat's JSON Schemas v4.0 to v4.5; nbformat's own validator agrees on every notebook of the tests.

@@ -20,7 +20,8 @@ None: run the notebook from the top and save what comes out.
 None. Where counts are stripped there is nothing to see.
 
 ## On real notebooks
-7 of the 255 notebooks it was read on.
+7 of the 255 notebooks it was read on, all of them looked at: single cells were run again, or whole
+parts ran in another session.
 
 ## Source
 Pimentel et al., "A large-scale study about quality and reproducibility of Jupyter notebooks", MSR 2019.

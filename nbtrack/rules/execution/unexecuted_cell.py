@@ -16,7 +16,7 @@ None: run the notebook from the top and save what comes out.
 A cell with the tag `skip-execution` is not reported.
 
 ## On real notebooks
-3 cells, in 2 of the 255 notebooks it was read on.
+3 cells, in 2 of the 255 notebooks it was read on, all of them right.
 
 ## Source
 nbclient's tag `skip-execution`; nborder and databooks have similar rules.

@@ -18,7 +18,8 @@ None: move one of the two cells.
 `undefined-name` leaves out, this rule does too.
 
 ## On real notebooks
-2 findings in 2 of the 255 notebooks it was read on, both right.
+2 findings in 2 of the 255 notebooks it was read on, both right. The page of `undefined-name` has the
+count of both rules.
 
 ## Source
 The Python language reference, "Naming and binding".

@@ -19,7 +19,8 @@ one. In the source, use a path relative to the notebook.
 None.
 
 ## On real notebooks
-In 255 notebooks, all findings are outputs: warnings that name the file they come from, and tracebacks.
+No finding in the 255 notebooks it was read on. Elsewhere most findings are outputs: warnings that name the
+file they come from, and tracebacks.
 
 ## Source
 Own counts: one real notebook in eight holds such a path.

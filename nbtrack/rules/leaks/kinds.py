@@ -16,6 +16,8 @@ BEHIND = r"(?![A-Za-z0-9+/_-])"
 # Quotes as they stand in code, in code inside of a string, and in a page.
 QUOTE = r"""(?:\\{0,3}["']|&quot;|&#39;|&#x27;)"""
 
+BLANKS = r"\s{0,4}"  # never any number of them: two such in a row take the square of their number, or worse
+
 
 class Kind:
     """One kind of secret; the pattern's first group, or else all of it, is the secret itself.
@@ -63,5 +65,5 @@ def token(name: str, keyword: str, pattern: str) -> Kind:
 
 def assigned(name: str, keywords: tuple[str, ...], names: str, value: str) -> Kind:
     """Make a kind that has no form but the name it is given to: `TWILIO_AUTH_TOKEN = "..."`."""
-    between = rf"{QUOTE}?\s*[\])]?\s*(?:=|:|,|\s)\s*{QUOTE}?"
+    between = rf"{QUOTE}?{BLANKS}[\])]?{BLANKS}[=:,\s]{BLANKS}{QUOTE}?"
     return Kind(name, keywords, rf"(?:{names}){between}{BEFORE}({value}){BEHIND}")

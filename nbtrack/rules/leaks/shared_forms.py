@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbtrack.rules.leaks.kinds import BEFORE, BEHIND, QUOTE, Kind
+from nbtrack.rules.leaks.kinds import BEFORE, BEHIND, BLANKS, QUOTE, Kind
 from nbtrack.rules.leaks.placeholders import is_key, is_password, is_url_password
 
 _VALUE = r"""([^\s"'<>{}$\\&;]{6,200})"""
@@ -25,14 +25,14 @@ def _named(name: str) -> str:
 
 
 def _in_quotes(name: str) -> str:
-    return rf"{_named(name)}{QUOTE}?\s*\]?\s*(?:=|:)\s*[rbu]?{QUOTE}{_VALUE}{QUOTE}"
+    return rf"{_named(name)}{QUOTE}?{BLANKS}\]?{BLANKS}(?:=|:){BLANKS}[rbu]?{QUOTE}{_VALUE}{QUOTE}"
 
 
 def _in_a_shell(name: str) -> str:
     """Build the pattern of `%env NAME=value`, `!export NAME=value` and `--name value`."""
     variable = rf"(?:%(?:set_)?env|\bexport|\bset|--env|-e)\s+[A-Za-z0-9_]{{0,40}}{_named(name)}"
     option = rf"--(?:[a-z]{{1,20}}-){{0,3}}{_named(name)}"
-    return rf"(?:{variable}|{option})\s{{0,3}}[= ]\s{{0,3}}{QUOTE}?{_VALUE}"
+    return rf"(?:{variable}|{option}){BLANKS}[= ]{BLANKS}{QUOTE}?{_VALUE}"
 
 
 SHARED = (

@@ -17,8 +17,8 @@ The counts are cleared, by the same edits as `nbtrack strip`: safe.
 `keep-counts` in `[tool.nbtrack.strip]`.
 
 ## On real notebooks
-In 255 notebooks, every finding looked at was one. Notebooks whose outputs were cleared by hand often keep
-their counts: Jupyter's "clear outputs" clears both, most scripts only the outputs.
+14174 findings in 189 of the 255 notebooks it was read on. A script compared all of them with the files: each
+cell has a count.
 
 ## Source
 nbstripout; nbformat 4 schema, `execution_count`.

@@ -22,7 +22,8 @@ its metadata or the tag `keep_output`. Where outputs belong to the repository, a
 this rule and extend the selection by `oversized-output`.
 
 ## On real notebooks
-In 255 notebooks, 13 of 77 distinct ones stored outputs; every finding looked at was one.
+3620 findings in 56 of the 255 notebooks it was read on. A script compared all of them with the files: each
+cell has outputs. The other notebooks are stored without.
 
 ## Source
 nbstripout, nb-clean, nbwipers: the first thing that people want out of git.

@@ -17,7 +17,8 @@ The keys are removed, by the same edits as `nbtrack strip`: safe.
 `drop-metadata`, `keep-metadata`, `only-metadata` and `kernel` in `[tool.nbtrack.strip]`.
 
 ## On real notebooks
-In 255 notebooks, nearly all findings are `collapsed` (of Colab and of Jupyter before 2020) and `scrolled`.
+1104 findings in 98 of the 255 notebooks it was read on, all of them `collapsed` (of Colab and of Jupyter
+before 2020) or `scrolled`.
 
 ## Source
 nbstripout's defaults; nbformat's documentation of metadata.

@@ -36,7 +36,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbtrack.notebook.document import Notebook
     from nbtrack.rules.rule import Rule
     from nbtrack.rules.subject import Subject
 
@@ -44,18 +43,30 @@ if TYPE_CHECKING:
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find the first pair of a notebook that is not in step, or that nobody can tell about."""
     if os.path.isfile(subject.notebook.path):  # what comes from stdin lies beside nothing
-        message = _message(subject.notebook)
+        message = _message(subject)
         if message:
             yield Finding(rule, in_notebook(), message)
 
 
-def _message(notebook: Notebook) -> str | None:
+def surroundings(folder: str) -> object:
+    """Return what decides whether a notebook in a folder may be paired at all."""
+    from nbtrack.pairing.jupytext_settings import settings_in
+
+    try:
+        return settings_in(folder)
+    except NbtrackError as error:
+        return error.message
+
+
+def _message(subject: Subject) -> str | None:
     from nbtrack.pairing.jupytext_settings import settings_in
     from nbtrack.pairing.pairs import may_be_paired
 
+    notebook = subject.notebook
     try:
         if not may_be_paired(notebook.raw, settings_in(os.path.dirname(notebook.path))):
             return None
+        subject.looks_outside()  # at the text, what sync remembers, and the last commit
         from nbtrack.pairing.status import IN_STEP, pair_status
 
         status = pair_status(notebook.path, notebook)

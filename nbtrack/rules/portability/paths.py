@@ -73,6 +73,7 @@ _NO_PATHS = frozenset(
             "info",
             "lstrip",
             "match",
+            "mount",
             "options",
             "partition",
             "patch",

@@ -77,6 +77,14 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
             yield Finding(rule, at_node(cell, node), message)
 
 
+def surroundings(folder: str) -> object:
+    """Return what the project declares, and the modules of its own."""
+    from nbtrack.rules.portability.declared.project import declared_now, modules_in
+
+    declared = declared_now(folder)
+    return declared and (sorted(declared.names), modules_in(_code_folders(declared.folders)))
+
+
 def _imports(subject: Subject) -> Iterator[Import]:
     """Yield the first import of each module that neither Python nor Jupyter brings."""
     from nbtrack.rules.portability.declared.modules import ALWAYS_THERE
@@ -104,11 +112,17 @@ def _modules(node: Any) -> list[str]:
 
 
 def _is_local(module: str, folders: tuple[str, ...]) -> bool:
-    places = [os.path.join(folder, inner, module) for folder in folders for inner in ("", "src", "lib")]
+    from nbtrack.rules.portability.declared.project import MODULE_ENDINGS
+
+    places = [os.path.join(folder, module) for folder in _code_folders(folders)]
     return any(
-        os.path.isdir(place) or any(os.path.isfile(place + end) for end in (".py", ".ipynb", ".so", ".pyd"))
+        os.path.isdir(place) or any(os.path.isfile(place + ending) for ending in MODULE_ENDINGS)
         for place in places
     )
+
+
+def _code_folders(folders: tuple[str, ...]) -> list[str]:
+    return [os.path.join(folder, inner) for folder in folders for inner in ("", "src", "lib")]
 
 
 def _installed(subject: Subject, folder: str) -> frozenset[str]:
@@ -117,6 +131,8 @@ def _installed(subject: Subject, folder: str) -> frozenset[str]:
     from nbtrack.rules.portability.declared.project import read_requirements
 
     names, files = installs(cell.source for cell in subject.notebook.cells if cell.kind == "code")
+    if files:
+        subject.looks_outside()
     for file in files:
         names |= read_requirements(os.path.join(folder, file))
     return frozenset(names)

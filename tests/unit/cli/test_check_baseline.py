@@ -126,6 +126,13 @@ def test_what_was_not_looked_at_is_not_stale_and_stays(
         capsys.readouterr()
 
 
+def test_a_preview_of_fixes_says_nothing_of_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write()
+    capsys.readouterr()
+    assert main(["check", "--diff"]) == 1
+    assert capsys.readouterr().err == "--fix would mend 2 findings\n"
+
+
 def test_it_holds_from_wherever_it_is_used(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,12 +3,15 @@ import resource
 import stat
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from nbtrack.errors import FileChangedError, NbtrackError, NotebookError
-from nbtrack.notebook.files import load, write
+from nbtrack.notebook.files import load, read, write, write_one_of_many
+
+Writer = Callable[..., None]
 
 
 @pytest.fixture
@@ -87,3 +90,60 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
 def test_a_folder_that_does_not_exist_is_an_error_with_a_reason(tmp_path: Path) -> None:
     with pytest.raises(NbtrackError, match=r"cannot write .*: no such file or directory"):
         write(str(tmp_path / "no" / "a"), b"", expected=None)
+
+
+@pytest.mark.parametrize("writer", [write, write_one_of_many])
+def test_a_read_only_file_is_left_alone(path: Path, writer: Writer) -> None:
+    path.chmod(0o444)
+    with pytest.raises(NbtrackError, match="read-only"):
+        writer(str(path), b"new", expected=b"old")
+    assert path.read_bytes() == b"old"
+
+
+@pytest.mark.parametrize("writer", [write, write_one_of_many])
+def test_another_name_of_the_file_keeps_the_old_content(path: Path, writer: Writer) -> None:
+    other = path.with_name("other.ipynb")
+    other.hardlink_to(path)
+    writer(str(path), b"new", expected=b"old")
+    assert (path.read_bytes(), other.read_bytes()) == (b"new", b"old")
+
+
+def test_one_of_many_is_replaced_in_one_step_too(path: Path) -> None:
+    path.chmod(0o640)
+    before = path.stat().st_ino
+    write_one_of_many(str(path), b"new", expected=b"old")
+    assert path.read_bytes() == b"new"
+    assert path.stat().st_ino != before
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    with pytest.raises(FileChangedError):
+        write_one_of_many(str(path), b"newer", expected=b"old")
+    assert [p.name for p in path.parent.iterdir()] == ["a.ipynb"]
+
+
+def test_what_grows_or_has_no_size_is_read_whole(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = subprocess.Popen(["sh", "-c", f"printf %70000d 7 > '{pipe}'"])
+    assert len(read(str(pipe))) == 70_000
+    writer.wait()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Mount a disk of 64 KB, where the machine allows it."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", place], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("mounting is not allowed here")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+@pytest.mark.parametrize("writer", [write, write_one_of_many])
+def test_a_disk_that_is_full_is_an_error_and_no_damage(small_disk: Path, writer: Writer) -> None:
+    file = small_disk / "a.ipynb"
+    file.write_bytes(b"old")
+    with pytest.raises(NbtrackError, match="no space left on device"):
+        writer(str(file), b"x" * 100_000, expected=b"old")
+    assert [(p.name, p.read_bytes()) for p in small_disk.iterdir()] == [("a.ipynb", b"old")]

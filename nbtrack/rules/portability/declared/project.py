@@ -16,7 +16,7 @@ from nbtrack.rules.portability.declared.formats import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
     Read = Callable[[str], set[str] | None]
 
@@ -31,6 +31,7 @@ _READERS: dict[str, Read] = {
 }
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock", "pixi.lock", "conda-lock.yml")
 _FOLDERS = ("", "binder", ".binder", "requirements")
+MODULE_ENDINGS = (".py", ".ipynb", ".so", ".pyd")
 _LARGEST_BYTES = 20_000_000
 
 
@@ -50,9 +51,30 @@ _BY_FOLDER: dict[str, Declared | None] = {}  # a repository has many notebooks i
 def declared_for(folder: str) -> Declared | None:
     """Return what holds in a folder, None where no file from there up to the project's root declares any."""
     folder = os.path.abspath(folder)
-    if folder not in _BY_FOLDER:
-        _BY_FOLDER[folder] = _search(folder)
-    return _BY_FOLDER[folder]
+    return _BY_FOLDER[folder] if folder in _BY_FOLDER else declared_now(folder)
+
+
+def declared_now(folder: str) -> Declared | None:
+    """Look again: somebody may have written since `declared_for` did."""
+    folder = os.path.abspath(folder)
+    found = _BY_FOLDER[folder] = _search(folder)
+    return found
+
+
+def modules_in(folders: Iterable[str]) -> list[list[str]]:
+    """List the modules and packages in each of some folders."""
+    return [sorted(_modules_in(folder)) for folder in folders]
+
+
+def _modules_in(folder: str) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                stem, ending = os.path.splitext(entry.name)
+                if stem.isidentifier() and (ending in MODULE_ENDINGS or (not ending and entry.is_dir())):
+                    yield stem
+    except OSError:
+        return
 
 
 def read_requirements(path: str, depth: int = 5) -> set[str]:

@@ -149,7 +149,7 @@ def test_what_cannot_be_read_is_refused_with_its_place(
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(RunError, match=r"cannot read .*none\.toml: No such file"):
+    with pytest.raises(RunError, match=r"cannot read .*none\.toml: no such file"):
         read_config(str(tmp_path / "none.toml"))
 
 

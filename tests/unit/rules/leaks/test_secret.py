@@ -162,6 +162,11 @@ def test_metadata_is_looked_at() -> None:
     assert len(said(RULE, notebook(code("1", metadata={"mine": [GITHUB]})))) == 1
 
 
+def test_no_layout_hides_a_secret() -> None:
+    cut = code("") | {"source": [f"x = '{GITHUB[:2]}", f"{GITHUB[2:9]}", f"{GITHUB[9:]}'"]}
+    assert len(said(RULE, notebook(cut))) == 1
+
+
 def test_a_source_is_never_changed() -> None:
     leaking = notebook(code(f"x = '{GITHUB}'"))
     assert fixed(RULE, leaking).raw == leaking.raw
@@ -177,6 +182,19 @@ def test_every_pattern_compiles(kind: Any) -> None:
     assert kind.keywords
 
 
-@pytest.mark.parametrize("text", ["a:" * 20_000, "password" * 9_000, "://" + "a" * 60_000, "eyJ" * 20_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:" * 20_000,
+        "password" * 9_000,
+        "password" + " " * 60_000,
+        "KAGGLE_KEY" + " " * 60_000,
+        "api_key=" + '"' * 60_000,
+        "://" + "a" * 60_000,
+        "eyJ" * 20_000,
+        "%env " * 20_000,
+    ],
+    ids=lambda text: text[:12],
+)
 def test_a_hostile_text_takes_no_time(text: str) -> None:
     assert said(RULE, notebook(code(f"x = '{text}'"))) == []

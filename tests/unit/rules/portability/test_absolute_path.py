@@ -53,6 +53,7 @@ HARMLESS = [
     "p.replace('/content/drive/', '')",
     "os.environ.get('DATA', '/home/x/y')",
     "print('/home/ana/x is missing')",
+    "drive.mount('/content/drive')",
     "'''/home/ana/x'''",
     "def f():\n    '/home/ana/x'",
     "if IN_COLAB:\n    root = '/content/x'",

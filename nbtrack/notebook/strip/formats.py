@@ -1,0 +1,35 @@
+"""Which documents strip can strip: more than `parse` accepts, since it looks at outputs and counts only."""
+
+from __future__ import annotations
+
+from nbtrack.notebook.document import NEWEST_MAJOR, Notebook, malformed_cells, notebook_of, read_document
+from nbtrack.notebook.strip.zeppelin import is_zeppelin
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nbtrack.notebook.document import Reader
+
+# Its cells stand where those of nbformat 3 do, under the same names
+# (https://github.com/jupyter/nbformat/blob/v5.10.4/nbformat/v2/nbbase.py).
+_OLDEST_MAJOR = 2
+
+
+def parse_strippable(raw: bytes, path: str, reader: Reader) -> Notebook:
+    """Read a notebook of nbformat 2 to 4, one that lost its `nbformat`, or a Zeppelin note.
+
+    Raises NotebookError.
+    """
+    data = read_document(raw, path, reader)
+    if _is_odd_but_strippable(data):
+        return Notebook(raw, data, path, reader)
+    return notebook_of(raw, data, path, reader)
+
+
+def _is_odd_but_strippable(data: Any) -> bool:
+    if not isinstance(data, dict):
+        return False
+    if "nbformat" not in data:
+        return is_zeppelin(data) or malformed_cells(data, NEWEST_MAJOR) is None
+    return data["nbformat"] == _OLDEST_MAJOR and malformed_cells(data, _OLDEST_MAJOR) is None

@@ -1,0 +1,33 @@
+"""Apache Zeppelin's notes (`.zpln`): paragraphs in place of cells."""
+
+from __future__ import annotations
+
+from nbtrack.notebook.edits import Edit
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
+    from nbtrack.notebook.strip.policy import StripPolicy
+
+SUFFIX = ".zpln"
+
+
+def is_zeppelin(data: dict[str, Any]) -> bool:
+    """Tell a note from a notebook by what it holds."""
+    paragraphs = data.get("paragraphs")
+    return (
+        "nbformat" not in data
+        and "cells" not in data
+        and isinstance(paragraphs, list)
+        and all(isinstance(paragraph, dict) for paragraph in paragraphs)
+    )
+
+
+def zeppelin_edits(data: dict[str, Any], policy: StripPolicy) -> Iterator[Edit]:
+    """Return the edits that empty the results of all paragraphs, as nbstripout does."""
+    if policy.drop_outputs:
+        for index, paragraph in enumerate(data["paragraphs"]):
+            if paragraph.get("results"):
+                yield Edit(("paragraphs", index, "results"), {})

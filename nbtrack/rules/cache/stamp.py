@@ -1,0 +1,29 @@
+"""Tell from a file's stat whether it is still the one that was read."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+
+# A file may be written twice within one tick of its clock, and the second write cannot be seen (git calls
+# such a file "racily clean"). FAT has the coarsest clock: two seconds.
+_TICK_NS = 2_000_000_000
+
+
+def stamp_of(path: str) -> bytes | None:
+    """Return what changes with every write to a file, None where that cannot be told."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    numbers = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
+    return b"%d:%d:%d:%d:%d" % numbers
+
+
+def is_settled(stamp: bytes) -> bool:
+    """Tell whether a file was left alone for so long that the next write will change its stamp."""
+    mtime, ctime = stamp.split(b":")[-2:]
+    return time.time_ns() - max(int(mtime), int(ctime)) > _TICK_NS

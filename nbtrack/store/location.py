@@ -1,0 +1,26 @@
+"""Where the store of a project is."""
+
+from __future__ import annotations
+
+import os
+
+from nbtrack.project import find_root
+from nbtrack.settings import read_settings
+
+FOLDER = ".nbtrack"
+VARIABLE = "NBTRACK_STORE"
+
+
+def store_root(path: str = ".") -> str:
+    """Return the store's folder for a file or folder.
+
+    NBTRACK_STORE, the setting store.path, or the project's own.
+    """
+    folder = path if os.path.isdir(path) else os.path.dirname(path) or "."
+    if given := os.environ.get(VARIABLE):
+        return os.path.abspath(os.path.expanduser(given))
+    settings = read_settings(folder)
+    if configured := settings.value("store.path"):
+        beside = os.path.dirname(settings.origin("store.path"))
+        return os.path.abspath(os.path.join(beside, os.path.expanduser(configured)))
+    return os.path.join(find_root(folder), FOLDER)
