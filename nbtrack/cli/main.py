@@ -40,6 +40,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "log": "show the history of a notebook",
         "diff": "show what changed between notebooks, revisions or runs",
         "merge": "merge two changed notebooks into one, settle what conflicts",
+        "apply": "apply a diff to a notebook",
     },
     "look after": {
         "store": "look into the store, check it, rebuild its index",
