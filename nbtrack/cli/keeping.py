@@ -52,7 +52,7 @@ class Writer:
         self._keep(path, expected, new)
         try:
             self._write(path, new, expected=expected)
-        except BaseException:
+        except Exception:  # an interruption may come after the last step: undo sees which it was
             self._drop(path)
             raise
 

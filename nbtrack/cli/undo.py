@@ -157,7 +157,7 @@ def _restored(log: UndoLog, step: Step, old: bytes, keeper: Keeper) -> _Result:
     try:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
         write(path, old, expected=current)
-    except BaseException:
+    except Exception:
         keeper.drop(path)
         raise
     return _Result(step, path, _RESTORED)
