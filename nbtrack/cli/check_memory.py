@@ -1,12 +1,13 @@
-"""Look at notebooks, and remember what was found."""
+"""Look at notebooks, and remember what was found.
+
+What runs rules is imported for the first notebook that is not remembered.
+"""
 
 from __future__ import annotations
 
 import os
 
 from nbtrack.cli.check_crashes import Crashes
-from nbtrack.cli.check_files import check_file
-from nbtrack.cli.check_ways import look
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.files import STDIN, read
 from nbtrack.notebook.scan import parse_bytes
@@ -54,9 +55,11 @@ class Memory:
 
     def look(self, path: str) -> tuple[Checked, Entries]:
         """Read a file; return what is found in it, and what to remember."""
-        stamp = None if self._table is None or path == STDIN else stamp_of(path)
-        if stamp is None:
+        from nbtrack.cli.check_files import check_file
+
+        if self._table is None or path == STDIN:
             return check_file(path, self._setups, self._way([]), self.reader), []
+        stamp = _settled_stamp(path)
         if known := self._by_bytes(path):
             checked, digest = known
             return checked, _stat_entry(path, stamp, digest)
@@ -80,6 +83,7 @@ class Memory:
 
     def _way(self, digests: list[bytes]) -> Way:
         """Return `look` for one notebook, and have it tell of which bytes it spoke."""
+        from nbtrack.cli.check_ways import look
 
         def way(_: str, notebook: Notebook, setup: Setup) -> Checked:
             if self._table is not None:
@@ -129,7 +133,13 @@ def _stamp_key(path: str) -> bytes:
     return b"stat" + digest_of(os.fsencode(os.path.abspath(path)))
 
 
-def _stat_entry(path: str, stamp: bytes, digest: bytes) -> Entries:
-    if not is_settled(stamp) or stamp != stamp_of(path):
+def _settled_stamp(path: str) -> bytes | None:
+    """Return a stamp that the next write will change: asked before reading, as that may come in between."""
+    stamp = stamp_of(path)
+    return stamp if stamp and is_settled(stamp) else None
+
+
+def _stat_entry(path: str, stamp: bytes | None, digest: bytes) -> Entries:
+    if stamp is None or stamp != stamp_of(path):
         return []
     return [(_stamp_key(path), stamp + b" " + digest)]

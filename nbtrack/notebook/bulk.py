@@ -18,12 +18,19 @@ MANY = 40
 
 def reader_for(count: int) -> Reader:
     """Return the faster way to read so many notebooks, for a command that ends with the last of them."""
-    if count <= MANY:
-        return parse_bytes
-    import gc
+    spare_collector(count)
+    return parse_bytes if count <= MANY else bulk_reader()
 
-    gc.disable()  # parsed JSON has no cycles: looking for them takes as long as parsing
-    return bulk_reader()
+
+def spare_collector(count: int) -> None:
+    """Look for no cycles in so many notebooks, for a command that ends with the last of them.
+
+    Parsed JSON has none, and looking takes as long as parsing.
+    """
+    if count > MANY:
+        import gc
+
+        gc.disable()
 
 
 def bulk_reader() -> Reader:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nbtrack.cli.check_look import table_path
-from nbtrack.cli.check_show import FORMATS
+from nbtrack.cli.check_options import FORMATS
 from nbtrack.cli.main import main
 from nbtrack.rules.cache import signature, stamp
 from nbtrack.rules.cache.codec import packed
