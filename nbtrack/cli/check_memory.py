@@ -57,9 +57,11 @@ class Memory:
         """Read a file; return what is found in it, and what to remember."""
         from nbtrack.cli.check_files import check_file
 
-        if self._table is None or path == STDIN:
+        stamp = None if self._table is None or path == STDIN else stamp_of(path)
+        if stamp is None:
             return check_file(path, self._setups, self._way([]), self.reader), []
-        stamp = _settled_stamp(path)
+        if not is_settled(stamp):  # asked before reading, as another write may come in between
+            stamp = b""
         if known := self._by_bytes(path):
             checked, digest = known
             return checked, _stat_entry(path, stamp, digest)
@@ -133,13 +135,7 @@ def _stamp_key(path: str) -> bytes:
     return b"stat" + digest_of(os.fsencode(os.path.abspath(path)))
 
 
-def _settled_stamp(path: str) -> bytes | None:
-    """Return a stamp that the next write will change: asked before reading, as that may come in between."""
-    stamp = stamp_of(path)
-    return stamp if stamp and is_settled(stamp) else None
-
-
-def _stat_entry(path: str, stamp: bytes | None, digest: bytes) -> Entries:
-    if stamp is None or stamp != stamp_of(path):
+def _stat_entry(path: str, stamp: bytes, digest: bytes) -> Entries:
+    if stamp != stamp_of(path):
         return []
     return [(_stamp_key(path), stamp + b" " + digest)]

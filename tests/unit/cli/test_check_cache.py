@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -253,3 +254,21 @@ def test_stdin_is_looked_at_each_time(check: Callable[..., str], monkeypatch: py
     forge()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(DIRTY)))
     assert "NBT305" in check("-", "--stdin-filename", "sub/dirty.ipynb")
+
+
+def test_a_pipe_is_not_waited_for(folder: Path, check: Callable[..., str]) -> None:
+    check()
+    os.mkfifo(folder / "pipe.ipynb")
+    assert main(["check", "pipe.ipynb"]) == 2
+
+
+def test_what_is_remembered_costs_no_rule(folder: Path) -> None:
+    old = "from nbtrack.rules.cache import stamp; stamp._TICK_NS = -(10**15)"  # no waiting until files are
+    start = f"import sys; {old}; from nbtrack.cli.main import main; sys.exit(main(['check']))"
+    words = [sys.executable, "-X", "importtime", "-c", start]
+    done = [subprocess.run(words, cwd=folder, capture_output=True, text=True) for _ in range(2)]
+    cold, warm = ({line.rpartition("|")[2].strip() for line in run.stderr.splitlines()} for run in done)
+    assert done[0].stdout == done[1].stdout != ""
+    costly = {"nbtrack.rules.engine", "nbtrack.rules.fixing", "nbtrack.rules.document.missing_cell_id", "ast"}
+    assert costly - {"nbtrack.rules.fixing"} <= cold
+    assert not warm & {*costly, "re", "typing", "json", "subprocess"}
