@@ -42,6 +42,11 @@ def read(path: str) -> bytes:
         raise NotebookError((error.strerror or "unreadable").lower(), path=path) from None
 
 
+def read_if_there(path: str) -> bytes | None:
+    """Return the bytes of a file, None where there is none; raises NotebookError."""
+    return read(path) if os.path.exists(path) else None
+
+
 def write(path: str, new: bytes, *, expected: bytes | None) -> None:
     """Replace a file in one step that survives a power failure, through symlinks, keeping mode and owner.
 
