@@ -35,8 +35,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         os.environ["NBTRACK_CACHE_DIR"] = str(Path(scratch, "cache"))
         notebooks = Path(scratch, "notebooks")
-        shutil.copytree(args.folder, notebooks, ignore=_all_but_notebooks)
-        shutil.copytree(args.folder, Path(scratch, "clean"), ignore=_all_but_notebooks)
+        for copy in (notebooks, Path(scratch, "clean")):  # to be written to, whatever the originals are
+            shutil.copytree(args.folder, copy, ignore=_all_but_notebooks, copy_function=shutil.copyfile)
         subprocess.run([OURS, "strip", "-q", "--no-undo", f"{scratch}/clean"], check=False)
         _age(Path(scratch))
         if args.workers:
