@@ -19,6 +19,27 @@ def safe_line(text: str) -> str:
     return "".join(repr(c)[1:-1] if c in "\n\t" else _visible(c) for c in text)
 
 
+def without_commands(text: str) -> str:
+    """Break what a CI server would take for a command of its own in whatever a job prints.
+
+    GitHub's begin a line: https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
+    """
+    text = without_inner_commands(text)
+    if "::" not in text:
+        return text
+    return "".join(_without_command(line) for line in text.splitlines(keepends=True))
+
+
+def without_inner_commands(text: str) -> str:
+    """Break the commands of Azure's, and the old ones of GitHub's, which may stand anywhere in a line."""
+    return text.replace("##[", "#\\[").replace("##vso[", "#\\vso[")
+
+
+def _without_command(line: str) -> str:
+    behind = line.lstrip()
+    return f"{line[: len(line) - len(behind)]}\\{behind}" if behind.startswith("::") else line
+
+
 def _visible(character: str) -> str:
     if character.isprintable() or character in _KEPT or character == "\xa0":
         return character

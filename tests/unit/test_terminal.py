@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.terminal import safe, safe_line
+from nbtrack.terminal import safe, safe_line, without_commands
 
 
 @pytest.mark.parametrize("text", ["plain", "ä 漢字 👩\u200d🔬", "a\tb\nc", "no\xa0break"])
@@ -27,3 +27,17 @@ def test_no_control_or_format_character_gets_through(text: str) -> None:
             unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
             or character in "\n\t\u200c\u200d"
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::error::x", "\\::error::x"),
+        ("a\n  ::warning::x\nstd::b", "a\n  \\::warning::x\nstd::b"),
+        ("a ##[error]b", "a #\\[error]b"),
+        ("a ##vso[task.x]b", "a #\\vso[task.x]b"),
+        ("plain: text", "plain: text"),
+    ],
+)
+def test_a_ci_server_finds_no_command(text: str, shown: str) -> None:
+    assert without_commands(text) == shown
