@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from nbtrack.rules.subject import Subject
 
 _ERRORS = ("error", "pyerr")
-_MARK_B = b'"nbtrack.stale"'  # `pairing.stale` imports more than a notebook without marks should cost
+_MARK_B = b'"nbtrack.stale"'  # `notebook.stale` imports more than a notebook without marks should cost
 
 
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -67,7 +67,7 @@ def _marked(subject: Subject) -> frozenset[int]:
     """Return the numbers of the cells that `nbtrack sync` marked and nobody ran since."""
     if _MARK_B not in subject.notebook.raw:
         return frozenset()
-    from nbtrack.pairing.stale import is_stale
+    from nbtrack.notebook.stale import is_stale
 
     return frozenset(cell.number for cell in subject.notebook.cells if cell.kind == "code" and is_stale(cell))
 

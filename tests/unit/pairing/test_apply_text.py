@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nbtrack.pairing.stale import is_stale
+from nbtrack.notebook.stale import is_stale
 from nbtrack.pairing.status import IN_STEP, TEXT_CHANGED
 from tests.making import code, markdown, stream
 from tests.unit.pairing.pairmaking import METADATA, Folder

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nbtrack.pairing.stale import execution_after
+from nbtrack.notebook.stale import execution_after
 from tests.making import code, notebook, result, stream
 from tests.unit.rules.asking import said
 

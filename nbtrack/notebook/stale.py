@@ -2,17 +2,19 @@
 
 The mark stands in the cell's `execution` metadata: JupyterLab and nbclient write that anew whenever they run
 the cell, and jupytext keeps it out of the text. Front ends that leave it alone are found out by the outputs
-themselves: a mark holds only as long as the cell stores what it stored when it was marked. It is one text,
-the digest of the outputs and that of the source that made them: nbformat's schema allows nothing but texts there.
+themselves: a mark holds only as long as the cell stores what it stored when it was marked. It is one text, of
+the outputs' digest and that of the source that made them: nbformat's schema allows only texts there.
 """
 
 from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from nbtrack.notebook.document import Cell
 
 EXECUTION = "execution"
@@ -41,7 +43,7 @@ def _execution(cell: Cell) -> dict[str, Any]:
 
 
 def _mark(cell: Cell) -> tuple[str, str]:
-    """Return the digests of the marked outputs and of the source that made them; empty where there is no mark."""
+    """Return the digests of the marked outputs and of the source that made them; empty without a mark."""
     found = _execution(cell).get(MARK)
     outputs, _, made_by = (found if isinstance(found, str) else "").partition(" ")
     return outputs, made_by
