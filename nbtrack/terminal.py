@@ -19,6 +19,21 @@ def safe_line(text: str) -> str:
     return "".join(repr(c)[1:-1] if c in "\n\t" else _visible(c) for c in text)
 
 
+def safe_json(text: str) -> str:
+    """Escape in rendered JSON what a terminal or a CI server would obey; it parses to the same value."""
+    text = text.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[")
+    return "\n".join(
+        line if line.isprintable() else "".join(map(_escaped, line)) for line in text.split("\n")
+    )
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable() or character in _KEPT:
+        return character
+    utf16_b = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{utf16_b[at : at + 2].hex()}" for at in range(0, len(utf16_b), 2))
+
+
 def without_commands(text: str) -> str:
     """Break what a CI server would take for a command of its own in whatever a job prints.
 

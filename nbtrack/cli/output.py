@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from nbtrack.terminal import safe, safe_line, without_commands
+from nbtrack.terminal import safe, safe_json, safe_line, without_commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Output:
         """Print a value as JSON."""
         import json
 
-        _put(sys.stdout, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+        _put(sys.stdout, safe_json(json.dumps(value, indent=2, ensure_ascii=False)) + "\n")
 
     def raw(self, raw_b: bytes) -> None:
         """Write bytes to stdout as they are."""
