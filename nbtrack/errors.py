@@ -13,7 +13,8 @@ NbtrackError                 could not do its job; message and hint are for the 
 │   └── KernelError          the kernel is missing, did not start, or died
 ├── StoreError               the store cannot be read or written, or does not hold what was asked for
 │   └── UndoError            a file was not written, since what it held cannot be kept for undo
-├── DiffError                two things cannot be compared, or a diff does not fit
+├── DiffError                two things cannot be compared, or a diff is none
+│   └── MisfitError          a diff does not fit the notebook: the answer is no, and not a failure
 └── MergeError               notebooks cannot be merged, or a conflict cannot be settled
 
 A *finding* is never an error: it is about the user's notebook, is printed on stdout and ends with
@@ -99,7 +100,13 @@ class UndoError(StoreError):
 
 
 class DiffError(NbtrackError):
-    """Two things cannot be compared, or a diff does not fit."""
+    """Two things cannot be compared, or a diff is none."""
+
+
+class MisfitError(DiffError):
+    """A diff does not fit the notebook: the answer is no, and not a failure."""
+
+    exit_code = 1
 
 
 class MergeError(NbtrackError):

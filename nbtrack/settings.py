@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    SettingsState = tuple[tuple[int, int] | None, ...]
+
 DEFAULT = "default"
 
 
@@ -81,6 +83,9 @@ SETTINGS = (
     ),
     Setting("undo.keep-days", 30, "days that overwritten files are kept for undo"),
     Setting("undo.max-size", 200_000_000, "bytes that overwritten files may take; the oldest go first"),
+    Setting("git.keep-outputs", True, "keep outputs that the git filter takes out, and bring them back"),
+    Setting("git.outputs-keep-days", 90, "days that such outputs are kept after they were used last"),
+    Setting("git.outputs-max-size", 2_000_000_000, "bytes that they may take; the oldest go first"),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -115,14 +120,34 @@ def read_settings(folder: str = ".") -> Settings:
     return Settings(values, origins)
 
 
+def settings_places(folder: str) -> tuple[str, ...]:
+    """Return the files that could set what holds in a folder, whether they are there or not."""
+    return tuple(path for path, _ in _places(folder))
+
+
+def settings_state(places: tuple[str, ...]) -> SettingsState:
+    """Return the state of such files: equal states, equal settings."""
+    return tuple(map(_state, places))
+
+
+def _state(path: str) -> tuple[int, int] | None:
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
+
+
 def _files(folder: str) -> list[tuple[str, tuple[str, ...]]]:
     """List settings files from a folder up to the project's root, nearest first."""
+    return [(path, prefix) for path, prefix in _places(folder) if os.path.isfile(path)]
+
+
+def _places(folder: str) -> list[tuple[str, tuple[str, ...]]]:
     found: list[tuple[str, tuple[str, ...]]] = []
     for above in ancestors(folder):
-        for name, prefix in (("nbtrack.toml", ()), ("pyproject.toml", ("tool", "nbtrack"))):
-            path = os.path.join(above, name)
-            if os.path.isfile(path):
-                found.append((path, prefix))
+        found.append((os.path.join(above, "nbtrack.toml"), ()))
+        found.append((os.path.join(above, "pyproject.toml"), ("tool", "nbtrack")))
         if os.path.exists(os.path.join(above, ".git")):
             break
     return found

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.diff.counting import count_text
-from nbtrack.diff.diff_json import diff_to_json
-from nbtrack.diff.engine import DiffScope, diff_notebooks
+from nbtrack.cli.diff_formats import FORMATS, Sides, scope_of, show_diff
+from nbtrack.cli.options import Command, Option
+from nbtrack.diff.engine import diff_notebooks
+from nbtrack.diff.kinds import kinds_of
+from nbtrack.diff.noise.classes import NAMES
 from nbtrack.diff.sources import is_cleaned_by_git, versions_of
-from nbtrack.diff.text import render_text
 from nbtrack.errors import GitError
 from nbtrack.notebook.files import STDIN, load
 from nbtrack.store.references import LATEST
-from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.diff.engine import DiffScope
     from nbtrack.diff.model import NotebookDiff
     from nbtrack.diff.sources import Version
     from nbtrack.notebook.document import Notebook
@@ -26,36 +26,73 @@ if TYPE_CHECKING:
 COMMAND = Command(
     "diff",
     "show what changed between notebooks, revisions or runs",
-    arguments=("WHAT...", 0, 2),
+    arguments=("WHAT...", 0, 3),
     options=(
         Option("-s", "--sources", "--no-outputs", help="compare sources only, not outputs and attachments"),
         Option("--metadata", help="compare metadata and cell ids too"),
+        Option(
+            "--noise",
+            metavar="CLASS",
+            many=True,
+            choices=(*NAMES, "all"),
+            help=f"count and fold only these differences as noise: {', '.join(NAMES)} or all (the default)",
+        ),
+        Option(
+            "--no-noise",
+            metavar="CLASS",
+            many=True,
+            choices=(*NAMES, "all"),
+            help="show these as the differences that they are",
+        ),
         Option("--stat", help="show how much changed instead of what"),
-        Option("--exit-code", help="exit 1 when there are differences"),
-        JSON,
+        Option("--name-only", help="show only the name of the notebook, where it differs"),
+        Option("-y", "--side-by-side", help="show old and new lines beside each other"),
+        Option(
+            "--exit-code",
+            metavar="kind",
+            optional=True,
+            choices=("kind",),
+            help="exit 1 when there are differences; with =kind 13 for source, 12 for outputs, "
+            "11 for metadata, 10 for nothing but noise",
+        ),
+        Option("--format", metavar="FORMAT", choices=FORMATS, help=f"{', '.join(FORMATS)}"),
+        Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="write to FILE, in any form but text",
+        ),
+        Option("--json", help="the same as --format json, which `nbtrack apply` applies"),
     ),
     description=(
-        "WHAT is NOTEBOOK (the last commit against the file), REV NOTEBOOK, REV..REV NOTEBOOK, or two\n"
-        "notebooks, each a file, REV:PATH or - for stdin. Or it is RUN RUN, RUN alone (against the run\n"
+        "WHAT is NOTEBOOK (the last commit against the file), REV NOTEBOOK, REV REV NOTEBOOK or\n"
+        "REV..REV NOTEBOOK, or two notebooks, each a file, REV:PATH or - for stdin, or a notebook and its\n"
+        "paired text. Or it is RUN RUN, RUN alone (against the run\n"
         "before), nothing (the last run against the one before), or RUN NOTEBOOK (what the run was given\n"
         "against the file). Cells are matched by content and id, so that a cell that moved is shown as\n"
-        "moved. Execution counts are never compared."
+        "moved. What differs by chance is counted as noise, and is no difference."
     ),
     examples=(
         ("nbtrack diff train.ipynb", "what changed since the last commit"),
         ("nbtrack diff -s HEAD~3 train.ipynb", "what changed in the code since three commits ago"),
         ("nbtrack diff main..topic train.ipynb", "two branches"),
         ("nbtrack diff old.ipynb new.ipynb", "two files"),
+        ("nbtrack diff train.ipynb train.py", "a notebook and its paired Python"),
+        ("nbtrack diff --json old.ipynb new.ipynb > change.json", "a diff that `nbtrack apply` applies"),
         ("nbtrack diff latest~1 latest", "two runs: code, parameters, metrics, packages, outputs"),
         ("nbtrack diff latest train.ipynb", "what changed in the notebook since its last run"),
     ),
 )
 
 
+# 1 to 3 say what they say everywhere; the kind that matters most decides.
+_EXIT_CODES = {"source": 13, "outputs": 12, "metadata": 11, "noise": 10}
+
+
 def run(args: Args, out: Output) -> int:
     """Compare two notebooks, or two runs, and show what changed."""
     words = args.positional
-    if not any(os.path.exists(word) or word == STDIN for word in words):
+    if len(words) < 3 and not any(os.path.exists(word) or word == STDIN for word in words):
         from nbtrack.cli.diff_runs import compared_runs, show_comparison
 
         if comparison := compared_runs(words):
@@ -64,30 +101,27 @@ def run(args: Args, out: Output) -> int:
     return _compare_notebooks(_sides(args, out), args, out)
 
 
-class Sides(NamedTuple):
-    """Two notebooks, what people call them, and which of their parts are compared."""
-
-    old: Notebook
-    new: Notebook
-    names: tuple[str, str]
-    scope: DiffScope
-
-
 def _compare_notebooks(sides: Sides, args: Args, out: Output) -> int:
     diff = diff_notebooks(sides.old, sides.new, sides.scope)
-    if args.flag("json"):
-        out.json(diff_to_json(diff) | {"old": sides.names[0], "new": sides.names[1]})
-    elif args.flag("stat"):
-        out.line(f"{sides.names[1]}: {count_text(diff)}")
-    elif diff.is_empty:
-        _explain_silence(sides.old, sides.new, out)
-    else:
-        _show(diff, sides.names, out)
-    return 1 if args.flag("exit-code") and not diff.is_empty else 0
+    show_diff(diff, sides, args, out)
+    return _exit_code(diff, args, out)
+
+
+def _exit_code(diff: NotebookDiff, args: Args, out: Output) -> int:
+    if args.value("exit-code") != "kind":
+        return 1 if args.flag("exit-code") and not diff.is_empty else 0
+    kinds = kinds_of(diff)
+    if not kinds:
+        return 0
+    out.note(f"differs in {', '.join(kinds)}")
+    return _EXIT_CODES[kinds[0]]
 
 
 def _sides(args: Args, out: Output) -> Sides:
     words = args.positional
+    if twins := _twins(words):
+        old, new = twins
+        return Sides(old, new, (words[0], words[1]), scope_of(args, outputs=False))
     is_file_last = len(words) == 2 and os.path.isfile(words[1]) and not os.path.exists(words[0])
     if is_file_last and (found := _run_and_file(words[0], words[1], args)):
         return found
@@ -104,14 +138,22 @@ def _sides(args: Args, out: Output) -> Sides:
     return Sides(old, new, (versions[0].name, versions[1].name), _scope(args, versions, out))
 
 
+def _twins(words: tuple[str, ...]) -> tuple[Notebook, Notebook] | None:
+    if not all(map(os.path.isfile, words)) or all(word.endswith(".ipynb") for word in words):
+        return None  # most often: what knows of pairs need not be imported
+    from nbtrack.cli.diff_pairs import is_notebook_and_text, notebook_and_twin
+
+    return notebook_and_twin(words) if is_notebook_and_text(words) else None
+
+
 def _run_and_file(word: str, path: str, args: Args) -> Sides | None:
     from nbtrack.cli.diff_runs import notebook_of_run
 
     found = notebook_of_run(word, path)
     if found is None:
         return None
-    outputs = not args.flag("no-outputs")
-    return Sides(found[0], load(path), (found[1], path), DiffScope(outputs, outputs, args.flag("metadata")))
+    scope = scope_of(args, outputs=not args.flag("no-outputs"))
+    return Sides(found[0], load(path), (found[1], path), scope)
 
 
 def _scope(args: Args, versions: tuple[Version, Version], out: Output) -> DiffScope:
@@ -119,16 +161,4 @@ def _scope(args: Args, versions: tuple[Version, Version], out: Output) -> DiffSc
     if outputs and is_cleaned_by_git(*versions):
         out.note(f"outputs are left out: a git filter cleans {versions[1].path}")
         outputs = False
-    return DiffScope(outputs, outputs, args.flag("metadata"))
-
-
-def _show(diff: NotebookDiff, names: tuple[str, str], out: Output) -> None:
-    heads = [f"{sign} {safe_line(name)}" for sign, name in zip(("---", "+++"), names, strict=True)]
-    out.styled("\n".join([*(out.paint(head, "bold") for head in heads), *render_text(diff, out.paint)]))
-
-
-def _explain_silence(old: Notebook, new: Notebook, out: Output) -> None:
-    """Say so where what was left out is not equal."""
-    left_out = diff_notebooks(old, new)
-    if not left_out.is_empty:
-        out.note(f"nothing to show, but what was not compared differs: {count_text(left_out)}")
+    return scope_of(args, outputs=outputs)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.chosen_run import chosen_run, run_if_any
+from nbtrack.cli.diff_formats import format_of
 from nbtrack.compare.comparison import Comparison, compare
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.sides import read_side
 from nbtrack.compare.text import render_comparison, render_summary
-from nbtrack.errors import StoreError
+from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.document import parse
 from nbtrack.record.previous import find_previous
 from nbtrack.store.notebooks import get_notebook
@@ -53,7 +54,13 @@ def notebook_of_run(word: str, path: str) -> tuple[Notebook, str] | None:
 
 def show_comparison(comparison: Comparison, args: Args, out: Output) -> None:
     """Print what changed between two runs, in the form that was asked for."""
-    if args.flag("json"):
+    form = format_of(args)
+    if form not in ("text", "json") or args.flag("output"):
+        raise UsageError(
+            "two runs are compared as text or JSON, on stdout",
+            hint="compare notebooks, or leave the form out",
+        )
+    if form == "json":
         out.json(comparison_to_json(comparison))
         return
     render = render_summary if args.flag("stat") else render_comparison

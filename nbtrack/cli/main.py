@@ -20,6 +20,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "strip": "take outputs, counts and transient metadata out of notebooks",
         "rule": "explain a rule",
         "undo": "bring back what a command overwrote",
+        "git": "let git clean notebooks by itself and show them readably",
+        "outputs": "bring back outputs that git did not get",
     },
     "pair": {
         "pair": "give a notebook a Python file as its twin",
@@ -39,6 +41,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "log": "show the history of a notebook",
         "diff": "show what changed between notebooks, revisions or runs",
         "merge": "merge two changed notebooks into one, settle what conflicts",
+        "apply": "apply a diff to a notebook",
     },
     "look after": {
         "store": "look into the store, check it, rebuild its index",

@@ -63,6 +63,11 @@ class Output:
         if self.verbose:
             self.note(text)
 
+    def warn(self, text: str) -> None:
+        """Say what did not work although the command goes on."""
+        sys.stdout.flush()
+        _write(sys.stderr, f"nbtrack: warning: {safe(text)}\n")
+
     def fail(self, message: str, hint: str | None = None) -> None:
         """Say what failed, and what to do about it."""
         sys.stdout.flush()

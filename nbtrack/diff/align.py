@@ -2,24 +2,28 @@
 
 What did not change decides first: the same cell with the same content, then content that stands once on
 both sides wherever it went, then what its id says. Only what is left between such landmarks is compared by
-likeness. Ids come after content because some tools number cells anew, and an id that stands twice is none.
+likeness, and what has nothing in common but its place is matched last. Ids come after content because some
+tools number cells anew, and an id that stands twice is none.
 """
 
 from __future__ import annotations
 
+from operator import eq
+
 from nbtrack.diff.gaps import alike_in_order
-from nbtrack.diff.matching import Matching
-from nbtrack.diff.sequence import matches
+from nbtrack.diff.matching import Match, Matching
+from nbtrack.diff.sequence import equal_ends, matches
 from nbtrack.diff.similar import by_shared_words, is_similar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
     from typing import TypeVar
 
-    from nbtrack.diff.matching import CellKey, Match
+    from nbtrack.diff.matching import CellKey
 
     Key = TypeVar("Key", bound=Hashable)
+    Step = Callable[[Matching], None]
 
 _MOVED_LENGTH = 40  # a shorter text that is merely similar may stand anywhere: that is no move
 _MOVED_LIKENESS = 0.75
@@ -27,14 +31,33 @@ _MOVED_LIKENESS = 0.75
 
 def align(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
     """Return every cell once, in the order of the new side with removed cells where they were."""
+    return _align(old, new, (*_BY_EVIDENCE, _match_rewritten))
+
+
+def align_by_evidence(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
+    """Align without matching by place alone: a merge must not put one cell's edits into another."""
+    return _align(old, new, _BY_EVIDENCE)
+
+
+def _align(old: Sequence[CellKey], new: Sequence[CellKey], steps: Sequence[Step]) -> list[Match]:
+    start, end = equal_ends(old, new, eq)
+    middle = _aligned(old[start : len(old) - end], new[start : len(new) - end], steps)
+    return [
+        *(Match(place, place) for place in range(start)),
+        *(
+            Match(None if i is None else i + start, None if j is None else j + start, moved)
+            for i, j, moved in middle
+        ),
+        *(Match(len(old) - place, len(new) - place) for place in range(end, 0, -1)),
+    ]
+
+
+def _aligned(old: Sequence[CellKey], new: Sequence[CellKey], steps: Sequence[Step]) -> list[Match]:
+    if not old or not new:
+        return [*(Match(i, None) for i in range(len(old))), *(Match(None, j) for j in range(len(new)))]
     found = Matching(_with_own_ids(old), _with_own_ids(new))
-    _match_unchanged(found)
-    _match_unique_content(found)
-    _match_ids(found)
-    _match_equal_in_order(found)
-    _match_alike(found)
-    _match_moved_unchanged(found)
-    _match_moved_edited(found)
+    for step in steps:
+        step(found)
     return list(found.result())
 
 
@@ -108,6 +131,29 @@ def _match_moved_edited(found: Matching) -> None:
             and is_similar(old.source, new.source, _MOVED_LIKENESS)
         ):
             found.add(i, j)
+
+
+def _match_rewritten(found: Matching) -> None:
+    """Match what is left by place, where as many cells of the same types stand between the same neighbours.
+
+    That is what a translation leaves behind, or an answer filled in: nothing in common but the place.
+    """
+    for olds, news in list(found.gaps()):
+        kinds_old, kinds_new = [found.old[i].kind for i in olds], [found.new[j].kind for j in news]
+        if kinds_old == kinds_new:
+            for i, j in zip(olds, news, strict=True):
+                found.add(i, j)
+
+
+_BY_EVIDENCE = (
+    _match_unchanged,
+    _match_unique_content,
+    _match_ids,
+    _match_equal_in_order,
+    _match_alike,
+    _match_moved_unchanged,
+    _match_moved_edited,
+)
 
 
 def _places_of_unique(keys: Iterable[Key]) -> dict[Key, int]:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, OutputChange, PartChange, ValueChange
+from nbtrack.diff.kinds import kinds_of
+from nbtrack.diff.model import (
+    CellDiff,
+    LineHunk,
+    NoiseCount,
+    NotebookDiff,
+    OutputChange,
+    PartChange,
+    ValueChange,
+)
 from nbtrack.errors import DiffError
 
 SCHEMA = "nbtrack.diff/1"
-_Value = NotebookDiff | CellDiff | OutputChange | PartChange | LineHunk | ValueChange
+_Value = NotebookDiff | CellDiff | OutputChange | PartChange | LineHunk | ValueChange | NoiseCount
 _LISTS: dict[str, type[_Value]] = {
     "cells": CellDiff,
     "source": LineHunk,
@@ -17,13 +26,14 @@ _LISTS: dict[str, type[_Value]] = {
     "parts": PartChange,
     "attachments": PartChange,
     "metadata": ValueChange,
+    "noise": NoiseCount,
 }
 _TEXTS = ("lines", "path")
 
 
 def diff_to_json(diff: NotebookDiff) -> dict[str, Any]:
     """Return a diff as JSON values."""
-    return {"schema": SCHEMA, "equal": diff.is_empty} | _written(diff)
+    return {"schema": SCHEMA, "equal": diff.is_empty, "kinds": list(kinds_of(diff))} | _written(diff)
 
 
 def diff_from_json(found: dict[str, Any]) -> NotebookDiff:

@@ -1,4 +1,4 @@
-"""Compare two notebooks. Execution counts are left out: they say when, not what."""
+"""Compare two notebooks."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.diff.align import align
 from nbtrack.diff.hunks import line_hunks
 from nbtrack.diff.matching import CellKey
-from nbtrack.diff.model import CellDiff, NotebookDiff, PartChange
-from nbtrack.diff.output_changes import output_changes
+from nbtrack.diff.model import CellDiff, NoiseCount, NotebookDiff, PartChange
+from nbtrack.diff.noise.classes import summed
+from nbtrack.diff.noise.values import COUNT, class_of
+from nbtrack.diff.output_changes import OutputDiff, output_changes
 from nbtrack.diff.outputs import bundle_of
 from nbtrack.diff.parts import part_changes
+from nbtrack.diff.sequence import equal_ends
 from nbtrack.diff.values import value_changes
 from nbtrack.errors import DiffError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nbtrack.diff.matching import Match
-    from nbtrack.diff.model import Kind
+    from nbtrack.diff.model import Kind, ValueChange
     from nbtrack.notebook.document import Cell, Notebook
 
 _CELLS = ("cells", "worksheets")
@@ -27,11 +32,22 @@ _COMPARED_ELSEWHERE = frozenset(
 
 
 class DiffScope(NamedTuple):
-    """Which parts of notebooks are compared beside the cells and their sources."""
+    """Which parts of notebooks are compared beside the cells and their sources.
+
+    Differences of the classes in `noise` are counted and do not count as changes. Of the classes in `told`
+    they are changes, whatever else is compared. Execution counts say when and not what: they are changes
+    only where `told` has them.
+    """
 
     outputs: bool = True
     attachments: bool = True
     metadata: bool = True
+    noise: frozenset[str] = frozenset()
+    told: frozenset[str] = frozenset()
+
+    def has(self, name: str | None) -> bool:
+        """Tell whether a changed value of a class, or of none, is a change."""
+        return name in self.told or (self.metadata and name != "counts" and name not in self.noise)
 
 
 EVERYTHING = DiffScope()
@@ -46,12 +62,35 @@ def diff_notebooks(old: Notebook, new: Notebook, scope: DiffScope = EVERYTHING) 
 
 
 def _diff(old: Notebook, new: Notebook, scope: DiffScope) -> NotebookDiff:
-    matches = align([_key(cell) for cell in old.cells], [_key(cell) for cell in new.cells])
-    cells = tuple(_cell_diff(match, old.cells, new.cells, scope) for match in matches)
-    if not scope.metadata:
-        return NotebookDiff(cells)
+    cells = tuple(_cell_diffs(old.cells, new.cells, scope))
     before, after = ({k: v for k, v in book.data.items() if k not in _CELLS} for book in (old, new))
-    return NotebookDiff(cells, value_changes(before, after))
+    return NotebookDiff(cells, *_values(before, after, "notebook", scope))
+
+
+def _values(
+    old: dict[str, Any], new: dict[str, Any], top: str, scope: DiffScope
+) -> tuple[tuple[ValueChange, ...], tuple[NoiseCount, ...]]:
+    """Return the values that changed, and those that are noise."""
+    if not scope.metadata and not scope.noise and not scope.told:
+        return (), ()
+    classed = [(change, class_of(change, top)) for change in value_changes(old, new)]
+    noise = summed(NoiseCount(name, 1) for _, name in classed if name in scope.noise)
+    return tuple(change for change, name in classed if scope.has(name)), noise
+
+
+def _cell_diffs(olds: tuple[Cell, ...], news: tuple[Cell, ...], scope: DiffScope) -> Iterator[CellDiff]:
+    """Compare the cells between the first and the last that differ: most changes are in few places."""
+    start, end = equal_ends(olds, news, _is_untouched)
+    stop, new_stop = len(olds) - end, len(news) - end
+    yield from map(_same, olds[:start], news[:start])
+    before, after = olds[start:stop], news[start:new_stop]
+    for match in align([_key(cell) for cell in before], [_key(cell) for cell in after]):
+        yield _cell_diff(match, before, after, scope)
+    yield from map(_same, olds[stop:], news[new_stop:])
+
+
+def _same(old: Cell, new: Cell) -> CellDiff:
+    return CellDiff("same", old.number, new.number, old.kind, new.kind)
 
 
 def _key(cell: Cell) -> CellKey:
@@ -62,7 +101,9 @@ def _cell_diff(match: Match, olds: tuple[Cell, ...], news: tuple[Cell, ...], sco
     old = None if match.old is None else olds[match.old]
     new = None if match.new is None else news[match.new]
     if old and new and _is_untouched(old, new):
-        return CellDiff("moved" if match.moved else "same", old.number, new.number, old.kind, new.kind)
+        return _same(old, new)._replace(kind="moved") if match.moved else _same(old, new)
+    outputs = _outputs(old, new, scope)
+    metadata, noise = _cell_values(old, new, scope) if old and new else ((), ())
     found = CellDiff(
         "same",
         old.number if old else None,
@@ -70,11 +111,29 @@ def _cell_diff(match: Match, olds: tuple[Cell, ...], news: tuple[Cell, ...], sco
         old.kind if old else None,
         new.kind if new else None,
         line_hunks(old.source if old else "", new.source if new else ""),
-        output_changes(old.outputs if old else [], new.outputs if new else []) if scope.outputs else (),
+        outputs.changes,
         _attachments(old, new) if scope.attachments else (),
-        value_changes(_rest(old), _rest(new)) if scope.metadata and old and new else (),
+        metadata,
+        summed(noise + outputs.noise),
     )
     return found._replace(kind=_kind(found, match))
+
+
+def _cell_values(
+    old: Cell, new: Cell, scope: DiffScope
+) -> tuple[tuple[ValueChange, ...], tuple[NoiseCount, ...]]:
+    before, after = _rest(old), _rest(new)
+    if "counts" in scope.noise or "counts" in scope.told:
+        before, after = before | _count(old), after | _count(new)
+    return _values(before, after, "cell", scope)
+
+
+def _outputs(old: Cell | None, new: Cell | None, scope: DiffScope) -> OutputDiff:
+    if not scope.outputs:
+        return OutputDiff(())
+    return output_changes(
+        old.outputs if old else [], new.outputs if new else [], scope.noise if old and new else frozenset()
+    )
 
 
 def _is_untouched(old: Cell, new: Cell) -> bool:
@@ -109,10 +168,8 @@ def _attached(cell: Cell | None) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def _rest(cell: Cell | None) -> dict[str, Any]:
-    """Return what else a cell says: its metadata and that of its outputs, its id, unknown keys."""
-    if cell is None:
-        return {}
+def _rest(cell: Cell) -> dict[str, Any]:
+    """Return what else a cell says: metadata, its own and its outputs', id, unknown keys."""
     rest = {key: value for key, value in cell.data.items() if key not in _COMPARED_ELSEWHERE}
     about = {
         str(number): output["metadata"]
@@ -120,3 +177,7 @@ def _rest(cell: Cell | None) -> dict[str, Any]:
         if output.get("metadata")
     }
     return rest | ({"outputs": about} if about else {})
+
+
+def _count(cell: Cell) -> dict[str, Any]:
+    return {} if cell.count is None else {COUNT: cell.count}

@@ -25,13 +25,20 @@ def lines_of(text: str) -> list[str]:
 
 def hunks_of(old: Sequence[str], new: Sequence[str]) -> tuple[LineHunk, ...]:
     """Return how one list of lines becomes the other."""
-    return tuple(_hunk(group, old, new) for group in _grouped(_blocks(old, new)))
+    return hunks_between(old, new, matches(old, new))
 
 
-def _blocks(old: Sequence[str], new: Sequence[str]) -> list[_Block]:
+def hunks_between(
+    old: Sequence[str], new: Sequence[str], pairs: Sequence[tuple[int, int]]
+) -> tuple[LineHunk, ...]:
+    """Return how one list of lines becomes the other, where it is known which lines are the same."""
+    return tuple(_hunk(group, old, new) for group in _grouped(_blocks(old, new, pairs)))
+
+
+def _blocks(old: Sequence[str], new: Sequence[str], pairs: Sequence[tuple[int, int]]) -> list[_Block]:
     found: list[_Block] = []
     i = j = 0
-    for match_i, match_j in [*matches(old, new), (len(old), len(new))]:
+    for match_i, match_j in [*pairs, (len(old), len(new))]:
         if i < match_i or j < match_j:
             found.append((i, match_i, j, match_j))
         i, j = match_i + 1, match_j + 1

@@ -46,6 +46,13 @@ class ValueChange(NamedTuple):
     new: str | None
 
 
+class NoiseCount(NamedTuple):
+    """How often a class of noise was met."""
+
+    name: str
+    times: int
+
+
 class CellDiff(NamedTuple):
     """One cell of either side or of both. A moved cell may have changed as well."""
 
@@ -58,6 +65,7 @@ class CellDiff(NamedTuple):
     outputs: tuple[OutputChange, ...] = ()
     attachments: tuple[PartChange, ...] = ()
     metadata: tuple[ValueChange, ...] = ()
+    noise: tuple[NoiseCount, ...] = ()
 
     @property
     def has_changes(self) -> bool:
@@ -67,10 +75,14 @@ class CellDiff(NamedTuple):
 
 
 class NotebookDiff(NamedTuple):
-    """Every cell of both notebooks, in the order of the new one, and what changed outside of cells."""
+    """Every cell of both notebooks, in the order of the new one, and what changed outside of cells.
+
+    Noise is told beside what changed: a cell with nothing else is the same.
+    """
 
     cells: tuple[CellDiff, ...]
     metadata: tuple[ValueChange, ...] = ()
+    noise: tuple[NoiseCount, ...] = ()
 
     @property
     def is_empty(self) -> bool:

@@ -2,51 +2,102 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.diff.model import OutputChange
+from nbtrack.diff.noise.classes import summed
 from nbtrack.diff.outputs import contents_of
-from nbtrack.diff.parts import part_changes
+from nbtrack.diff.parts import part_changes, part_noise, quiet_parts
 from nbtrack.diff.sequence import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nbtrack.diff.model import NoiseCount
+    from nbtrack.diff.noise.texts import OutputNoise
     from nbtrack.diff.outputs import OutputContent
 
+    _Pairs = list[tuple[int | None, int | None]]
 
-def output_changes(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> tuple[OutputChange, ...]:
+
+class OutputDiff(NamedTuple):
+    """What changed in the outputs of a cell, and the noise beside it."""
+
+    changes: tuple[OutputChange, ...]
+    noise: tuple[NoiseCount, ...] = ()
+
+
+def output_changes(
+    old: list[dict[str, Any]], new: list[dict[str, Any]], noise: frozenset[str] = frozenset()
+) -> OutputDiff:
     """Compare the outputs of a cell by content; those of one kind between equal ones are taken for one."""
-    if not old and not new:
-        return ()
     before, after = contents_of(old), contents_of(new)
-    found: list[OutputChange] = []
+    if before == after:
+        return OutputDiff(())
+    if not noise:
+        return OutputDiff(tuple(_changes(before, after, _paired(before, after), None)))
+    from nbtrack.diff.noise.texts import OutputNoise  # most cells need no `re`
+
+    kinds = OutputNoise(noise)
+    quiet = [
+        [output._replace(parts=quiet_parts(output.parts, kinds.of(output.name))) for output in side]
+        for side in (before, after)
+    ]
+    pairs = _paired(*quiet)
+    counts = [
+        count
+        for i, j in pairs
+        if i is not None and j is not None
+        for count in part_noise(before[i].parts, after[j].parts, kinds.of(before[i].name))
+    ]
+    changed = [(i, j) for i, j in pairs if i is None or j is None or quiet[0][i] != quiet[1][j]]
+    return OutputDiff(tuple(_changes(before, after, changed, kinds)), summed(counts))
+
+
+def _paired(old: Sequence[OutputContent], new: Sequence[OutputContent]) -> _Pairs:
+    """Pair equal outputs, and between those the ones of one name."""
+    found: _Pairs = []
     i = j = 0
-    for match_i, match_j in [*matches(before, after), (len(before), len(after))]:
-        found += _changes(before, after, range(i, match_i), range(j, match_j))
+    for match_i, match_j in [*matches(old, new), (len(old), len(new))]:
+        found += _paired_by_name(old, new, range(i, match_i), range(j, match_j))
+        if match_i < len(old):
+            found.append((match_i, match_j))
         i, j = match_i + 1, match_j + 1
-    return tuple(found)
+    return found
 
 
-def _changes(
+def _paired_by_name(
     old: Sequence[OutputContent], new: Sequence[OutputContent], olds: range, news: range
-) -> Iterator[OutputChange]:
+) -> Iterator[tuple[int | None, int | None]]:
     same_name = matches([old[i].name for i in olds], [new[j].name for j in news])
     i, j = olds.start, news.start
     for step_i, step_j in [*same_name, (len(olds), len(news))]:
         match_i, match_j = olds.start + step_i, news.start + step_j
-        yield from (_change(old, new, place, None) for place in range(i, match_i))
-        yield from (_change(old, new, None, place) for place in range(j, match_j))
+        yield from ((place, None) for place in range(i, match_i))
+        yield from ((None, place) for place in range(j, match_j))
         if match_i < olds.stop:
-            yield _change(old, new, match_i, match_j)
+            yield match_i, match_j
         i, j = match_i + 1, match_j + 1
 
 
+def _changes(
+    old: Sequence[OutputContent], new: Sequence[OutputContent], pairs: _Pairs, noise: OutputNoise | None
+) -> Iterator[OutputChange]:
+    for i, j in pairs:
+        before, after = None if i is None else old[i], None if j is None else new[j]
+        if before != after:
+            yield _change(before, after, i, j, noise)
+
+
 def _change(
-    old: Sequence[OutputContent], new: Sequence[OutputContent], i: int | None, j: int | None
+    old: OutputContent | None,
+    new: OutputContent | None,
+    i: int | None,
+    j: int | None,
+    noise: OutputNoise | None,
 ) -> OutputChange:
-    before, after = (() if i is None else old[i].parts), (() if j is None else new[j].parts)
-    name = new[j].name if j is not None else old[i or 0].name
-    return OutputChange(
-        None if i is None else i + 1, None if j is None else j + 1, name, part_changes(before, after)
+    name = new.name if new else old.name if old else ""
+    parts = part_changes(
+        old.parts if old else (), new.parts if new else (), noise.of(name) if noise else None
     )
+    return OutputChange(None if i is None else i + 1, None if j is None else j + 1, name, parts)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from nbtrack.diff.hunks import hunks_of, lines_of
+from nbtrack.diff.hunks import hunks_between, lines_of
 from nbtrack.diff.model import LineHunk, PartChange
 from nbtrack.diff.outputs import PLAIN
+from nbtrack.diff.sequence import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbtrack.diff.model import NoiseCount
+    from nbtrack.diff.noise.texts import TextNoise
+
     Parts = tuple[tuple[str, str], ...]
 
 MOST_LINES = 20  # of one piece; an output may be as long as it likes
@@ -16,18 +22,60 @@ _READABLE = (PLAIN, "text/markdown", "text/latex", "application/json")
 _BASE64 = ("image/", "audio/", "video/", "font/", "application/pdf", "application/octet-stream")
 
 
-def part_changes(old: Parts, new: Parts) -> tuple[PartChange, ...]:
+def part_changes(old: Parts, new: Parts, noise: TextNoise | None = None) -> tuple[PartChange, ...]:
     """Compare the pieces of two MIME bundles; HTML is shown as text only where no plainer piece tells."""
     before, after = dict(old), dict(new)
-    changed = [mime for mime in {**before, **after} if before.get(mime) != after.get(mime)]
+    changed = [
+        mime for mime in {**before, **after} if _differ(mime, before.get(mime), after.get(mime), noise)
+    ]
     plain = [mime for mime in changed if mime in _READABLE]
     shown = plain or [mime for mime in changed if mime == "text/html"]
-    return tuple(_change(mime, before.get(mime), after.get(mime), mime in shown) for mime in sorted(changed))
+    return tuple(
+        _change(mime, before.get(mime), after.get(mime), mime in shown, noise) for mime in sorted(changed)
+    )
 
 
-def _change(mime: str, old: str | None, new: str | None, is_shown: bool) -> PartChange:
-    hunks, left_out = _capped(hunks_of(_lines(old), _lines(new))) if is_shown else ((), 0)
+def part_noise(old: Parts, new: Parts, noise: TextNoise) -> Iterator[NoiseCount]:
+    """Yield the noise between two MIME bundles, beside what else differs."""
+    before, after = dict(old), dict(new)
+    for mime in before.keys() & after.keys():
+        if before[mime] != after[mime] and _may_be_noisy(mime):
+            lines, others = before[mime].split("\n"), after[mime].split("\n")
+            for i, j in _matched(lines, others, noise):
+                if lines[i] != others[j]:
+                    yield from noise.counted(lines[i], others[j])
+
+
+def quiet_parts(parts: Parts, noise: TextNoise) -> Parts:
+    """Return a MIME bundle without its noise."""
+    return tuple((mime, noise.quiet(text) if _may_be_noisy(mime) else text) for mime, text in parts)
+
+
+def _may_be_noisy(mime: str) -> bool:
+    return mime in _READABLE or mime == "text/html" or mime.endswith("+json")
+
+
+def _differ(mime: str, old: str | None, new: str | None, noise: TextNoise | None) -> bool:
+    if old == new or old is None or new is None or noise is None or not _may_be_noisy(mime):
+        return old != new
+    return noise.quiet(old) != noise.quiet(new)
+
+
+def _change(
+    mime: str, old: str | None, new: str | None, is_shown: bool, noise: TextNoise | None
+) -> PartChange:
+    hunks: tuple[LineHunk, ...] = ()
+    left_out = 0
+    if is_shown:
+        before, after = _lines(old), _lines(new)
+        hunks, left_out = _capped(hunks_between(before, after, _matched(before, after, noise)))
     return PartChange(mime, _size(mime, old), _size(mime, new), hunks, left_out)
+
+
+def _matched(old: list[str], new: list[str], noise: TextNoise | None) -> list[tuple[int, int]]:
+    if noise is None:
+        return matches(old, new)
+    return matches([noise.quiet(line) for line in old], [noise.quiet(line) for line in new])
 
 
 def _capped(hunks: tuple[LineHunk, ...]) -> tuple[tuple[LineHunk, ...], int]:

@@ -12,8 +12,10 @@ from nbtrack.diff.rapid import longest_common
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
+    from typing import TypeVar
 
+    Item = TypeVar("Item")
     Pairs = list[tuple[int, int]]
     Places = dict[Hashable, int]
 
@@ -45,6 +47,19 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
             else:
                 found += _searched(old, olds, new, news)
     return sorted(found)
+
+
+def equal_ends(
+    old: Sequence[Item], new: Sequence[Item], is_same: Callable[[Item, Item], bool]
+) -> tuple[int, int]:
+    """Return how many elements are the same at the start and, beside those, at the end."""
+    most = min(len(old), len(new))
+    start = end = 0
+    while start < most and is_same(old[start], new[start]):
+        start += 1
+    while end < most - start and is_same(old[-1 - end], new[-1 - end]):
+        end += 1
+    return start, end
 
 
 def longest_rise(pairs: Pairs) -> Pairs:

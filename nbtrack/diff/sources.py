@@ -44,11 +44,13 @@ class Version(NamedTuple):
 def versions_of(words: tuple[str, ...]) -> tuple[Version, Version]:
     """Tell which two notebooks are meant; raises UsageError, GitError and DiffError.
 
-    NOTEBOOK is the last commit against the file, REV NOTEBOOK a commit against it, REV..REV NOTEBOOK two
-    commits, OLD NEW two files or REV:PATH.
+    NOTEBOOK is the last commit against the file, REV NOTEBOOK a commit against it, REV REV NOTEBOOK and
+    REV..REV NOTEBOOK two commits, OLD NEW two files or REV:PATH.
     """
     if len(words) == 1:
         return _history("HEAD", words[0])
+    if len(words) == 3:
+        return Version(words[2], words[0]), Version(words[2], words[1])
     old, new = words
     if old == new == STDIN:
         raise UsageError("stdin can be one side only")

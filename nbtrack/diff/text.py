@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from nbtrack.diff.noise.classes import noise_of, noise_text
 from nbtrack.diff.words import marked
 from nbtrack.terminal import safe_line, size_text
 
@@ -14,32 +15,48 @@ if TYPE_CHECKING:
     from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, OutputChange, PartChange, ValueChange
 
     Paint = Callable[..., str]  # Output.paint: text and styles, made safe to print
+    HunkView = Callable[[tuple[LineHunk, ...], Paint], Iterator[str]]
 
 
-def render_text(diff: NotebookDiff, paint: Paint) -> Iterator[str]:
-    """Yield the lines of a diff; unchanged cells are left out."""
+def unified(hunks: tuple[LineHunk, ...], paint: Paint) -> Iterator[str]:
+    """Yield the lines of some hunks one below the other."""
+    for number, hunk in enumerate(hunks):
+        if number or hunk.new_start > 1:
+            yield paint(f"  @ line {hunk.new_start}", "dim")
+        for is_context, group in groupby(hunk.lines, lambda line: line.startswith(" ")):
+            if is_context:
+                yield from (paint(f" {line}") for line in group)
+            else:
+                yield from _changed(list(group), paint)
+
+
+def render_text(diff: NotebookDiff, paint: Paint, view: HunkView = unified) -> Iterator[str]:
+    """Yield the lines of a diff; unchanged cells are left out, and noise is told at the end."""
     if diff.metadata:
         yield paint("notebook metadata changed", "bold")
         yield from _values(diff.metadata, paint)
     for cell in diff.cells:
         if cell.kind != "same":
-            yield from _cell(cell, paint)
+            yield from _cell(cell, paint, view)
+    if noise := noise_of(diff):
+        yield paint(f"noise: {noise_text(noise)}", "dim")
 
 
-def _cell(cell: CellDiff, paint: Paint) -> Iterator[str]:
-    yield paint(_title(cell), "bold")
-    yield from _hunks(cell.source, paint)
+def _cell(cell: CellDiff, paint: Paint, view: HunkView) -> Iterator[str]:
+    yield paint(cell_title(cell), "bold")
+    yield from view(cell.source, paint)
     if cell.metadata:
         yield paint("  metadata", "cyan")
         yield from _values(cell.metadata, paint)
     for part in cell.attachments:
-        yield paint(f"  attachment {_part_title(part)}", "cyan")
-        yield from _hunks(part.hunks, paint)
+        yield paint(f"  attachment {part_title(part)}", "cyan")
+        yield from view(part.hunks, paint)
     for output in cell.outputs:
-        yield from _output(output, paint)
+        yield from _output(output, paint, view)
 
 
-def _title(cell: CellDiff) -> str:
+def cell_title(cell: CellDiff) -> str:
+    """Say in one line which cell it is, and what became of it."""
     numbers = [str(number) for number in (cell.old, cell.new) if number is not None]
     number = " → ".join(dict.fromkeys(numbers))
     types = [safe_line(kind) or "no type" for kind in (cell.old_type, cell.new_type) if kind is not None]
@@ -47,19 +64,25 @@ def _title(cell: CellDiff) -> str:
     return f"cell {number} ({' → '.join(dict.fromkeys(types))}) {cell.kind}{changed}"
 
 
-def _output(output: OutputChange, paint: Paint) -> Iterator[str]:
+def output_title(output: OutputChange) -> str:
+    """Say in one line which output it is, and what became of it."""
     verb = "added" if output.old is None else "removed" if output.new is None else "changed"
-    title = f"  output {output.new or output.old} ({safe_line(output.name)}) {verb}"
+    return f"output {output.new or output.old} ({safe_line(output.name)}) {verb}"
+
+
+def _output(output: OutputChange, paint: Paint, view: HunkView) -> Iterator[str]:
+    title = f"  {output_title(output)}"
     if not output.parts:
         yield paint(title, "cyan")
     for part in output.parts:
-        yield paint(title if part.hunks else f"{title}: {_part_title(part)}", "cyan")
-        yield from _hunks(part.hunks, paint)
+        yield paint(title if part.hunks else f"{title}: {part_title(part)}", "cyan")
+        yield from view(part.hunks, paint)
         if part.left_out:
             yield paint(f"  … {part.left_out} more lines", "dim")
 
 
-def _part_title(part: PartChange) -> str:
+def part_title(part: PartChange) -> str:
+    """Say what piece it is, and how large it was and is."""
     sizes = [size_text(size) for size in (part.old_size, part.new_size) if size is not None]
     if len(sizes) == 2 and sizes[0] == sizes[1]:
         return f"{safe_line(part.name)} {sizes[0]}, other content"
@@ -73,17 +96,6 @@ def _values(changes: tuple[ValueChange, ...], paint: Paint) -> Iterator[str]:
             yield paint(f"- {path}: {safe_line(change.old)}", "red")
         if change.new is not None:
             yield paint(f"+ {path}: {safe_line(change.new)}", "green")
-
-
-def _hunks(hunks: tuple[LineHunk, ...], paint: Paint) -> Iterator[str]:
-    for number, hunk in enumerate(hunks):
-        if number or hunk.new_start > 1:
-            yield paint(f"  @ line {hunk.new_start}", "dim")
-        for is_context, group in groupby(hunk.lines, lambda line: line.startswith(" ")):
-            if is_context:
-                yield from (paint(f" {line}") for line in group)
-            else:
-                yield from _changed(list(group), paint)
 
 
 def _changed(lines: list[str], paint: Paint) -> Iterator[str]:

@@ -24,6 +24,9 @@ def _changes(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[ValueChange]
     if isinstance(old, dict) and isinstance(new, dict) and len(path) < _DEEPEST:
         for key in {**old, **new}:
             yield from _changes(old.get(key, _ABSENT), new.get(key, _ABSENT), (*path, key))
+    elif type(old) is type(new) is str:
+        if old != new:
+            yield ValueChange(path, _shown(old), _shown(new))
     elif old is not new and _written(old) != _written(new):  # 1 == True == 1.0, but not in a file
         yield ValueChange(path, _shown(old), _shown(new))
 

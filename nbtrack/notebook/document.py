@@ -167,7 +167,10 @@ def joined(source: object) -> str:
     if isinstance(source, str):
         return source
     if isinstance(source, list):
-        return "".join(part for part in source if isinstance(part, str))
+        try:
+            return "".join(source)
+        except TypeError:
+            return "".join(part for part in source if isinstance(part, str))
     return ""
 
 

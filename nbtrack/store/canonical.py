@@ -6,10 +6,11 @@ stand as `{"$float": "nan"}`. A key that begins with "$" gets another one, so th
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from typing import Any
+
+from nbtrack.store.digest import digest_of as digest_of
 
 _FLOAT = "$float"
 
@@ -34,11 +35,6 @@ def dump(value: Any) -> bytes:
 def load(raw: bytes) -> Any:
     """Return the value of canonical bytes; raises ValueError."""
     return json.loads(raw, object_hook=_decoded)
-
-
-def digest_of(raw: bytes) -> str:
-    """Return the name of some content: its SHA-256 in hex."""
-    return hashlib.sha256(raw).hexdigest()
 
 
 def _encoded(value: Any) -> Any:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
 MOST_BYTES = 4 * 1024**3  # a blob that claims more is a bomb
-_LEVEL = 6
+THOROUGH, QUICK = 6, 1  # levels of zstd: pictures, most of what there is, hardly get smaller by the first
 
 
-def compress(raw: bytes) -> bytes:
+def compress(raw: bytes, level: int = THOROUGH) -> bytes:
     """Return raw as one zstd frame that states its size."""
-    packed: bytes = _zstd().compress(raw, _LEVEL)
+    packed: bytes = _zstd().compress(raw, level)
     return packed
 
 

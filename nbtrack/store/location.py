@@ -9,6 +9,7 @@ from nbtrack.settings import read_settings
 
 FOLDER = ".nbtrack"
 VARIABLE = "NBTRACK_STORE"
+OUTPUTS = "outputs"  # the folder in the store for outputs that git did not get
 
 
 def store_root(path: str = ".") -> str:

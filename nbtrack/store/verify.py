@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.errors import NbtrackError
+from nbtrack.errors import NbtrackError, StoreError
+from nbtrack.store.kept_outputs import KeptOutputs
 from nbtrack.store.notebooks import get_notebook, parts_of
 from nbtrack.store.undo_log import UndoLog
 
@@ -36,6 +37,12 @@ def verify(store: Store) -> Iterator[Trouble]:
             yield Trouble(f"blob {digest[:12]}", error.message)
     for entry_id, what in UndoLog(store.root).troubles():
         yield Trouble(f"undo {entry_id}", what)
+    kept = KeptOutputs(store.root)
+    for version in kept.everything():
+        try:
+            kept.read(version)
+        except StoreError as error:
+            yield Trouble(f"outputs {version.digest[:8]}", error.message)
 
 
 def blobs_of(record: RunRecord) -> dict[str, str]:

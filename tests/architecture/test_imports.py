@@ -1,11 +1,14 @@
 """The fast path imports what it needs: a hook and a git filter pay for every module on every call."""
 
+import io
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from nbtrack.git.pkt_line import write_content, write_lines
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_notebooks"
 # What an empty interpreter lacks and the fastest may bring. Nothing here costs a millisecond.
@@ -17,6 +20,7 @@ BARE_COMMANDS = {
     "strip --check, dirty": ["strip", "--check", "dirty.ipynb"],
     "strip": ["strip", "dirty.ipynb"],
     "strip as a filter": ["strip", "-"],
+    "git smudge": ["git", "smudge", "dirty.ipynb"],
 }
 # These may use the standard library, but not what it has for servers, databases and concurrency.
 LIGHT_COMMANDS = {
@@ -27,6 +31,7 @@ LIGHT_COMMANDS = {
     "merge --resolve": ["merge", "--resolve", "conflicted.ipynb"],
     "rule": ["rule", "NBT101"],
     "config": ["config"],
+    "git textconv": ["git", "textconv", "dirty.ipynb"],
 }
 TOO_MUCH = {
     "asyncio",
@@ -66,6 +71,33 @@ def test_the_light_commands_import_no_other_package(words: list[str], empty: set
     assert not roots & TOO_MUCH
 
 
+def test_the_git_filter_imports_next_to_nothing_for_notebooks_that_are_clean(
+    empty: set[str], folder: Path
+) -> None:
+    words = nbtrack(["git", "filter-process"])
+    assert foreign(imported(words, folder, filtered("train.ipynb")) - empty) <= BARE
+
+
+def test_the_git_filter_keeps_outputs_with_a_compressor_and_no_other_package(
+    empty: set[str], folder: Path
+) -> None:
+    modules = foreign(imported(nbtrack(["git", "filter-process"]), folder, filtered("dirty.ipynb")) - empty)
+    roots = {name.partition(".")[0] for name in modules}
+    assert (folder / ".nbtrack" / "outputs").is_dir()
+    assert not roots - sys.stdlib_module_names - {"backports"}
+    assert not roots & TOO_MUCH
+
+
+def filtered(name: str) -> bytes:
+    """Return what git says to a filter that is to clean a notebook."""
+    wire = io.BytesIO()
+    write_lines(wire, "git-filter-client", "version=2")
+    write_lines(wire, "capability=clean", "capability=smudge")
+    write_lines(wire, "command=clean", f"pathname={name}")
+    write_content(wire, (SAMPLES / name).read_bytes())
+    return wire.getvalue()
+
+
 def test_the_library_imports_nothing_until_it_is_used(empty: set[str], tmp_path: Path) -> None:
     assert foreign(imported(["-c", "import nbtrack"], tmp_path) - empty) <= BARE
 
@@ -80,16 +112,15 @@ def foreign(modules: set[str]) -> set[str]:
     return {name for name in modules if name.partition(".")[0] != "nbtrack"}
 
 
-def imported(words: list[str], folder: Path) -> set[str]:
-    """List the modules that an interpreter of its own imports."""
+def imported(words: list[str], folder: Path, stdin: bytes | None = None) -> set[str]:
+    """List the modules that an interpreter of its own imports; a notebook comes in where nothing is given."""
     done = subprocess.run(
         [sys.executable, "-X", "importtime", *words],
         cwd=folder,
-        input=(SAMPLES / "dirty.ipynb").read_text(),
+        input=(SAMPLES / "dirty.ipynb").read_bytes() if stdin is None else stdin,
         capture_output=True,
-        text=True,
         check=False,
     )
-    times = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
+    times = [line for line in done.stderr.decode().splitlines() if line.startswith("import time:")]
     assert done.returncode in (0, 1, 2), done.stderr
     return {line.rpartition("|")[2].strip() for line in times}

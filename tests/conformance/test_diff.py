@@ -1,5 +1,6 @@
 """What holds for the diff of every two successive versions of real notebooks."""
 
+import json
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,10 @@ import pytest
 from nbtrack.cli.output import Output
 from nbtrack.diff.diff_json import diff_from_json, diff_to_json
 from nbtrack.diff.engine import diff_notebooks
+from nbtrack.diff.patch.apply import apply_patch
+from nbtrack.diff.patch.make import make_patch
+from nbtrack.diff.patch.patch_json import patch_from_json, patch_to_json
+from nbtrack.diff.patch.reverse import reversed_patch
 from nbtrack.diff.text import render_text
 from nbtrack.notebook.document import Notebook, parse
 from tests.conformance.test_corpus import CORPUS
@@ -14,7 +19,6 @@ from tests.unit.diff.patching import patched
 
 HISTORIES = [sorted(folder.glob("*.ipynb")) for folder in sorted(CORPUS.glob("history/*"))]
 PAIRS = [pair for history in HISTORIES for pair in pairwise(history)]
-CHOSEN = PAIRS[:: max(1, len(PAIRS) // 40)]
 Versions = list[tuple[Notebook, Notebook]]
 
 pytestmark = pytest.mark.skipif(not PAIRS, reason="no folder shared/corpus beside the checkout")
@@ -22,7 +26,7 @@ pytestmark = pytest.mark.skipif(not PAIRS, reason="no folder shared/corpus besid
 
 @pytest.fixture(scope="module")
 def versions() -> Versions:
-    return [(parse(old.read_bytes(), str(old)), parse(new.read_bytes(), str(new))) for old, new in CHOSEN]
+    return [(parse(old.read_bytes(), str(old)), parse(new.read_bytes(), str(new))) for old, new in PAIRS]
 
 
 def test_every_cell_stands_there_once(versions: Versions) -> None:
@@ -37,6 +41,14 @@ def test_the_new_sources_follow_from_the_old_ones(versions: Versions) -> None:
         for cell in diff_notebooks(old, new).cells:
             before = old.cells[cell.old - 1].source if cell.old else ""
             assert patched(before, cell.source) == (new.cells[cell.new - 1].source if cell.new else "")
+
+
+def test_a_patch_makes_the_new_version_and_gives_back_the_old_one(versions: Versions) -> None:
+    for old, new in versions:
+        patch = make_patch(old, new, diff_notebooks(old, new))
+        assert patch_from_json(json.loads(json.dumps(patch_to_json(patch)))) == patch
+        assert json.loads(apply_patch(old, patch)) == new.data
+        assert json.loads(apply_patch(new, reversed_patch(patch))) == old.data
 
 
 def test_a_version_does_not_differ_from_itself(versions: Versions) -> None:

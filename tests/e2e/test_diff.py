@@ -23,6 +23,7 @@ SHOWN = [
     "  output 1 (stream stdout) changed",
     "- old",
     "+ new",
+    "noise: 1 execution count",
 ]
 
 
@@ -94,7 +95,7 @@ def test_metadata_is_compared_on_demand_and_its_difference_is_never_hidden(folde
 
 def test_the_amount(folder: Path) -> None:
     done = diff(folder, "--stat", "old.ipynb", "new.ipynb")
-    assert done.stdout == "new.ipynb: 1 changed of 2 cells, +1 -1 lines, 1 output\n"
+    assert done.stdout == "new.ipynb: 1 changed of 2 cells, +1 -1 lines, 1 output; noise: 1 execution count\n"
 
 
 def test_json(folder: Path) -> None:
@@ -165,7 +166,7 @@ def test_git_shows_every_notebook_with_it(repository: Path) -> None:
         "+ a = 1",
         "cell 2 (code) added",
     ]
-    assert lines[-6:] == SHOWN
+    assert lines[-len(SHOWN) :] == SHOWN
 
 
 FAILURES = {
@@ -207,3 +208,90 @@ def test_an_escape_sequence_reaches_no_terminal(folder: Path) -> None:
     done = diff(folder, "old.ipynb", "evil\x1b[2J.ipynb")
     assert "\x1b" not in done.stdout + done.stderr
     assert "+ \\x1b[2Ja = 1" in done.stdout
+
+
+def test_nbdimes_form_goes_to_stdout_or_into_a_file(folder: Path) -> None:
+    done = diff(folder, "--format", "nbdime", "old.ipynb", "new.ipynb")
+    (entry,) = json.loads(done.stdout)
+    assert (entry["op"], entry["key"], entry["diff"][0]["key"]) == ("patch", "cells", 1)
+    written = diff(folder, "--format=nbdime", "-o", "made.json", "old.ipynb", "new.ipynb")
+    assert (written.returncode, written.stdout) == (0, "")
+    assert (folder / "made.json").read_text() == done.stdout
+
+
+def test_nbdimes_form_has_no_part_without_outputs(folder: Path) -> None:
+    done = diff(folder, "--format", "nbdime", "-s", "old.ipynb", "new.ipynb")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "always complete" in done.stderr
+
+
+@pytest.fixture
+def noisy(tmp_path: Path) -> Path:
+    for name, count, took in (("old", 1, "1.5 s"), ("new", 4, "2.5 s")):
+        raw = notebook_b(code("fit()", outputs=[stream(f"Wall time: {took}\n")], count=count))
+        (tmp_path / f"{name}.ipynb").write_bytes(raw)
+    return tmp_path
+
+
+def test_nothing_but_noise_is_said(noisy: Path) -> None:
+    done = diff(noisy, "--exit-code", "old.ipynb", "new.ipynb")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr == "nothing but noise: 1 execution count, 1 timing\n"
+
+
+@pytest.mark.parametrize("options", [["--no-noise", "timings"], ["--no-noise=all"], ["--noise", "counts"]])
+def test_noise_can_be_told(options: list[str], noisy: Path) -> None:
+    done = diff(noisy, "--exit-code", *options, "old.ipynb", "new.ipynb")
+    assert done.returncode == 1
+    assert "- Wall time: 1.5 s" in done.stdout
+
+
+KINDS = {
+    "source": (13, notebook_b(code("a = 1"), code("b = 4", count=9))),
+    "outputs": (12, notebook_b(code("a = 1"), code("b = 2", outputs=[stream("new\n")], count=1))),
+    "noise": (10, notebook_b(code("a = 1"), code("b = 2", outputs=[stream("old\n")], count=9))),
+    "": (0, OLD),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_exit_code_tells_the_kind(kind: str, folder: Path) -> None:
+    code_, raw = KINDS[kind]
+    (folder / "new.ipynb").write_bytes(raw)
+    done = diff(folder, "--exit-code=kind", "old.ipynb", "new.ipynb")
+    assert done.returncode == code_
+    assert not kind or f"differs in {kind}" in done.stderr
+
+
+def test_only_the_name(folder: Path) -> None:
+    assert diff(folder, "--name-only", "old.ipynb", "new.ipynb").stdout == "new.ipynb\n"
+    assert diff(folder, "--name-only", "old.ipynb", "old.ipynb").stdout == ""
+
+
+def test_side_by_side(folder: Path) -> None:
+    lines = diff(folder, "-y", "old.ipynb", "new.ipynb").stdout.splitlines()
+    assert [part.strip() for part in lines[3].split("│")] == ["1 b = 2", "1 b = 3"]
+
+
+@pytest.mark.parametrize("words", [["HEAD~1", "HEAD"], ["HEAD~1", "HEAD", "--"]])
+def test_two_revisions_by_name(words: list[str], repository: Path) -> None:
+    lines = diff(repository, *words, "work/a.ipynb").stdout.splitlines()
+    assert lines[:5] == [
+        "--- HEAD~1:work/a.ipynb",
+        "+++ HEAD:work/a.ipynb",
+        "cell 1 (code) changed",
+        "- a = 0",
+        "+ a = 1",
+    ]
+
+
+@pytest.mark.parametrize("is_paired", [True, False])
+def test_a_notebook_against_its_python(is_paired: bool, folder: Path) -> None:
+    if is_paired:
+        subprocess.run([sys.executable, "-m", "nbtrack", "pair", "old.ipynb"], cwd=folder, check=True)
+    (folder / "old.py").write_text("# %%\na = 1\n\n# %%\nb = 3\n")
+    done = diff(folder, "old.ipynb", "old.py")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines() == ["--- old.ipynb", "+++ old.py", *SHOWN[:3]]
+    back = diff(folder, "old.py", "old.ipynb").stdout.splitlines()
+    assert back[3:] == ["- b = 3", "+ b = 2"]

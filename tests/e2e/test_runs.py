@@ -114,6 +114,13 @@ def test_two_runs_are_compared(project: Project, words: list[str], expected: str
     assert "cell 3 (code) changed" in done.stdout
 
 
+def test_two_runs_are_text_or_json(project: Project) -> None:
+    assert json.loads(project.nbtrack("diff", "--format", "json").stdout)["schema"] == "nbtrack.comparison/1"
+    done = project.nbtrack("diff", "--format", "html")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "two runs are compared as text or JSON" in done.stderr
+
+
 def test_a_notebook_is_compared_with_what_its_run_was_given(project: Project) -> None:
     project.write("train.ipynb", *FAST[:2], "nbtrack.log(loss=lr * 2, step=1)\nprint(lr)")
     said = project.nbtrack("diff", "latest", "train.ipynb").stdout

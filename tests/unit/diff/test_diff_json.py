@@ -26,6 +26,7 @@ def test_what_says_nothing_is_left_out() -> None:
     assert diff_to_json(diff) == {
         "schema": SCHEMA,
         "equal": False,
+        "kinds": ["source"],
         "cells": [
             {
                 "kind": "added",

@@ -1,0 +1,140 @@
+"""The forms in which `nbtrack diff` shows what changed between two notebooks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nbtrack.cli.deliver import deliver
+from nbtrack.diff.counting import count_text
+from nbtrack.diff.engine import DiffScope, diff_notebooks
+from nbtrack.diff.noise.classes import ALL, noise_of
+from nbtrack.errors import UsageError
+from nbtrack.notebook.files import STDIN
+from nbtrack.terminal import safe_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.diff.model import NotebookDiff
+    from nbtrack.diff.text import HunkView
+    from nbtrack.notebook.document import Notebook
+
+
+class Sides(NamedTuple):
+    """Two notebooks, what people call them, and which of their parts are compared."""
+
+    old: Notebook
+    new: Notebook
+    names: tuple[str, str]
+    scope: DiffScope
+
+
+def show_diff(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None:
+    """Print or write a diff in the form that was asked for."""
+    name = format_of(args)
+    if name == "text":
+        if args.flag("output"):
+            raise UsageError("text is not written to a file", hint="name another form with --format")
+        _show_text(diff, sides, args, out)
+        return
+    if name == "nbdime" and args.flag("no-outputs"):
+        raise UsageError("nbdime's form is always complete", hint="leave --sources out")
+    deliver(
+        _WRITTEN[name](diff, sides).encode("utf-8", "backslashreplace"), args.value("output") or STDIN, out
+    )
+
+
+def format_of(args: Args) -> str:
+    """Return the name of the form that was asked for."""
+    return "json" if args.flag("json") else args.value("format") or "text"
+
+
+def scope_of(args: Args, *, outputs: bool) -> DiffScope:
+    """Return what is compared, and which differences are noise: beside sources alone nothing is."""
+    noise, told = (_classes(args.values(name)) for name in ("noise", "no-noise"))
+    quiet = (noise or ALL) - told if outputs else frozenset[str]()
+    return DiffScope(outputs, outputs, args.flag("metadata"), quiet, told)
+
+
+def _classes(names: tuple[str, ...]) -> frozenset[str]:
+    return ALL if "all" in names else frozenset(names)
+
+
+def _show_text(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None:
+    if args.flag("stat"):
+        out.line(f"{sides.names[1]}: {count_text(diff)}")
+    elif args.flag("name-only"):
+        if not diff.is_empty:
+            out.line(sides.names[1])
+    elif diff.is_empty:
+        _explain_silence(diff, sides, out)
+    else:
+        from nbtrack.diff.text import render_text, unified
+
+        view = _side_by_side() if args.flag("side-by-side") else unified
+        heads = [f"{sign} {safe_line(name)}" for sign, name in zip(("---", "+++"), sides.names, strict=True)]
+        lines = [*(out.paint(head, "bold") for head in heads), *render_text(diff, out.paint, view)]
+        out.styled("\n".join(lines))
+
+
+def _side_by_side() -> HunkView:
+    from shutil import get_terminal_size
+
+    from nbtrack.diff.side_by_side import side_by_side
+
+    return side_by_side(get_terminal_size((130, 24)).columns)
+
+
+def _explain_silence(diff: NotebookDiff, sides: Sides, out: Output) -> None:
+    """Say so where what is noise, or was left out, is not equal."""
+    left_out = diff_notebooks(sides.old, sides.new, DiffScope(noise=sides.scope.noise))
+    if not left_out.is_empty:
+        out.note(f"nothing to show, but what was not compared differs: {count_text(left_out)}")
+    elif noise_of(diff):
+        out.note(count_text(diff))
+
+
+def _json(diff: NotebookDiff, sides: Sides) -> str:
+    from nbtrack.diff.diff_json import diff_to_json
+    from nbtrack.diff.patch.make import make_patch
+    from nbtrack.diff.patch.patch_json import patch_to_json
+
+    found = diff_to_json(diff) | {"old": sides.names[0], "new": sides.names[1]}
+    if sides.scope.outputs:  # sources alone do not make the other notebook
+        found["patch"] = patch_to_json(make_patch(sides.old, sides.new, diff))
+    return _dumped(found)
+
+
+def _nbdime(diff: NotebookDiff, sides: Sides) -> str:
+    from nbtrack.diff.nbdime.entries import nbdime_entries
+
+    return _dumped(nbdime_entries(sides.old, sides.new, diff))
+
+
+def _html(diff: NotebookDiff, sides: Sides) -> str:
+    from nbtrack.diff.page.render import render_page
+
+    return render_page(diff, sides.old, sides.new, sides.names, sides.scope.noise)
+
+
+def _markdown(diff: NotebookDiff, sides: Sides) -> str:
+    from nbtrack.diff.markdown import render_markdown
+
+    return render_markdown(diff, sides.names)
+
+
+def _dumped(value: Any) -> str:
+    import json
+
+    return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
+
+
+_WRITTEN: dict[str, Callable[[NotebookDiff, Sides], str]] = {
+    "json": _json,
+    "html": _html,
+    "markdown": _markdown,
+    "nbdime": _nbdime,
+}
+FORMATS = ("text", *_WRITTEN)

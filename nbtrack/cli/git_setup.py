@@ -1,0 +1,119 @@
+"""`nbtrack git install`, `uninstall` and `status`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.cli.text_diff import show_text_diff
+from nbtrack.git.command import ask_git
+from nbtrack.git.drivers import NOTEBOOKS, diff_driver, filter_driver, own_command
+from nbtrack.git.filter import kept_outputs_of
+from nbtrack.git.installing import apply, installed, uninstalled
+from nbtrack.git.places import person_places, repository_places
+from nbtrack.git.status import read_status
+from nbtrack.terminal import size_text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.git.drivers import Driver
+    from nbtrack.git.installing import Change
+    from nbtrack.git.places import Places
+
+_SCHEMA = "nbtrack.git/1"
+
+
+def _install(args: Args, out: Output) -> int:
+    places = _places(args)
+    drivers = _drivers(args)
+    changes = installed(places, drivers, replace=args.flag("replace"))
+    _carry_out(changes, args, out)
+    if not args.flag("json"):
+        names = " and ".join(driver.kind for driver in drivers)
+        _tell(out, args, changes, f"{names} for {NOTEBOOKS}", "installed")
+        _tell_of_old_outputs(args, out)
+    return 0
+
+
+def _uninstall(args: Args, out: Output) -> int:
+    changes = uninstalled(_places(args))
+    _carry_out(changes, args, out)
+    if not args.flag("json"):
+        _tell(out, args, changes, "what was installed", "taken out")
+    return 0
+
+
+def _status(args: Args, out: Output) -> int:
+    found = read_status(".")
+    works = (found.cleans or found.shows) and found.command_is_there
+    kept = kept_outputs_of(".").everything()
+    size = sum(version.size_bytes for version in kept)
+    if args.flag("json"):
+        state = {"filter": found.cleans, "diff": found.shows, "command": found.command, "works": works}
+        outputs = {"versions": len(kept), "bytes": size}
+        out.json({"schema": _SCHEMA, **state, "attributes": found.attributes, "outputs": outputs})
+        return 0 if works else 1
+    for name, kind, is_on in (("filter", "filter", found.cleans), ("diff driver", "diff", found.shows)):
+        out.line(f"{name}: {'installed' if is_on else _why_not(kind, found.attributes[kind])}")
+    if found.command:
+        there = "" if found.command_is_there else ": there is no such program"
+        out.line(f"command: {found.command}{there}")
+    out.line(f"outputs kept: {len(kept)} versions of notebooks, {size_text(size)}")
+    return 0 if works else 1
+
+
+def _why_not(kind: str, value: str) -> str:
+    if value == "nbtrack":
+        return "not installed, though attributes name it: `nbtrack git install` adds the settings"
+    other = f": notebooks go to {kind}={value}" if value not in ("unspecified", "unset") else ""
+    return f"not installed{other}"
+
+
+def _places(args: Args) -> Places:
+    if args.flag("global"):
+        return person_places(args.value("attributes"))
+    return repository_places(".", args.value("attributes"))
+
+
+def _drivers(args: Args) -> list[Driver]:
+    command = args.value("command") or own_command()
+    diff = diff_driver(command, with_outputs=args.flag("no-filter"))
+    return [diff] if args.flag("no-filter") else [filter_driver(command), diff]
+
+
+def _carry_out(changes: list[Change], args: Args, out: Output) -> None:
+    if not args.flag("dry-run"):
+        apply(changes)
+    elif not args.flag("json"):
+        for change in changes:
+            show_text_diff(change.path, change.old or "", change.new or "", out)
+    if args.flag("json"):
+        rows: list[dict[str, Any]] = [{"path": c.path, "old": c.old, "new": c.new} for c in changes]
+        out.json({"schema": _SCHEMA, "changed": not args.flag("dry-run"), "files": rows})
+
+
+def _tell(out: Output, args: Args, changes: list[Change], what: str, done: str) -> None:
+    if not changes:
+        out.note(f"nothing to do: {'all is' if done == 'installed' else 'nothing is'} installed")
+    elif not args.flag("dry-run"):
+        out.note(f"{what}: {done} ({', '.join(change.path for change in changes)})")
+
+
+def _tell_of_old_outputs(args: Args, out: Output) -> None:
+    if args.flag("global") or args.flag("no-filter") or args.flag("dry-run"):
+        return
+    tracked = ask_git(".", "ls-files", "-z", "--", f":/{NOTEBOOKS}", f":(top,glob)**/{NOTEBOOKS}") or b""
+    count = len(set(tracked.split(b"\0")) - {b""})
+    if count:
+        out.note(
+            f"git has {count} notebooks already: `git add --renormalize :/` cleans them for the next commit"
+        )
+
+
+ACTIONS: dict[str, Callable[[Args, Output], int]] = {
+    "install": _install,
+    "uninstall": _uninstall,
+    "status": _status,
+}

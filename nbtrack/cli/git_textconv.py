@@ -1,0 +1,40 @@
+"""What git calls to show a notebook: as text, cleaned as git keeps it."""
+
+from __future__ import annotations
+
+import os
+
+from nbtrack.errors import NotebookError
+from nbtrack.git.cleaning import Cleaner
+from nbtrack.git.readable import readable
+from nbtrack.notebook.document import parse
+from nbtrack.notebook.files import read
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+
+
+def _textconv(args: Args, out: Output) -> int:
+    """Print a notebook as text; what is none is printed as it is, so that git has something to compare."""
+    path = args.positional[1]
+    raw = read(path)
+    try:
+        clean = raw if args.flag("keep-outputs") else Cleaner().clean(_name(path), raw).raw
+        lines = list(readable(parse(clean, path)))
+    except NotebookError:
+        out.raw(raw)
+        return 0
+    out.raw("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
+    return 0
+
+
+def _name(path: str) -> str:
+    """Return the path to look settings up by: git shows what it has in a temporary file, from the top."""
+    return os.path.basename(path) if os.path.isabs(path) else path
+
+
+ACTIONS: dict[str, Callable[[Args, Output], int]] = {"textconv": _textconv}

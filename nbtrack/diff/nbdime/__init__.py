@@ -1,0 +1,1 @@
+"""Diffs in the format of nbdime, made without it."""

@@ -1,0 +1,108 @@
+"""Noise inside the text of outputs. A pattern names what cannot be the result of anybody's work.
+
+A date without a time, a bare number and a bare hexadecimal number are results. Dates with a time are noise in
+what is printed, as logs are, and results in what a cell returns, as in a table of measurements.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nbtrack.diff.model import NoiseCount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Every repetition has an end, so that a megabyte of digits is searched in linear time.
+_NUMBER = r"(?<![\d.,])\d[\d.,]{0,15}"
+_UNIT = r"(?:[nµμu]s|ms|s|secs?|seconds?|min(?:utes?)?|h|hours?)"
+_SPAN = rf"{_NUMBER} ?{_UNIT}\b(?: {_NUMBER} ?{_UNIT}\b){{0,3}}"
+_ID = r"[0-9a-f]"
+_TOOK = r"(?:took|elapsed|duration|finished in|done in|completed in|(?:run|running |training |total )?time)"
+_PATTERNS = {
+    # what object.__repr__ writes
+    "addresses": r"(?<=\bat )0x[0-9a-fA-F]{6,16}\b",
+    "timestamps": (
+        r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?\b"
+        r"|\b(?:[A-Z][a-z]{2},? )?(?:[A-Z][a-z]{2} {1,2}\d{1,2}|\d{1,2} [A-Z][a-z]{2})(?: \d{4})?"
+        r" \d\d:\d\d:\d\d"
+        r"(?: [A-Z]{3,4})?(?: \d{4})?\b"
+        r"|(?<![\d:])\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?![\d:])"
+    ),
+    "timings": (
+        # %time and %%time
+        r"\bCPU times: [^\n]*|\bWall time: [^\n]*"
+        # %timeit, today and up to IPython 5
+        rf"|{_SPAN} ± {_SPAN} per loop \([^)\n]{{0,80}}\)"
+        rf"|{_NUMBER} loops, best of \d{{1,3}}: {_SPAN} per loop"
+        # Keras: "12s 40ms/step", "ETA: 0:12"
+        rf"|(?:{_NUMBER}{_UNIT} )?{_NUMBER}{_UNIT}/(?:step|epoch|sample)\b|\bETA: [\d:]{{1,9}}s?"
+        rf"|\b(?i:{_TOOK})\b[^\d\n]{{0,20}}{_SPAN}"
+    ),
+    # tqdm, pip, and Keras' bar
+    "progress": (
+        r" {0,3}\d{1,3}%\|[^|\n]{0,200}\|[^\[\n]{0,80}\[[^\]\n]{0,120}\]"
+        r"|(?<!\d)\d{1,12}it \[\d\d:\d\d, [^\]\n]{0,80}\]"
+        r"|[━╸╺]{5,}[^\n]*"
+        r"|\[[=>.]{10,100}\]"
+    ),
+    # ids of ipywidgets' models, pandas' Styler, scikit-learn, Altair, Colab and everyone's UUIDs
+    "widgets": (
+        rf"\b{_ID}{{8}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{12}}\b"
+        rf"|(?<=IPY_MODEL_){_ID}{{32}}\b|(?<=\"model_id\": \"){_ID}{{32}}\b"
+        rf"|(?<=altair-viz-){_ID}{{32}}\b|\bT_{_ID}{{5}}(?=_|\b)|(?<=sk-container-id-)\d{{1,6}}\b"
+    ),
+}
+_LONGEST = 1_000_000  # characters: nobody's log, and searched several times
+
+
+class TextNoise:
+    """The classes of noise that are looked for in one kind of text."""
+
+    __slots__ = ("_patterns",)
+
+    def __init__(self, classes: Iterable[str]) -> None:
+        self._patterns = {name: _compiled(name) for name in _PATTERNS if name in classes}
+
+    def quiet(self, text: str) -> str:
+        """Return a text with a mark in place of each noise; the lines stay as many."""
+        if len(text) > _LONGEST:
+            return text
+        if "progress" in self._patterns and ("\r" in text or "\b" in text):
+            text = "\n".join(_overwritten(line) for line in text.split("\n"))
+        for name, pattern in self._patterns.items():
+            text = pattern.sub(f"<{name}>", text)
+        return text
+
+    def counted(self, old: str, new: str) -> list[NoiseCount]:
+        """Return which noise tells two lines apart that are equal without it."""
+        found = [n for n, pattern in self._patterns.items() if pattern.findall(old) != pattern.findall(new)]
+        return [
+            NoiseCount(name, 1) for name in found or ["progress"]
+        ]  # else they were written over themselves
+
+
+class OutputNoise:
+    """The classes of noise by where the text stands."""
+
+    __slots__ = ("_printed", "_returned")
+
+    def __init__(self, classes: frozenset[str]) -> None:
+        self._printed = TextNoise(classes)
+        self._returned = TextNoise(classes - {"timestamps"})
+
+    def of(self, name: str) -> TextNoise:
+        """Return what is noise in an output of this name: a stream, an error, or what a cell shows."""
+        return self._printed if name == "error" or name.startswith("stream") else self._returned
+
+
+def _compiled(name: str) -> re.Pattern[str]:
+    return re.compile(_PATTERNS[name])  # `re` keeps what it compiled
+
+
+def _overwritten(line: str) -> str:
+    """Return what is left on the screen of a line that was written over itself."""
+    if "\b" in line:
+        line = re.sub(r"\x08+", "\r", line)
+    return line.rstrip("\r").rpartition("\r")[2]

@@ -1,0 +1,91 @@
+"""How each changed output is shown: as a picture, a table, lines of text, or by size."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbtrack.diff.outputs import PLAIN, contents_of
+from nbtrack.diff.page.html_tables import read_table
+from nbtrack.diff.page.images import Pictures, compared_pictures, has_picture
+from nbtrack.diff.page.lines import Lines, Side, compared, plain
+from nbtrack.diff.page.tables import TableDiff, compared_tables
+from nbtrack.terminal import size_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nbtrack.diff.model import OutputChange, PartChange
+    from nbtrack.diff.noise.texts import OutputNoise, TextNoise
+    from nbtrack.notebook.document import Cell
+
+_TEXTS = (PLAIN, "text/markdown", "text/latex", "application/json", "text/html")
+_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+_LONGEST = 400_000  # characters: what is longer is cut, so that the page can be opened
+
+
+class OutputView(NamedTuple):
+    """One changed output; exactly one of the views has something to show."""
+
+    number: int
+    name: str
+    state: str
+    pictures: Pictures | None = None
+    table: TableDiff | None = None
+    lines: Lines | None = None
+    sizes: tuple[tuple[str, str], ...] = ()
+
+
+def output_view(change: OutputChange, old: Cell | None, new: Cell | None, noise: OutputNoise) -> OutputView:
+    """Choose the view that shows the difference best."""
+    before, after = _parts(old, change.old), _parts(new, change.new)
+    state = "added" if change.old is None else "removed" if change.new is None else "changed"
+    view = OutputView(change.new or change.old or 0, change.name, state)
+    changed = {part.name for part in change.parts}
+    if has_picture(before) or has_picture(after):
+        return view._replace(pictures=compared_pictures(before, after))
+    if "text/html" in changed and (table := _table(before, after)):
+        return view._replace(table=table)
+    for mime in _TEXTS:
+        if mime in changed:
+            texts = before.get(mime, ""), after.get(mime, "")
+            return view._replace(lines=text_lines(*texts, noise.of(change.name)))
+    return view._replace(sizes=part_sizes(change.parts))
+
+
+def text_lines(old: str, new: str, noise: TextNoise) -> Lines:
+    """Compare two texts by line; noise is no difference, and colours meant for a terminal are left out."""
+    return compared(_side(_clean(old), noise), _side(_clean(new), noise))
+
+
+def part_sizes(parts: tuple[PartChange, ...]) -> tuple[tuple[str, str], ...]:
+    """Say what is no text and no picture by its size."""
+    return tuple(
+        (
+            part.name,
+            " → ".join(size_text(size) for size in (part.old_size, part.new_size) if size is not None),
+        )
+        for part in parts
+    )
+
+
+def _side(text: str, noise: TextNoise) -> Side:
+    return Side([noise.quiet(line) for line in text.split("\n")] if text else [], plain(text))
+
+
+def _parts(cell: Cell | None, number: int | None) -> Mapping[str, str]:
+    if cell is None or number is None:
+        return {}
+    return dict(contents_of(cell.outputs)[number - 1].parts)
+
+
+def _table(old: Mapping[str, str], new: Mapping[str, str]) -> TableDiff | None:
+    tables = [read_table(parts["text/html"][:_LONGEST]) for parts in (old, new) if "text/html" in parts]
+    if len(tables) != 2 or tables[0] is None or tables[1] is None:
+        return None
+    found = compared_tables(tables[0], tables[1])
+    return found if any(row.state != "same" for row in found.rows) else None
+
+
+def _clean(text: str) -> str:
+    return _COLOURS.sub("", text[:_LONGEST]).removesuffix("\n")

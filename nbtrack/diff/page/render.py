@@ -1,0 +1,50 @@
+"""Render the page. The only place that imports Jinja2."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nbtrack.diff.page.view import page_view
+
+if TYPE_CHECKING:
+    from nbtrack.diff.model import NotebookDiff
+    from nbtrack.notebook.document import Notebook
+
+_FOLDER = Path(__file__).parent
+
+
+def render_page(
+    diff: NotebookDiff, old: Notebook, new: Notebook, names: tuple[str, str], noise: frozenset[str]
+) -> str:
+    """Return one page of HTML that stands alone.
+
+    Everything from the notebooks is escaped, and the content security policy lets nothing run or load but
+    the page's own style and script, which it names by digest.
+    """
+    import jinja2
+    from markupsafe import Markup
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_FOLDER),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style, script = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    page = environment.get_template("page.html.jinja").render(
+        view=page_view(diff, old, new, names, noise),
+        newline=Markup("\n"),
+        style=style,
+        script=script,
+        style_digest=_digest(style),
+        script_digest=_digest(script),
+    )
+    return page.encode("utf-8", "replace").decode("utf-8")  # a page has no lone surrogates
+
+
+def _digest(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

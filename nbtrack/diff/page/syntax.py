@@ -1,0 +1,55 @@
+"""The door to Pygments: lines of code in pieces, each with the class of its style."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    Tokens = list[tuple[str, str]]  # the class of a style, and a piece of text
+
+# The classes that the page's style knows: most tokens are plain, and need no markup.
+_STYLED = {
+    *("k", "kc", "kd", "kn", "kp", "kr", "kt", "ow"),
+    *("s", "s1", "s2", "sa", "sb", "sc", "sd", "se", "sh", "si", "sr", "ss", "sx"),
+    *("m", "mb", "mf", "mh", "mi", "mo", "il"),
+    *("c", "c1", "ch", "cm", "cp", "cs"),
+    *("nf", "nc", "fm", "nd", "nb", "gh", "gu", "gs", "ge"),
+}
+_LONGEST = 200_000  # characters: no code that a person wrote
+
+
+def lexer_of(language: str) -> Any:
+    """Return the lexer of a language, None where Pygments knows none."""
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return None
+
+
+def highlighted(text: str, lexer: Any) -> list[Tokens]:
+    """Return the lines of a text in styled pieces, which joined give the text back."""
+    plain: list[Tokens] = [[("", line)] for line in text.split("\n")]
+    if lexer is None or len(text) > _LONGEST or "\r" in text:  # lexers change line ends
+        return plain
+    lines: list[Tokens] = [[]]
+    for kind, value in lexer.get_tokens(text):
+        style = _style(kind)
+        for number, part in enumerate(value.split("\n")):
+            if number:
+                lines.append([])
+            if part:
+                lines[-1].append((style, part))
+    same = ["".join(part for _, part in line) for line in lines] == text.split("\n")
+    return lines if same else plain
+
+
+def _style(kind: Any) -> str:
+    from pygments.token import STANDARD_TYPES
+
+    while kind not in STANDARD_TYPES:
+        kind = kind.parent
+    name = str(STANDARD_TYPES[kind])
+    return name if name in _STYLED else ""

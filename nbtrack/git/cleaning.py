@@ -1,0 +1,98 @@
+"""Clean notebooks for git: each by the settings of its folder, as `nbtrack strip` does."""
+
+from __future__ import annotations
+
+import os
+
+from nbtrack.errors import NotebookError
+from nbtrack.notebook.bulk import MANY, reader_for
+from nbtrack.notebook.document import parse
+from nbtrack.notebook.patterns import excluded
+from nbtrack.notebook.scan import parse_bytes
+from nbtrack.notebook.splice import apply_edits
+from nbtrack.notebook.strip.plan import strip_edits
+from nbtrack.notebook.strip.policy import policy_from
+from nbtrack.settings import read_settings, settings_places, settings_state
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Reader
+    from nbtrack.notebook.edits import Edit
+
+
+class Cleaned:
+    """What git gets of a notebook, and what was taken out for that."""
+
+    __slots__ = ("edits", "raw")
+
+    def __init__(self, raw: bytes, edits: tuple[Edit, ...] = ()) -> None:
+        self.raw = raw
+        self.edits = edits
+
+    @property
+    def lost_outputs(self) -> bool:
+        """Tell whether outputs, or cells with all that is in them, were taken out."""
+        return any("outputs" in edit.pointer or isinstance(edit.pointer[-1], int) for edit in self.edits)
+
+
+class FolderRules:
+    """What the settings say about the notebooks of a folder, as long as the files that say so stay."""
+
+    __slots__ = ("_places", "_state", "exclude", "keeps_outputs", "policy")
+
+    def __init__(self, folder: str) -> None:
+        self._places = settings_places(folder)
+        self._state = settings_state(self._places)
+        settings = read_settings(folder)
+        self.policy = policy_from(settings)
+        self.exclude: tuple[str, ...] = settings.value("exclude")
+        self.keeps_outputs: bool = settings.value("git.keep-outputs")
+
+    @property
+    def hold(self) -> bool:
+        """Tell whether the files are what they were."""
+        return settings_state(self._places) == self._state
+
+
+class Cleaner:
+    """Clean many notebooks; paths count from the top of the work tree, in which git starts its filters."""
+
+    __slots__ = ("_by_folder", "_count", "_reader")
+
+    def __init__(self) -> None:
+        self._by_folder: dict[str, FolderRules] = {}
+        self._reader: Reader = parse_bytes
+        self._count = 0
+
+    def clean(self, path: str, raw: bytes) -> Cleaned:
+        """Return a notebook as it goes into git; raises NbtrackError where it cannot be read or edited.
+
+        An empty file stays one: `touch` makes them, and nothing can be in it.
+        """
+        rules = self.rules(path)
+        if not raw or (rules.exclude and excluded(path, rules.exclude)):
+            return Cleaned(raw)
+        notebook = parse(raw, path, self._next_reader())
+        try:
+            edits = tuple(strip_edits(notebook, rules.policy))
+            return Cleaned(apply_edits(notebook, edits), edits)
+        except RecursionError:  # what reads a notebook is content with a little more
+            raise NotebookError("it is nested too deeply to be stripped", path=path) from None
+
+    def rules(self, path: str) -> FolderRules:
+        """Return what holds in a notebook's folder; raises SettingsError.
+
+        They are read again when their files change: a rebase may check out others while the filter runs.
+        """
+        folder = os.path.dirname(path)
+        known = self._by_folder.get(folder)
+        if known is None or not known.hold:
+            known = self._by_folder[folder] = FolderRules(folder)
+        return known
+
+    def _next_reader(self) -> Reader:
+        # Nobody can say how many are still to come: by now the faster way would have paid for its import.
+        self._count += 1
+        if self._count == MANY + 1:
+            self._reader = reader_for(self._count)
+        return self._reader

@@ -1,0 +1,79 @@
+"""What git has to be told: the drivers, each a section of its settings and an attribute of notebooks."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from typing import NamedTuple
+
+NAME = "nbtrack"
+NOTEBOOKS = "*.ipynb"
+# Headings of cells, and what the default knows of Python: git shows the nearest above each change.
+_HEADINGS = r"^(%% .*|[ \t]*((async[ \t]+)?def|class)[ \t].*)$"
+
+
+class Driver(NamedTuple):
+    """One driver: its kind is the attribute and the beginning of the section, which holds the values."""
+
+    kind: str
+    values: dict[str, str]
+
+
+def filter_driver(command: str) -> Driver:
+    """Return the driver that cleans and smudges; a git without the long-running protocol calls it by file."""
+    return Driver(
+        "filter",
+        {
+            "process": f"{command} git filter-process",
+            "clean": f"{command} git clean -- %f",
+            "smudge": f"{command} git smudge -- %f",
+            "required": "true",
+        },
+    )
+
+
+def diff_driver(command: str, *, with_outputs: bool) -> Driver:
+    """Return the driver that shows notebooks as text."""
+    words = " --keep-outputs" if with_outputs else ""
+    textconv = f"{command} git textconv{words} --"
+    return Driver("diff", {"textconv": textconv, "cachetextconv": "true", "xfuncname": _HEADINGS})
+
+
+def config_lines(drivers: list[Driver]) -> list[str]:
+    """Return the drivers as lines of git's settings."""
+    return [
+        line
+        for driver in drivers
+        for line in (
+            f'[{driver.kind} "{NAME}"]',
+            *(f"\t{key} = {_quoted(value)}" for key, value in driver.values.items()),
+        )
+    ]
+
+
+def attribute_line(drivers: list[Driver]) -> str:
+    """Return the line that gives notebooks to the drivers."""
+    return " ".join([NOTEBOOKS, *(f"{driver.kind}={NAME}" for driver in drivers)])
+
+
+def own_command() -> str:
+    """Return how git's shell finds this nbtrack: by name where that will work elsewhere too, else by path.
+
+    In an activated environment the name works only as long as that is active, and in no editor.
+    """
+    found = shutil.which(NAME)
+    here = os.path.dirname(sys.executable)
+    if found and (os.path.dirname(found) != here or sys.prefix == sys.base_prefix):
+        return NAME
+    script = os.path.join(here, NAME)
+    if os.access(script, os.X_OK):
+        return shlex.quote(script)
+    # -P: a repository must not bring the modules that are imported.
+    return f"{shlex.quote(sys.executable)} -P -m {NAME}"
+
+
+def _quoted(value: str) -> str:
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t")
+    return f'"{escaped}"'

@@ -1,0 +1,61 @@
+"""How long kept outputs stay, and how much of them."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from nbtrack.store.write_once import refused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.settings import Settings
+    from nbtrack.store.kept_outputs import KeptOutputs, Version
+
+_DAY_NS = 86_400 * 10**9
+_LAST_LOOK = ".looked"
+
+
+class OutputLimits:
+    """Days since a version was used last, and bytes of all versions together."""
+
+    __slots__ = ("keep_days", "max_bytes")
+
+    def __init__(self, keep_days: float, max_bytes: int) -> None:
+        self.keep_days = keep_days
+        self.max_bytes = max_bytes
+
+
+def limits_from(settings: Settings) -> OutputLimits:
+    """Return the limits that [tool.nbtrack.git] names."""
+    return OutputLimits(settings.value("git.outputs-keep-days"), settings.value("git.outputs-max-size"))
+
+
+def beyond(versions: list[Version], limits: OutputLimits, now_ns: int) -> list[Version]:
+    """Return the versions that are too old or too many; they come with the one used last first."""
+    oldest_ns = now_ns - limits.keep_days * _DAY_NS
+    found, total = [], 0
+    for version in versions:
+        total += version.size_bytes
+        if version.used_ns < oldest_ns or total > limits.max_bytes:
+            found.append(version)
+    return found
+
+
+def beyond_now(kept: KeptOutputs, limits: OutputLimits) -> list[Version]:
+    """Return what of all that is kept is beyond the limits at this moment."""
+    return beyond(kept.everything(), limits, time.time_ns())
+
+
+def prune_daily(kept: KeptOutputs, limits: OutputLimits) -> None:
+    """Forget what is beyond the limits, unless somebody looked within the last day; raises StoreError."""
+    mark = os.path.join(kept.folder, _LAST_LOOK)
+    try:
+        if os.path.exists(mark) and time.time_ns() - os.stat(mark).st_mtime_ns < _DAY_NS:
+            return
+        with open(mark, "wb"):
+            pass
+    except OSError as error:
+        raise refused(mark, error) from None
+    for version in beyond_now(kept, limits):
+        kept.forget(version)

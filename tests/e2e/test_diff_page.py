@@ -1,0 +1,176 @@
+"""The page of `nbtrack diff --format html`, in a real browser: it works, and runs nothing of a stranger's."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.making import code, markdown, notebook_b, result, stream
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+PIXELS = [
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==",
+]
+ATTACKS = [
+    "<script>window.hit = 1</script>",
+    "<img src=x onerror='window.hit = 1'>",
+    '"><svg onload="window.hit = 1">',
+    "'><iframe srcdoc='<script>parent.hit = 1</script>'>",
+    "</style></script><script>window.hit = 1</script>",
+    "{{ 7 * 7 }}{% raw %}",
+    "<a href='javascript:window.hit = 1' autofocus onfocus='window.hit = 1'>x</a>",
+    "<meta http-equiv=refresh content='0;url=http://127.0.0.1:9/'>",
+    "<link rel=stylesheet href='http://127.0.0.1:9/'><style>body{background:url(http://127.0.0.1:9/)}</style>",
+]
+SVG = (
+    "<svg xmlns='http://www.w3.org/2000/svg' onload='parent.hit=1'><script>parent.hit=1;hit=1</script></svg>"
+)
+
+
+def page_of(folder: Path, old: bytes, new: bytes, *options: str) -> Path:
+    (folder / "old.ipynb").write_bytes(old)
+    (folder / "new.ipynb").write_bytes(new)
+    command = [sys.executable, "-m", "nbtrack", "diff", "--format", "html", "-o", "page.html", *options]
+    subprocess.run([*command, "old.ipynb", "new.ipynb"], cwd=folder, check=True)
+    return folder / "page.html"
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1200, "height": 800})
+    yield context.new_page()
+    context.close()
+
+
+def opened(page: Page, path: Path) -> Page:
+    page.goto(path.as_uri())
+    return page
+
+
+def hostile(attack: str, serial: int) -> dict[str, Any]:
+    text = f"{attack} {serial}"
+    evil: dict[str, Any] = {
+        "output_type": "display_data",
+        "metadata": {attack: text},
+        "data": {f"x/{attack}": text, "application/json": {attack: serial}},
+    }
+    picture = {"image/png": f'{PIXELS[serial]}" onerror="window.hit = 1'}
+    table = (
+        f"<table><thead><tr><th></th><th>{attack}</th></tr></thead><tr><th>a</th><td>{text}</td></tr></table>"
+    )
+    return code(
+        text,
+        outputs=[
+            stream(text, name=attack),
+            evil,
+            result({"text/html": table, "text/plain": text}),
+            result({"text/html": text}),
+            result({"image/svg+xml": SVG + str(serial), "text/plain": text}),
+            result(picture),
+            {"output_type": "error", "ename": attack, "evalue": text, "traceback": [text]},
+            {"output_type": attack, "data": {"text/plain": text}},
+        ],
+        metadata={attack: text},
+        attachments={attack: {"image/png": text}},
+    )
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_nothing_of_a_notebook_runs_or_loads(attack: str, page: Page, tmp_path: Path) -> None:
+    old, new = (
+        notebook_b(
+            hostile(attack, serial),
+            markdown(f"{attack} {serial}"),
+            {"cell_type": attack, "metadata": {}, "source": str(serial)},
+            code("same"),
+            metadata={attack: {attack: serial}, "language_info": {"name": attack}},
+        )
+        for serial in (0, 1)
+    )
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: asked.append(message.text))  # where the policy had to step in
+    page.on("dialog", lambda dialog: asked.append(dialog.message))
+    opened(page, page_of(tmp_path, old, new, "--metadata"))
+    for button in page.locator("button:visible").all():
+        button.click()
+    assert page.evaluate("window.hit") is None
+    assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
+    assert (
+        page.locator(
+            "iframe, meta[http-equiv=refresh], link, main script, main style, a[href^=javascript]"
+        ).count()
+        == 0
+    )
+    assert page.locator("section.card").count() >= 3
+
+
+@pytest.fixture
+def both() -> tuple[bytes, bytes]:
+    long = "\n".join(f"line_{n} = {n}" for n in range(30))
+    picture = [result({"image/png": one}) for one in PIXELS]
+    return (
+        notebook_b(code("a = 1"), code("same"), code(long), code("plot()", outputs=[picture[0]])),
+        notebook_b(code("a = 2"), code("same"), code(f"{long}\nmore"), code("plot()", outputs=[picture[1]])),
+    )
+
+
+def test_keys_walk_through_the_changes(both: tuple[bytes, bytes], page: Page, tmp_path: Path) -> None:
+    opened(page, page_of(tmp_path, *both))
+    seen = []
+    for key in "jjjjk":
+        page.keyboard.press(key)
+        seen.append(page.evaluate("document.activeElement.id"))
+    assert seen == ["cell-1", "cell-3", "cell-4", "cell-4", "cell-3"]
+
+
+def test_what_is_folded_can_be_opened(both: tuple[bytes, bytes], page: Page, tmp_path: Path) -> None:
+    opened(page, page_of(tmp_path, *both))
+    assert not page.get_by_text("line_3 = 3").first.is_visible()
+    page.get_by_text("⋯ 27 unchanged lines").click()
+    assert page.get_by_text("line_3 = 3").first.is_visible()
+    assert not page.locator(".quiet").is_visible()
+    page.locator("#unchanged").click()
+    assert page.locator(".quiet").is_visible()
+
+
+def test_images_can_be_laid_over_each_other(both: tuple[bytes, bytes], page: Page, tmp_path: Path) -> None:
+    opened(page, page_of(tmp_path, *both))
+    new = page.locator(".new img")
+    page.locator("button[value=swipe]").click()
+    page.locator(".pictures input").fill("30")
+    assert new.evaluate("image => image.style.clipPath") == "inset(0px 0px 0px 30%)"
+    page.locator("button[value=onion]").click()
+    assert new.evaluate("image => image.style.opacity") == "0.3"
+    page.locator("button[value=difference]").click()
+    assert new.evaluate("image => getComputedStyle(image).mixBlendMode") == "difference"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1300, 420])
+def test_the_page_fits_and_can_be_read(
+    scheme: str, width: int, both: tuple[bytes, bytes], browser: Browser, tmp_path: Path
+) -> None:
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})  # type: ignore[arg-type]
+    page = opened(context.new_page(), page_of(tmp_path, *both))
+    colours = page.evaluate("['color', 'backgroundColor'].map(name => getComputedStyle(document.body)[name])")
+    light, dark = ((int(text.split("(")[1].split(",")[0]) > 127) for text in colours)
+    assert (light, dark) == ((False, True) if scheme == "light" else (True, False))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+def test_the_page_stands_alone(both: tuple[bytes, bytes], tmp_path: Path) -> None:
+    text = page_of(tmp_path, *both).read_text()
+    assert "http" not in text.replace("http-equiv", "")
+    assert base64.b64encode(base64.b64decode(PIXELS[0])).decode() in text

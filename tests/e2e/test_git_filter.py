@@ -1,0 +1,185 @@
+"""The filter with the real git: what is added is clean, and nothing gets in the way of git."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.git_project import COMMAND, GitProject, clean, full
+from tests.making import code, notebook_b, result
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ODD_NAMES = ["a b/ä ö.ipynb", "-x.ipynb", "it's.ipynb", '"quoted".ipynb', "$HOME.ipynb", "line\nend.ipynb"]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> GitProject:
+    return GitProject(tmp_path / "a project")
+
+
+def test_git_gets_clean_notebooks_and_the_work_tree_keeps_its_outputs(project: GitProject) -> None:
+    project.write("a.ipynb", full("1"))
+    project.commit()
+    assert project.blob("a.ipynb") == clean("1")
+    assert project.read("a.ipynb") == full("1")
+    assert project.status == ""
+
+
+def test_the_filter_strips_what_strip_strips(project: GitProject) -> None:
+    raw = notebook_b(code("1", outputs=[result({"text/plain": "1"})], count=7, metadata={"scrolled": True}))
+    project.write("a.ipynb", raw)
+    project.git("add", ".")
+    project.nbtrack("strip", "a.ipynb")
+    assert project.blob("a.ipynb") == project.read("a.ipynb")
+
+
+@pytest.mark.parametrize("way", ["process", "one file at a time"])
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_any_name_will_do(project: GitProject, name: str, way: str) -> None:
+    if way != "process":
+        project.git("config", "--unset", "filter.nbtrack.process")
+    project.write(name, full("1"))
+    project.git("add", ".")
+    assert project.blob(name) == clean("1")
+    (project.folder / name).unlink()
+    project.git("checkout", "--", ".")
+    assert project.read(name) == full("1")
+
+
+def test_settings_of_the_folder_decide(project: GitProject) -> None:
+    project.write("reports/nbtrack.toml", b"[strip]\nkeep-outputs = true\nkeep-counts = true\n")
+    project.write("nbtrack.toml", b'exclude = ["old"]\n')
+    for name in ("reports/a.ipynb", "old/a.ipynb", "a.ipynb"):
+        project.write(name, full("1"))
+    project.git("add", ".")
+    assert project.blob("reports/a.ipynb") == full("1")
+    assert project.blob("old/a.ipynb") == full("1")
+    assert project.blob("a.ipynb") == clean("1")
+
+
+def test_forty_one_notebooks_and_more_come_out_as_the_first_did(project: GitProject) -> None:
+    for number in range(45):
+        project.write(f"{number}.ipynb", full(str(number)))
+    project.git("add", ".")
+    assert all(project.blob(f"{number}.ipynb") == clean(str(number)) for number in range(45))
+
+
+def test_an_empty_file_stays_one(project: GitProject) -> None:
+    project.write("empty.ipynb", b"")
+    project.commit()
+    assert project.blob("empty.ipynb") == b""
+    assert project.status == ""
+
+
+def test_what_cannot_be_cleaned_is_refused_and_says_why(project: GitProject) -> None:
+    project.write("broken.ipynb", b'{"cells": [')
+    done = project.try_git("add", ".")
+    assert done.returncode != 0
+    assert "nbtrack: cannot read broken.ipynb: cut short at line 1, column 12" in done.stderr
+    assert project.git("ls-files") == ""
+
+
+def test_without_required_it_goes_in_as_it_is_with_the_warning(project: GitProject) -> None:
+    project.git("config", "filter.nbtrack.required", "false")
+    project.write("broken.ipynb", b'{"cells": [')
+    project.write("good.ipynb", full("1"))
+    done = project.try_git("add", ".")
+    assert done.returncode == 0
+    assert "cannot read broken.ipynb" in done.stderr
+    assert project.blob("broken.ipynb") == b'{"cells": ['
+    assert project.blob("good.ipynb") == clean("1")
+
+
+def test_a_wrong_setting_refuses_to_add_but_not_to_check_out(project: GitProject) -> None:
+    project.write("a.ipynb", full("1"))
+    project.commit()
+    project.write("nbtrack.toml", b"[strip]\nkeep-count = true\n")
+    (project.folder / "a.ipynb").unlink()
+    project.git("checkout", "--", "a.ipynb")
+    assert project.read("a.ipynb") == clean("1")
+    project.write("b.ipynb", full("2"))
+    done = project.try_git("add", "b.ipynb")
+    assert done.returncode != 0
+    assert 'did you mean "strip.keep-counts"?' in done.stderr
+
+
+def test_a_hundred_megabytes_go_through(project: GitProject) -> None:
+    picture = "iVBORw0KGgo" * (100_000_000 // 11)
+    project.write("big.ipynb", notebook_b(code("1", outputs=[result({"image/png": picture})], count=1)))
+    project.git("add", ".")
+    assert project.blob("big.ipynb") == clean("1")
+
+
+def test_being_killed_leaves_index_and_file_as_they_were(project: GitProject) -> None:
+    project.write("a.ipynb", full("1"))
+    project.commit()
+    project.write("b.ipynb", full("2"))
+    before = (project.folder / ".git" / "index").read_bytes()
+    kill = f"{sys.executable} -c 'import os; os.kill(os.getpid(), {int(signal.SIGKILL)})'"
+    for key in ("process", "clean"):
+        project.git("config", f"filter.nbtrack.{key}", kill)
+    assert project.try_git("add", "b.ipynb").returncode != 0
+    assert (project.folder / ".git" / "index").read_bytes() == before
+    assert project.read("b.ipynb") == full("2")
+    assert not (project.folder / ".git" / "index.lock").exists()
+
+
+def test_a_program_that_is_gone_lets_no_output_into_git(project: GitProject) -> None:
+    project.nbtrack("git", "install", "--command", "/nowhere/nbtrack")
+    project.write("a.ipynb", full("1"))
+    assert project.try_git("add", ".").returncode != 0
+    assert project.git("ls-files") == ""
+
+
+def test_two_commands_at_once_do_not_meet(project: GitProject) -> None:
+    for number in range(20):
+        project.write(f"{number}.ipynb", full("same", f"output {number % 3}\n"))
+    project.commit()
+    other = project.folder.parent / "other"
+    project.git("worktree", "add", "--quiet", str(other))
+    folders = (project.folder, other)
+    for folder in folders:
+        for notebook in folder.glob("*.ipynb"):
+            notebook.unlink()
+    command = ["git", "checkout", "--quiet", "HEAD", "--", "."]
+    running = [subprocess.Popen(command, cwd=folder) for folder in folders]
+    assert [process.wait() for process in running] == [0, 0]
+    assert project.status == ""
+    for folder in folders:
+        assert [folder.joinpath(f"{n}.ipynb").read_bytes() for n in range(3)] == [
+            full("same", f"output {n}\n") for n in range(3)
+        ]
+
+
+def test_a_bare_repository_shows_notebooks_readably(tmp_path: Path, project: GitProject) -> None:
+    project.write("a.ipynb", full("first"))
+    project.commit()
+    bare = tmp_path / "bare.git"
+    project.git("clone", "--quiet", "--bare", str(project.folder), str(bare))
+    there = GitProject.__new__(GitProject)
+    there.folder = bare
+    assert there.nbtrack("git", "install", "--command", COMMAND).returncode == 0
+    shown = there.git("log", "-p", "--format=%s")
+    assert "+%% code\n+first\n" in shown
+    assert json.loads(there.nbtrack("git", "status", "--json").stdout)["diff"]
+
+
+def test_a_submodule_has_filters_of_its_own(tmp_path: Path, project: GitProject) -> None:
+    inner = GitProject(tmp_path / "inner")
+    inner.write("a.ipynb", full("1"))
+    inner.commit()
+    project.git("-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner.folder), "sub")
+    sub = GitProject.__new__(GitProject)
+    sub.folder = project.folder / "sub"
+    sub.nbtrack("git", "install", "--command", COMMAND)
+    sub.write("b.ipynb", full("2"))
+    sub.git("add", ".")
+    assert sub.blob("b.ipynb") == clean("2")
+    assert (sub.folder / ".nbtrack").is_dir()

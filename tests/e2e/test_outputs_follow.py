@@ -1,0 +1,174 @@
+"""Whatever a person does with git, no output gets into it, and none that was cleaned is lost.
+
+Each sequence is drawn from its seed: `SEQUENCES=1000 pytest tests/e2e/test_outputs_follow.py` tries more.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nbtrack.store.canonical import digest_of
+from nbtrack.store.kept_outputs import KeptOutputs
+from tests.e2e.git_project import GitProject, clean, full
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SEQUENCES = int(os.environ.get("SEQUENCES", "20"))
+STEPS = 10
+NAMES = ("a.ipynb", "sub folder/ö.ipynb")
+MARK = "an output"  # stands in every output, and nowhere else
+
+
+class Person:
+    """Somebody who works on two notebooks, and what must hold whatever they do."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.project = GitProject(folder)
+        self._chance = random.Random(seed)
+        self._count = 0
+        self._branches = ["main"]
+        self._made: defaultdict[tuple[str, str], list[bytes]] = defaultdict(
+            list
+        )  # by name and source, in order
+        self._newest: dict[
+            tuple[str, str], int
+        ] = {}  # where in these the newest is that git cleaned for certain
+        self._cleaned: set[bytes] = set()
+        self._sources: dict[bytes, str] = {}
+        for name in NAMES:
+            self._write(name, "begin")
+        self.commit()
+
+    def act(self) -> str:
+        """Do one thing, drawn from what people do."""
+        actions: tuple[Callable[[], None], ...] = (
+            *(self.edit, self.edit, self.run, self.add, self.commit, self.commit, self.branch),
+            *(self.switch, self.switch, self.stash, self.rebase, self.reset, self.restore, self.worktree),
+        )
+        action = self._chance.choice(actions)
+        action()
+        return action.__name__
+
+    def edit(self) -> None:
+        self._write(self._chance.choice(NAMES), f"code {self._next()}")
+
+    def run(self) -> None:
+        name = self._chance.choice(NAMES)
+        self._write(name, self._source_of(self.project.read(name)))
+
+    def add(self) -> None:
+        self.project.git("add", "--all")
+        for name in NAMES:
+            self._git_cleaned(name, self.project.read(name))
+
+    def commit(self) -> None:
+        self.add()
+        self.project.git("commit", "--quiet", "--allow-empty", "-m", f"Change {self._next()}")
+
+    def branch(self) -> None:
+        self.commit()
+        self._branches.append(f"branch-{self._next()}")
+        self.project.git("switch", "--quiet", "-c", self._branches[-1])
+
+    def switch(self) -> None:
+        self.commit()
+        self.project.git("switch", "--quiet", self._chance.choice(self._branches))
+
+    def stash(self) -> None:
+        self.edit()
+        before = {name: self.project.read(name) for name in NAMES}
+        self.project.git("stash", "push", "--quiet")
+        for name, content in before.items():
+            self._git_cleaned(name, content)
+        self.assert_clean()
+        self.project.git("stash", "pop", "--quiet")
+        for name, content in before.items():
+            assert self._source_of(self.project.read(name)) == self._source_of(content)
+
+    def rebase(self) -> None:
+        self.commit()
+        if self.project.try_git("rebase", self._chance.choice(self._branches)).returncode:
+            self.project.git("rebase", "--abort")
+        self.assert_clean()
+
+    def reset(self) -> None:
+        self.add()
+        if self.project.try_git("rev-parse", "--verify", "--quiet", "HEAD~1").returncode == 0:
+            self.project.git("reset", "--quiet", "--hard", "HEAD~1")
+            self.assert_clean()
+
+    def restore(self) -> None:
+        self.project.git("checkout", "--quiet", "HEAD", "--", ".")
+        self.assert_clean()
+
+    def worktree(self) -> None:
+        linked = self.project.folder.parent / f"linked {self._next()}"
+        self.project.git(
+            "worktree", "add", "--quiet", "--detach", str(linked), self._chance.choice(self._branches)
+        )
+        for name in NAMES:
+            self._assert_has_outputs(name, (linked / name).read_bytes())
+        self.project.git("worktree", "remove", str(linked))
+
+    def assert_clean(self) -> None:
+        assert self.project.status == ""
+        for name in NAMES:
+            self._assert_has_outputs(name, self.project.read(name))
+
+    def assert_nothing_lost_and_nothing_leaked(self) -> None:
+        self.project.git("fsck", "--no-dangling")
+        everything = subprocess.run(
+            ["git", "cat-file", "--batch-all-objects", "--batch", "--unordered"],
+            cwd=self.project.folder,
+            capture_output=True,
+            check=True,
+        ).stdout
+        assert b"code" in everything
+        assert MARK.encode() not in everything
+        kept = KeptOutputs(str(self.project.folder / ".nbtrack"))
+        for content in self._cleaned:
+            versions = kept.versions(digest_of(clean(self._source_of(content))))
+            assert digest_of(content) in [version.digest for version in versions]
+
+    def _assert_has_outputs(self, name: str, content: bytes) -> None:
+        """The last outputs that git cleaned, or newer ones that it happened to see."""
+        made = name, self._source_of(content)
+        assert content in self._made[made][self._newest[made] :]
+
+    def _git_cleaned(self, name: str, content: bytes) -> None:
+        made = name, self._source_of(content)
+        self._made[made].remove(content)
+        self._made[made].append(content)  # outputs that came back are the last ones again
+        self._newest[made] = len(self._made[made]) - 1
+        self._cleaned.add(content)
+
+    def _write(self, name: str, source: str) -> None:
+        content = full(source, f"{MARK} {self._next()}\n")
+        self._sources[content] = source
+        self._made[name, source].append(content)
+        self.project.write(name, content)
+
+    def _source_of(self, content: bytes) -> str:
+        assert content in self._sources, f"never made: {content.decode()}"
+        return self._sources[content]
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count
+
+
+@pytest.mark.parametrize("seed", range(SEQUENCES))
+def test_outputs_follow_branches_and_stay_out_of_git(tmp_path: Path, seed: int) -> None:
+    person = Person(tmp_path / "project", seed)
+    done = [person.act() for _ in range(STEPS)]
+    person.commit()
+    assert person.project.status == "", done
+    person.assert_nothing_lost_and_nothing_leaked()
