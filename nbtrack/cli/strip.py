@@ -6,7 +6,7 @@ import os
 
 from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_is_no_metadata
+from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_fits_nothing
 from nbtrack.errors import NbtrackError, NotebookError, UndoError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
@@ -75,7 +75,7 @@ class _Stripped:
 
 def run(args: Args, out: Output) -> int:
     """Strip every notebook; one that cannot be read does not stop the others."""
-    say_what_is_no_metadata(args, out)
+    say_what_fits_nothing(args, out)
     failures: list[NbtrackError] = []
     rows: list[dict[str, Any]] = []
     dirty = False

@@ -37,8 +37,7 @@ def apply_edits(notebook: Notebook, edits: Iterable[Edit]) -> bytes:
     intended = _intended(notebook, edits)
     new = _spliced_quickly(notebook, edits)
     if new is None or not _parses_to(notebook, new, intended):
-        text = notebook.raw.decode("latin-1")
-        new = _splice(text, _replacements(text, detect(text), list(edits), None))
+        new = _spliced_exactly(notebook, edits)
         if not _parses_to(notebook, new, intended):
             if notebook.reader is not parse_bytes:  # which may round numbers in one of the two texts alone
                 return apply_edits(_read_exactly(notebook), edits)
@@ -64,6 +63,14 @@ def _spliced_quickly(notebook: Notebook, edits: Edits) -> bytes | None:
         return _splice(text, _replacements(text, layout, edits.rest, quick_steps(layout)))
     except (ValueError, IndexError, StopIteration, EditError):
         return None
+
+
+def _spliced_exactly(notebook: Notebook, edits: Edits) -> bytes:
+    text = notebook.raw.decode("latin-1")
+    try:
+        return _splice(text, _replacements(text, detect(text), list(edits), None))
+    except EditError as error:
+        raise EditError(f"{notebook.path}: {error.message}", hint=error.hint) from None
 
 
 def _parses_to(notebook: Notebook, raw: bytes, intended: Any) -> bool:

@@ -165,6 +165,13 @@ def test_a_key_that_names_no_metadata_is_told(folder: Path) -> None:
     assert b"ignoring invalid key `foo.bar`" in done.stderr
 
 
+def test_a_type_that_no_output_has_is_told(folder: Path) -> None:
+    done = strip(folder, "--check", "--keep-type", "errors", "--keep-type", "stream:stderr", "clean.ipynb")
+    assert done.returncode == 0
+    assert done.stderr.startswith(b"no output is of the type `errors`: there are stream, ")
+    assert done.stderr.count(b"\n") == 1
+
+
 def test_a_read_only_notebook_is_refused_and_the_others_are_stripped(folder: Path) -> None:
     (folder / "locked.ipynb").write_bytes(DIRTY)
     (folder / "locked.ipynb").chmod(0o444)
