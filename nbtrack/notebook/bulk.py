@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
 
 MANY = 40
+_LARGE = 31 << 20  # above 32 MiB glibc learns nothing
 
 
 def reader_for(count: int) -> Reader:
@@ -23,6 +24,9 @@ def reader_for(count: int) -> Reader:
     import gc
 
     gc.disable()  # parsed JSON has no cycles: looking for them takes as long as parsing
+    # Until a large block was freed glibc gives memory back to the system, to ask for it again with each
+    # notebook (mallopt(3), "dynamic mmap threshold").
+    bytes(_LARGE)
     return bulk_reader()
 
 

@@ -15,7 +15,8 @@ import pytest
 from nbtrack.cli.check_look import table_path
 from nbtrack.cli.check_show import FORMATS
 from nbtrack.cli.main import main
-from nbtrack.rules.cache import signature, stamp
+from nbtrack.notebook import stamp
+from nbtrack.rules.cache import signature
 from nbtrack.rules.cache.codec import packed
 from nbtrack.rules.cache.table import Table
 from tests.making import code, markdown, notebook_b, stream
@@ -98,7 +99,8 @@ def test_what_is_remembered_is_not_looked_for(check: Callable[..., str]) -> None
 def test_a_file_that_was_left_alone_is_not_even_read(
     check: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stamp, "_TICK_NS", -(10**15))  # no waiting until the files are old enough
+    monkeypatch.setattr(stamp, "_TICK_NS", -(10**15))
+    monkeypatch.setattr(stamp, "_KERNEL_TICK_NS", -(10**15))  # no waiting until the files are old enough
     found = check()
     OPENED.clear()
     assert check() == found

@@ -1,0 +1,230 @@
+"""Read a notebook with its outputs cut out of the text, so that they can be left out or put back.
+
+Where a document is indented evenly, the members of cells stand on lines of their own. The text is cut at the
+lines of `outputs` that hold any, and the keys at all cuts are renamed to what cannot be in the document.
+What is left is parsed, and so is each value that was cut out. When exactly the cells hold the new keys, as
+often as they were written, then by JSON's own rules each cut is that member of that cell, wherever lines look
+alike: a line end cannot stand inside a string. Replacing the values needs no further proof.
+"""
+
+from __future__ import annotations
+
+import os
+
+from nbtrack.errors import EditError
+from nbtrack.notebook.layout import detect_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nbtrack.notebook.document import Reader
+    from nbtrack.notebook.edits import Edits
+    from nbtrack.notebook.layout import Layout
+
+OUTPUTS = "outputs"
+COUNT = "execution_count"
+_METADATA = "metadata"
+_DEPTH = 3  # of a cell's member: document, list of cells, cell
+_DIGITS_B = b"0123456789"
+# Chosen anew by each process: nobody can write a notebook that already has these keys.
+_UNHEARD_OF = os.urandom(8).hex()
+_CUT_OUTPUTS, _CUT_COUNT, _CUT_METADATA = (f"{key}-{_UNHEARD_OF}" for key in (OUTPUTS, COUNT, _METADATA))
+
+
+_TWICE = "the key {!r} stands twice in one cell, so the cell cannot be edited safely"
+
+
+class Cut:
+    """A document, `data`, and its text in pieces.
+
+    `pieces` are the texts around the outputs, each split again at the keys of execution counts; `spans` say
+    where outputs stand in the file, with their keys. `with_outputs`, `counted` and `with_metadata` are the
+    indices of the cells that hold such members, in order.
+    """
+
+    __slots__ = ("counted", "data", "lines", "pieces", "raw", "spans", "with_metadata", "with_outputs")
+
+    def __init__(self, raw: bytes, lines: Layout) -> None:
+        self.raw = raw
+        self.lines = lines
+        self.spans: list[tuple[int, int]] = []
+        self.pieces: list[list[bytes]] = []
+        self.with_outputs: list[int] = []
+        self.counted: list[int] = []
+        self.with_metadata: list[int] = []
+        self.data: Any = None
+
+
+def cut_apart(raw: bytes, reader: Reader) -> Cut | None:
+    """Parse a document cut apart; None where it is laid out differently, is no notebook, or is broken.
+
+    Raises EditError where a cell has its outputs or its count twice: parsers would hide the first.
+    """
+    try:
+        lines = detect_lines(raw)
+        if not lines.indent:
+            return None
+        cut = Cut(raw, lines)
+        values = _cut_outputs(cut, reader)
+        parts = _text_left(cut).split(_entries_mark(lines, _METADATA))
+        cut.data = reader(_entries_mark(lines, _CUT_METADATA).join(parts))
+        fits = _put_back(cut, values) and len(cut.with_metadata) == len(parts) - 1
+        return cut if fits else None
+    except (ValueError, LookupError, TypeError, RecursionError, StopIteration):
+        return None
+
+
+def _cut_outputs(cut: Cut, reader: Reader) -> list[Any]:
+    """Find the outputs and parse them; an empty list is left where it is."""
+    raw = cut.raw
+    mark, count_mark = _mark(cut.lines, OUTPUTS), _mark(cut.lines, COUNT)
+    opening, length = mark + b"[" + cut.lines.newline.encode("ascii"), len(mark)
+    closing = cut.lines.line(_DEPTH).encode("ascii") + b"]"
+    # nbformat sorts keys, and the longer a text, the sooner it is found.
+    sought = closing + b"," + _mark(cut.lines, "source")
+    view = memoryview(raw)
+    values = []
+    end = 0
+    while (start := raw.find(opening, end)) >= 0:
+        cut.pieces.append(raw[end:start].split(count_mark))
+        end = raw.find(sought, start + length)
+        if end < 0:
+            sought = closing
+            end = raw.index(closing, start + length)
+        end += len(closing)
+        cut.spans.append((start, end))
+        values.append(reader(view[start + length : end]))  # type: ignore[arg-type]
+    cut.pieces.append(raw[end:].split(count_mark))
+    return values
+
+
+def _text_left(cut: Cut) -> bytes:
+    """Return the text with empty outputs, and keys renamed where it is cut."""
+    before_count, before_outputs = _mark(cut.lines, _CUT_COUNT), _mark(cut.lines, _CUT_OUTPUTS) + b"[]"
+    return before_outputs.join(map(before_count.join, cut.pieces))
+
+
+def _put_back(cut: Cut, values: list[Any]) -> bool:
+    """Give the cells their keys and outputs again; tell whether each key that was renamed was a cell's."""
+    for index, cell in enumerate(cut.data["cells"]):
+        if _CUT_METADATA in cell:
+            if _METADATA in cell:
+                return False
+            cell[_METADATA] = cell.pop(_CUT_METADATA)
+            cut.with_metadata.append(index)
+        if _CUT_COUNT in cell:
+            if COUNT in cell:
+                raise EditError(_TWICE.format(COUNT))
+            cell[COUNT] = cell.pop(_CUT_COUNT)
+            cut.counted.append(index)
+            if _CUT_OUTPUTS in cell:
+                if OUTPUTS in cell:
+                    raise EditError(_TWICE.format(OUTPUTS))
+                del cell[_CUT_OUTPUTS]
+                cell[OUTPUTS] = values[len(cut.with_outputs)]
+                cut.with_outputs.append(index)
+    counts = sum(map(len, cut.pieces)) - len(cut.pieces)
+    return len(cut.with_outputs) == len(values) and len(cut.counted) == counts
+
+
+def without(cut: Cut, edits: Edits, reader: Reader) -> bytes | None:
+    """Return the bytes after those edits that empty members of cells or shorten their metadata.
+
+    None where one of them is about something that was not cut.
+    """
+    outputs = edits.emptied.get(OUTPUTS, ([], set()))[1]
+    counts = edits.emptied.get(COUNT, (None, set()))[1]
+    if edits.emptied.keys() - {OUTPUTS, COUNT} or not outputs.issubset(cut.with_outputs):
+        return None
+    try:
+        pieces = _without_counts(cut, counts)
+        new = _without_outputs(cut, pieces, outputs)
+        return _without_metadata(new, cut, edits.dropped, reader) if edits.dropped else new
+    except (ValueError, LookupError):
+        return None
+
+
+def _without_counts(cut: Cut, indices: set[int]) -> list[list[bytes]]:
+    if not indices:
+        return cut.pieces
+    if not indices.issubset(cut.counted):
+        raise LookupError("a count is not on a line of its own")
+    counted = iter(cut.counted)
+    return [
+        [first, *[_nulled(part) if next(counted) in indices else part for part in others]]
+        for first, *others in cut.pieces
+    ]
+
+
+def _nulled(part: bytes) -> bytes:
+    """Put null for the whole number with which a text begins."""
+    number, _, rest = part.partition(b",")
+    if number.isdigit():
+        return b"null," + rest
+    rest = part.lstrip(_DIGITS_B)
+    if len(rest) == len(part) or rest[:1] not in b",\r\n":
+        raise ValueError("a count is no whole number")
+    return b"null" + rest
+
+
+def _without_outputs(cut: Cut, pieces: list[list[bytes]], indices: set[int]) -> bytes:
+    mark, empty = _mark(cut.lines, COUNT), _mark(cut.lines, OUTPUTS) + b"[]"
+    texts = map(mark.join, pieces)
+    if len(indices) == len(cut.spans):
+        return empty.join(texts)
+    found = [next(texts)]
+    for text, (start, end), index in zip(texts, cut.spans, cut.with_outputs, strict=True):
+        found.append(empty if index in indices else cut.raw[start:end])
+        found.append(text)
+    return b"".join(found)
+
+
+def _without_metadata(raw: bytes, cut: Cut, dropped: dict[int, set[str]], reader: Reader) -> bytes:
+    mark = _entries_mark(cut.lines, _METADATA)
+    first, *parts = raw.split(mark)
+    # Outputs that were left out or put back may have held such lines too, which tells nothing about cells.
+    if len(parts) != len(cut.with_metadata) or not dropped.keys() <= set(cut.with_metadata):
+        raise LookupError("a cell's metadata is not on lines of its own")
+    closing = cut.lines.line(_DEPTH).encode("ascii") + b"}"
+    known: dict[tuple[bytes, frozenset[str]], bytes] = {}  # many cells have the same
+    found = [first]
+    for part, index in zip(parts, cut.with_metadata, strict=True):
+        if index not in dropped:
+            found += (mark, part)
+            continue
+        entries, _, after = part.partition(closing)
+        key = entries, frozenset(dropped[index])
+        if key not in known:
+            known[key] = _shortened(entries, cut, cut.data["cells"][index][_METADATA], dropped[index], reader)
+        found += (_mark(cut.lines, _METADATA), known[key], after)
+    return b"".join(found)
+
+
+def _shortened(text: bytes, cut: Cut, metadata: Any, keys: set[str], reader: Reader) -> bytes:
+    """Return an object without some keys, given the text of all its entries from behind the first indent."""
+    closing = cut.lines.line(_DEPTH).encode("ascii") + b"}"
+    before_entry = cut.lines.line(_DEPTH + 1).encode("ascii") + b'"'
+    text = cut.lines.newline.encode("ascii") + text
+    gone = {cut.lines.string(key)[1:-1].encode("latin-1") for key in keys}
+    _, *entries = text.split(before_entry)
+    kept = [entry for entry in entries if entry.partition(b'"')[0] not in gone]
+    new = b"{}"
+    if kept:
+        if kept[-1] is not entries[-1]:
+            kept[-1] = kept[-1].rstrip(b", ")
+        new = b"{" + before_entry + before_entry.join(kept) + closing
+    intended = {key: value for key, value in metadata.items() if key not in keys}
+    if reader(b"{" + text + closing) != metadata or reader(new) != intended:
+        raise ValueError("metadata is not laid out evenly")
+    return new
+
+
+def _entries_mark(lines: Layout, key: str) -> bytes:
+    """Return what stands before the first entry of a cell's member that is an object."""
+    return _mark(lines, key) + b"{" + lines.newline.encode("ascii")
+
+
+def _mark(lines: Layout, key: str) -> bytes:
+    """Return what stands before the value of a cell's member."""
+    return f'{lines.line(_DEPTH)}"{key}"{lines.colon}'.encode("latin-1")
