@@ -35,6 +35,50 @@ _CUT_OUTPUTS, _CUT_COUNT, _CUT_METADATA = (f"{key}-{_UNHEARD_OF}" for key in (OU
 _TWICE = "the key {!r} stands twice in one cell, so the cell cannot be edited safely"
 
 
+class _Marks:
+    """What stands before and behind cells' members in one layout, and before those renamed."""
+
+    __slots__ = (
+        "closing_list",
+        "closing_object",
+        "count",
+        "empty",
+        "entries",
+        "entry",
+        "metadata",
+        "new_count",
+        "new_empty",
+        "new_entries",
+        "newline",
+        "outputs",
+        "source",
+    )
+
+    def __init__(self, lines: Layout) -> None:
+        def mark(key: str) -> bytes:
+            return f'{lines.line(_DEPTH)}"{key}"{lines.colon}'.encode("latin-1")
+
+        self.newline = lines.newline.encode("ascii")
+        self.closing_list = lines.line(_DEPTH).encode("ascii") + b"]"
+        self.closing_object = lines.line(_DEPTH).encode("ascii") + b"}"
+        self.count, self.new_count = mark(COUNT), mark(_CUT_COUNT)
+        self.outputs, self.source, self.metadata = mark(OUTPUTS), mark("source"), mark(_METADATA)
+        self.empty, self.new_empty = self.outputs + b"[]", mark(_CUT_OUTPUTS) + b"[]"
+        self.entries = self.metadata + b"{" + self.newline
+        self.new_entries = mark(_CUT_METADATA) + b"{" + self.newline
+        self.entry = lines.line(_DEPTH + 1).encode("ascii") + b'"'
+
+
+_known: dict[tuple[str, str, str], _Marks] = {}  # thousands of notebooks have the same layout
+
+
+def _marks(lines: Layout) -> _Marks:
+    layout = lines.newline, lines.indent, lines.colon
+    if layout not in _known:
+        _known[layout] = _Marks(lines)
+    return _known[layout]
+
+
 class Cut:
     """A document, `data`, and its text in pieces.
 
@@ -43,11 +87,22 @@ class Cut:
     indices of the cells that hold such members, in order.
     """
 
-    __slots__ = ("counted", "data", "lines", "pieces", "raw", "spans", "with_metadata", "with_outputs")
+    __slots__ = (
+        "counted",
+        "data",
+        "lines",
+        "marks",
+        "pieces",
+        "raw",
+        "spans",
+        "with_metadata",
+        "with_outputs",
+    )
 
     def __init__(self, raw: bytes, lines: Layout) -> None:
         self.raw = raw
         self.lines = lines
+        self.marks = _marks(lines)
         self.spans: list[tuple[int, int]] = []
         self.pieces: list[list[bytes]] = []
         self.with_outputs: list[int] = []
@@ -67,8 +122,8 @@ def cut_apart(raw: bytes, reader: Reader) -> Cut | None:
             return None
         cut = Cut(raw, lines)
         values = _cut_outputs(cut, reader)
-        parts = _text_left(cut).split(_entries_mark(lines, _METADATA))
-        cut.data = reader(_entries_mark(lines, _CUT_METADATA).join(parts))
+        parts = _text_left(cut).split(cut.marks.entries)
+        cut.data = reader(cut.marks.new_entries.join(parts))
         fits = _put_back(cut, values) and len(cut.with_metadata) == len(parts) - 1
         return cut if fits else None
     except (ValueError, LookupError, TypeError, RecursionError, StopIteration):
@@ -77,17 +132,16 @@ def cut_apart(raw: bytes, reader: Reader) -> Cut | None:
 
 def _cut_outputs(cut: Cut, reader: Reader) -> list[Any]:
     """Find the outputs and parse them; an empty list is left where it is."""
-    raw = cut.raw
-    mark, count_mark = _mark(cut.lines, OUTPUTS), _mark(cut.lines, COUNT)
-    opening, length = mark + b"[" + cut.lines.newline.encode("ascii"), len(mark)
-    closing = cut.lines.line(_DEPTH).encode("ascii") + b"]"
+    raw, marks = cut.raw, cut.marks
+    opening, closing = marks.outputs + b"[" + marks.newline, marks.closing_list
+    length = len(marks.outputs)
     # nbformat sorts keys, and the longer a text, the sooner it is found.
-    sought = closing + b"," + _mark(cut.lines, "source")
+    sought = closing + b"," + marks.source
     view = memoryview(raw)
     values = []
     end = 0
     while (start := raw.find(opening, end)) >= 0:
-        cut.pieces.append(raw[end:start].split(count_mark))
+        cut.pieces.append(raw[end:start].split(marks.count))
         end = raw.find(sought, start + length)
         if end < 0:
             sought = closing
@@ -95,14 +149,13 @@ def _cut_outputs(cut: Cut, reader: Reader) -> list[Any]:
         end += len(closing)
         cut.spans.append((start, end))
         values.append(reader(view[start + length : end]))  # type: ignore[arg-type]
-    cut.pieces.append(raw[end:].split(count_mark))
+    cut.pieces.append(raw[end:].split(marks.count))
     return values
 
 
 def _text_left(cut: Cut) -> bytes:
     """Return the text with empty outputs, and keys renamed where it is cut."""
-    before_count, before_outputs = _mark(cut.lines, _CUT_COUNT), _mark(cut.lines, _CUT_OUTPUTS) + b"[]"
-    return before_outputs.join(map(before_count.join, cut.pieces))
+    return cut.marks.new_empty.join(map(cut.marks.new_count.join, cut.pieces))
 
 
 def _put_back(cut: Cut, values: list[Any]) -> bool:
@@ -169,8 +222,8 @@ def _nulled(part: bytes) -> bytes:
 
 
 def _without_outputs(cut: Cut, pieces: list[list[bytes]], indices: set[int]) -> bytes:
-    mark, empty = _mark(cut.lines, COUNT), _mark(cut.lines, OUTPUTS) + b"[]"
-    texts = map(mark.join, pieces)
+    empty = cut.marks.empty
+    texts = map(cut.marks.count.join, pieces)
     if len(indices) == len(cut.spans):
         return empty.join(texts)
     found = [next(texts)]
@@ -181,31 +234,29 @@ def _without_outputs(cut: Cut, pieces: list[list[bytes]], indices: set[int]) -> 
 
 
 def _without_metadata(raw: bytes, cut: Cut, dropped: dict[int, set[str]], reader: Reader) -> bytes:
-    mark = _entries_mark(cut.lines, _METADATA)
+    mark = cut.marks.entries
     first, *parts = raw.split(mark)
     # Outputs that were left out or put back may have held such lines too, which tells nothing about cells.
     if len(parts) != len(cut.with_metadata) or not dropped.keys() <= set(cut.with_metadata):
         raise LookupError("a cell's metadata is not on lines of its own")
-    closing = cut.lines.line(_DEPTH).encode("ascii") + b"}"
     known: dict[tuple[bytes, frozenset[str]], bytes] = {}  # many cells have the same
     found = [first]
     for part, index in zip(parts, cut.with_metadata, strict=True):
         if index not in dropped:
             found += (mark, part)
             continue
-        entries, _, after = part.partition(closing)
+        entries, _, after = part.partition(cut.marks.closing_object)
         key = entries, frozenset(dropped[index])
         if key not in known:
             known[key] = _shortened(entries, cut, cut.data["cells"][index][_METADATA], dropped[index], reader)
-        found += (_mark(cut.lines, _METADATA), known[key], after)
+        found += (cut.marks.metadata, known[key], after)
     return b"".join(found)
 
 
 def _shortened(text: bytes, cut: Cut, metadata: Any, keys: set[str], reader: Reader) -> bytes:
     """Return an object without some keys, given the text of all its entries from behind the first indent."""
-    closing = cut.lines.line(_DEPTH).encode("ascii") + b"}"
-    before_entry = cut.lines.line(_DEPTH + 1).encode("ascii") + b'"'
-    text = cut.lines.newline.encode("ascii") + text
+    closing, before_entry = cut.marks.closing_object, cut.marks.entry
+    text = cut.marks.newline + text
     gone = {cut.lines.string(key)[1:-1].encode("latin-1") for key in keys}
     _, *entries = text.split(before_entry)
     kept = [entry for entry in entries if entry.partition(b'"')[0] not in gone]
@@ -218,13 +269,3 @@ def _shortened(text: bytes, cut: Cut, metadata: Any, keys: set[str], reader: Rea
     if reader(b"{" + text + closing) != metadata or reader(new) != intended:
         raise ValueError("metadata is not laid out evenly")
     return new
-
-
-def _entries_mark(lines: Layout, key: str) -> bytes:
-    """Return what stands before the first entry of a cell's member that is an object."""
-    return _mark(lines, key) + b"{" + lines.newline.encode("ascii")
-
-
-def _mark(lines: Layout, key: str) -> bytes:
-    """Return what stands before the value of a cell's member."""
-    return f'{lines.line(_DEPTH)}"{key}"{lines.colon}'.encode("latin-1")
