@@ -32,9 +32,6 @@ _UNHEARD_OF = os.urandom(8).hex()
 _CUT_OUTPUTS, _CUT_COUNT, _CUT_METADATA = (f"{key}-{_UNHEARD_OF}" for key in (OUTPUTS, COUNT, _METADATA))
 
 
-_TWICE = "the key {!r} stands twice in one cell, so the cell cannot be edited safely"
-
-
 class _Marks:
     """What stands before and behind cells' members in one layout, and before those renamed."""
 
@@ -114,7 +111,7 @@ class Cut:
 def cut_apart(raw: bytes, reader: Reader) -> Cut | None:
     """Parse a document cut apart; None where it is laid out differently, is no notebook, or is broken.
 
-    Raises EditError where a cell has its outputs or its count twice: parsers would hide the first.
+    Raises EditError where a cell has one of these members twice: parsers would hide the first.
     """
     try:
         lines = detect_lines(raw)
@@ -124,7 +121,9 @@ def cut_apart(raw: bytes, reader: Reader) -> Cut | None:
         values = _cut_outputs(cut, reader)
         parts = _text_left(cut).split(cut.marks.entries)
         cut.data = reader(cut.marks.new_entries.join(parts))
-        fits = _put_back(cut, values) and len(cut.with_metadata) == len(parts) - 1
+        _put_back(cut, values)
+        counts = sum(map(len, cut.pieces)) - len(cut.pieces)
+        fits = len(cut.with_metadata) == len(parts) - 1 and len(cut.counted) == counts
         return cut if fits else None
     except (ValueError, LookupError, TypeError, RecursionError, StopIteration):
         return None
@@ -158,27 +157,24 @@ def _text_left(cut: Cut) -> bytes:
     return cut.marks.new_empty.join(map(cut.marks.new_count.join, cut.pieces))
 
 
-def _put_back(cut: Cut, values: list[Any]) -> bool:
-    """Give the cells their keys and outputs again; tell whether each key that was renamed was a cell's."""
-    for index, cell in enumerate(cut.data["cells"]):
-        if _CUT_METADATA in cell:
-            if _METADATA in cell:
-                return False
-            cell[_METADATA] = cell.pop(_CUT_METADATA)
-            cut.with_metadata.append(index)
-        if _CUT_COUNT in cell:
-            if COUNT in cell:
-                raise EditError(_TWICE.format(COUNT))
-            cell[COUNT] = cell.pop(_CUT_COUNT)
-            cut.counted.append(index)
-            if _CUT_OUTPUTS in cell:
-                if OUTPUTS in cell:
-                    raise EditError(_TWICE.format(OUTPUTS))
-                del cell[_CUT_OUTPUTS]
-                cell[OUTPUTS] = values[len(cut.with_outputs)]
-                cut.with_outputs.append(index)
-    counts = sum(map(len, cut.pieces)) - len(cut.pieces)
-    return len(cut.with_outputs) == len(values) and len(cut.counted) == counts
+def _put_back(cut: Cut, values: list[Any]) -> None:
+    """Give the cells their keys and outputs again; raises ValueError unless all outputs were theirs."""
+    cells = cut.data["cells"]
+    cut.with_metadata = _renamed_back(cells, _CUT_METADATA, _METADATA)
+    cut.counted = _renamed_back(cells, _CUT_COUNT, COUNT)
+    cut.with_outputs = _renamed_back(cells, _CUT_OUTPUTS, OUTPUTS)
+    for index, value in zip(cut.with_outputs, values, strict=True):
+        cells[index][OUTPUTS] = value
+
+
+def _renamed_back(cells: list[dict[str, Any]], new: str, old: str) -> list[int]:
+    indices = [index for index, cell in enumerate(cells) if new in cell]
+    for index in indices:
+        cell = cells[index]
+        if old in cell:
+            raise EditError(f"the key {old!r} stands twice in one object, so it cannot be edited safely")
+        cell[old] = cell.pop(new)
+    return indices
 
 
 def without(cut: Cut, edits: Edits, reader: Reader) -> bytes | None:

@@ -53,6 +53,7 @@ def _add_edits_of_dirty_cells(edits: Edits, notebook: Notebook, policy: StripPol
     """
     known = policy.metadata.known_keys.issuperset
     leaving = policy.metadata.leaving_keys
+    all_stay = leaving.isdisjoint
     drops_all, drops_counts = policy.drops_all_outputs, not policy.keep_counts
     outputs: set[int] = set()
     counts: set[int] = set()
@@ -68,7 +69,7 @@ def _add_edits_of_dirty_cells(edits: Edits, notebook: Notebook, policy: StripPol
             outputs.add(index)
         if drops_counts and data.get("execution_count") is not None:
             counts.add(index)
-        if metadata and not leaving.isdisjoint(metadata):
+        if metadata and not all_stay(metadata):
             edits.dropped[index] = leaving.intersection(metadata)
     edits.empty("outputs", [], outputs)
     edits.empty("execution_count", None, counts)
