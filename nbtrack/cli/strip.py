@@ -83,7 +83,7 @@ def run(args: Args, out: Output) -> int:
     look = _stripped if not args.flag("check") or args.flag("diff") else _looked_at
     targets = list(_targets(args))
     deliver = _delivery(args, Writer(args, out, writer_for(len(targets))).write)
-    reader = reader_for(len(targets))
+    reader = reader_for(path for path, _ in targets)
     if not targets:
         out.note(f"no notebook in {', '.join(args.positional)}")
     for path, policy in targets:

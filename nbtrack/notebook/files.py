@@ -6,7 +6,6 @@ import os
 import sys
 
 from nbtrack.errors import FileChangedError, NbtrackError, NotebookError
-from nbtrack.notebook.bulk import MANY
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.stamp import is_settled, stamp_from, stamp_of
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
 
 STDIN = "-"
+_MANY = 40
 
 
 def load(path: str, reader: Reader = parse_bytes) -> Notebook:
@@ -77,7 +77,7 @@ def write_one_of_many(path: str, new: bytes, *, expected: bytes | None, stamp: b
 
 def writer_for(count: int) -> Write:
     """Return the way to write so many notebooks."""
-    return write if count <= MANY else write_one_of_many
+    return write if count <= _MANY else write_one_of_many
 
 
 def _replace(
