@@ -34,12 +34,12 @@ def look_at_files(
     paths: Sequence[str], setups: Setups, args: Args, out: Output, *, located: bool
 ) -> Iterator[Checked]:
     """Yield what is found in each file, in their order, and tell at once which ones cannot be read."""
-    spare_collector(len(paths))
+    spare_collector()
     settings = setups.here()
     memory = Memory(setups, _table(args, settings), located=located)
     found: list[Checked | None] = [memory.recall(path) for path in paths]
     left = [index for index, checked in enumerate(found) if checked is None]
-    memory.reader = reader_for(len(left))
+    memory.reader = reader_for(paths[index] for index in left)
     jobs = _jobs(args, settings, [paths[index] for index in left])
     fresh = _looked([paths[index] for index in left], memory, jobs)
     try:

@@ -11,10 +11,10 @@ from nbtrack.cli.check_crashes import Crashes
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.files import STDIN, read
 from nbtrack.notebook.scan import parse_bytes
+from nbtrack.notebook.stamp import is_settled, stamp_of
 from nbtrack.report.result import Checked
 from nbtrack.rules.cache.codec import packed, unpacked
 from nbtrack.rules.cache.signature import digest_of, program, signature
-from nbtrack.rules.cache.stamp import is_settled, stamp_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

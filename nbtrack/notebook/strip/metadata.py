@@ -26,7 +26,16 @@ _WISHES = frozenset({"init_cell", "keep_output", "tags"})
 class MetadataFilter:
     """The part of a policy that is about metadata, ready to be asked for each of many cells."""
 
-    __slots__ = ("_allowed", "_denied", "_itself", "_kept", "_staying", "names_other_keys", "staying_keys")
+    __slots__ = (
+        "_allowed",
+        "_denied",
+        "_itself",
+        "_kept",
+        "_staying",
+        "known_keys",
+        "leaving_keys",
+        "names_other_keys",
+    )
 
     def __init__(self, drop: tuple[str, ...], keep: tuple[str, ...], only: tuple[str, ...]) -> None:
         self._denied = Patterns(drop)
@@ -38,9 +47,10 @@ class MetadataFilter:
             top: Patterns(pattern for name in only if name.startswith(top) for pattern in (name, f"{name}.*"))
             for top in (_NOTEBOOK, _CELL_METADATA)
         }
-        # Keys of cells' metadata that were seen to stay whatever they hold, and say nothing of its outputs:
-        # thousands of cells have the same.
-        self.staying_keys: set[str] = set()
+        # Keys of cells' metadata that were seen to stay or leave whatever they hold, and say nothing of the
+        # cell's outputs: thousands of cells have the same.
+        self.known_keys: set[str] = set()
+        self.leaving_keys: set[str] = set()
         self._staying: set[str] = set()  # likewise of notebooks' metadata
         self.names_other_keys = any(
             name.startswith(_CELL) and not name.startswith(_CELL_METADATA) for name in drop
@@ -73,6 +83,9 @@ class MetadataFilter:
         for key, value in data.items():
             path = f"{prefix}{key}"
             if self._leaves(path, allowed):
+                if prefix == _CELL_METADATA and key not in _WISHES:
+                    self.leaving_keys.add(key)
+                    self.known_keys.add(key)
                 yield Edit((*place, key), REMOVE)
             elif allowed or self._denied.any_below(f"{path}."):
                 if isinstance(value, dict):
@@ -80,7 +93,7 @@ class MetadataFilter:
             elif prefix == _NOTEBOOK:
                 self._staying.add(key)
             elif prefix == _CELL_METADATA and key not in _WISHES:
-                self.staying_keys.add(key)
+                self.known_keys.add(key)
 
     def _leaves(self, path: str, allowed: Patterns) -> bool:
         if allowed and not allowed.match(path) and not allowed.any_below(f"{path}."):

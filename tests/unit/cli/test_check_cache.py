@@ -16,7 +16,8 @@ import pytest
 from nbtrack.cli.check_look import table_path
 from nbtrack.cli.check_options import FORMATS
 from nbtrack.cli.main import main
-from nbtrack.rules.cache import signature, stamp
+from nbtrack.notebook import stamp
+from nbtrack.rules.cache import signature
 from nbtrack.rules.cache.codec import packed
 from nbtrack.rules.cache.table import Table
 from tests.making import code, markdown, notebook_b, stream
@@ -99,7 +100,8 @@ def test_what_is_remembered_is_not_looked_for(check: Callable[..., str]) -> None
 def test_a_file_that_was_left_alone_is_not_even_read(
     check: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stamp, "_TICK_NS", -(10**15))  # no waiting until the files are old enough
+    monkeypatch.setattr(stamp, "_TICK_NS", -(10**15))
+    monkeypatch.setattr(stamp, "_KERNEL_TICK_NS", -(10**15))  # no waiting until the files are old enough
     found = check()
     OPENED.clear()
     assert check() == found
@@ -263,8 +265,9 @@ def test_a_pipe_is_not_waited_for(folder: Path, check: Callable[..., str]) -> No
 
 
 def test_what_is_remembered_costs_no_rule(folder: Path) -> None:
-    old = "from nbtrack.rules.cache import stamp; stamp._TICK_NS = -(10**15)"  # no waiting until files are
-    start = f"import sys; {old}; from nbtrack.cli.main import main; sys.exit(main(['check']))"
+    old = "stamp._TICK_NS = stamp._KERNEL_TICK_NS = -(10**15)"  # no waiting until the files are old enough
+    start = f"import sys; from nbtrack.notebook import stamp; {old}; from nbtrack.cli.main import main; "
+    start += "sys.exit(main(['check']))"
     words = [sys.executable, "-X", "importtime", "-c", start]
     done = [subprocess.run(words, cwd=folder, capture_output=True, text=True) for _ in range(2)]
     cold, warm = ({line.rpartition("|")[2].strip() for line in run.stderr.splitlines()} for run in done)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.notebook.stamp import stamp_of
 from nbtrack.project import ancestors
-from nbtrack.rules.cache.stamp import stamp_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
