@@ -66,7 +66,7 @@ class Output:
     def warn(self, text: str) -> None:
         """Say what did not work although the command goes on."""
         sys.stdout.flush()
-        _write(sys.stderr, f"nbtrack: warning: {safe(text)}\n")
+        write_for_people(sys.stderr, f"nbtrack: warning: {safe(text)}\n")
 
     def fail(self, message: str, hint: str | None = None) -> None:
         """Say what failed, and what to do about it."""
