@@ -7,7 +7,8 @@ touch what it was not asked to, and the proof is that the spliced text parses to
 from __future__ import annotations
 
 from nbtrack.errors import EditError
-from nbtrack.notebook.cut import cut_apart, without
+from nbtrack.notebook.cut import cut_apart
+from nbtrack.notebook.cut_out import without
 from nbtrack.notebook.document import Notebook
 from nbtrack.notebook.edits import REMOVE, Copy, Edit, Edits, edited
 from nbtrack.notebook.layout import Layout, detect
