@@ -21,6 +21,9 @@ _ITSELF = frozenset(
 )
 # What a cell says of its own outputs: a cell with one of these is always looked at.
 _WISHES = frozenset({"init_cell", "keep_output", "tags"})
+# The same by their paths, tags aside. Without them the next strip would take what this one keeps.
+_WISH_PATHS = frozenset({"cell.metadata.init_cell", "cell.metadata.keep_output", "metadata.keep_output"})
+_TAGS_PATH = "cell.metadata.tags"
 
 
 class MetadataFilter:
@@ -30,16 +33,22 @@ class MetadataFilter:
         "_allowed",
         "_denied",
         "_itself",
+        "_keep_tags",
         "_kept",
+        "_named",
         "_staying",
         "known_keys",
         "leaving_keys",
         "names_other_keys",
     )
 
-    def __init__(self, drop: tuple[str, ...], keep: tuple[str, ...], only: tuple[str, ...]) -> None:
+    def __init__(
+        self, drop: tuple[str, ...], keep: tuple[str, ...], only: tuple[str, ...], keep_tags: Patterns
+    ) -> None:
         self._denied = Patterns(drop)
+        self._named = frozenset(drop)
         self._kept = Patterns(keep)
+        self._keep_tags = keep_tags
         # Attachments are what a cell shows: they leave where somebody names them, not by the way.
         self._itself = _ITSELF if "cell.attachments" in drop else _ITSELF | {"attachments"}
         # A list that names nothing of a cell says nothing about cells, and likewise for the notebook.
@@ -82,6 +91,8 @@ class MetadataFilter:
         """Walk the keys below data by their dotted paths; a key that leaves takes all below it along."""
         for key, value in data.items():
             path = f"{prefix}{key}"
+            if path not in self._named and self._is_wish(path, value):
+                continue
             if self._leaves(path, allowed):
                 if prefix == _CELL_METADATA and key not in _WISHES:
                     self.leaving_keys.add(key)
@@ -99,3 +110,9 @@ class MetadataFilter:
         if allowed and not allowed.match(path) and not allowed.any_below(f"{path}."):
             return True
         return self._denied.match(path) and not self._kept.match(path)
+
+    def _is_wish(self, path: str, value: Any) -> bool:
+        """Tell whether metadata is an instruction to strip itself, which leaves only where it is named."""
+        if path == _TAGS_PATH and isinstance(value, list):
+            return any(isinstance(tag, str) and self._keep_tags.match(tag) for tag in value)
+        return path in _WISH_PATHS

@@ -106,7 +106,9 @@ class StripPolicy:
         self.ids = ids
         self.kernel = kernel
         self.drops_all_outputs = drop_outputs and not (keep_size or keep_types or keep_mimes)
-        self.metadata = MetadataFilter((*drop_metadata, *LEAVING[kernel]), keep_metadata, only_metadata)
+        self.metadata = MetadataFilter(
+            (*drop_metadata, *LEAVING[kernel]), keep_metadata, only_metadata, self.keep_tags
+        )
         self.looks_at_every_cell = bool(
             ids != "keep" or drop_empty or drop_tags or self.metadata.names_other_keys
         )

@@ -172,10 +172,42 @@ def test_the_summary_counts_what_leaves() -> None:
     assert summarise(book, strip_edits(book, StripPolicy())) == "2 outputs, 1 count, 1 metadata key"
 
 
+WIDE: dict[str, dict[str, Any]] = {
+    "default": {},
+    "only": {"only_metadata": ("cell.metadata.name", "metadata.kernelspec")},
+    "everything": {"drop_metadata": ("cell.*", "metadata.*")},
+}
+
+
+@pytest.mark.parametrize("name", WIDE)
 @given(raw_notebooks())
-def test_stripping_twice_changes_nothing_more(raw: bytes) -> None:
-    once = stripped(parse(raw))
-    assert stripped(once).raw == once.raw
+def test_stripping_twice_changes_nothing_more(name: str, raw: bytes) -> None:
+    once = stripped(parse(raw), **WIDE[name])
+    assert stripped(once, **WIDE[name]).raw == once.raw
+
+
+@pytest.mark.parametrize("policy", WIDE.values(), ids=WIDE)
+@pytest.mark.parametrize("metadata", [{"tags": ["keep_output"]}, {"keep_output": True}, {"init_cell": True}])
+def test_what_a_cell_says_of_its_outputs_stays_with_them(
+    metadata: dict[str, Any], policy: dict[str, Any]
+) -> None:
+    once = stripped(notebook(code("1", outputs=[stream("x")], metadata=metadata)), **policy)
+    assert once.cells[0].metadata == metadata
+    assert outputs(stripped(once, **policy))[0]
+
+
+def test_what_a_notebook_says_of_its_outputs_stays_with_them() -> None:
+    policy: dict[str, Any] = {"only_metadata": ("metadata.kernelspec",)}
+    book = notebook(code("1", outputs=[stream("x")]), metadata={"keep_output": True, "z": 1})
+    once = stripped(book, **policy)
+    assert once.metadata == {"keep_output": True}
+    assert outputs(stripped(once, **policy))[0]
+
+
+def test_an_instruction_to_strip_leaves_where_it_is_named() -> None:
+    book = notebook(code("1", outputs=[stream("x")], metadata={"keep_output": True, "tags": ["keep_output"]}))
+    new = stripped(book, drop_metadata=("cell.metadata.keep_output", "cell.metadata.tags"))
+    assert new.cells[0].metadata == {}
 
 
 @given(raw_notebooks())
