@@ -22,7 +22,8 @@ quotes what IPython makes of them.
 
 ## On real notebooks
 No finding in the 255 notebooks it was read on, and none could be: they hold no errors, and all their results
-have the number of their cell. Tests hold it to the tracebacks of IPython 7, 8 and 9.
+have the number of their cell. Of 391 others one has 2 findings, both right.
+Tests hold it to the tracebacks of IPython 7, 8 and 9.
 
 ## Source
 IPython's `ultratb` writes the tracebacks; nbformat's `execute_result` has the count of its run.

@@ -31,9 +31,11 @@ All findings of this rule and of `use-before-definition` in 255 notebooks were r
 | 1 | 1 | `urllib`, used without its import | 0 |
 | 2 | 2 | a name whose cell stands further down (NBT304) | 0 |
 
-0 of 18 are wrong. What could be wrong elsewhere is tested with some hundred cells as people write them
-(magics that define names, automagic, SymPy's `var`, kernels of other languages, code for two Pythons), and
-hypothesis writes cells whose first `NameError`, as Python raises it, has to be the first finding.
+0 of 18 are wrong. In 391 notebooks that six packages ship, on which the rules were not built, there was one
+finding: `Tuple`, used without its import, and right. What could be wrong elsewhere is tested with some
+hundred cells as people write them (magics that define names, automagic, SymPy's `var`, kernels of other
+languages, code for two Pythons), and hypothesis writes cells whose first `NameError`, as Python raises it,
+has to be the first finding.
 
 ## Source
 The Python language reference, "Naming and binding"; pyflakes' `undefined name`.

@@ -19,8 +19,8 @@ one. In the source, use a path relative to the notebook.
 None.
 
 ## On real notebooks
-No finding in the 255 notebooks it was read on. Elsewhere most findings are outputs: warnings that name the
-file they come from, and tracebacks.
+No finding in the 255 notebooks it was read on. In 391 others 14 findings in 10 notebooks, all of them right:
+each an output with the folder of a person.
 
 ## Source
 Own counts: one real notebook in eight holds such a path.

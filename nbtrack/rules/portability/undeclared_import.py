@@ -24,7 +24,9 @@ distribution brings a module is told by name and by a table of well-known ones, 
 ## On real notebooks
 Beside 72 notebooks that declare nothing themselves a file with their four main dependencies was put. Of 36
 findings in 25 notebooks, all of them read, 27 were right; 9 were modules that come along with the declared
-ones (`packaging`, `grpc`, `requests`), which the table knows since.
+ones (`packaging`, `grpc`, `requests`), which the table knows since. In 391 notebooks that six packages ship,
+and that nobody had looked at before, 28 findings were read: 25 are right, extras that nothing near the
+notebook declares; 3 came along with `botorch`, which the table knows since.
 
 ## Source
 PEP 621 and PEP 735 (pyproject.toml), pip's requirements format, conda's environment files.
