@@ -27,13 +27,16 @@ class OutputDiff(NamedTuple):
     noise: tuple[NoiseCount, ...] = ()
 
 
+NO_OUTPUTS = OutputDiff(())
+
+
 def output_changes(
     old: list[dict[str, Any]], new: list[dict[str, Any]], noise: frozenset[str] = frozenset()
 ) -> OutputDiff:
     """Compare the outputs of a cell by content; those of one kind between equal ones are taken for one."""
     before, after = contents_of(old), contents_of(new)
     if before == after:
-        return OutputDiff(())
+        return NO_OUTPUTS
     if not noise:
         return OutputDiff(tuple(_changes(before, after, _paired(before, after), None)))
     from nbtrack.diff.noise.texts import OutputNoise  # most cells need no `re`
@@ -56,6 +59,8 @@ def output_changes(
 
 def _paired(old: Sequence[OutputContent], new: Sequence[OutputContent]) -> _Pairs:
     """Pair equal outputs, and between those the ones of one name."""
+    if not old or not new:
+        return [*((i, None) for i in range(len(old))), *((None, j) for j in range(len(new)))]
     found: _Pairs = []
     i = j = 0
     for match_i, match_j in [*matches(old, new), (len(old), len(new))]:

@@ -108,5 +108,6 @@ def _size(mime: str, value: str | None) -> int | None:
     if value is None:
         return None
     if mime.startswith(_BASE64) and mime != "image/svg+xml":
-        return len("".join(value.split()).rstrip("=")) * 3 // 4
-    return len(value.encode("utf-8", "surrogatepass"))
+        padded = len(value) - sum(map(value.count, " \n\r\t"))
+        return (padded - value.count("=")) * 3 // 4
+    return len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))
