@@ -44,6 +44,10 @@ COMMAND = Command(
             choices=(*NAMES, "all"),
             help="show these as the differences that they are",
         ),
+        Option(
+            "--rtol", metavar="NUMBER", help="let numbers in outputs differ by this part of what they were"
+        ),
+        Option("--atol", metavar="NUMBER", help="let numbers in outputs differ by as much"),
         Option("--stat", help="show how much changed instead of what"),
         Option("--name-only", help="show only the name of the notebook, where it differs"),
         Option("-y", "--side-by-side", help="show old and new lines beside each other"),

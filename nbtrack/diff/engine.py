@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbtrack.diff.model import ValueChange
+    from nbtrack.diff.noise.tolerance import Tolerance
     from nbtrack.diff.output_changes import OutputDiff
     from nbtrack.notebook.document import Cell, Notebook
 
@@ -35,7 +36,7 @@ class DiffScope(NamedTuple):
 
     Differences of the classes in `noise` are counted and do not count as changes. Of the classes in `told`
     they are changes, whatever else is compared. Execution counts say when and not what: they are changes
-    only where `told` has them.
+    only where `told` has them. Numbers in outputs may differ within the tolerance.
     """
 
     outputs: bool = True
@@ -43,6 +44,7 @@ class DiffScope(NamedTuple):
     metadata: bool = True
     noise: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
+    tolerance: Tolerance | None = None
 
     def has(self, name: str | None) -> bool:
         """Tell whether a changed value of a class, or of none, is a change."""
@@ -155,7 +157,9 @@ def _outputs(old: Cell | None, new: Cell | None, scope: DiffScope) -> OutputDiff
     before, after = old.outputs if old else [], new.outputs if new else []
     if not scope.outputs or is_same(before, after):
         return NO_OUTPUTS
-    return output_changes(before, after, scope.noise if old and new else frozenset())
+    if not old or not new:
+        return output_changes(before, after)
+    return output_changes(before, after, scope.noise, scope.tolerance)
 
 
 def _attachments(old: Cell | None, new: Cell | None) -> tuple[PartChange, ...]:

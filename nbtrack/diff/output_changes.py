@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.diff.model import OutputChange
 from nbtrack.diff.noise.classes import summed
 from nbtrack.diff.outputs import contents_of
-from nbtrack.diff.parts import part_changes, part_noise, quiet_parts
+from nbtrack.diff.parts import part_changes, part_noise, quiet_parts, settled_parts
 from nbtrack.diff.sequence import matches
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from nbtrack.diff.model import NoiseCount
     from nbtrack.diff.noise.texts import OutputNoise
+    from nbtrack.diff.noise.tolerance import Tolerance
     from nbtrack.diff.outputs import OutputContent
 
     _Pairs = list[tuple[int | None, int | None]]
@@ -31,12 +32,39 @@ NO_OUTPUTS = OutputDiff(())
 
 
 def output_changes(
-    old: list[dict[str, Any]], new: list[dict[str, Any]], noise: frozenset[str] = frozenset()
+    old: list[dict[str, Any]],
+    new: list[dict[str, Any]],
+    noise: frozenset[str] = frozenset(),
+    tolerance: Tolerance | None = None,
 ) -> OutputDiff:
     """Compare the outputs of a cell by content; those of one kind between equal ones are taken for one."""
     before, after = contents_of(old), contents_of(new)
     if before == after:
         return NO_OUTPUTS
+    if not tolerance:
+        return _compared(before, after, noise)
+    after, close = _settled(before, after, tolerance)
+    found = _compared(before, after, noise)
+    return OutputDiff(found.changes, summed((*found.noise, *close)))
+
+
+def _settled(
+    old: Sequence[OutputContent], new: Sequence[OutputContent], tolerance: Tolerance
+) -> tuple[list[OutputContent], list[NoiseCount]]:
+    """Return the new outputs without what is close to the old ones, and how much that was."""
+    found = list(new)
+    close: list[NoiseCount] = []
+    for i, j in _paired_by_name(old, new, range(len(old)), range(len(new))):
+        if i is not None and j is not None:
+            parts, counts = settled_parts(old[i].parts, new[j].parts, tolerance)
+            found[j] = new[j]._replace(parts=parts)
+            close += counts
+    return found, close
+
+
+def _compared(
+    before: Sequence[OutputContent], after: Sequence[OutputContent], noise: frozenset[str]
+) -> OutputDiff:
     if not noise:
         return OutputDiff(tuple(_changes(before, after, _paired(before, after), None)))
     from nbtrack.diff.noise.texts import OutputNoise  # most cells need no `re`

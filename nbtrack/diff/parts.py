@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from nbtrack.diff.model import NoiseCount
     from nbtrack.diff.noise.texts import TextNoise
+    from nbtrack.diff.noise.tolerance import Tolerance
 
     Parts = tuple[tuple[str, str], ...]
 
@@ -49,6 +50,21 @@ def part_noise(old: Parts, new: Parts, noise: TextNoise) -> Iterator[NoiseCount]
 def quiet_parts(parts: Parts, noise: TextNoise) -> Parts:
     """Return a MIME bundle without its noise."""
     return tuple((mime, noise.quiet(text) if _may_be_noisy(mime) else text) for mime, text in parts)
+
+
+def settled_parts(old: Parts, new: Parts, tolerance: Tolerance) -> tuple[Parts, tuple[NoiseCount, ...]]:
+    """Return the new MIME bundle with the old text where it is within the tolerance."""
+    from nbtrack.diff.noise.tolerance import counted
+
+    before = dict(old)
+    found = [
+        (
+            mime,
+            *(tolerance.settled(before[mime], text) if _may_be_noisy(mime) and mime in before else (text, 0)),
+        )
+        for mime, text in new
+    ]
+    return tuple((mime, text) for mime, text, _ in found), counted(sum(count for _, _, count in found))
 
 
 def _may_be_noisy(mime: str) -> bool:

@@ -36,9 +36,10 @@ class OutputView(NamedTuple):
     sizes: tuple[tuple[str, str], ...] = ()
 
 
-def output_view(change: OutputChange, old: Cell | None, new: Cell | None, noise: OutputNoise) -> OutputView:
+def output_view(
+    change: OutputChange, before: Mapping[str, str], after: Mapping[str, str], noise: OutputNoise
+) -> OutputView:
     """Choose the view that shows the difference best."""
-    before, after = _parts(old, change.old), _parts(new, change.new)
     state = "added" if change.old is None else "removed" if change.new is None else "changed"
     view = OutputView(change.new or change.old or 0, change.name, state)
     changed = {part.name for part in change.parts}
@@ -73,10 +74,11 @@ def _side(text: str, noise: TextNoise) -> Side:
     return Side([noise.quiet(line) for line in text.split("\n")] if text else [], plain(text))
 
 
-def _parts(cell: Cell | None, number: int | None) -> Mapping[str, str]:
+def shown_parts(cell: Cell | None, number: int | None) -> tuple[tuple[str, str], ...]:
+    """Return what an output of a cell shows, empty where there is no such output."""
     if cell is None or number is None:
-        return {}
-    return dict(contents_of(cell.outputs)[number - 1].parts)
+        return ()
+    return contents_of(cell.outputs)[number - 1].parts
 
 
 def _table(old: Mapping[str, str], new: Mapping[str, str]) -> TableDiff | None:
