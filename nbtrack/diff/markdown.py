@@ -6,7 +6,7 @@ import html
 from typing import TYPE_CHECKING
 
 from nbtrack.diff.counting import count_text
-from nbtrack.diff.text import cell_title, output_title, part_title
+from nbtrack.diff.text import cell_title, left_out_text, output_title, part_title
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
@@ -45,8 +45,9 @@ def _cell(cell: CellDiff) -> Iterator[str]:
         yield f"\n{_code(output_title(output))}\n"
         for part in output.parts:
             yield _fenced(part.hunks) if part.hunks else f"\n{_code(part_title(part))}\n"
+            yield _values(part.values)
             if part.left_out:
-                yield f"\n… {part.left_out} more lines\n"
+                yield f"\n… {left_out_text(part)}\n"
 
 
 def _details(title: str, inside: str, *, is_open: bool) -> str:

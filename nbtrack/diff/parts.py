@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbtrack.diff.model import NoiseCount
+    from nbtrack.diff.model import NoiseCount, ValueChange
     from nbtrack.diff.noise.texts import TextNoise
     from nbtrack.diff.noise.tolerance import Tolerance
 
@@ -68,7 +68,7 @@ def settled_parts(old: Parts, new: Parts, tolerance: Tolerance) -> tuple[Parts, 
 
 
 def _may_be_noisy(mime: str) -> bool:
-    return mime in _READABLE or mime == "text/html" or mime.endswith("+json")
+    return mime in _READABLE or mime == "text/html" or is_json(mime)
 
 
 def _differ(mime: str, old: str | None, new: str | None, noise: TextNoise | None) -> bool:
@@ -80,12 +80,33 @@ def _differ(mime: str, old: str | None, new: str | None, noise: TextNoise | None
 def _change(
     mime: str, old: str | None, new: str | None, is_shown: bool, noise: TextNoise | None
 ) -> PartChange:
+    if old is not None and new is not None and is_json(mime) and (values := _values(old, new, noise)):
+        left_out = max(0, len(values) - MOST_LINES)
+        return PartChange(mime, _size(mime, old), _size(mime, new), (), left_out, tuple(values[:MOST_LINES]))
     hunks: tuple[LineHunk, ...] = ()
     left_out = 0
     if is_shown:
         before, after = _lines(old), _lines(new)
         hunks, left_out = _capped(hunks_between(before, after, _matched(before, after, noise)))
     return PartChange(mime, _size(mime, old), _size(mime, new), hunks, left_out)
+
+
+def _values(old: str, new: str, noise: TextNoise | None) -> list[ValueChange]:
+    from nbtrack.diff.structure import structure_changes
+
+    values = structure_changes(old, new)
+    if noise is None:
+        return values
+    return [
+        value
+        for value in values
+        if value.old is None or value.new is None or noise.quiet(value.old) != noise.quiet(value.new)
+    ]
+
+
+def is_json(mime: str) -> bool:
+    """Tell whether a MIME type is JSON of some kind, as charts of Plotly and Vega are."""
+    return mime == "application/json" or mime.endswith("+json")
 
 
 def _matched(old: list[str], new: list[str], noise: TextNoise | None) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 4  # below that a value is shown whole: front ends keep whole documents in the metadata
 _MOST_CHARACTERS = 300
-_ABSENT = object()
+ABSENT = object()
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
@@ -47,18 +47,21 @@ def are_same_cells(old: dict[str, Any], new: dict[str, Any]) -> bool:
 def _changes(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[ValueChange]:
     if isinstance(old, dict) and isinstance(new, dict) and len(path) < _DEEPEST:
         for key in {**old, **new}:
-            yield from _changes(old.get(key, _ABSENT), new.get(key, _ABSENT), (*path, key))
+            yield from _changes(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))
     elif type(old) is type(new) is str and old == new:
         return
-    elif old is not new and (before := _written(old)) != (after := _written(new)):
-        yield ValueChange(path, _clipped(before), _clipped(after))  # 1 == True == 1.0, but not in a file
+    elif old is not new and written(old) != written(new):  # 1 == True == 1.0, but not in a file
+        yield ValueChange(path, shown(old), shown(new))
 
 
-def _clipped(text: str | None) -> str | None:
+def shown(value: Any) -> str | None:
+    """Return a value as JSON, cut where it is long; None where there is none."""
+    text = written(value)
     if text is None or len(text) <= _MOST_CHARACTERS:
         return text
     return f"{text[:_MOST_CHARACTERS]}… ({len(text)} characters)"
 
 
-def _written(value: Any) -> str | None:
-    return None if value is _ABSENT else _JSON.encode(value)
+def written(value: Any) -> str | None:
+    """Return a value as JSON, the same for equal values; None where there is none."""
+    return None if value is ABSENT else _JSON.encode(value)

@@ -10,12 +10,13 @@ from nbtrack.diff.page.html_tables import read_table
 from nbtrack.diff.page.images import Pictures, compared_pictures, has_picture
 from nbtrack.diff.page.lines import Lines, Side, compared, plain
 from nbtrack.diff.page.tables import TableDiff, compared_tables
+from nbtrack.diff.text import left_out_text
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nbtrack.diff.model import OutputChange, PartChange
+    from nbtrack.diff.model import OutputChange, PartChange, ValueChange
     from nbtrack.diff.noise.texts import OutputNoise, TextNoise
     from nbtrack.notebook.document import Cell
 
@@ -34,6 +35,8 @@ class OutputView(NamedTuple):
     table: TableDiff | None = None
     lines: Lines | None = None
     sizes: tuple[tuple[str, str], ...] = ()
+    values: tuple[ValueChange, ...] = ()
+    left_out: str = ""
 
 
 def output_view(
@@ -43,8 +46,12 @@ def output_view(
     state = "added" if change.old is None else "removed" if change.new is None else "changed"
     view = OutputView(change.new or change.old or 0, change.name, state)
     changed = {part.name for part in change.parts}
+    structured = next((part for part in change.parts if part.values), None)
     if has_picture(before) or has_picture(after):
         return view._replace(pictures=compared_pictures(before, after))
+    if structured:
+        left_out = left_out_text(structured) if structured.left_out else ""
+        return view._replace(values=structured.values, left_out=left_out)
     if "text/html" in changed and (table := _table(before, after)):
         return view._replace(table=table)
     for mime in _TEXTS:
