@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.diff.model import OutputChange
 from nbtrack.diff.noise.classes import summed
 from nbtrack.diff.outputs import contents_of
-from nbtrack.diff.parts import part_changes, part_noise, quiet_parts, settled_parts
+from nbtrack.diff.parts import part_changes, part_noise, quiet_parts, settled_parts, without_equal_images
 from nbtrack.diff.sequence import matches
 
 if TYPE_CHECKING:
@@ -41,22 +41,25 @@ def output_changes(
     before, after = contents_of(old), contents_of(new)
     if before == after:
         return NO_OUTPUTS
-    if not tolerance:
+    if not tolerance and "images" not in noise:
         return _compared(before, after, noise)
-    after, close = _settled(before, after, tolerance)
+    after, close = _settled(before, after, "images" in noise, tolerance)
     found = _compared(before, after, noise)
     return OutputDiff(found.changes, summed((*found.noise, *close)))
 
 
 def _settled(
-    old: Sequence[OutputContent], new: Sequence[OutputContent], tolerance: Tolerance
+    old: Sequence[OutputContent], new: Sequence[OutputContent], images: bool, tolerance: Tolerance | None
 ) -> tuple[list[OutputContent], list[NoiseCount]]:
-    """Return the new outputs without what is close to the old ones, and how much that was."""
+    """Return the new outputs with the old content where that is as good as equal, and how much that was."""
     found = list(new)
     close: list[NoiseCount] = []
     for i, j in _paired_by_name(old, new, range(len(old)), range(len(new))):
         if i is not None and j is not None:
             parts, counts = settled_parts(old[i].parts, new[j].parts, tolerance)
+            if images:
+                parts, alike = without_equal_images(old[i].parts, parts)
+                counts += alike
             found[j] = new[j]._replace(parts=parts)
             close += counts
     return found, close

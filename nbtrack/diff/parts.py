@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.diff.hunks import hunks_between, lines_of
-from nbtrack.diff.model import LineHunk, PartChange
+from nbtrack.diff.model import LineHunk, NoiseCount, PartChange
 from nbtrack.diff.outputs import PLAIN
 from nbtrack.diff.sequence import matches
 
@@ -11,7 +11,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbtrack.diff.model import NoiseCount, ValueChange
+    from nbtrack.diff.model import ValueChange
     from nbtrack.diff.noise.texts import TextNoise
     from nbtrack.diff.noise.tolerance import Tolerance
 
@@ -52,8 +52,29 @@ def quiet_parts(parts: Parts, noise: TextNoise) -> Parts:
     return tuple((mime, noise.quiet(text) if _may_be_noisy(mime) else text) for mime, text in parts)
 
 
-def settled_parts(old: Parts, new: Parts, tolerance: Tolerance) -> tuple[Parts, tuple[NoiseCount, ...]]:
+def without_equal_images(old: Parts, new: Parts) -> tuple[Parts, tuple[NoiseCount, ...]]:
+    """Return the new MIME bundle with the old image where it looks the same, and how often it does."""
+    before = dict(old)
+    changed = [(mime, before[mime], text) for mime, text in new if before.get(mime, text) != text]
+    same = [mime for mime, one, other in changed if _looks_equal(mime, one, other)]
+    parts = tuple((mime, before[mime] if mime in same else text) for mime, text in new)
+    return parts, (NoiseCount("images", len(same)),) if same else ()
+
+
+def _looks_equal(mime: str, old: str, new: str) -> bool:
+    if not mime.startswith("image/") or mime == "image/svg+xml":
+        return False
+    from nbtrack.diff.pixels import look_equal
+
+    return look_equal(old, new)
+
+
+def settled_parts(
+    old: Parts, new: Parts, tolerance: Tolerance | None
+) -> tuple[Parts, tuple[NoiseCount, ...]]:
     """Return the new MIME bundle with the old text where it is within the tolerance."""
+    if tolerance is None:
+        return new, ()
     from nbtrack.diff.noise.tolerance import counted
 
     before = dict(old)

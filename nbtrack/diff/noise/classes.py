@@ -22,6 +22,7 @@ _WORDS = {
     "timings": ("timing", "timings"),
     "progress": ("progress bar", "progress bars"),
     "widgets": ("generated id", "generated ids"),
+    "images": ("image of equal pixels", "images of equal pixels"),
     "tolerance": ("number within the tolerance", "numbers within the tolerance"),
 }
 NAMES = tuple(name for name in _WORDS if name != "tolerance")  # which has numbers of its own to be given

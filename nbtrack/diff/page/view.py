@@ -120,8 +120,7 @@ class _Builder:
 
     def _output(self, change: OutputChange, old: Cell | None, new: Cell | None) -> OutputView:
         before, after = shown_parts(old, change.old), shown_parts(new, change.new)
-        if self._tolerance:
-            after = settled_parts(before, after, self._tolerance)[0]
+        after, _ = settled_parts(before, after, self._tolerance)
         return output_view(change, dict(before), dict(after), self._noise)
 
     def _source(self, old: Cell | None, new: Cell | None) -> Lines:
