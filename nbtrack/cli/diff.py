@@ -99,9 +99,9 @@ def run(args: Args, out: Output) -> int:
     if len(words) < 3 and not any(os.path.exists(word) or word == STDIN for word in words):
         from nbtrack.cli.diff_runs import compared_runs, show_comparison
 
-        if comparison := compared_runs(words):
-            show_comparison(comparison, args, out)
-            return 1 if args.flag("exit-code") and not comparison.is_empty else 0
+        if runs := compared_runs(words):
+            show_comparison(runs, args, out)
+            return 1 if args.flag("exit-code") and not runs.comparison.is_empty else 0
     return _compare_notebooks(_sides(args, out), args, out)
 
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
 
 
+TEXT_IN_FILE = "text is not written to a file"
+
+
 class Sides(NamedTuple):
     """Two notebooks, what people call them, and which of their parts are compared."""
 
@@ -37,7 +40,7 @@ def show_diff(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None
     name = format_of(args)
     if name == "text":
         if args.flag("output"):
-            raise UsageError("text is not written to a file", hint="name another form with --format")
+            raise UsageError(TEXT_IN_FILE, hint="name another form with --format")
         _show_text(diff, sides, args, out)
         return
     if name == "nbdime" and args.flag("no-outputs"):
