@@ -17,12 +17,13 @@ from nbtrack.diff.similar import by_shared_words, is_similar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
     from typing import TypeVar
 
     from nbtrack.diff.matching import CellKey
 
     Key = TypeVar("Key", bound=Hashable)
+    Step = Callable[[Matching], None]
 
 _MOVED_LENGTH = 40  # a shorter text that is merely similar may stand anywhere: that is no move
 _MOVED_LIKENESS = 0.75
@@ -30,10 +31,19 @@ _MOVED_LIKENESS = 0.75
 
 def align(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
     """Return every cell once, in the order of the new side with removed cells where they were."""
+    return _align(old, new, (*_BY_EVIDENCE, _match_rewritten))
+
+
+def align_by_evidence(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
+    """Align without matching by place alone: a merge must not put one cell's edits into another."""
+    return _align(old, new, _BY_EVIDENCE)
+
+
+def _align(old: Sequence[CellKey], new: Sequence[CellKey], steps: Sequence[Step]) -> list[Match]:
     start, end = equal_ends(old, new, eq)
     if not start and not end:
-        return _aligned(old, new)
-    middle = _aligned(old[start : len(old) - end], new[start : len(new) - end])
+        return _aligned(old, new, steps)
+    middle = _aligned(old[start : len(old) - end], new[start : len(new) - end], steps)
     return [
         *(Match(place, place) for place in range(start)),
         *(
@@ -44,11 +54,11 @@ def align(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
     ]
 
 
-def _aligned(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
+def _aligned(old: Sequence[CellKey], new: Sequence[CellKey], steps: Sequence[Step]) -> list[Match]:
     if not old or not new:
         return [*(Match(i, None) for i in range(len(old))), *(Match(None, j) for j in range(len(new)))]
     found = Matching(_with_own_ids(old), _with_own_ids(new))
-    for step in _STEPS:
+    for step in steps:
         if not found.has_free():
             break
         step(found)
@@ -144,7 +154,7 @@ def _match_rewritten(found: Matching) -> None:
                 found.add(i, j)
 
 
-_STEPS = (
+_BY_EVIDENCE = (
     _match_unchanged,
     _match_unique_content,
     _match_ids,
@@ -152,7 +162,6 @@ _STEPS = (
     _match_alike,
     _match_moved_unchanged,
     _match_moved_edited,
-    _match_rewritten,
 )
 
 
