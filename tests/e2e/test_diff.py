@@ -110,6 +110,13 @@ def test_the_last_commit_against_the_file(repository: Path) -> None:
     assert diff(repository / "work", "a.ipynb").stdout.splitlines()[2:] == SHOWN
 
 
+@pytest.mark.parametrize("revisions", [["HEAD"], ["HEAD", "HEAD~1"], ["HEAD..HEAD~1"]])
+def test_the_path_may_stand_behind_two_dashes(revisions: list[str], repository: Path) -> None:
+    plain, dashed = (diff(repository, *revisions, *path, "work/a.ipynb") for path in ([], ["--"]))
+    assert dashed.stdout == plain.stdout
+    assert dashed.stdout.startswith("--- HEAD:work/a.ipynb\n")
+
+
 def test_a_revision_against_the_file(repository: Path) -> None:
     lines = diff(repository, "HEAD~1", "work/a.ipynb").stdout.splitlines()
     assert lines[:5] == [
