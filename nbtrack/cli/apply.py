@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from nbtrack.diff.patch.patch_json import patch_from_diff
 from nbtrack.diff.patch.reverse import reversed_patch
 from nbtrack.errors import DiffError, UsageError
 from nbtrack.notebook.files import STDIN, load, read
+from nbtrack.notebook.scan import parse_bytes
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -70,7 +70,7 @@ def run(args: Args, out: Output) -> int:
 
 def _read_patch(path: str) -> Patch:
     try:
-        found = json.loads(read(path))
+        found = parse_bytes(read(path))  # as notebooks are read, so that NaN is the NaN that stands there
     except (ValueError, RecursionError) as error:
         raise DiffError(
             f"{path} is no diff: {error}", hint="make one: `nbtrack diff --json OLD NEW > FILE`"

@@ -44,6 +44,10 @@ COMMAND = Command(
             choices=(*NAMES, "all"),
             help="show these as the differences that they are",
         ),
+        Option(
+            "--rtol", metavar="NUMBER", help="let numbers in outputs differ by this part of what they were"
+        ),
+        Option("--atol", metavar="NUMBER", help="let numbers in outputs differ by as much"),
         Option("--stat", help="show how much changed instead of what"),
         Option("--name-only", help="show only the name of the notebook, where it differs"),
         Option("-y", "--side-by-side", help="show old and new lines beside each other"),
@@ -95,9 +99,9 @@ def run(args: Args, out: Output) -> int:
     if len(words) < 3 and not any(os.path.exists(word) or word == STDIN for word in words):
         from nbtrack.cli.diff_runs import compared_runs, show_comparison
 
-        if comparison := compared_runs(words):
-            show_comparison(comparison, args, out)
-            return 1 if args.flag("exit-code") and not comparison.is_empty else 0
+        if runs := compared_runs(words):
+            show_comparison(runs, args, out)
+            return 1 if args.flag("exit-code") and not runs.comparison.is_empty else 0
     return _compare_notebooks(_sides(args, out), args, out)
 
 

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.diff.model import NotebookDiff
+    from nbtrack.diff.noise.tolerance import Tolerance
     from nbtrack.diff.text import HunkView
     from nbtrack.notebook.document import Notebook
+
+
+TEXT_IN_FILE = "text is not written to a file"
 
 
 class Sides(NamedTuple):
@@ -36,7 +40,7 @@ def show_diff(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None
     name = format_of(args)
     if name == "text":
         if args.flag("output"):
-            raise UsageError("text is not written to a file", hint="name another form with --format")
+            raise UsageError(TEXT_IN_FILE, hint="name another form with --format")
         _show_text(diff, sides, args, out)
         return
     if name == "nbdime" and args.flag("no-outputs"):
@@ -55,7 +59,26 @@ def scope_of(args: Args, *, outputs: bool) -> DiffScope:
     """Return what is compared, and which differences are noise: beside sources alone nothing is."""
     noise, told = (_classes(args.values(name)) for name in ("noise", "no-noise"))
     quiet = (noise or ALL) - told if outputs else frozenset[str]()
-    return DiffScope(outputs, outputs, args.flag("metadata"), quiet, told)
+    return DiffScope(outputs, outputs, args.flag("metadata"), quiet, told, _tolerance(args))
+
+
+def _tolerance(args: Args) -> Tolerance | None:
+    if not args.value("rtol") and not args.value("atol"):
+        return None
+    from nbtrack.diff.noise.tolerance import Tolerance
+
+    return Tolerance(_distance(args, "rtol"), _distance(args, "atol"))
+
+
+def _distance(args: Args, name: str) -> float:
+    text = args.value(name) or "0"
+    try:
+        found = float(text)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found < float("inf"):
+        raise UsageError(f"--{name} takes a number that is not negative, not {text!r}")
+    return found
 
 
 def _classes(names: tuple[str, ...]) -> frozenset[str]:
@@ -89,7 +112,9 @@ def _side_by_side() -> HunkView:
 
 def _explain_silence(diff: NotebookDiff, sides: Sides, out: Output) -> None:
     """Say so where what is noise, or was left out, is not equal."""
-    left_out = diff_notebooks(sides.old, sides.new, DiffScope(noise=sides.scope.noise))
+    left_out = diff_notebooks(
+        sides.old, sides.new, DiffScope(noise=sides.scope.noise, tolerance=sides.scope.tolerance)
+    )
     if not left_out.is_empty:
         out.note(f"nothing to show, but what was not compared differs: {count_text(left_out)}")
     elif noise_of(diff):
@@ -116,7 +141,7 @@ def _nbdime(diff: NotebookDiff, sides: Sides) -> str:
 def _html(diff: NotebookDiff, sides: Sides) -> str:
     from nbtrack.diff.page.render import render_page
 
-    return render_page(diff, sides.old, sides.new, sides.names, sides.scope.noise)
+    return render_page(diff, sides.old, sides.new, sides.names, sides.scope)
 
 
 def _markdown(diff: NotebookDiff, sides: Sides) -> str:

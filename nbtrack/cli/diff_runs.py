@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.cli.chosen_run import chosen_run, run_if_any
-from nbtrack.cli.diff_formats import format_of
-from nbtrack.compare.comparison import Comparison, compare
+from nbtrack.cli.deliver import deliver
+from nbtrack.cli.diff_formats import TEXT_IN_FILE, format_of
+from nbtrack.compare.comparison import RUN_SCOPE, Comparison, compare
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.sides import read_side
 from nbtrack.compare.text import render_comparison, render_summary
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.document import parse
+from nbtrack.notebook.files import STDIN
 from nbtrack.record.previous import find_previous
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.references import LATEST, is_latest
 from nbtrack.store.store import find_store
+from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.compare.comparison import Side
     from nbtrack.notebook.document import Notebook
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
 
-def compared_runs(words: tuple[str, ...]) -> Comparison | None:
+class ComparedRuns(NamedTuple):
+    """Two runs, and what changed from one to the other."""
+
+    old: Side
+    new: Side
+    comparison: Comparison
+
+
+def compared_runs(words: tuple[str, ...]) -> ComparedRuns | None:
     """Return what changed between the runs that are meant, None where the words mean no runs.
 
     No word is the last run, one is a run: each against the run before. Raises StoreError.
@@ -36,7 +50,8 @@ def compared_runs(words: tuple[str, ...]) -> Comparison | None:
     if len(found) < len(runs):
         return None
     old, new = found if len(found) == 2 else (_before(found[0], store), found[0])
-    return compare(read_side(old, store.blobs), read_side(new, store.blobs))
+    before, after = (read_side(run, store.blobs) for run in (old, new))
+    return ComparedRuns(before, after, compare(before, after))
 
 
 def notebook_of_run(word: str, path: str) -> tuple[Notebook, str] | None:
@@ -52,21 +67,59 @@ def notebook_of_run(word: str, path: str) -> tuple[Notebook, str] | None:
     return parse(get_notebook(store.blobs, record.notebook.given), name), name
 
 
-def show_comparison(comparison: Comparison, args: Args, out: Output) -> None:
-    """Print what changed between two runs, in the form that was asked for."""
-    form = format_of(args)
-    if form not in ("text", "json") or args.flag("output"):
-        raise UsageError(
-            "two runs are compared as text or JSON, on stdout",
-            hint="compare notebooks, or leave the form out",
-        )
-    if form == "json":
-        out.json(comparison_to_json(comparison))
-        return
+def show_comparison(runs: ComparedRuns, args: Args, out: Output) -> None:
+    """Print or write what changed between two runs, in the form that was asked for."""
+    form, path = format_of(args), args.value("output")
+    if form == "nbdime" or (form == "text" and path):
+        reason = "two runs are more than nbdime's form can say" if form == "nbdime" else TEXT_IN_FILE
+        raise UsageError(reason, hint="name another form with --format")
+    if form == "text":
+        _show_text(runs.comparison, args, out)
+    elif form == "json" and not path:
+        out.json(comparison_to_json(runs.comparison))
+    else:
+        deliver(_WRITTEN[form](runs).encode("utf-8", "backslashreplace"), path or STDIN, out)
+
+
+def _show_text(comparison: Comparison, args: Args, out: Output) -> None:
     render = render_summary if args.flag("stat") else render_comparison
     out.styled(out.paint(f"run {comparison.old[:8]} → run {comparison.new[:8]}", "bold"))
     for line in render(comparison, out.paint):
         out.styled(line)
+
+
+def _json(runs: ComparedRuns) -> str:
+    import json
+
+    return json.dumps(comparison_to_json(runs.comparison), indent=2, ensure_ascii=False) + "\n"
+
+
+def _html(runs: ComparedRuns) -> str:
+    from nbtrack.diff.page.render import render_page
+
+    diff, names = runs.comparison.notebook, _names(runs.comparison)
+    return render_page(
+        diff, runs.old.notebook, runs.new.notebook, names, RUN_SCOPE, summary=_summary(runs.comparison)
+    )
+
+
+def _markdown(runs: ComparedRuns) -> str:
+    from nbtrack.diff.markdown import render_markdown
+
+    return render_markdown(
+        runs.comparison.notebook, _names(runs.comparison), summary=_summary(runs.comparison)
+    )
+
+
+def _names(comparison: Comparison) -> tuple[str, str]:
+    return f"run {comparison.old[:8]}", f"run {comparison.new[:8]}"
+
+
+def _summary(comparison: Comparison) -> tuple[str, ...]:
+    return tuple(render_summary(comparison, lambda text, *_: safe_line(text)))
+
+
+_WRITTEN: dict[str, Callable[[ComparedRuns], str]] = {"json": _json, "html": _html, "markdown": _markdown}
 
 
 def _before(run: RunRecord, store: Store) -> RunRecord:

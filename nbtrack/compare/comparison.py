@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
     from nbtrack.store.record import RunRecord
 
-_SCOPE = DiffScope(metadata=False)  # a run changes none
+RUN_SCOPE = DiffScope(metadata=False)  # a run changes none
 
 
 class Side(NamedTuple):
@@ -63,7 +63,7 @@ def compare(old: Side, new: Side) -> Comparison:
         environment=_environments(old, new),
         git=_changes(_git(old), _git(new)),
         ends=_changes(_end(old), _end(new)),
-        notebook=diff_notebooks(old.notebook, new.notebook, _SCOPE),
+        notebook=diff_notebooks(old.notebook, new.notebook, RUN_SCOPE),
     )
 
 

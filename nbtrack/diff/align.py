@@ -41,6 +41,8 @@ def align_by_evidence(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Ma
 
 def _align(old: Sequence[CellKey], new: Sequence[CellKey], steps: Sequence[Step]) -> list[Match]:
     start, end = equal_ends(old, new, eq)
+    if not start and not end:
+        return _aligned(old, new, steps)
     middle = _aligned(old[start : len(old) - end], new[start : len(new) - end], steps)
     return [
         *(Match(place, place) for place in range(start)),
@@ -57,48 +59,55 @@ def _aligned(old: Sequence[CellKey], new: Sequence[CellKey], steps: Sequence[Ste
         return [*(Match(i, None) for i in range(len(old))), *(Match(None, j) for j in range(len(new)))]
     found = Matching(_with_own_ids(old), _with_own_ids(new))
     for step in steps:
+        if not found.has_free():
+            break
         step(found)
     return list(found.result())
 
 
 def _with_own_ids(cells: Sequence[CellKey]) -> list[CellKey]:
+    if all(cell.id is None for cell in cells):
+        return list(cells)
     once = _places_of_unique(cell.id for cell in cells)
     return [cell if cell.id is None or cell.id in once else cell._replace(id=None) for cell in cells]
 
 
 def _same_ids(found: Matching) -> list[tuple[int, int]]:
-    where = {found.old[i].id: i for i in found.free_old()}
+    where = {id_: i for i in found.free_old() if (id_ := found.old[i].id)}
     return [(where[id_], j) for j in found.free_new() if (id_ := found.new[j].id) and id_ in where]
 
 
 def _match_unchanged(found: Matching) -> None:
     for i, j in _same_ids(found):
-        if found.old[i].content == found.new[j].content:
+        if found.old_contents[i] == found.new_contents[j]:
             found.add(i, j)
 
 
 def _match_unique_content(found: Matching) -> None:
     olds, news = found.free_old(), found.free_new()
-    where = _places_of_unique(found.old[i].content for i in olds)
-    for content, place in _places_of_unique(found.new[j].content for j in news).items():
-        if content in where and content[1].strip():
+    where = _places_of_unique(found.old_contents[i] for i in olds)
+    for content, place in _places_of_unique(found.new_contents[j] for j in news).items():
+        if content in where and found.new[news[place]].source.strip():
             found.add(olds[where[content]], news[place])
 
 
 def _match_ids(found: Matching) -> None:
     """Match edited cells by id, save those whose content stands elsewhere unchanged."""
-    contents_old = {found.old[i].content for i in found.free_old()}
-    contents_new = {found.new[j].content for j in found.free_new()}
+    elsewhere = _on_both_sides(found)
     for i, j in _same_ids(found):
-        old, new = found.old[i], found.new[j]
-        stands = old.content in contents_new or new.content in contents_old
-        if not stands and is_similar(old.source, new.source):
+        stands = found.old_contents[i] in elsewhere or found.new_contents[j] in elsewhere
+        if not stands and is_similar(found.old[i].source, found.new[j].source):
             found.add(i, j)
 
 
+def _on_both_sides(found: Matching) -> set[int]:
+    contents = {found.old_contents[i] for i in found.free_old()}
+    return contents.intersection(found.new_contents[j] for j in found.free_new())
+
+
 def _match_equal_in_order(found: Matching) -> None:
-    for olds, news in list(found.gaps()):
-        pairs = matches([found.old[i].content for i in olds], [found.new[j].content for j in news])
+    for olds, news in list(found.gaps()) if _on_both_sides(found) else ():
+        pairs = matches([found.old_contents[i] for i in olds], [found.new_contents[j] for j in news])
         for i, j in pairs:
             found.add(olds[i], news[j])
 
@@ -110,12 +119,12 @@ def _match_alike(found: Matching) -> None:
 
 
 def _match_moved_unchanged(found: Matching) -> None:
-    left: dict[tuple[str, str], list[int]] = {}
+    left: dict[int, list[int]] = {}
     for i in reversed(found.free_old()):
-        left.setdefault(found.old[i].content, []).append(i)
+        left.setdefault(found.old_contents[i], []).append(i)
     for j in found.free_new():
-        content = found.new[j].content
-        if content[1].strip() and left.get(content):
+        content = found.new_contents[j]
+        if left.get(content) and found.new[j].source.strip():
             found.add(left[content].pop(), j)
 
 

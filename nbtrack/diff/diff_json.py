@@ -26,6 +26,7 @@ _LISTS: dict[str, type[_Value]] = {
     "parts": PartChange,
     "attachments": PartChange,
     "metadata": ValueChange,
+    "values": ValueChange,
     "noise": NoiseCount,
 }
 _TEXTS = ("lines", "path")

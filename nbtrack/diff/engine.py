@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from marshal import dumps
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.diff.align import align
@@ -11,18 +10,19 @@ from nbtrack.diff.matching import CellKey
 from nbtrack.diff.model import CellDiff, NoiseCount, NotebookDiff, PartChange
 from nbtrack.diff.noise.classes import summed
 from nbtrack.diff.noise.values import COUNT, class_of
-from nbtrack.diff.output_changes import OutputDiff, output_changes
+from nbtrack.diff.output_changes import NO_OUTPUTS, output_changes
 from nbtrack.diff.outputs import bundle_of
 from nbtrack.diff.parts import part_changes
 from nbtrack.diff.sequence import equal_ends
-from nbtrack.diff.values import value_changes
+from nbtrack.diff.values import are_same_cells, is_same, value_changes
 from nbtrack.errors import DiffError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbtrack.diff.matching import Match
-    from nbtrack.diff.model import Kind, ValueChange
+    from nbtrack.diff.model import ValueChange
+    from nbtrack.diff.noise.tolerance import Tolerance
+    from nbtrack.diff.output_changes import OutputDiff
     from nbtrack.notebook.document import Cell, Notebook
 
 _CELLS = ("cells", "worksheets")
@@ -36,7 +36,7 @@ class DiffScope(NamedTuple):
 
     Differences of the classes in `noise` are counted and do not count as changes. Of the classes in `told`
     they are changes, whatever else is compared. Execution counts say when and not what: they are changes
-    only where `told` has them.
+    only where `told` has them. Numbers in outputs may differ within the tolerance.
     """
 
     outputs: bool = True
@@ -44,6 +44,7 @@ class DiffScope(NamedTuple):
     metadata: bool = True
     noise: frozenset[str] = frozenset()
     told: frozenset[str] = frozenset()
+    tolerance: Tolerance | None = None
 
     def has(self, name: str | None) -> bool:
         """Tell whether a changed value of a class, or of none, is a change."""
@@ -71,7 +72,7 @@ def _values(
     old: dict[str, Any], new: dict[str, Any], top: str, scope: DiffScope
 ) -> tuple[tuple[ValueChange, ...], tuple[NoiseCount, ...]]:
     """Return the values that changed, and those that are noise."""
-    if not scope.metadata and not scope.noise and not scope.told:
+    if is_same(old, new) or not (scope.metadata or scope.noise or scope.told):
         return (), ()
     classed = [(change, class_of(change, top)) for change in value_changes(old, new)]
     noise = summed(NoiseCount(name, 1) for _, name in classed if name in scope.noise)
@@ -80,43 +81,67 @@ def _values(
 
 def _cell_diffs(olds: tuple[Cell, ...], news: tuple[Cell, ...], scope: DiffScope) -> Iterator[CellDiff]:
     """Compare the cells between the first and the last that differ: most changes are in few places."""
-    start, end = equal_ends(olds, news, _is_untouched)
+    start, end = equal_ends([cell.data for cell in olds], [cell.data for cell in news], are_same_cells)
     stop, new_stop = len(olds) - end, len(news) - end
-    yield from map(_same, olds[:start], news[:start])
+    yield from _untouched(olds[:start], news[:start])
     before, after = olds[start:stop], news[start:new_stop]
-    for match in align([_key(cell) for cell in before], [_key(cell) for cell in after]):
-        yield _cell_diff(match, before, after, scope)
-    yield from map(_same, olds[stop:], news[new_stop:])
+    keys, new_keys = [_key(cell) for cell in before], [_key(cell) for cell in after]
+    for i, j, moved in align(keys, new_keys):
+        if i is None or j is None:
+            yield _one_sided(None if i is None else before[i], None if j is None else after[j], scope)
+        elif keys[i].source == new_keys[j].source and are_same_cells(before[i].data, after[j].data):
+            kind = keys[i].kind
+            yield CellDiff("moved" if moved else "same", before[i].number, after[j].number, kind, kind)
+        else:
+            yield _edited(before[i], after[j], (keys[i], new_keys[j]), scope, moved=moved)
+    yield from _untouched(olds[stop:], news[new_stop:])
 
 
-def _same(old: Cell, new: Cell) -> CellDiff:
-    return CellDiff("same", old.number, new.number, old.kind, new.kind)
+def _untouched(olds: tuple[Cell, ...], news: tuple[Cell, ...]) -> Iterator[CellDiff]:
+    for old, new in zip(olds, news, strict=True):
+        kind = old.kind
+        yield CellDiff("same", old.number, new.number, kind, kind)
 
 
 def _key(cell: Cell) -> CellKey:
     return CellKey(cell.id, cell.kind, cell.source)
 
 
-def _cell_diff(match: Match, olds: tuple[Cell, ...], news: tuple[Cell, ...], scope: DiffScope) -> CellDiff:
-    old = None if match.old is None else olds[match.old]
-    new = None if match.new is None else news[match.new]
-    if old and new and _is_untouched(old, new):
-        return _same(old, new)._replace(kind="moved") if match.moved else _same(old, new)
-    outputs = _outputs(old, new, scope)
-    metadata, noise = _cell_values(old, new, scope) if old and new else ((), ())
-    found = CellDiff(
-        "same",
+def _one_sided(old: Cell | None, new: Cell | None, scope: DiffScope) -> CellDiff:
+    """Return what a cell was that was removed, or is that was added."""
+    return CellDiff(
+        "removed" if old else "added",
         old.number if old else None,
         new.number if new else None,
         old.kind if old else None,
         new.kind if new else None,
         line_hunks(old.source if old else "", new.source if new else ""),
-        outputs.changes,
+        _outputs(old, new, scope).changes,
         _attachments(old, new) if scope.attachments else (),
+    )
+
+
+def _edited(
+    old: Cell, new: Cell, keys: tuple[CellKey, CellKey], scope: DiffScope, *, moved: bool
+) -> CellDiff:
+    (_, kind, source), (_, new_kind, new_source) = keys
+    hunks = line_hunks(source, new_source)
+    outputs = _outputs(old, new, scope)
+    attachments = _attachments(old, new) if scope.attachments else ()
+    metadata, noise = _cell_values(old, new, scope)
+    changed = hunks or outputs.changes or attachments or metadata or kind != new_kind
+    return CellDiff(
+        "moved" if moved else "changed" if changed else "same",
+        old.number,
+        new.number,
+        kind,
+        new_kind,
+        hunks,
+        outputs.changes,
+        attachments,
         metadata,
         summed(noise + outputs.noise),
     )
-    return found._replace(kind=_kind(found, match))
 
 
 def _cell_values(
@@ -129,33 +154,18 @@ def _cell_values(
 
 
 def _outputs(old: Cell | None, new: Cell | None, scope: DiffScope) -> OutputDiff:
-    if not scope.outputs:
-        return OutputDiff(())
-    return output_changes(
-        old.outputs if old else [], new.outputs if new else [], scope.noise if old and new else frozenset()
-    )
-
-
-def _is_untouched(old: Cell, new: Cell) -> bool:
-    """Tell it for most cells at once, and strictly: 1, 1.0 and True are equal, but not the same in a file."""
-    try:
-        return old.data == new.data and dumps(old.data, 2) == dumps(new.data, 2)
-    except ValueError:  # nested deeper than marshal writes
-        return False
-
-
-def _kind(found: CellDiff, match: Match) -> Kind:
-    if found.old is None:
-        return "added"
-    if found.new is None:
-        return "removed"
-    if match.moved:
-        return "moved"
-    return "changed" if found.has_changes else "same"
+    before, after = old.outputs if old else [], new.outputs if new else []
+    if not scope.outputs or is_same(before, after):
+        return NO_OUTPUTS
+    if not old or not new:
+        return output_changes(before, after)
+    return output_changes(before, after, scope.noise, scope.tolerance)
 
 
 def _attachments(old: Cell | None, new: Cell | None) -> tuple[PartChange, ...]:
     before, after = _attached(old), _attached(new)
+    if not before and not after:
+        return ()
     return tuple(
         part._replace(name=f"{name} ({part.name})")
         for name in sorted({**before, **after})
@@ -176,7 +186,7 @@ def _rest(cell: Cell) -> dict[str, Any]:
         for number, output in enumerate(cell.outputs, 1)
         if output.get("metadata")
     }
-    return rest | ({"outputs": about} if about else {})
+    return rest | {"outputs": about} if about else rest
 
 
 def _count(cell: Cell) -> dict[str, Any]:

@@ -32,6 +32,9 @@ def hunks_between(
     old: Sequence[str], new: Sequence[str], pairs: Sequence[tuple[int, int]]
 ) -> tuple[LineHunk, ...]:
     """Return how one list of lines becomes the other, where it is known which lines are the same."""
+    if not old or not new:
+        lines = (*("-" + line for line in old), *("+" + line for line in new))
+        return (LineHunk(1, 1, lines),) if lines else ()
     return tuple(_hunk(group, old, new) for group in _grouped(_blocks(old, new, pairs)))
 
 

@@ -6,11 +6,11 @@ import html
 from typing import TYPE_CHECKING
 
 from nbtrack.diff.counting import count_text
-from nbtrack.diff.text import cell_title, output_title, part_title
+from nbtrack.diff.text import cell_title, left_out_text, output_title, part_title
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, ValueChange
 
@@ -19,10 +19,17 @@ _TAIL = 200
 _OPEN = 3  # so few cells need not be folded
 
 
-def render_markdown(diff: NotebookDiff, names: tuple[str, str], most: int = MOST_CHARACTERS) -> str:
-    """Return the diff; cells that do not fit are named without their lines, then counted."""
+def render_markdown(
+    diff: NotebookDiff, names: tuple[str, str], most: int = MOST_CHARACTERS, *, summary: Sequence[str] = ()
+) -> str:
+    """Return the diff; cells that do not fit are named without their lines, then counted.
+
+    The lines of a summary come first, where they leave room for the rest.
+    """
     changed = [cell for cell in diff.cells if cell.kind != "same"]
     made = f"### {_code(names[1])}\n\nSince {_code(names[0])}: {html.escape(count_text(diff))}\n"
+    if summary and sum(map(len, summary)) < most // 2:
+        made += _block(summary)
     if diff.metadata:
         made += _details("notebook metadata changed", _values(diff.metadata), is_open=False)
     for number, cell in enumerate(changed):
@@ -45,8 +52,9 @@ def _cell(cell: CellDiff) -> Iterator[str]:
         yield f"\n{_code(output_title(output))}\n"
         for part in output.parts:
             yield _fenced(part.hunks) if part.hunks else f"\n{_code(part_title(part))}\n"
+            yield _values(part.values)
             if part.left_out:
-                yield f"\n… {part.left_out} more lines\n"
+                yield f"\n… {left_out_text(part)}\n"
 
 
 def _details(title: str, inside: str, *, is_open: bool) -> str:
@@ -73,7 +81,7 @@ def _values(changes: Iterable[ValueChange]) -> str:
     return _block(lines)
 
 
-def _block(lines: list[str]) -> str:
+def _block(lines: Sequence[str]) -> str:
     """Return a block of code whose fence is longer than any in the lines."""
     if not lines:
         return ""

@@ -15,11 +15,19 @@ class LineHunk(NamedTuple):
     lines: tuple[str, ...]
 
 
+class ValueChange(NamedTuple):
+    """How one value of metadata or a JSON output changed, as JSON texts; None where there was or is none."""
+
+    path: tuple[str, ...]
+    old: str | None
+    new: str | None
+
+
 class PartChange(NamedTuple):
     """How one piece of content changed: a stream's text, one MIME type of a result, an attachment.
 
     A size is in bytes, None where the piece is not there. `hunks` is empty for what is no text to read, and
-    `left_out` counts the lines that were too many to keep.
+    `values` for what is no JSON on both sides. `left_out` counts lines or values beyond.
     """
 
     name: str
@@ -27,6 +35,7 @@ class PartChange(NamedTuple):
     new_size: int | None
     hunks: tuple[LineHunk, ...] = ()
     left_out: int = 0
+    values: tuple[ValueChange, ...] = ()
 
 
 class OutputChange(NamedTuple):
@@ -36,14 +45,6 @@ class OutputChange(NamedTuple):
     new: int | None
     name: str
     parts: tuple[PartChange, ...]
-
-
-class ValueChange(NamedTuple):
-    """How one value of the metadata changed, as JSON texts; None where there was or is none."""
-
-    path: tuple[str, ...]
-    old: str | None
-    new: str | None
 
 
 class NoiseCount(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.diff.model import OutputChange
 from nbtrack.diff.noise.classes import summed
 from nbtrack.diff.outputs import contents_of
-from nbtrack.diff.parts import part_changes, part_noise, quiet_parts
+from nbtrack.diff.parts import part_changes, part_noise, quiet_parts, settled_parts, without_equal_images
 from nbtrack.diff.sequence import matches
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from nbtrack.diff.model import NoiseCount
     from nbtrack.diff.noise.texts import OutputNoise
+    from nbtrack.diff.noise.tolerance import Tolerance
     from nbtrack.diff.outputs import OutputContent
 
     _Pairs = list[tuple[int | None, int | None]]
@@ -27,13 +28,46 @@ class OutputDiff(NamedTuple):
     noise: tuple[NoiseCount, ...] = ()
 
 
+NO_OUTPUTS = OutputDiff(())
+
+
 def output_changes(
-    old: list[dict[str, Any]], new: list[dict[str, Any]], noise: frozenset[str] = frozenset()
+    old: list[dict[str, Any]],
+    new: list[dict[str, Any]],
+    noise: frozenset[str] = frozenset(),
+    tolerance: Tolerance | None = None,
 ) -> OutputDiff:
     """Compare the outputs of a cell by content; those of one kind between equal ones are taken for one."""
     before, after = contents_of(old), contents_of(new)
     if before == after:
-        return OutputDiff(())
+        return NO_OUTPUTS
+    if not tolerance and "images" not in noise:
+        return _compared(before, after, noise)
+    after, close = _settled(before, after, "images" in noise, tolerance)
+    found = _compared(before, after, noise)
+    return OutputDiff(found.changes, summed((*found.noise, *close)))
+
+
+def _settled(
+    old: Sequence[OutputContent], new: Sequence[OutputContent], images: bool, tolerance: Tolerance | None
+) -> tuple[list[OutputContent], list[NoiseCount]]:
+    """Return the new outputs with the old content where that is as good as equal, and how much that was."""
+    found = list(new)
+    close: list[NoiseCount] = []
+    for i, j in _paired_by_name(old, new, range(len(old)), range(len(new))):
+        if i is not None and j is not None:
+            parts, counts = settled_parts(old[i].parts, new[j].parts, tolerance)
+            if images:
+                parts, alike = without_equal_images(old[i].parts, parts)
+                counts += alike
+            found[j] = new[j]._replace(parts=parts)
+            close += counts
+    return found, close
+
+
+def _compared(
+    before: Sequence[OutputContent], after: Sequence[OutputContent], noise: frozenset[str]
+) -> OutputDiff:
     if not noise:
         return OutputDiff(tuple(_changes(before, after, _paired(before, after), None)))
     from nbtrack.diff.noise.texts import OutputNoise  # most cells need no `re`
@@ -56,6 +90,8 @@ def output_changes(
 
 def _paired(old: Sequence[OutputContent], new: Sequence[OutputContent]) -> _Pairs:
     """Pair equal outputs, and between those the ones of one name."""
+    if not old or not new:
+        return [*((i, None) for i in range(len(old))), *((None, j) for j in range(len(new)))]
     found: _Pairs = []
     i = j = 0
     for match_i, match_j in [*matches(old, new), (len(old), len(new))]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.notebook.document import joined
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -53,8 +51,13 @@ def bundle_of(data: object) -> tuple[tuple[str, str], ...]:
 
 def text_of(value: object) -> str:
     """Return a value of a MIME bundle as text: lines joined, JSON written out."""
-    if isinstance(value, str) or (isinstance(value, list) and all(isinstance(part, str) for part in value)):
-        return joined(value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        try:
+            return "".join(value)
+        except TypeError:  # JSON that is a list
+            pass
     return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.diff.hunks import hunks_between, lines_of
-from nbtrack.diff.model import LineHunk, PartChange
+from nbtrack.diff.model import LineHunk, NoiseCount, PartChange
 from nbtrack.diff.outputs import PLAIN
 from nbtrack.diff.sequence import matches
 
@@ -11,8 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbtrack.diff.model import NoiseCount
+    from nbtrack.diff.model import ValueChange
     from nbtrack.diff.noise.texts import TextNoise
+    from nbtrack.diff.noise.tolerance import Tolerance
 
     Parts = tuple[tuple[str, str], ...]
 
@@ -51,8 +52,44 @@ def quiet_parts(parts: Parts, noise: TextNoise) -> Parts:
     return tuple((mime, noise.quiet(text) if _may_be_noisy(mime) else text) for mime, text in parts)
 
 
+def without_equal_images(old: Parts, new: Parts) -> tuple[Parts, tuple[NoiseCount, ...]]:
+    """Return the new MIME bundle with the old image where it looks the same, and how often it does."""
+    before = dict(old)
+    changed = [(mime, before[mime], text) for mime, text in new if before.get(mime, text) != text]
+    same = [mime for mime, one, other in changed if _looks_equal(mime, one, other)]
+    parts = tuple((mime, before[mime] if mime in same else text) for mime, text in new)
+    return parts, (NoiseCount("images", len(same)),) if same else ()
+
+
+def _looks_equal(mime: str, old: str, new: str) -> bool:
+    if not mime.startswith("image/") or mime == "image/svg+xml":
+        return False
+    from nbtrack.diff.pixels import look_equal
+
+    return look_equal(old, new)
+
+
+def settled_parts(
+    old: Parts, new: Parts, tolerance: Tolerance | None
+) -> tuple[Parts, tuple[NoiseCount, ...]]:
+    """Return the new MIME bundle with the old text where it is within the tolerance."""
+    if tolerance is None:
+        return new, ()
+    from nbtrack.diff.noise.tolerance import counted
+
+    before = dict(old)
+    found = [
+        (
+            mime,
+            *(tolerance.settled(before[mime], text) if _may_be_noisy(mime) and mime in before else (text, 0)),
+        )
+        for mime, text in new
+    ]
+    return tuple((mime, text) for mime, text, _ in found), counted(sum(count for _, _, count in found))
+
+
 def _may_be_noisy(mime: str) -> bool:
-    return mime in _READABLE or mime == "text/html" or mime.endswith("+json")
+    return mime in _READABLE or mime == "text/html" or is_json(mime)
 
 
 def _differ(mime: str, old: str | None, new: str | None, noise: TextNoise | None) -> bool:
@@ -64,12 +101,33 @@ def _differ(mime: str, old: str | None, new: str | None, noise: TextNoise | None
 def _change(
     mime: str, old: str | None, new: str | None, is_shown: bool, noise: TextNoise | None
 ) -> PartChange:
+    if old is not None and new is not None and is_json(mime) and (values := _values(old, new, noise)):
+        left_out = max(0, len(values) - MOST_LINES)
+        return PartChange(mime, _size(mime, old), _size(mime, new), (), left_out, tuple(values[:MOST_LINES]))
     hunks: tuple[LineHunk, ...] = ()
     left_out = 0
     if is_shown:
         before, after = _lines(old), _lines(new)
         hunks, left_out = _capped(hunks_between(before, after, _matched(before, after, noise)))
     return PartChange(mime, _size(mime, old), _size(mime, new), hunks, left_out)
+
+
+def _values(old: str, new: str, noise: TextNoise | None) -> list[ValueChange]:
+    from nbtrack.diff.structure import structure_changes
+
+    values = structure_changes(old, new)
+    if noise is None:
+        return values
+    return [
+        value
+        for value in values
+        if value.old is None or value.new is None or noise.quiet(value.old) != noise.quiet(value.new)
+    ]
+
+
+def is_json(mime: str) -> bool:
+    """Tell whether a MIME type is JSON of some kind, as charts of Plotly and Vega are."""
+    return mime == "application/json" or mime.endswith("+json")
 
 
 def _matched(old: list[str], new: list[str], noise: TextNoise | None) -> list[tuple[int, int]]:
@@ -108,5 +166,6 @@ def _size(mime: str, value: str | None) -> int | None:
     if value is None:
         return None
     if mime.startswith(_BASE64) and mime != "image/svg+xml":
-        return len("".join(value.split()).rstrip("=")) * 3 // 4
-    return len(value.encode("utf-8", "surrogatepass"))
+        padded = len(value) - sum(map(value.count, " \n\r\t"))
+        return (padded - value.count("=")) * 3 // 4
+    return len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))

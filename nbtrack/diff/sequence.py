@@ -7,6 +7,8 @@ pulls two unrelated functions together, and most comparisons need no search at a
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import islice
+from operator import lt
 
 from nbtrack.diff.rapid import longest_common
 
@@ -64,10 +66,13 @@ def equal_ends(
 
 def longest_rise(pairs: Pairs) -> Pairs:
     """Return a longest part of pairs, sorted by their first, whose second ones rise too."""
+    values = [value for _, value in pairs]
+    if all(map(lt, values, islice(values, 1, None))):  # mostly nothing moved
+        return pairs
     tails: list[int] = []
     at: list[int] = []
     before: list[int] = []
-    for place, (_, value) in enumerate(pairs):
+    for place, value in enumerate(values):
         length = bisect_left(tails, value)
         before.append(at[length - 1] if length else -1)
         tails[length : length + 1] = [value]

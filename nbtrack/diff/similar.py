@@ -23,20 +23,26 @@ def similarity(old: str, new: str) -> float:
 
 def is_similar(old: str, new: str, least: float = SIMILAR) -> bool:
     """Tell whether one text may be an edit of the other."""
+    if not _may_reach(least, old, new):
+        return False
     if 2 * _common_ends(old, new) >= least * (len(old) + len(new)):  # a lower bound, which spares the search
         return True
     return _ratio(old, new, least) > 0
 
 
 def _ratio(old: str, new: str, least: float) -> float:
-    total = len(old) + len(new)
-    if 2 * min(len(old), len(new)) < least * total:
+    if not _may_reach(least, old, new):
         return 0.0
     if len(old) * len(new) <= _LONG:
         return ratio(old, new, least)
     common = Counter(old.split("\n")) & Counter(new.split("\n"))
-    found = 2 * sum((len(line) + 1) * count for line, count in common.items()) / (total + 2)
+    found = 2 * sum((len(line) + 1) * count for line, count in common.items()) / (len(old) + len(new) + 2)
     return found if found >= least else 0.0
+
+
+def _may_reach(least: float, old: str, new: str) -> bool:
+    """Tell whether two texts are long enough, each for the other, to be so similar."""
+    return 2 * min(len(old), len(new)) >= least * (len(old) + len(new))
 
 
 def by_shared_words(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -44,16 +50,18 @@ def by_shared_words(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, i
 
     An old text may be returned for several new ones, those with most words in common first.
     """
+    if not old or not new:
+        return []
     where: dict[str, list[int]] = {}
     for i, text in enumerate(old):
         for word in dict.fromkeys(text.split()):
             where.setdefault(word, []).append(i)
+    telling = {word: places for word, places in where.items() if len(places) <= _COMMON}
     found: list[tuple[int, int, int]] = []
     for j, text in enumerate(new):
         votes: dict[int, int] = {}
-        for word in dict.fromkeys(text.split()):
-            places = where.get(word, ())
-            for i in places if len(places) <= _COMMON else ():
+        for word in telling.keys() & text.split():
+            for i in telling[word]:
                 votes[i] = votes.get(i, 0) + 1
         if votes:
             best = min(votes, key=lambda i: (-votes[i], abs(i - j), i))

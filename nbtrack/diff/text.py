@@ -77,8 +77,14 @@ def _output(output: OutputChange, paint: Paint, view: HunkView) -> Iterator[str]
     for part in output.parts:
         yield paint(title if part.hunks else f"{title}: {part_title(part)}", "cyan")
         yield from view(part.hunks, paint)
+        yield from _values(part.values, paint)
         if part.left_out:
-            yield paint(f"  … {part.left_out} more lines", "dim")
+            yield paint(f"  … {left_out_text(part)}", "dim")
+
+
+def left_out_text(part: PartChange) -> str:
+    """Say how much of a piece is not shown."""
+    return f"{part.left_out} more {'values' if part.values else 'lines'}"
 
 
 def part_title(part: PartChange) -> str:

@@ -45,7 +45,8 @@ class Cell:
     @property
     def source(self) -> str:
         """Return the source as one text, whichever way it is stored."""
-        return joined(self.data.get(self.source_key))
+        data = self.data
+        return joined(data["source"] if "source" in data else data.get("input"))
 
     @property
     def count_key(self) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.making import code, notebook_b, stream
+from tests.making import code, notebook_b, result, stream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,6 +41,21 @@ def test_a_diff_is_applied_and_taken_back(folder: Path) -> None:
     assert (folder / "old.ipynb").read_bytes() == NEW
     assert nbtrack(folder, "apply", "-R", "change.json", "old.ipynb").returncode == 0
     assert (folder / "old.ipynb").read_bytes() == OLD
+
+
+@pytest.mark.parametrize("is_reverse", [False, True])
+def test_what_is_not_a_number_can_come_and_go(is_reverse: bool, folder: Path) -> None:
+    sides = [
+        notebook_b(code("x", outputs=[result({"application/json": {"v": value, "other": math.nan}})]))
+        for value in (1, math.nan)
+    ]
+    for name, raw in zip(("old", "new"), sides, strict=True):
+        (folder / f"{name}.ipynb").write_bytes(raw)
+    change = nbtrack(folder, "diff", "--json", "old.ipynb", "new.ipynb").stdout
+    words = ("-R", "-", "new.ipynb") if is_reverse else ("-", "old.ipynb")
+    done = nbtrack(folder, "apply", *words, stdin=change)
+    assert done.returncode == 0, done.stderr
+    assert (folder / words[-1]).read_bytes() == sides[not is_reverse]
 
 
 def test_from_pipe_to_pipe_and_to_another_file(folder: Path) -> None:

@@ -110,6 +110,13 @@ def test_the_last_commit_against_the_file(repository: Path) -> None:
     assert diff(repository / "work", "a.ipynb").stdout.splitlines()[2:] == SHOWN
 
 
+@pytest.mark.parametrize("revisions", [["HEAD"], ["HEAD", "HEAD~1"], ["HEAD..HEAD~1"]])
+def test_the_path_may_stand_behind_two_dashes(revisions: list[str], repository: Path) -> None:
+    plain, dashed = (diff(repository, *revisions, *path, "work/a.ipynb") for path in ([], ["--"]))
+    assert dashed.stdout == plain.stdout
+    assert dashed.stdout.startswith("--- HEAD:work/a.ipynb\n")
+
+
 def test_a_revision_against_the_file(repository: Path) -> None:
     lines = diff(repository, "HEAD~1", "work/a.ipynb").stdout.splitlines()
     assert lines[:5] == [
@@ -295,3 +302,21 @@ def test_a_notebook_against_its_python(is_paired: bool, folder: Path) -> None:
     assert done.stdout.splitlines() == ["--- old.ipynb", "+++ old.py", *SHOWN[:3]]
     back = diff(folder, "old.py", "old.ipynb").stdout.splitlines()
     assert back[3:] == ["- b = 3", "+ b = 2"]
+
+
+@pytest.mark.parametrize("option", ["--rtol=0.03", "--atol=0.02"])
+def test_close_numbers_are_noise_where_a_distance_is_given(option: str, folder: Path) -> None:
+    for name, number in (("old", "0.50"), ("new", "0.51")):
+        raw = notebook_b(code("loss", outputs=[stream(f"loss {number}\n")]))
+        (folder / f"{name}.ipynb").write_bytes(raw)
+    close = diff(folder, "--exit-code", option, "old.ipynb", "new.ipynb")
+    assert (close.returncode, close.stdout) == (0, "")
+    assert "1 number within the tolerance" in close.stderr
+    assert diff(folder, "--exit-code", "old.ipynb", "new.ipynb").returncode == 1
+
+
+@pytest.mark.parametrize("text", ["-1", "much", "nan", "inf"])
+def test_a_distance_is_a_number(text: str, folder: Path) -> None:
+    done = diff(folder, f"--rtol={text}", "old.ipynb", "new.ipynb")
+    assert done.returncode == 2
+    assert f"--rtol takes a number that is not negative, not {text!r}" in done.stderr

@@ -114,11 +114,29 @@ def test_two_runs_are_compared(project: Project, words: list[str], expected: str
     assert "cell 3 (code) changed" in done.stdout
 
 
-def test_two_runs_are_text_or_json(project: Project) -> None:
+def test_two_runs_are_compared_in_other_forms(project: Project) -> None:
     assert json.loads(project.nbtrack("diff", "--format", "json").stdout)["schema"] == "nbtrack.comparison/1"
-    done = project.nbtrack("diff", "--format", "html")
+    markdown = project.nbtrack("diff", "--format", "markdown").stdout
+    assert "parameters   lr: 0.2 → 0.3\n" in markdown
+    assert "cell 3 (code) changed" in markdown
+    done = project.nbtrack("diff", "--format", "html", "-o", "page.html", "latest")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    page = (project.folder / "page.html").read_text()
+    assert "parameters   lr: 0.2 → 0.3\n" in page
+    assert "<b>cell 3</b>" in page
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--format", "nbdime"], "more than nbdime's form can say"),
+        (["-o", "x"], "text is not written to a file"),
+    ],
+)
+def test_what_two_runs_are_not_written_as(words: list[str], reason: str, project: Project) -> None:
+    done = project.nbtrack("diff", *words)
     assert (done.returncode, done.stdout) == (2, "")
-    assert "two runs are compared as text or JSON" in done.stderr
+    assert reason in done.stderr
 
 
 def test_a_notebook_is_compared_with_what_its_run_was_given(project: Project) -> None:

@@ -22,8 +22,10 @@ _WORDS = {
     "timings": ("timing", "timings"),
     "progress": ("progress bar", "progress bars"),
     "widgets": ("generated id", "generated ids"),
+    "images": ("image of equal pixels", "images of equal pixels"),
+    "tolerance": ("number within the tolerance", "numbers within the tolerance"),
 }
-NAMES = tuple(_WORDS)
+NAMES = tuple(name for name in _WORDS if name != "tolerance")  # which has numbers of its own to be given
 ALL = frozenset(NAMES)
 
 
@@ -32,7 +34,7 @@ def summed(counts: Iterable[NoiseCount]) -> tuple[NoiseCount, ...]:
     sums: dict[str, int] = defaultdict(int)
     for name, times in counts:
         sums[name] += times
-    return tuple(NoiseCount(name, sums[name]) for name in NAMES if sums[name]) if sums else ()
+    return tuple(NoiseCount(name, sums[name]) for name in _WORDS if sums[name]) if sums else ()
 
 
 def noise_of(diff: NotebookDiff) -> tuple[NoiseCount, ...]:

@@ -10,12 +10,13 @@ from nbtrack.diff.page.html_tables import read_table
 from nbtrack.diff.page.images import Pictures, compared_pictures, has_picture
 from nbtrack.diff.page.lines import Lines, Side, compared, plain
 from nbtrack.diff.page.tables import TableDiff, compared_tables
+from nbtrack.diff.text import left_out_text
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nbtrack.diff.model import OutputChange, PartChange
+    from nbtrack.diff.model import OutputChange, PartChange, ValueChange
     from nbtrack.diff.noise.texts import OutputNoise, TextNoise
     from nbtrack.notebook.document import Cell
 
@@ -34,16 +35,23 @@ class OutputView(NamedTuple):
     table: TableDiff | None = None
     lines: Lines | None = None
     sizes: tuple[tuple[str, str], ...] = ()
+    values: tuple[ValueChange, ...] = ()
+    left_out: str = ""
 
 
-def output_view(change: OutputChange, old: Cell | None, new: Cell | None, noise: OutputNoise) -> OutputView:
+def output_view(
+    change: OutputChange, before: Mapping[str, str], after: Mapping[str, str], noise: OutputNoise
+) -> OutputView:
     """Choose the view that shows the difference best."""
-    before, after = _parts(old, change.old), _parts(new, change.new)
     state = "added" if change.old is None else "removed" if change.new is None else "changed"
     view = OutputView(change.new or change.old or 0, change.name, state)
     changed = {part.name for part in change.parts}
+    structured = next((part for part in change.parts if part.values), None)
     if has_picture(before) or has_picture(after):
         return view._replace(pictures=compared_pictures(before, after))
+    if structured:
+        left_out = left_out_text(structured) if structured.left_out else ""
+        return view._replace(values=structured.values, left_out=left_out)
     if "text/html" in changed and (table := _table(before, after)):
         return view._replace(table=table)
     for mime in _TEXTS:
@@ -73,10 +81,11 @@ def _side(text: str, noise: TextNoise) -> Side:
     return Side([noise.quiet(line) for line in text.split("\n")] if text else [], plain(text))
 
 
-def _parts(cell: Cell | None, number: int | None) -> Mapping[str, str]:
+def shown_parts(cell: Cell | None, number: int | None) -> tuple[tuple[str, str], ...]:
+    """Return what an output of a cell shows, empty where there is no such output."""
     if cell is None or number is None:
-        return {}
-    return dict(contents_of(cell.outputs)[number - 1].parts)
+        return ()
+    return contents_of(cell.outputs)[number - 1].parts
 
 
 def _table(old: Mapping[str, str], new: Mapping[str, str]) -> TableDiff | None:

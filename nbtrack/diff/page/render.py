@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from nbtrack.diff.page.view import page_view
 
 if TYPE_CHECKING:
+    from nbtrack.diff.engine import DiffScope
     from nbtrack.diff.model import NotebookDiff
     from nbtrack.notebook.document import Notebook
 
@@ -17,9 +18,15 @@ _FOLDER = Path(__file__).parent
 
 
 def render_page(
-    diff: NotebookDiff, old: Notebook, new: Notebook, names: tuple[str, str], noise: frozenset[str]
+    diff: NotebookDiff,
+    old: Notebook,
+    new: Notebook,
+    names: tuple[str, str],
+    scope: DiffScope,
+    *,
+    summary: tuple[str, ...] = (),
 ) -> str:
-    """Return one page of HTML that stands alone.
+    """Return one page of HTML that stands alone, with the lines of a summary on top.
 
     Everything from the notebooks is escaped, and the content security policy lets nothing run or load but
     the page's own style and script, which it names by digest.
@@ -36,7 +43,8 @@ def render_page(
     )
     style, script = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     page = environment.get_template("page.html.jinja").render(
-        view=page_view(diff, old, new, names, noise),
+        view=page_view(diff, old, new, names, scope),
+        summary=summary,
         newline=Markup("\n"),
         style=style,
         script=script,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -41,11 +42,20 @@ def highlighted(text: str, lexer: Any) -> list[Tokens]:
             if number:
                 lines.append([])
             if part:
-                lines[-1].append((style, part))
+                _append(lines[-1], style, part)
     same = ["".join(part for _, part in line) for line in lines] == text.split("\n")
     return lines if same else plain
 
 
+def _append(line: Tokens, style: str, text: str) -> None:
+    """Add a piece, to the last one where the style is the same: most tokens of a line look alike."""
+    if line and line[-1][0] == style:
+        line[-1] = (style, line[-1][1] + text)
+    else:
+        line.append((style, text))
+
+
+@cache
 def _style(kind: Any) -> str:
     from pygments.token import STANDARD_TYPES
 

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.diff.noise.classes import noise_of, noise_text
 from nbtrack.diff.noise.texts import OutputNoise
 from nbtrack.diff.page.lines import Lines, Side, compared
-from nbtrack.diff.page.outputs import OutputView, output_view, part_sizes
+from nbtrack.diff.page.outputs import OutputView, output_view, part_sizes, shown_parts
 from nbtrack.diff.page.syntax import highlighted, lexer_of
+from nbtrack.diff.parts import settled_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbtrack.diff.model import CellDiff, NotebookDiff, ValueChange
+    from nbtrack.diff.engine import DiffScope
+    from nbtrack.diff.model import CellDiff, NotebookDiff, OutputChange, ValueChange
     from nbtrack.notebook.document import Cell, Notebook
 
 _COUNTED = ("changed", "added", "removed", "moved")
@@ -60,12 +62,12 @@ class PageView(NamedTuple):
 
 
 def page_view(
-    diff: NotebookDiff, old: Notebook, new: Notebook, names: tuple[str, str], noise: frozenset[str]
+    diff: NotebookDiff, old: Notebook, new: Notebook, names: tuple[str, str], scope: DiffScope
 ) -> PageView:
     """Return what there is to show of a diff."""
     kinds = [cell.kind for cell in diff.cells]
     signs = [line[0] for cell in diff.cells for hunk in cell.source for line in hunk.lines]
-    builder = _Builder(old, new, noise)
+    builder = _Builder(old, new, scope)
     return PageView(
         names,
         tuple((kind, kinds.count(kind)) for kind in _COUNTED if kind in kinds),
@@ -80,10 +82,11 @@ def page_view(
 class _Builder:
     """Both notebooks, and what is needed for each of their cells."""
 
-    def __init__(self, old: Notebook, new: Notebook, noise: frozenset[str]) -> None:
+    def __init__(self, old: Notebook, new: Notebook, scope: DiffScope) -> None:
         self._old = old
         self._new = new
-        self._noise = OutputNoise(noise)
+        self._noise = OutputNoise(scope.noise)
+        self._tolerance = scope.tolerance
         self._lexers = {"code": lexer_of(new.language), "markdown": lexer_of("markdown")}
 
     def items(self, cells: tuple[CellDiff, ...]) -> Iterator[CellView | SameCells]:
@@ -109,11 +112,16 @@ class _Builder:
             f"cell-{cell.new}" if cell.new is not None else f"old-cell-{cell.old}",
             tuple(_what(cell)),
             self._source(old, new) if cell.source else None,
-            tuple(output_view(change, old, new, self._noise) for change in cell.outputs),
+            tuple(self._output(change, old, new) for change in cell.outputs),
             part_sizes(cell.attachments),
             cell.metadata,
             noise_text(cell.noise),
         )
+
+    def _output(self, change: OutputChange, old: Cell | None, new: Cell | None) -> OutputView:
+        before, after = shown_parts(old, change.old), shown_parts(new, change.new)
+        after, _ = settled_parts(before, after, self._tolerance)
+        return output_view(change, dict(before), dict(after), self._noise)
 
     def _source(self, old: Cell | None, new: Cell | None) -> Lines:
         return compared(self._side(old), self._side(new))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,9 +11,20 @@ from hypothesis import given
 
 from nbtrack.diff.diff_json import SCHEMA, diff_from_json, diff_to_json
 from nbtrack.diff.engine import diff_notebooks
+from nbtrack.diff.model import (
+    CellDiff,
+    LineHunk,
+    NoiseCount,
+    NotebookDiff,
+    OutputChange,
+    PartChange,
+    ValueChange,
+)
 from nbtrack.errors import DiffError
 from nbtrack.notebook.document import parse
 from tests.making import code, notebook, raw_notebooks
+
+MANUAL = Path(__file__).resolve().parents[3] / "docs" / "reference" / "diff-json.md"
 
 
 @given(raw_notebooks(), raw_notebooks())
@@ -36,6 +48,15 @@ def test_what_says_nothing_is_left_out() -> None:
             }
         ],
     }
+
+
+@pytest.mark.parametrize(
+    "kind", [NotebookDiff, CellDiff, OutputChange, PartChange, LineHunk, ValueChange, NoiseCount]
+)
+def test_every_field_has_a_word_in_the_manual(kind: Any) -> None:
+    manual = MANUAL.read_text(encoding="utf-8")
+    assert SCHEMA in manual
+    assert [name for name in kind._fields if f"`{name}`" not in manual] == []
 
 
 def test_what_is_unknown_is_ignored() -> None:

@@ -42,8 +42,8 @@ def test_words_are_marked_over_the_syntax() -> None:
     old, new = (Side([text], highlighted(text, lexer)) for text in ("x = 'a b c <'", "x = 'a b d <'"))
     (block,) = compared(old, new).blocks
     assert block.rows[0].new == (
-        'x = <span class="s1">&#39;</span><span class="s1">a b </span><span class="s1"><mark>d</mark></span>'
-        '<span class="s1"> &lt;</span><span class="s1">&#39;</span>'
+        'x = <span class="s1">&#39;a b </span><span class="s1"><mark>d</mark></span>'
+        '<span class="s1"> &lt;&#39;</span>'
     )
 
 
