@@ -8,10 +8,10 @@ from nbtrack.cli.text_diff import show_text_diff
 from nbtrack.git.command import ask_git
 from nbtrack.git.drivers import (
     NOTEBOOKS,
+    all_drivers,
     attributes_of,
     diff_driver,
     diff_tool,
-    filter_driver,
     merge_driver,
     own_command,
 )
@@ -93,9 +93,9 @@ def _places(args: Args) -> Places:
 
 def _drivers(args: Args) -> list[Driver]:
     command = args.value("command") or own_command()
-    diff = diff_driver(command, with_outputs=args.flag("no-filter"))
-    others = [diff, merge_driver(command), diff_tool(command)]
-    return others if args.flag("no-filter") else [filter_driver(command), *others]
+    if not args.flag("no-filter"):
+        return all_drivers(command)
+    return [diff_driver(command, with_outputs=True), merge_driver(command), diff_tool(command)]
 
 
 def _carry_out(changes: list[Change], args: Args, out: Output) -> None:

@@ -19,6 +19,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "strip": "take outputs, counts and transient metadata out of notebooks",
         "rule": "explain a rule",
         "undo": "bring back what a command overwrote",
+        "init": "set a repository up for all of this",
         "git": "let git clean notebooks, show them readably and merge them",
         "outputs": "bring back outputs that git did not get",
     },

@@ -53,6 +53,12 @@ def diff_tool(command: str) -> Driver:
     return Driver("difftool", {"cmd": f'{command} diff -- "$LOCAL" "$REMOTE"'})
 
 
+def all_drivers(command: str) -> list[Driver]:
+    """Return what is installed where nothing is left out."""
+    diff = diff_driver(command, with_outputs=False)
+    return [filter_driver(command), diff, merge_driver(command), diff_tool(command)]
+
+
 def attributes_of(drivers: list[Driver]) -> list[str]:
     """Return the attributes by which notebooks are given to drivers."""
     return [driver.kind for driver in drivers if driver.kind in ATTRIBUTES]

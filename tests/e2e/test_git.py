@@ -180,6 +180,14 @@ def test_the_team_sees_attributes_in_a_file_that_is_committed(project: GitProjec
     assert b"*.ipynb filter=nbtrack diff=nbtrack merge=nbtrack\n" in project.blob(".gitattributes")
 
 
+@pytest.mark.parametrize("words", [(), ("--attributes", ".gitattributes")])
+def test_a_file_that_was_made_for_the_team_goes_again(project: GitProject, words: tuple[str, ...]) -> None:
+    before = state(project)
+    install(project, "--attributes", ".gitattributes")
+    assert project.nbtrack("git", "uninstall", *words).returncode == 0
+    assert state(project) == before
+
+
 def test_a_clone_with_the_attributes_and_without_the_settings_says_what_is_missing(
     tmp_path: Path, project: GitProject
 ) -> None:
