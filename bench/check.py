@@ -32,18 +32,20 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--workers", action="store_true", help="one process against several")
     args = parser.parse_args()
+    folder, peers = args.folder.resolve(), args.peers.absolute()
     with tempfile.TemporaryDirectory() as scratch:
+        os.chdir(scratch)  # settings of the folder that it is called in would be read, too
         os.environ["NBTRACK_CACHE_DIR"] = str(Path(scratch, "cache"))
         notebooks = Path(scratch, "notebooks")
-        shutil.copytree(args.folder, notebooks, ignore=_all_but_notebooks)
-        shutil.copytree(args.folder, Path(scratch, "clean"), ignore=_all_but_notebooks)
+        for copy in (notebooks, Path(scratch, "clean")):  # to be written to, whatever the originals are
+            shutil.copytree(folder, copy, ignore=_all_but_notebooks, copy_function=shutil.copyfile)
         subprocess.run([OURS, "strip", "-q", "--no-undo", f"{scratch}/clean"], check=False)
         _age(Path(scratch))
         if args.workers:
             _workers(notebooks, args.rounds)
             return
         for name in ("notebooks", "clean"):
-            _tables(Path(scratch, name), args.peers, args.rounds)
+            _tables(Path(scratch, name), peers, args.rounds)
 
 
 def _tables(folder: Path, peers: Path, rounds: int) -> None:

@@ -56,7 +56,8 @@ class NotebookError(NbtrackError):
         column: int | None = None,
         hint: str | None = None,
     ) -> None:
-        super().__init__(f"cannot read {path}: {reason}", hint=hint)
+        shown = path.replace("\n", "\\n")  # file names may hold line ends, messages start with "nbtrack:"
+        super().__init__(f"cannot read {shown}: {reason}", hint=hint)
         self.reason = reason
         self.path = path
         self.line = line

@@ -108,6 +108,10 @@ class Settings:
         """Return the file that sets a setting, or "default"."""
         return self._origins.get(name, DEFAULT)
 
+    def holds_same(self, other: Settings) -> bool:
+        """Tell whether every setting has the same value, wherever it comes from."""
+        return self._values == other._values
+
 
 def read_settings(folder: str = ".") -> Settings:
     """Read the settings that hold in a folder; raises SettingsError with the nearest name."""

@@ -19,6 +19,42 @@ def safe_line(text: str) -> str:
     return "".join(repr(c)[1:-1] if c in "\n\t" else _visible(c) for c in text)
 
 
+def safe_json(text: str) -> str:
+    """Escape in rendered JSON what a terminal or a CI server would obey; it parses to the same value."""
+    text = text.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[")
+    return "\n".join(
+        line if line.isprintable() else "".join(map(_escaped, line)) for line in text.split("\n")
+    )
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable() or character in _KEPT:
+        return character
+    utf16_b = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{utf16_b[at : at + 2].hex()}" for at in range(0, len(utf16_b), 2))
+
+
+def without_commands(text: str) -> str:
+    """Break what a CI server would take for a command of its own in whatever a job prints.
+
+    GitHub's begin a line: https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
+    """
+    text = without_inner_commands(text)
+    if "::" not in text:
+        return text
+    return "".join(_without_command(line) for line in text.splitlines(keepends=True))
+
+
+def without_inner_commands(text: str) -> str:
+    """Break the commands of Azure's, and the old ones of GitHub's, which may stand anywhere in a line."""
+    return text.replace("##[", "#\\[").replace("##vso[", "#\\vso[")
+
+
+def _without_command(line: str) -> str:
+    behind = line.lstrip()
+    return f"{line[: len(line) - len(behind)]}\\{behind}" if behind.startswith("::") else line
+
+
 def _visible(character: str) -> str:
     if character.isprintable() or character in _KEPT or character == "\xa0":
         return character

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from nbtrack.cli.output import failure_text
+from nbtrack.cli.output import failure_text, write_for_people
 from nbtrack.errors import NbtrackError
 
 TYPE_CHECKING = False
@@ -31,8 +31,7 @@ def guarded(call: Callable[[], int]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:  # the world's refusal, such as a full disk, is not a bug
-        where = f" {error.filename}" if error.filename else ""
-        _say(failure_text(f"cannot use{where}: {error.strerror or error}", None))
+        _say(failure_text(*_refusal(error)))
         return NbtrackError.exit_code
     except Exception as error:  # noqa: BLE001 - this is the boundary
         from nbtrack.cli.bug import save_report
@@ -42,9 +41,22 @@ def guarded(call: Callable[[], int]) -> int:
     return code
 
 
-def _say(text: str) -> None:
+def _refusal(error: OSError) -> tuple[str, str | None]:
+    reason = error.strerror or str(error)
+    if error.filename:
+        return f"cannot use {error.filename}: {reason}", None
+    if isinstance(error, FileNotFoundError) and not _has_working_folder():
+        return "the folder that this was called in is gone", "go to one that exists: `cd`"
+    return f"the system refuses: {reason}", None
+
+
+def _has_working_folder() -> bool:
     try:
-        sys.stderr.write(text)
-    except UnicodeEncodeError:
-        sys.stderr.write(text.encode("ascii", "backslashreplace").decode("ascii"))
-    sys.stderr.flush()
+        os.getcwd()
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _say(text: str) -> None:
+    write_for_people(sys.stderr, text)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from nbtrack.cli.check_baseline import check_usage, without_known, write_baseline
 from nbtrack.cli.check_changed import changes, only_changed, only_in_changed_cells
-from nbtrack.cli.check_files import check_files
 from nbtrack.cli.check_look import clear_cache, look_at_files
-from nbtrack.cli.check_options import CHECK_OPTIONS
+from nbtrack.cli.check_options import CHECK_OPTIONS, mends
 from nbtrack.cli.check_setup import Setups
 from nbtrack.cli.check_show import check_form, needs_file_lines, show
 from nbtrack.cli.check_staged import look_at_staged, staged
 from nbtrack.cli.check_targets import targets
-from nbtrack.cli.check_ways import mends, way
 from nbtrack.cli.options import Command
 from nbtrack.errors import NbtrackError
 from nbtrack.report.result import Report
@@ -85,6 +83,9 @@ def _check(args: Args, out: Output) -> int:
 def _checked(paths: Sequence[str], setups: Setups, args: Args, out: Output) -> Iterator[Checked]:
     """Mend the files or show how, else look at those that are not remembered."""
     if args.flag("diff") or mends(args):
+        from nbtrack.cli.check_files import check_files
+        from nbtrack.cli.check_ways import way
+
         return check_files(paths, setups, way(args, out), out)
     return look_at_files(paths, setups, args, out, located=needs_file_lines(args))
 

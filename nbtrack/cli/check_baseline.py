@@ -46,8 +46,8 @@ def without_known(report: Report, args: Args, setups: Setups, out: Output) -> Re
         baseline.gone(name, file.findings, ran) for file, name, ran in _readable(report, setups, path)
     ) + sum(sum(baseline.notebooks[name].values()) for name in _gone(baseline, path))
     if stale:
-        entries = "entry is" if stale == 1 else "entries are"
-        out.note(f"{path}: {stale} {entries} no longer found; --write-baseline removes them")
+        entries, them = ("entry is", "it") if stale == 1 else ("entries are", "them")
+        out.note(f"{path}: {stale} {entries} no longer found; --write-baseline removes {them}")
     known = len(report.findings) - len(Report(files).findings)
     return Report(files, known=known, stale=stale)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from nbtrack.rules.engine import Crash
 from nbtrack.rules.finding import Finding
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from nbtrack.rules.engine import Crash
 
 
 class Crashes:
@@ -20,6 +21,8 @@ class Crashes:
 
     def reported(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Return findings of which those about a failed rule name the report that was saved."""
+        from nbtrack.rules.engine import Crash  # where all findings are remembered, no rule runs
+
         return tuple(self._reported(f) if isinstance(f, Crash) else f for f in findings)
 
     def _reported(self, crash: Crash) -> Finding:

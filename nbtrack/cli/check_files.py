@@ -41,7 +41,7 @@ def check_files(
     paths: Sequence[str], setups: Setups, way: Way, out: Output, content: Content = read_file
 ) -> Iterator[Checked]:
     """Yield what each file came to, and tell at once which ones failed."""
-    reader = reader_for(len(paths))
+    reader = reader_for(paths)
     for path in paths:
         checked = check_file(path, setups, way, reader, content)
         if checked.error is not None:

@@ -7,12 +7,11 @@ import os
 from nbtrack.cli.check_memory import Memory
 from nbtrack.cli.check_progress import counted
 from nbtrack.errors import NotebookError
-from nbtrack.notebook.bulk import reader_for
+from nbtrack.notebook.bulk import reader_for, spare_collector
 from nbtrack.notebook.files import STDIN
 from nbtrack.project import find_root
 from nbtrack.report.result import Checked
 from nbtrack.rules.cache.codec import packed
-from nbtrack.rules.engine import finding_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,11 +34,12 @@ def look_at_files(
     paths: Sequence[str], setups: Setups, args: Args, out: Output, *, located: bool
 ) -> Iterator[Checked]:
     """Yield what is found in each file, in their order, and tell at once which ones cannot be read."""
+    spare_collector()
     settings = setups.here()
     memory = Memory(setups, _table(args, settings), located=located)
     found: list[Checked | None] = [memory.recall(path) for path in paths]
     left = [index for index, checked in enumerate(found) if checked is None]
-    memory.reader = reader_for(len(left))
+    memory.reader = reader_for(paths[index] for index in left)
     jobs = _jobs(args, settings, [paths[index] for index in left])
     fresh = _looked([paths[index] for index in left], memory, jobs)
     try:
@@ -91,6 +91,8 @@ def _arrived(path: str, sent: tuple[bytes, Entries] | Killed | None, memory: Mem
     from nbtrack.cli.check_workers import Killed
 
     if isinstance(sent, Killed):
+        from nbtrack.rules.engine import finding_for
+
         error = NotebookError(
             f"the process that checked it ended by {sent.how}",
             path=path,

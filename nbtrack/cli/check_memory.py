@@ -1,19 +1,20 @@
-"""Look at notebooks, and remember what was found."""
+"""Look at notebooks, and remember what was found.
+
+What runs rules is imported for the first notebook that is not remembered.
+"""
 
 from __future__ import annotations
 
 import os
 
 from nbtrack.cli.check_crashes import Crashes
-from nbtrack.cli.check_files import check_file
-from nbtrack.cli.check_ways import look
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.files import STDIN, read
 from nbtrack.notebook.scan import parse_bytes
+from nbtrack.notebook.stamp import is_settled, stamp_of
 from nbtrack.report.result import Checked
 from nbtrack.rules.cache.codec import packed, unpacked
 from nbtrack.rules.cache.signature import digest_of, program, signature
-from nbtrack.rules.cache.stamp import is_settled, stamp_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,9 +55,13 @@ class Memory:
 
     def look(self, path: str) -> tuple[Checked, Entries]:
         """Read a file; return what is found in it, and what to remember."""
+        from nbtrack.cli.check_files import check_file
+
         stamp = None if self._table is None or path == STDIN else stamp_of(path)
         if stamp is None:
             return check_file(path, self._setups, self._way([]), self.reader), []
+        if not is_settled(stamp):  # asked before reading, as another write may come in between
+            stamp = b""
         if known := self._by_bytes(path):
             checked, digest = known
             return checked, _stat_entry(path, stamp, digest)
@@ -80,6 +85,7 @@ class Memory:
 
     def _way(self, digests: list[bytes]) -> Way:
         """Return `look` for one notebook, and have it tell of which bytes it spoke."""
+        from nbtrack.cli.check_ways import look
 
         def way(_: str, notebook: Notebook, setup: Setup) -> Checked:
             if self._table is not None:
@@ -130,6 +136,6 @@ def _stamp_key(path: str) -> bytes:
 
 
 def _stat_entry(path: str, stamp: bytes, digest: bytes) -> Entries:
-    if not is_settled(stamp) or stamp != stamp_of(path):
+    if stamp != stamp_of(path):
         return []
     return [(_stamp_key(path), stamp + b" " + digest)]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from nbtrack.cli.check_show import FORMATS
 from nbtrack.cli.keeping import UNDO_OPTIONS
 from nbtrack.cli.options import JSON, Option
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.cli.options import Args
+
+FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 CHECK_OPTIONS = (
     Option("--fix", help="mend what can be mended safely"),
     Option("--unsafe-fixes", help="mend also what may change the notebook's meaning; implies --fix"),
@@ -45,3 +49,8 @@ CHECK_OPTIONS = (
     Option("--clear-cache", help="forget what was found in this project's notebooks, and stop"),
     Option("--stdin-filename", metavar="NAME", help="the name under which `-` is reported and configured"),
 )
+
+
+def mends(args: Args) -> bool:
+    """Tell whether notebooks are mended: who asks for unsafe fixes by name wants them."""
+    return args.flag("fix") or args.flag("unsafe-fixes")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.cli.check_ways import mends
+from nbtrack.cli.check_options import mends
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.report.result import count, known_text, summary_line
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from nbtrack.report.result import Report
 
 _FOR_PEOPLE = ("text", "concise", "statistics")
-FORMATS = ("text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
 
 def check_form(args: Args) -> None:

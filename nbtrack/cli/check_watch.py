@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
 
-# What findings depend on: notebooks, the texts that they are paired with, settings and requirements.
-_SUFFIXES = (".ipynb", ".py", ".md", ".toml")
+# What findings depend on: notebooks, the texts that they are paired with, settings and declared dependencies.
+_SUFFIXES = (".ipynb", ".py", ".md", ".toml", ".txt", ".in", ".cfg", ".yml", ".yaml", ".lock")
 _SKIPPED = frozenset(
     {".git", ".ipynb_checkpoints", ".nbtrack", ".venv", "venv", "node_modules", "__pycache__"}
 )

@@ -25,11 +25,6 @@ if TYPE_CHECKING:
     Way = Callable[[str, Notebook, Setup], Checked]
 
 
-def mends(args: Args) -> bool:
-    """Tell whether notebooks are mended: who asks for unsafe fixes by name wants them."""
-    return args.flag("fix") or args.flag("unsafe-fixes")
-
-
 def way(args: Args, out: Output) -> Way:
     """Return what is done with each notebook where --fix or --diff asks for it."""
     safeties = ALL_FIXES if args.flag("unsafe-fixes") else SAFE

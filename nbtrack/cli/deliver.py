@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from nbtrack.notebook.files import STDIN, read, write
+from nbtrack.notebook.files import STDIN, read_if_there, write
 
 if TYPE_CHECKING:
     from nbtrack.cli.output import Output
@@ -17,6 +16,6 @@ def deliver(made_b: bytes, target: str, out: Output, write: Write = write) -> No
     if target == STDIN:
         out.raw(made_b)
         return
-    present = read(target) if os.path.exists(target) else None
+    present = read_if_there(target)
     if made_b != present:
         write(target, made_b, expected=present)

@@ -55,7 +55,7 @@ def run(args: Args, out: Output) -> int:
     """Extract every notebook; one that cannot be read does not stop the others."""
     paths = find_notebooks(args.positional)
     targets = _targets(args, paths)
-    reader = reader_for(len(paths))
+    reader = reader_for(paths)
     rows: list[dict[str, Any]] = []
     failures: list[NbtrackError] = []
     for path, target in zip(paths, targets, strict=True):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.deliver import deliver
 from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.merge_show import Shown, show_merge
 from nbtrack.cli.options import JSON, Command, Option
@@ -106,10 +106,8 @@ def put(new: bytes, old: bytes, path: str, args: Args, out: Output) -> None:
         return
     # What git's driver is given with --path are temporary files, of which there is nothing to bring back.
     put_file = write if args.flag("path") else Writer(args, out).write
-    if target == STDIN:
-        out.raw(new)
-    elif target != path:
-        put_file(target, new, expected=read(target) if os.path.exists(target) else None)
+    if target == STDIN or target != path:
+        deliver(new, target, out, put_file)
     elif new != old:
         put_file(target, new, expected=old)
 

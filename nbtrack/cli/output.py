@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from nbtrack.terminal import safe, safe_line
+from nbtrack.terminal import safe, safe_json, safe_line, without_commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,21 +31,21 @@ class Output:
 
     def line(self, text: str = "") -> None:
         """Print one line of the result, whatever is in the text."""
-        _write(sys.stdout, safe_line(text) + "\n")
+        write_for_people(sys.stdout, safe_line(text) + "\n")
 
     def styled(self, text: str) -> None:
         """Print text whose untrusted parts went through `paint` or `safe`."""
-        _write(sys.stdout, text + "\n")
+        write_for_people(sys.stdout, text + "\n")
 
     def beside(self, text: str) -> None:
         """Print such text to stderr, where stdout holds something else."""
-        _write(sys.stderr, text + "\n")
+        write_for_people(sys.stderr, text + "\n")
 
     def json(self, value: Any) -> None:
         """Print a value as JSON."""
         import json
 
-        _write(sys.stdout, json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+        _put(sys.stdout, safe_json(json.dumps(value, indent=2, ensure_ascii=False)) + "\n")
 
     def raw(self, raw_b: bytes) -> None:
         """Write bytes to stdout as they are."""
@@ -56,7 +56,7 @@ class Output:
     def note(self, text: str) -> None:
         """Tell the person something beside the result, unless they asked for quiet."""
         if not self.quiet:
-            _write(sys.stderr, safe(text) + "\n")
+            write_for_people(sys.stderr, safe_line(text) + "\n")
 
     def detail(self, text: str) -> None:
         """Tell what is done, only where --verbose asks for it."""
@@ -66,12 +66,12 @@ class Output:
     def warn(self, text: str) -> None:
         """Say what did not work although the command goes on."""
         sys.stdout.flush()
-        _write(sys.stderr, f"nbtrack: warning: {safe(text)}\n")
+        write_for_people(sys.stderr, f"nbtrack: warning: {safe(text)}\n")
 
     def fail(self, message: str, hint: str | None = None) -> None:
         """Say what failed, and what to do about it."""
         sys.stdout.flush()
-        _write(sys.stderr, failure_text(message, hint))
+        write_for_people(sys.stderr, failure_text(message, hint))
 
     def paint(self, text: str, *styles: str) -> str:
         """Return a piece of a line made safe, in colour where that is wanted; styles are as "bold", "red"."""
@@ -83,7 +83,8 @@ class Output:
 
 def failure_text(message: str, hint: str | None) -> str:
     """Render a failure in the form that every message of nbtrack has."""
-    text = f"nbtrack: {safe(message)}\n"
+    lines = safe(message).replace("\n", "\n  ")
+    text = f"nbtrack: {lines}\n"
     return text + f"  hint: {safe(hint)}\n" if hint else text
 
 
@@ -97,7 +98,13 @@ def _wants_colour(color: str, stream: TextIO) -> bool:
     return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def _write(stream: TextIO, text: str) -> None:
+def write_for_people(stream: TextIO, text: str) -> None:
+    """Write whole lines, in which the CI server that shows them finds no command."""
+    is_read_by_ci = "GITHUB_ACTIONS" in os.environ or "TF_BUILD" in os.environ
+    _put(stream, without_commands(text) if is_read_by_ci else text)
+
+
+def _put(stream: TextIO, text: str) -> None:
     try:
         stream.write(text)
     except UnicodeEncodeError:  # a C locale, or a lone surrogate out of a notebook or a file name

@@ -63,7 +63,7 @@ def run(args: Args, out: Output) -> int:
     """List every notebook's parameters; one that cannot be read does not stop the others."""
     given = _given(args)
     paths = find_notebooks(args.positional)
-    reader = reader_for(len(paths))
+    reader = reader_for(paths)
     rows: list[dict[str, Any]] = []
     failures: list[NbtrackError] = []
     for path in paths:

@@ -17,7 +17,7 @@ from nbtrack.cli.run_show import (
     show_traceback,
 )
 from nbtrack.errors import NbtrackError, RunError, UsageError
-from nbtrack.notebook.files import STDIN, load, read, write
+from nbtrack.notebook.files import STDIN, load, read_if_there, write
 from nbtrack.notebook.parameters.given import read_words
 from nbtrack.record.plan import Labels, Limits, make_plan
 from nbtrack.record.previous import stored_comparison
@@ -121,7 +121,7 @@ def _write_output(record: RunRecord, store: Store, path: str) -> None:
         raise RunError(f"run {record.id} has no executed notebook to write to {path}")
     came_out = get_notebook(store.blobs, record.notebook.executed)
     try:
-        write(path, came_out, expected=read(path) if os.path.lexists(path) else None)
+        write(path, came_out, expected=read_if_there(path))
     except NbtrackError as error:
         hint = f"the run is on record: `nbtrack show --notebook {record.id[:8]} > FILE` writes its notebook"
         raise RunError(error.message, hint=hint) from None

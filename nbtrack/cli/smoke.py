@@ -54,7 +54,7 @@ def run(args: Args, out: Output) -> int:
     """Try every notebook; one that fails or cannot be read does not stop the others."""
     parameters = _parameters(args)
     paths = _targets(args)
-    reader = reader_for(len(paths))
+    reader = reader_for(paths)
     rows: list[dict[str, Any]] = []
     failures: list[NbtrackError] = []
     for path in paths:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.options import JSON, Command
 from nbtrack.errors import UsageError
+from nbtrack.report.result import count
 from nbtrack.store.store import find_store
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.verify import verify
@@ -63,7 +64,8 @@ def _status(store: Store, args: Args, out: Output) -> int:
         return 0
     progress = f", {unsealed} in progress" if unsealed else ""
     undo = f"; {size_text(sum(kept))} kept for `nbtrack undo`" if kept else ""
-    out.line(f"{store.root}: {len(found)} runs{progress}, {len(blobs)} blobs, {size_text(sum(blobs))}{undo}")
+    held = f"{count(len(found), 'run')}{progress}, {count(len(blobs), 'blob')}, {size_text(sum(blobs))}{undo}"
+    out.line(f"{store.root}: {held}")
     return 0
 
 
@@ -76,11 +78,11 @@ def _path(store: Store, args: Args, out: Output) -> int:
 
 
 def _reindex(store: Store, args: Args, out: Output) -> int:
-    count = store.reindex()
+    number = store.reindex()
     if args.flag("json"):
-        out.json({"schema": "nbtrack.store/1", "path": store.root, "runs": count})
+        out.json({"schema": "nbtrack.store/1", "path": store.root, "runs": number})
     else:
-        out.note(f"{store.root}: {count} runs in the index")
+        out.note(f"{store.root}: {count(number, 'run')} in the index")
     return 0
 
 

@@ -6,15 +6,16 @@ import os
 
 from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_is_no_metadata
+from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_fits_nothing
 from nbtrack.errors import NbtrackError, NotebookError, UndoError
 from nbtrack.notebook.bulk import reader_for
+from nbtrack.notebook.cut import cut_apart
 from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
 from nbtrack.notebook.discovery import find_files
-from nbtrack.notebook.files import STDIN, read, writer_for
+from nbtrack.notebook.files import STDIN, read_stamped, writer_for
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.splice import apply_edits
-from nbtrack.notebook.strip.formats import parse_strippable
+from nbtrack.notebook.strip.formats import parse_strippable, strippable
 from nbtrack.notebook.strip.plan import strip_edits
 from nbtrack.notebook.strip.zeppelin import SUFFIX as ZEPPELIN
 from nbtrack.settings import Settings, read_settings
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.document import Notebook, Reader
     from nbtrack.notebook.edits import Edits
     from nbtrack.notebook.files import Write
     from nbtrack.notebook.strip.policy import StripPolicy
@@ -75,21 +76,21 @@ class _Stripped:
 
 def run(args: Args, out: Output) -> int:
     """Strip every notebook; one that cannot be read does not stop the others."""
-    say_what_is_no_metadata(args, out)
+    say_what_fits_nothing(args, out)
     failures: list[NbtrackError] = []
     rows: list[dict[str, Any]] = []
     dirty = False
-    needs_bytes = not args.flag("check") or args.flag("diff")
+    look = _stripped if not args.flag("check") or args.flag("diff") else _looked_at
     targets = list(_targets(args))
     deliver = _delivery(args, Writer(args, out, writer_for(len(targets))).write)
-    reader = reader_for(len(targets))
+    reader = reader_for(path for path, _ in targets)
     if not targets:
         out.note(f"no notebook in {', '.join(args.positional)}")
     for path, policy in targets:
         try:
-            notebook = parse_strippable(read(path), _name_of(path, args), reader)
-            result = _stripped(notebook, policy, needs_bytes=needs_bytes)
-            deliver(path, result, out)
+            raw, stamp = read_stamped(path)
+            result = look(raw, _name_of(path, args), policy, reader)
+            deliver(path, stamp, result, out)
         except UndoError:
             raise
         except NbtrackError as error:
@@ -106,25 +107,37 @@ def run(args: Args, out: Output) -> int:
     return 1 if dirty and _only_looks(args) and not args.flag("exit-zero") else 0
 
 
-def _stripped(notebook: Notebook, policy: StripPolicy, *, needs_bytes: bool) -> _Stripped:
+def _stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> _Stripped:
+    cut = cut_apart(raw, reader)
+    notebook = strippable(raw, cut.data, name, reader) if cut else parse_strippable(raw, name, reader)
     try:
         edits = strip_edits(notebook, policy)
-        return _Stripped(notebook, edits, apply_edits(notebook, edits) if needs_bytes else b"")
+        return _Stripped(notebook, edits, apply_edits(notebook, edits, cut))
     except RecursionError:  # read by the interpreter's scanner, which is content with a little more
         raise NotebookError("it is nested too deeply to be stripped", path=notebook.path) from None
 
 
+def _looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> _Stripped:
+    notebook = parse_strippable(raw, name, reader)
+    return _Stripped(notebook, strip_edits(notebook, policy), b"")
+
+
 def _targets(args: Args) -> Iterator[tuple[str, StripPolicy]]:
     """Yield each notebook with the policy of its folder's settings and the command line."""
-    policies: dict[str, tuple[StripPolicy, tuple[str, ...]]] = {}
+    policies: dict[str, tuple[Settings, StripPolicy, tuple[str, ...]]] = {}
     globs = args.values("glob")
     for path in find_files(args.positional, NOTEBOOK, ZEPPELIN):
         name = _name_of(path, args)
         folder = os.path.dirname(name) or "."
         if folder not in policies:
             settings = Settings({}, {}) if args.flag("isolated") else read_settings(folder)
-            policies[folder] = policy_for(args, settings), settings.value("exclude") + args.values("exclude")
-        policy, exclude = policies[folder]
+            last = next(reversed(policies.values()), None)
+            if last and settings.holds_same(last[0]):  # what a policy has learned serves the next folder too
+                policies[folder] = last
+            else:
+                exclude = settings.value("exclude") + args.values("exclude")
+                policies[folder] = settings, policy_for(args, settings), exclude
+        _, policy, exclude = policies[folder]
         if (not exclude or not excluded(name, exclude)) and (not globs or excluded(name, globs)):
             yield path, policy
 
@@ -137,7 +150,7 @@ def _only_looks(args: Args) -> bool:
     return args.flag("check") or args.flag("diff")
 
 
-def _delivery(args: Args, write: Write) -> Callable[[str, _Stripped, Output], None]:
+def _delivery(args: Args, write: Write) -> Callable[[str, bytes | None, _Stripped, Output], None]:
     if _only_looks(args):
         if args.flag("json"):
             return _say_nothing
@@ -145,32 +158,32 @@ def _delivery(args: Args, write: Write) -> Callable[[str, _Stripped, Output], No
 
     to_stdout = args.flag("stdout")
 
-    def write_and_tell(path: str, result: _Stripped, out: Output) -> None:
+    def write_and_tell(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
         if path == STDIN or to_stdout:
             if not args.flag("json"):
                 out.raw(result.new)
         elif result.edits:
-            write(path, result.new, expected=result.notebook.raw)
+            write(path, result.new, expected=result.notebook.raw, stamp=stamp)
             if not out.quiet and not args.flag("json"):
                 out.note(f"{path}: stripped {_summary(result)}")
 
     return write_and_tell
 
 
-def _say_nothing(path: str, result: _Stripped, out: Output) -> None:
-    del path, result, out
+def _say_nothing(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
+    del path, stamp, result, out
 
 
-def _say_would(path: str, result: _Stripped, out: Output) -> None:
-    del path
+def _say_would(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
+    del path, stamp
     if result.edits:
         out.line(f"{result.notebook.path}: would strip {_summary(result)}")
 
 
-def _show_diff(path: str, result: _Stripped, out: Output) -> None:
+def _show_diff(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
     from nbtrack.cli.text_diff import show_text_diff
 
-    del path
+    del path, stamp
     show_text_diff(result.notebook.path, result.notebook.text, result.new.decode("utf-8"), out)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.strip.policy import StripPolicy
     from nbtrack.settings import Settings
 
+_OUTPUT_TYPES = ("stream", "execute_result", "display_data", "error", "pyout", "pyerr")
 _UNITS = {"K": 10**3, "M": 10**6, "G": 10**9}
 
 STRIP_OPTIONS = (
@@ -93,8 +94,12 @@ def _size(text: str | None, default: int) -> int:
     return int(digits) * (unit or 1)
 
 
-def say_what_is_no_metadata(args: Args, out: Output) -> None:
-    """Tell of names given for metadata that can name none."""
+def say_what_fits_nothing(args: Args, out: Output) -> None:
+    """Tell of names given for metadata and types of outputs that can name none."""
+    for option in ("keep-type", "drop-type"):
+        for name in args.values(option):
+            if name.partition(":")[0] not in _OUTPUT_TYPES:
+                out.note(f"no output is of the type `{name}`: there are {', '.join(_OUTPUT_TYPES[:4])}")
     for option in ("drop-metadata", "keep-metadata", "only-metadata"):
         for name in args.values(option):
             if not name.startswith(("metadata.", "cell.", "*")):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.cli.keeping import prune
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.errors import NbtrackError, UsageError
-from nbtrack.notebook.files import write
+from nbtrack.errors import UsageError
+from nbtrack.notebook.files import read_if_there, write
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import digest_of
 from nbtrack.store.location import store_root
@@ -39,8 +39,8 @@ COMMAND = Command(
     description=(
         "Without an argument the last command's files come back as they were before it; once more, those of\n"
         "the command before. ID is an entry of --list, PATH brings back one file. `strip`, `check --fix`,\n"
-        "`pair` and `sync` keep what they overwrite when a person runs them. An undo is an entry too, so\n"
-        "that its ID takes it back. A file that changed since is left alone, and the exit code is 1."
+        "`pair`, `sync`, `merge` keep what they overwrite when a person runs them. An undo is an entry too,\n"
+        "so that its ID takes it back. A file that changed since is left alone, and the exit code is 1."
     ),
     examples=(
         ("nbtrack undo", "take back the last command"),
@@ -117,20 +117,10 @@ def _is_id(word: str, log: UndoLog) -> bool:
 
 def _digest_asker(log: UndoLog) -> Callable[[KeptFile], str | None]:
     def ask(file: KeptFile) -> str | None:
-        current = _current(log.path_of(file))
+        current = read_if_there(log.path_of(file))
         return None if current is None else digest_of(current)
 
     return ask
-
-
-def _current(path: str) -> bytes | None:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise NbtrackError(f"cannot read {path}: {(error.strerror or str(error)).lower()}") from None
 
 
 def _bring_back(log: UndoLog, steps: Sequence[Step], args: Args) -> list[_Result]:
@@ -150,14 +140,14 @@ def _bring_back(log: UndoLog, steps: Sequence[Step], args: Args) -> list[_Result
 
 def _restored(log: UndoLog, step: Step, old: bytes, keeper: Keeper) -> _Result:
     path = _shown(log, step.file)
-    current = _current(path)
+    current = read_if_there(path)
     if step.state == READY and (current is None or digest_of(current) != step.file.after):
         return _Result(step, path, CHANGED)  # within the last moments
     keeper.keep(path, current, old, undoes=step.entry.id)
     try:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
         write(path, old, expected=current)
-    except BaseException:
+    except Exception:
         keeper.drop(path)
         raise
     return _Result(step, path, _RESTORED)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
 from nbtrack.cli.relative_time import ago
+from nbtrack.notebook.files import read_if_there
 from nbtrack.store.undo_plan import SAME
 from nbtrack.terminal import size_text
 
@@ -55,11 +56,7 @@ def _kept_text(log: UndoLog, step: Step) -> str:
 
 
 def _text(path: str) -> str:
-    try:
-        with open(path, "rb") as file:
-            return file.read().decode("utf-8", "backslashreplace")
-    except FileNotFoundError:
-        return ""
+    return (read_if_there(path) or b"").decode("utf-8", "backslashreplace")
 
 
 def _show_table(log: UndoLog, entries: Sequence[Entry], out: Output) -> None:

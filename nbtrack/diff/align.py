@@ -17,12 +17,13 @@ from nbtrack.diff.similar import by_shared_words, is_similar
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
     from typing import TypeVar
 
     from nbtrack.diff.matching import CellKey
 
     Key = TypeVar("Key", bound=Hashable)
+    Step = Callable[[Matching], None]
 
 _MOVED_LENGTH = 40  # a shorter text that is merely similar may stand anywhere: that is no move
 _MOVED_LIKENESS = 0.75
@@ -30,8 +31,17 @@ _MOVED_LIKENESS = 0.75
 
 def align(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
     """Return every cell once, in the order of the new side with removed cells where they were."""
+    return _align(old, new, (*_BY_EVIDENCE, _match_rewritten))
+
+
+def align_by_evidence(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
+    """Align without matching by place alone: a merge must not put one cell's edits into another."""
+    return _align(old, new, _BY_EVIDENCE)
+
+
+def _align(old: Sequence[CellKey], new: Sequence[CellKey], steps: Sequence[Step]) -> list[Match]:
     start, end = equal_ends(old, new, eq)
-    middle = _aligned(old[start : len(old) - end], new[start : len(new) - end])
+    middle = _aligned(old[start : len(old) - end], new[start : len(new) - end], steps)
     return [
         *(Match(place, place) for place in range(start)),
         *(
@@ -42,18 +52,12 @@ def align(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
     ]
 
 
-def _aligned(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
+def _aligned(old: Sequence[CellKey], new: Sequence[CellKey], steps: Sequence[Step]) -> list[Match]:
     if not old or not new:
         return [*(Match(i, None) for i in range(len(old))), *(Match(None, j) for j in range(len(new)))]
     found = Matching(_with_own_ids(old), _with_own_ids(new))
-    _match_unchanged(found)
-    _match_unique_content(found)
-    _match_ids(found)
-    _match_equal_in_order(found)
-    _match_alike(found)
-    _match_moved_unchanged(found)
-    _match_moved_edited(found)
-    _match_rewritten(found)
+    for step in steps:
+        step(found)
     return list(found.result())
 
 
@@ -139,6 +143,17 @@ def _match_rewritten(found: Matching) -> None:
         if kinds_old == kinds_new:
             for i, j in zip(olds, news, strict=True):
                 found.add(i, j)
+
+
+_BY_EVIDENCE = (
+    _match_unchanged,
+    _match_unique_content,
+    _match_ids,
+    _match_equal_in_order,
+    _match_alike,
+    _match_moved_unchanged,
+    _match_moved_edited,
+)
 
 
 def _places_of_unique(keys: Iterable[Key]) -> dict[Key, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from nbtrack.errors import NotebookError
-from nbtrack.notebook.bulk import MANY, reader_for
+from nbtrack.notebook.bulk import bulk_reader, spare_collector
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.scan import parse_bytes
@@ -18,6 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
     from nbtrack.notebook.edits import Edit
+
+_MANY = 40  # notebooks after which the faster reader has paid for its import
 
 
 class Cleaned:
@@ -91,8 +93,9 @@ class Cleaner:
         return known
 
     def _next_reader(self) -> Reader:
-        # Nobody can say how many are still to come: by now the faster way would have paid for its import.
+        # Nobody can say how many are still to come.
         self._count += 1
-        if self._count == MANY + 1:
-            self._reader = reader_for(self._count)
+        if self._count == _MANY:
+            spare_collector()
+            self._reader = bulk_reader()
         return self._reader

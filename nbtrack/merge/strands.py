@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.diff.align import align
+from nbtrack.diff.align import align_by_evidence
 from nbtrack.diff.sequence import matches
 from nbtrack.diff.similar import is_similar
 
@@ -31,7 +31,7 @@ class Strand(NamedTuple):
 
 def strands_of(base: Sequence[CellKey], ours: Sequence[CellKey], theirs: Sequence[CellKey]) -> list[Strand]:
     """Return every cell of the three once, in the order that the merged notebook has."""
-    to_ours, to_theirs = align(base, ours), align(base, theirs)
+    to_ours, to_theirs = align_by_evidence(base, ours), align_by_evidence(base, theirs)
     twins = _same_additions(to_ours, to_theirs, ours, theirs)
     there = {match.old: match for match in to_theirs if match.old is not None}
     own: list[Strand] = []
@@ -46,7 +46,7 @@ def strands_of(base: Sequence[CellKey], ours: Sequence[CellKey], theirs: Sequenc
 
 def strands_without_base(ours: Sequence[CellKey], theirs: Sequence[CellKey]) -> list[Strand]:
     """Return every cell of two notebooks once, in the order of ours."""
-    return [Strand(None, match.new, match.old) for match in align(theirs, ours)]
+    return [Strand(None, match.new, match.old) for match in align_by_evidence(theirs, ours)]
 
 
 def _with_additions(own: list[Strand], to_theirs: list[Match]) -> Iterator[Strand]:

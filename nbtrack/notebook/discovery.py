@@ -23,15 +23,16 @@ def find_notebooks(paths: tuple[str, ...]) -> list[str]:
 
 def find_files(paths: tuple[str, ...], *suffixes: str) -> list[str]:
     """List files as `find_notebooks` does, with any of some suffixes."""
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}  # by path without detours: each file once, as it was written first
     for path in paths:
         if os.path.isdir(path):
-            found.update(dict.fromkeys(sorted(_below(path, suffixes))))
+            for below in sorted(_below(path, suffixes)):
+                found.setdefault(below, below)
         elif path == "-" or os.path.lexists(path):
-            found[path] = None
+            found.setdefault(os.path.normpath(path), path)
         else:
             raise NotebookError("no such file or folder", path=path)
-    return list(found)
+    return list(found.values())
 
 
 def _below(folder: str, suffixes: tuple[str, ...]) -> list[str]:

@@ -115,6 +115,24 @@ class Edits:
         keys.add(pointer[3])
         return True
 
+    @property
+    def are_apart(self) -> bool:
+        """Tell whether the rest can be made after the others as well as together with them.
+
+        Raises EditError where edits meet.
+        """
+        if not any(edit.pointer[:1] in (("cells",), ()) for edit in self.rest):
+            return True
+        tree = _Tree()
+        for edit in self:
+            tree.add(edit)
+        return not any(
+            isinstance(element, Copy)
+            for edit in self.rest
+            if isinstance(edit.value, list)
+            for element in edit.value
+        )
+
     def __bool__(self) -> bool:
         return bool(self.rest or self.emptied or self.dropped)
 
@@ -128,33 +146,10 @@ class Edits:
 
 def edited(data: Any, edits: Iterable[Edit]) -> Any:
     """Return the document as the edits want it; data itself is not touched."""
-    edits = edits if isinstance(edits, Edits) else Edits(edits)
-    if not any(edit.pointer[:1] in (("cells",), ()) for edit in edits.rest):
-        data = _emptied(data, edits)
-        edits = edits.rest  # about other places
     tree = _Tree()
     for edit in edits:
         tree.add(edit)
     return tree.apply(data, data) if tree.below else data
-
-
-def _emptied(data: Any, edits: Edits) -> Any:
-    if not edits.emptied and not edits.dropped:
-        return data
-    cells = list(data["cells"])
-    changed: set[int] = set()
-    for key, (value, indices) in edits.emptied.items():
-        for index in indices - changed:
-            cells[index] = dict(cells[index])
-        changed |= indices
-        for index in indices:
-            cells[index][key] = value
-    for index, keys in edits.dropped.items():
-        cells[index] = cell = dict(cells[index])
-        cell["metadata"] = metadata = dict(cell["metadata"])
-        for key in keys:
-            del metadata[key]
-    return data | {"cells": cells}
 
 
 class _Tree:

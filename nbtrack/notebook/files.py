@@ -6,9 +6,9 @@ import os
 import sys
 
 from nbtrack.errors import FileChangedError, NbtrackError, NotebookError
-from nbtrack.notebook.bulk import MANY
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.notebook.scan import parse_bytes
+from nbtrack.notebook.stamp import is_settled, stamp_from, stamp_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     class Write(Protocol):
         """`write`, or what does more or less than that with the same arguments."""
 
-        def __call__(self, path: str, new: bytes, *, expected: bytes | None) -> None:
+        def __call__(
+            self, path: str, new: bytes, *, expected: bytes | None, stamp: bytes | None = None
+        ) -> None:
             """Replace a file that holds what was expected."""
 
 
 STDIN = "-"
+_MANY = 40
 
 
 def load(path: str, reader: Reader = parse_bytes) -> Notebook:
@@ -34,39 +37,57 @@ def load(path: str, reader: Reader = parse_bytes) -> Notebook:
 
 def read(path: str) -> bytes:
     """Return the bytes of a file, or of stdin for "-"; raises NotebookError."""
+    return read_stamped(path)[0]
+
+
+def read_stamped(path: str) -> tuple[bytes, bytes | None]:
+    """Return the bytes of a file with its stamp, None unless every write to come will change it.
+
+    Raises NotebookError.
+    """
     if path == STDIN:
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(), None
     try:
-        return _content(path)
+        content, status = _content(path)
     except OSError as error:
         raise NotebookError((error.strerror or "unreadable").lower(), path=path) from None
+    stamp = stamp_from(status)
+    return content, stamp if stamp and is_settled(stamp) else None
 
 
-def write(path: str, new: bytes, *, expected: bytes | None) -> None:
+def read_if_there(path: str) -> bytes | None:
+    """Return the bytes of a file, None where there is none; raises NotebookError."""
+    return read(path) if os.path.exists(path) else None
+
+
+def write(path: str, new: bytes, *, expected: bytes | None, stamp: bytes | None = None) -> None:
     """Replace a file in one step that survives a power failure, through symlinks, keeping mode and owner.
 
     `expected` is what was read: a file that no longer holds it is left alone and FileChangedError raised;
-    None stands for a file that must not exist yet. Raises NbtrackError where the file is read-only or the
-    disk refuses. Another name (hard link) of the file keeps the old content.
+    None stands for a file that must not exist yet. Where the file still has the `stamp` with which it was
+    read, it is not read again. Raises NbtrackError where the file is read-only or the disk refuses. Another
+    name (hard link) of the file keeps the old content.
     """
-    _replace(path, new, expected, os.fsync)
+    _replace(path, new, expected, stamp, os.fsync)
 
 
-def write_one_of_many(path: str, new: bytes, *, expected: bytes | None) -> None:
+def write_one_of_many(path: str, new: bytes, *, expected: bytes | None, stamp: bytes | None = None) -> None:
     """Replace a file as `write` does, without waiting for the disk.
 
     Waiting takes longer than everything else that a thousand notebooks need. The rename is one step all the
     same, and ext4 and btrfs put the content on disk before it, so that a power failure leaves old or new.
     """
-    _replace(path, new, expected, _do_not_wait)
+    _replace(path, new, expected, stamp, _do_not_wait)
 
 
 def writer_for(count: int) -> Write:
     """Return the way to write so many notebooks."""
-    return write if count <= MANY else write_one_of_many
+    return write if count <= _MANY else write_one_of_many
 
 
-def _replace(path: str, new: bytes, expected: bytes | None, flush: Callable[[int], None]) -> None:
+def _replace(
+    path: str, new: bytes, expected: bytes | None, stamp: bytes | None, flush: Callable[[int], None]
+) -> None:
     try:
         target, old = _target(path)
         if old and not (old.st_mode & 0o222 and os.access(target, os.W_OK)):
@@ -75,7 +96,8 @@ def _replace(path: str, new: bytes, expected: bytes | None, flush: Callable[[int
         temporary = os.path.join(folder, f".{name}.{os.getpid()}.nbtrack-tmp")
         try:
             _write_new(temporary, new, old, flush)
-            _check_unchanged(path, target, expected)
+            if stamp is None or stamp != stamp_of(target):
+                _check_unchanged(path, target, expected)
             os.replace(temporary, target)
         except BaseException:
             if os.path.lexists(temporary):
@@ -121,25 +143,25 @@ def _target(path: str) -> tuple[str, os.stat_result | None]:
         return path, None
 
 
-def _content(path: str) -> bytes:
-    """Read a file with three calls of the system: io.open makes eight of them."""
+def _content(path: str) -> tuple[bytes, os.stat_result]:
+    """Look at a file's status and read it with three calls of the system: io.open makes eight of them."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        size = os.fstat(descriptor).st_size
-        content = os.read(descriptor, size + 1)
-        if len(content) == size:  # neither growing nor a pipe, whose size is 0
-            return content
+        status = os.fstat(descriptor)
+        content = os.read(descriptor, status.st_size + 1)
+        if len(content) == status.st_size:  # neither growing nor a pipe, whose size is 0
+            return content, status
         parts = [content]
         while part := os.read(descriptor, 1 << 20):
             parts.append(part)
-        return b"".join(parts)
+        return b"".join(parts), status
     finally:
         os.close(descriptor)
 
 
 def _check_unchanged(path: str, target: str, expected: bytes | None) -> None:
     try:
-        current: bytes | None = _content(target)
+        current: bytes | None = _content(target)[0]
     except FileNotFoundError:
         current = None
     if current != expected:

@@ -56,7 +56,10 @@ class Node:
         """Return the entry of a key; raises EditError where an object says it twice."""
         found = [entry for entry in self.entries if entry.key == key]
         if len(found) > 1:
-            raise EditError(f"the key {key!r} stands twice in one object, so it cannot be edited safely")
+            raise EditError(
+                f'the key "{key}" stands twice in one object, so it cannot be edited safely',
+                hint="delete one of the two in a text editor",
+            )
         return found[0] if found else None
 
 

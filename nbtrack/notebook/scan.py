@@ -45,7 +45,7 @@ def skip_space(text: str, index: int) -> int:
 
 def parse_bytes(raw: bytes) -> Any:
     """Parse a JSON file; raises ValueError, with `pos` where it is known, or RecursionError."""
-    return parse_text(raw.decode("utf-8"))
+    return parse_text(str(raw, "utf-8"))
 
 
 def parse_text(text: str) -> Any:

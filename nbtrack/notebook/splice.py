@@ -7,10 +7,11 @@ touch what it was not asked to, and the proof is that the spliced text parses to
 from __future__ import annotations
 
 from nbtrack.errors import EditError
+from nbtrack.notebook.cut import cut_apart
+from nbtrack.notebook.cut_out import without
 from nbtrack.notebook.document import Notebook
 from nbtrack.notebook.edits import REMOVE, Copy, Edit, Edits, edited
-from nbtrack.notebook.layout import Layout, detect, detect_lines
-from nbtrack.notebook.members import with_members_emptied
+from nbtrack.notebook.layout import Layout, detect
 from nbtrack.notebook.outline import Entry, Node, outline, quick_steps
 from nbtrack.notebook.scan import parse_bytes
 
@@ -19,29 +20,46 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import Any
 
+    from nbtrack.notebook.cut import Cut
     from nbtrack.notebook.document import Pointer
     from nbtrack.notebook.outline import Stepper
 
     Replacement = tuple[int, int, str]  # start, end, new text
 
 
-def apply_edits(notebook: Notebook, edits: Iterable[Edit]) -> bytes:
+def apply_edits(notebook: Notebook, edits: Iterable[Edit], cut: Cut | None = None) -> bytes:
     """Return the notebook's bytes with the edits made and every other byte as it was.
 
-    Raises EditError where edits meet, where their place does not exist or is ambiguous, or where the result
-    would not parse to what was asked for.
+    `cut` is the notebook cut apart, where somebody did that already. Raises EditError where edits meet, where
+    their place does not exist or is ambiguous, or where the result would not parse to what was asked for.
     """
     edits = edits if isinstance(edits, Edits) else Edits(edits)
     if not edits:
         return notebook.raw
+    new = _cut_out(notebook, edits, cut) if edits.emptied or edits.dropped else None
+    if new is None:
+        return _spliced(notebook, list(edits))
+    if not edits.rest:
+        return new
+    return _spliced(Notebook(new, notebook.reader(new), notebook.path, notebook.reader), edits.rest)
+
+
+def _cut_out(notebook: Notebook, edits: Edits, cut: Cut | None) -> bytes | None:
+    """Make those edits for which no value has to be found, None where they do not go before the others."""
+    if not edits.are_apart:
+        return None
+    cut = cut or cut_apart(notebook.raw, notebook.reader)
+    return without(cut, edits, notebook.reader) if cut else None
+
+
+def _spliced(notebook: Notebook, edits: list[Edit]) -> bytes:
     intended = _intended(notebook, edits)
     new = _spliced_quickly(notebook, edits)
     if new is None or not _parses_to(notebook, new, intended):
-        text = notebook.raw.decode("latin-1")
-        new = _splice(text, _replacements(text, detect(text), list(edits), None))
+        new = _spliced_exactly(notebook, edits)
         if not _parses_to(notebook, new, intended):
             if notebook.reader is not parse_bytes:  # which may round numbers in one of the two texts alone
-                return apply_edits(_read_exactly(notebook), edits)
+                return _spliced(_read_exactly(notebook), edits)
             raise EditError(f"{notebook.path}: an edit could not be proved exact, nothing was changed")
     return new
 
@@ -50,20 +68,24 @@ def _read_exactly(notebook: Notebook) -> Notebook:
     return Notebook(notebook.raw, parse_bytes(notebook.raw), notebook.path, parse_bytes)
 
 
-def _spliced_quickly(notebook: Notebook, edits: Edits) -> bytes | None:
+def _spliced_quickly(notebook: Notebook, edits: list[Edit]) -> bytes | None:
     """Splice as if the document were indented evenly; None where it is not, or not to be edited at all."""
     try:
-        lines = detect_lines(notebook.raw)
-        if not lines.indent:
-            return None
-        new = with_members_emptied(notebook, lines, edits)
-        if not edits.rest:
-            return new
-        text = new.decode("latin-1")
+        text = notebook.raw.decode("latin-1")
         layout = detect(text)
-        return _splice(text, _replacements(text, layout, edits.rest, quick_steps(layout)))
+        if not layout.indent:
+            return None
+        return _splice(text, _replacements(text, layout, edits, quick_steps(layout)))
     except (ValueError, IndexError, StopIteration, EditError):
         return None
+
+
+def _spliced_exactly(notebook: Notebook, edits: list[Edit]) -> bytes:
+    text = notebook.raw.decode("latin-1")
+    try:
+        return _splice(text, _replacements(text, detect(text), edits, None))
+    except EditError as error:
+        raise EditError(f"{notebook.path}: {error.message}", hint=error.hint) from None
 
 
 def _parses_to(notebook: Notebook, raw: bytes, intended: Any) -> bool:
@@ -73,7 +95,7 @@ def _parses_to(notebook: Notebook, raw: bytes, intended: Any) -> bool:
         return False
 
 
-def _intended(notebook: Notebook, edits: Edits) -> Any:
+def _intended(notebook: Notebook, edits: list[Edit]) -> Any:
     try:
         return edited(notebook.data, edits)
     except (KeyError, IndexError, TypeError, ValueError) as error:

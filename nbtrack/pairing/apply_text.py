@@ -13,10 +13,10 @@ from nbtrack.errors import PairError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.edits import REMOVE, Copy, Edit, set_source
 from nbtrack.notebook.splice import apply_edits
+from nbtrack.notebook.stale import EXECUTION, execution_after, is_stale
 from nbtrack.pairing.alignment import align
 from nbtrack.pairing.lines import carried
 from nbtrack.pairing.new_cells import Ids, new_cell
-from nbtrack.pairing.stale import EXECUTION, execution_after, is_stale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""jupytext's own settings files, found and read as jupytext does, without importing it."""
+"""What jupytext's own settings say, read as jupytext does, without importing it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ from typing import Any, NamedTuple
 
 from nbtrack.errors import PairError
 from nbtrack.pairing.formats import Format, parse_formats
-from nbtrack.project import ancestors
+from nbtrack.pairing.jupytext_files import PYPROJECT, read_toml, settings_file
 
-_PLAIN_NAMES = ("jupytext", "jupytext.toml", "jupytext.yml", "jupytext.yaml", "jupytext.json")
-_NAMES = (*_PLAIN_NAMES, *(f".{name}" for name in _PLAIN_NAMES), ".jupytext.py")
-_PYPROJECT = "pyproject.toml"
 # These say which files belong together, or concern Jupyter's own server; all others shape the text.
 _NOT_ABOUT_TEXT = frozenset(
     {
@@ -54,7 +51,7 @@ class JupytextSettings(NamedTuple):
 
 def settings_in(folder: str) -> JupytextSettings:
     """Read the settings that hold in a folder; raises PairError for a file that cannot be read."""
-    found = _find(os.path.abspath(folder))
+    found = settings_file(folder)
     return JupytextSettings(found, _read(found)) if found else JupytextSettings(None, {})
 
 
@@ -72,53 +69,12 @@ def _preferred(fmt: Format, preferred: tuple[Format, ...]) -> Format:
     return fmt._replace(name=next(names, ""))
 
 
-def _find(folder: str) -> str | None:
-    ceilings = [os.path.abspath(path) for path in _variable("JUPYTEXT_CEILING_DIRECTORIES")]
-    for above in ancestors(folder):
-        found = _in_folder(above)
-        if found or above in ceilings:
-            return found
-    return next(filter(None, map(_in_folder, _global_folders())), None)
-
-
-def _in_folder(folder: str) -> str | None:
-    for name in _NAMES:
-        path = os.path.join(folder, name)
-        if os.path.isfile(path):
-            return path
-    path = os.path.join(folder, _PYPROJECT)
-    return path if os.path.isfile(path) and _has_table(path) else None
-
-
-def _has_table(path: str) -> bool:
-    with open(path, "rb") as file:
-        if b"jupytext" not in file.read():  # most pyproject.toml files: spare the import of a TOML reader
-            return False
-    return _read_toml(path).get("tool", {}).get("jupytext") is not None
-
-
-def _global_folders() -> list[str]:
-    home = os.environ.get("HOME", "")
-    if "XDG_CONFIG_HOME" in os.environ:
-        own = _variable("XDG_CONFIG_HOME")
-    elif "USERPROFILE" in os.environ:
-        own = [os.environ["USERPROFILE"]]
-    else:
-        own = [os.path.join(home, ".config"), home] if home else []
-    shared = _variable("XDG_CONFIG_DIRS") or ["/usr/local/share", "/usr/share"]
-    return [path for folder in own + shared for path in (os.path.join(folder, "jupytext"), folder)]
-
-
-def _variable(name: str) -> list[str]:
-    return [path for path in os.environ.get(name, "").split(os.pathsep) if path]
-
-
 def _read(path: str) -> dict[str, Any]:
     name = os.path.basename(path)
-    if name == _PYPROJECT:
-        values = _read_toml(path)["tool"]["jupytext"]
+    if name == PYPROJECT:
+        values = read_toml(path)["tool"]["jupytext"]
     elif name.endswith((".toml", "jupytext")):
-        values = _read_toml(path)
+        values = read_toml(path)
     elif name.endswith(".py"):
         raise PairError(
             f"{path} is a program, which nbtrack does not run", hint="say the same in a jupytext.toml"
@@ -128,16 +84,6 @@ def _read(path: str) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise PairError(f"cannot read {path}: jupytext's settings must be a table")
     return values
-
-
-def _read_toml(path: str) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        with open(path, "rb") as file:
-            return tomllib.load(file)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PairError(f"cannot read {path}: {error}") from None
 
 
 def _read_other(path: str) -> Any:

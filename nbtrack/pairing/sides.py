@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import PairError
-from nbtrack.notebook.files import load, read
+from nbtrack.notebook.files import load, read_if_there
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
@@ -34,7 +34,7 @@ def load_sides(pair: Pair, notebook: Notebook | None = None) -> Sides:
     """Read both files; a notebook that was read already need not be read again."""
     if notebook is None and os.path.exists(pair.notebook):
         notebook = load(pair.notebook)
-    return Sides(pair, notebook, read(pair.text) if os.path.exists(pair.text) else None)
+    return Sides(pair, notebook, read_if_there(pair.text))
 
 
 def decoded(raw_b: bytes, path: str) -> str:

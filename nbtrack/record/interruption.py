@@ -59,11 +59,15 @@ class Interruption:
 
 @contextmanager
 def interruptible(interrupt: Callable[[], None]) -> Iterator[Interruption]:
-    """Take the signals that end a program; `interrupt` is called where a cell runs."""
+    """Take the signals that end a program; `interrupt` is called where a cell runs.
+
+    One that is ignored stays so: `nohup` lets a run outlive its terminal.
+    """
     found = Interruption(interrupt)
     handlers = dict.fromkeys(_TERMINATIONS, found.on_termination)
     handlers |= {signal.SIGINT: found.on_ctrl_c, signal.SIGALRM: found.on_alarm}
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
+    heeded = [number for number in handlers if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, handlers[number]) for number in heeded}
     try:
         yield found
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.terminal import safe_line
+from nbtrack.terminal import safe_line, without_inner_commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,11 +26,8 @@ def led_by_cell(place: Place, text: str) -> str:
 
 
 def log_text(text: str) -> str:
-    """Show text as part of a line in which a CI server sees no command of its own, as wide as it was.
-
-    Commands of Azure's and the old ones of GitHub's may stand anywhere in a line.
-    """
-    return safe_line(text).replace("##[", "#\\[").replace("##vso[", "#\\vso[")
+    """Show text as part of a line in which a CI server sees no command of its own, as wide as it was."""
+    return without_inner_commands(safe_line(text))
 
 
 def log_path(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nbtrack.rules.finding import Finding
 from nbtrack.rules.place import in_notebook
 from nbtrack.rules.plugins import is_foreign
+from nbtrack.rules.precedence import heard
 from nbtrack.rules.registry import (
     CONFLICT_MARKER,
     CRASHED_RULE,
@@ -39,7 +40,7 @@ def examine(subject: Subject, rules: Sequence[Rule]) -> tuple[Finding, ...]:
     """Do the same for a subject, which tells afterwards whether a rule looked at anything else."""
     allowed = suppressions(subject.notebook)
     found = [finding for rule in rules if rule not in _OWN for finding in _guarded(rule, subject)]
-    kept = [finding for finding in found if not _covered(finding, allowed)]
+    kept = heard([finding for finding in found if not _covered(finding, allowed)], found)
     if allowed and UNUSED_SUPPRESSION in rules:
         from nbtrack.rules.document.unused_suppression import unused
 

@@ -65,8 +65,8 @@ def rewritten(line: str, selectors: tuple[str, ...]) -> str | None:
     """Return a line whose suppression is of other selectors, or none; None where its end is elsewhere."""
     before, mark, behind = line.partition(MARK)
     if selectors:
-        _, _, reason = behind.partition("]")
-        return f"{before}{mark}[{', '.join(selectors)}]{reason}"
+        _, closed, reason = behind.partition("]")
+        return f"{before}{mark}[{', '.join(selectors)}]{reason}" if closed else None
     opening = before.rstrip()
     if not opening.endswith("<!--"):
         return opening.rstrip("#").rstrip()
@@ -113,12 +113,22 @@ def _in_comments(cell: Cell) -> Iterator[Suppression]:
             continue
         code = opening.removesuffix("<!--").rstrip("#").strip()
         place = in_source(cell, number, len(before) + 1, len(before) + len(MARK) + 1)
-        yield Suppression(_bracketed(behind), place, cell=cell.number, line=number if code else None)
+        yield Suppression(_listed(behind), place, cell=cell.number, line=number if code else None)
 
 
-def _bracketed(text: str) -> tuple[str, ...]:
+def _listed(text: str) -> tuple[str, ...]:
+    """Return the selectors behind the mark; codes without brackets count, or they would allow everything."""
     inner, closed, _ = text.lstrip()[1:].partition("]") if text.lstrip().startswith("[") else ("", "", "")
-    return _split(inner if closed else "")
+    return _split(inner) if closed else _leading_codes(text.lstrip("[: ")) or _split("")
+
+
+def _leading_codes(text: str) -> tuple[str, ...]:
+    codes: list[str] = []
+    for word in text.replace(",", " ").split():
+        if not (word[:3].upper() == "NBT" and word[3:].isdigit()):
+            break
+        codes.append(word)
+    return tuple(codes)
 
 
 def _split(codes: str) -> tuple[str, ...]:

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nbtrack.store.digest import digest_of as digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 _FLOAT = "$float"
 
@@ -25,9 +28,7 @@ def dump(value: Any) -> bytes:
     )
     try:
         return text.encode("utf-8")
-    except (
-        UnicodeEncodeError
-    ):  # a lone surrogate, out of a notebook or a file name: only an escape can say it
+    except UnicodeEncodeError:  # a lone surrogate, out of a notebook or a file name: only escapes say it
         joined = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
         return joined.encode("utf-8", "backslashreplace")
 
@@ -35,6 +36,17 @@ def dump(value: Any) -> bytes:
 def load(raw: bytes) -> Any:
     """Return the value of canonical bytes; raises ValueError."""
     return json.loads(raw, object_hook=_decoded)
+
+
+def load_lines(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a journal's lines; one that a crash tore is passed over."""
+    for line in lines:
+        try:
+            found = load(line)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(found, dict):
+            yield found
 
 
 def _encoded(value: Any) -> Any:

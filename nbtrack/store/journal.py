@@ -11,7 +11,7 @@ import shutil
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
-from nbtrack.store.canonical import dump, load
+from nbtrack.store.canonical import dump, load_lines
 from nbtrack.store.owner import this_process
 from nbtrack.store.write_once import flush_folder, refused
 
@@ -83,13 +83,7 @@ def running(live: str) -> list[str]:
 def fragments(folder: str) -> Iterator[Fragment]:
     """Yield what a journal holds; a torn line is passed over. Raises FileNotFoundError once it is sealed."""
     with open(os.path.join(folder, _EVENTS), "rb") as file:
-        for line in file:
-            try:
-                found = load(line)
-            except (ValueError, RecursionError):
-                continue
-            if isinstance(found, dict):
-                yield found
+        yield from load_lines(file)
 
 
 def owner(folder: str) -> dict[str, Any]:

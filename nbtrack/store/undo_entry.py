@@ -6,12 +6,9 @@ passed over: its file was not written yet.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from nbtrack.store.canonical import dump, load
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+from nbtrack.store.canonical import dump, load_lines
 
 SCHEMA = "nbtrack.kept/1"
 
@@ -54,7 +51,7 @@ def failed_line(path: str) -> bytes:
 
 def read_entry(entry_id: str, raw: bytes) -> Entry | None:
     """Return the entry of a journal, None where it does not begin as one."""
-    lines = list(_values(raw.split(b"\n")))
+    lines = list(load_lines(raw.split(b"\n")))
     if not lines or lines[0].get("schema") != SCHEMA:
         return None
     time, command = lines[0].get("time"), lines[0].get("command")
@@ -68,16 +65,6 @@ def read_entry(entry_id: str, raw: bytes) -> Entry | None:
         else:
             files.pop(str(line.get("failed")), None)
     return Entry(entry_id, time, tuple(map(str, command)), tuple(files.values()))
-
-
-def _values(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
-    for line in lines:
-        try:
-            found = load(line)
-        except (ValueError, RecursionError):
-            continue
-        if isinstance(found, dict):
-            yield found
 
 
 def _file(line: dict[str, Any]) -> KeptFile | None:

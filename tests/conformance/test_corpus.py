@@ -1,7 +1,6 @@
-"""What holds for every real notebook; skipped where the corpus is not beside the checkout."""
+"""What holds for every real notebook."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -10,12 +9,11 @@ from nbtrack.notebook.edits import Copy, Edit
 from nbtrack.notebook.splice import apply_edits
 from nbtrack.notebook.strip.plan import strip_edits
 from nbtrack.notebook.strip.policy import StripPolicy
+from tests.conformance.corpus import NOTEBOOKS, needs_notebooks
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 EMPTY: dict[str, object] = {"outputs": [], "execution_count": None}
-NOTEBOOKS = sorted(CORPUS.rglob("*.ipynb"))
 
-pytestmark = pytest.mark.skipif(not NOTEBOOKS, reason="no folder shared/corpus beside the checkout")
+pytestmark = needs_notebooks
 
 
 @pytest.fixture(scope="module")

@@ -14,14 +14,13 @@ from nbtrack.diff.patch.patch_json import patch_from_json, patch_to_json
 from nbtrack.diff.patch.reverse import reversed_patch
 from nbtrack.diff.text import render_text
 from nbtrack.notebook.document import Notebook, parse
-from tests.conformance.test_corpus import CORPUS
+from tests.conformance.corpus import HISTORIES, needs_histories
 from tests.unit.diff.patching import patched
 
-HISTORIES = [sorted(folder.glob("*.ipynb")) for folder in sorted(CORPUS.glob("history/*"))]
 PAIRS = [pair for history in HISTORIES for pair in pairwise(history)]
 Versions = list[tuple[Notebook, Notebook]]
 
-pytestmark = pytest.mark.skipif(not PAIRS, reason="no folder shared/corpus beside the checkout")
+pytestmark = needs_histories
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from nbtrack.notebook.document import parse
 from nbtrack.script.cleaning import cleaned
 from nbtrack.script.pieces import CAPTURE, HELP, MAGIC, PYTHON, SHELL, pieces
-from tests.conformance.test_corpus import NOTEBOOKS
+from tests.conformance.corpus import NOTEBOOKS, needs_notebooks
 
 _CALL = re.compile(r"get_ipython\(\)\.(\w+)\((.*)\)$", re.MULTILINE)
 
@@ -100,7 +100,7 @@ def ipythons(cell: str) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.skipif(not NOTEBOOKS, reason="no folder shared/corpus beside the checkout")
+@needs_notebooks
 def test_finds_what_ipython_finds_in_real_notebooks() -> None:
     books = [parse(path.read_bytes()) for path in NOTEBOOKS[::8]]
     cells = [cell.source for book in books for cell in book.cells if cell.kind == "code"]

@@ -19,7 +19,7 @@ from nbtrack.diff.patch.values import is_same
 from nbtrack.errors import DiffError
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.notebook.jupyter_imports import quick_imports
-from tests.conformance.test_corpus import CORPUS
+from tests.conformance.corpus import HISTORIES, needs_histories
 from tests.making import code, notebook, raw_notebooks, result
 
 with quick_imports(), warnings.catch_warnings():
@@ -31,7 +31,6 @@ with quick_imports(), warnings.catch_warnings():
 
 FOLDER = Path(nbdime.__file__).parent
 NBDIMES_OWN = sorted((FOLDER / "tests" / "files").glob("*.ipynb"))
-HISTORIES = [sorted(folder.glob("*.ipynb")) for folder in sorted(CORPUS.glob("history/*"))]
 NUMBERS = DiffScope(outputs=False, attachments=False, metadata=False)
 is_valid = fastjsonschema.compile(json.loads((FOLDER / "diff_format.schema.json").read_text()))
 
@@ -62,7 +61,7 @@ def test_nbdime_has_notebooks_of_its_own() -> None:
     assert len(NBDIMES_OWN) > 40
 
 
-@pytest.mark.skipif(not HISTORIES, reason="no folder shared/corpus beside the checkout")
+@needs_histories
 def test_every_two_successive_versions() -> None:
     for history in HISTORIES:
         for old, new in pairwise(history):

@@ -24,7 +24,7 @@ from nbtrack.notebook.splice import apply_edits
 from nbtrack.notebook.strip.plan import strip_edits
 from nbtrack.notebook.strip.policy import StripPolicy
 from nbtrack.settings import Settings
-from tests.conformance.test_corpus import NOTEBOOKS
+from tests.conformance.corpus import NOTEBOOKS, needs_notebooks
 from tests.making import code, notebook_b, raw_notebooks, result, stream
 
 CHECKOUT = Path(__file__).parents[2]
@@ -78,7 +78,7 @@ def ours(raw: bytes, **options: Any) -> dict[str, Any]:
     return result
 
 
-@pytest.mark.skipif(not NOTEBOOKS, reason="no folder shared/corpus beside the checkout")
+@needs_notebooks
 @pytest.mark.parametrize("name", OPTIONS)
 def test_real_notebooks_come_out_the_same(name: str) -> None:
     options, policy = OPTIONS[name]

@@ -105,14 +105,13 @@ def test_names_from_strangers_cannot_drive_the_terminal(folder: Path) -> None:
     assert done.stdout.splitlines()[0] == b"a\\x1b[31m\\n.ipynb: would strip 1 output, 1 count"
 
 
-def test_forty_one_notebooks_are_read_the_faster_way_with_the_same_result(tmp_path: Path) -> None:
-    odd = DIRTY.replace(b'"metadata": {}', b'"metadata": {"n": NaN, "i": 123456789012345678901}', 1)
+def test_many_megabytes_are_read_the_faster_way_with_the_same_result(tmp_path: Path) -> None:
+    odd = (b'"metadata": {}', b'"metadata": {"n": NaN, "i": 123456789012345678901}', 1)
+    space = b"\n" * 300_000
     for number in range(41):
-        (tmp_path / f"{number}.ipynb").write_bytes(odd)
+        (tmp_path / f"{number}.ipynb").write_bytes(DIRTY.replace(*odd) + space)
     assert strip(tmp_path, ".").returncode == 0
-    assert {path.read_bytes() for path in tmp_path.iterdir()} == {
-        CLEAN.replace(b'"metadata": {}', b'"metadata": {"n": NaN, "i": 123456789012345678901}', 1)
-    }
+    assert {path.read_bytes() for path in tmp_path.iterdir()} == {CLEAN.replace(*odd) + space}
 
 
 def test_a_reader_that_closes_early_is_no_error(folder: Path) -> None:
@@ -163,6 +162,13 @@ def test_a_key_that_names_no_metadata_is_told(folder: Path) -> None:
     done = strip(folder, "--check", "--drop-metadata", "foo.bar", "clean.ipynb")
     assert done.returncode == 0
     assert b"ignoring invalid key `foo.bar`" in done.stderr
+
+
+def test_a_type_that_no_output_has_is_told(folder: Path) -> None:
+    done = strip(folder, "--check", "--keep-type", "errors", "--keep-type", "stream:stderr", "clean.ipynb")
+    assert done.returncode == 0
+    assert done.stderr.startswith(b"no output is of the type `errors`: there are stream, ")
+    assert done.stderr.count(b"\n") == 1
 
 
 def test_a_read_only_notebook_is_refused_and_the_others_are_stripped(folder: Path) -> None:

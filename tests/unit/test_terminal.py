@@ -1,10 +1,11 @@
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.terminal import safe, safe_line
+from nbtrack.terminal import safe, safe_json, safe_line, without_commands
 
 
 @pytest.mark.parametrize("text", ["plain", "ä 漢字 👩\u200d🔬", "a\tb\nc", "no\xa0break"])
@@ -27,3 +28,31 @@ def test_no_control_or_format_character_gets_through(text: str) -> None:
             unicodedata.category(character) not in ("Cc", "Cf", "Cs", "Zl", "Zp")
             or character in "\n\t\u200c\u200d"
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::error::x", "\\::error::x"),
+        ("a\n  ::warning::x\nstd::b", "a\n  \\::warning::x\nstd::b"),
+        ("a ##[error]b", "a #\\[error]b"),
+        ("a ##vso[task.x]b", "a #\\vso[task.x]b"),
+        ("plain: text", "plain: text"),
+    ],
+)
+def test_a_ci_server_finds_no_command(text: str, shown: str) -> None:
+    assert without_commands(text) == shown
+
+
+@given(st.text(st.characters(codec=None)))
+def test_json_means_the_same_and_moves_no_cursor(text: str) -> None:
+    rendered = safe_json(json.dumps({text: [text]}, indent=2, ensure_ascii=False))
+    assert json.loads(rendered) == {text: [text]}
+    assert safe(rendered) == rendered
+
+
+@pytest.mark.parametrize("text", ["##[error]x", "##vso[task.x]"])
+def test_json_holds_no_command(text: str) -> None:
+    rendered = safe_json(json.dumps([text]))
+    assert text not in rendered
+    assert json.loads(rendered) == [text]

@@ -21,7 +21,11 @@ def parse_strippable(raw: bytes, path: str, reader: Reader) -> Notebook:
 
     Raises NotebookError.
     """
-    data = read_document(raw, path, reader)
+    return strippable(raw, read_document(raw, path, reader), path, reader)
+
+
+def strippable(raw: bytes, data: Any, path: str, reader: Reader) -> Notebook:
+    """Return the notebook that a document is, as `parse_strippable` does; raises NotebookError."""
     if _is_odd_but_strippable(data):
         return Notebook(raw, data, path, reader)
     return notebook_of(raw, data, path, reader)

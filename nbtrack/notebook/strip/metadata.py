@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 _NOTEBOOK = "metadata."
 _CELL = "cell."
 _CELL_METADATA = "cell.metadata."
+# These are the cell itself, whatever a pattern such as `cell.*` fits; some have options of their own.
+_ITSELF = frozenset(
+    {"cell_type", "execution_count", "id", "input", "language", "outputs", "prompt_number", "source"}
+)
 # What a cell says of its own outputs: a cell with one of these is always looked at.
 _WISHES = frozenset({"init_cell", "keep_output", "tags"})
 
@@ -22,19 +26,31 @@ _WISHES = frozenset({"init_cell", "keep_output", "tags"})
 class MetadataFilter:
     """The part of a policy that is about metadata, ready to be asked for each of many cells."""
 
-    __slots__ = ("_allowed", "_denied", "_kept", "_staying", "names_other_keys", "staying_keys")
+    __slots__ = (
+        "_allowed",
+        "_denied",
+        "_itself",
+        "_kept",
+        "_staying",
+        "known_keys",
+        "leaving_keys",
+        "names_other_keys",
+    )
 
     def __init__(self, drop: tuple[str, ...], keep: tuple[str, ...], only: tuple[str, ...]) -> None:
         self._denied = Patterns(drop)
         self._kept = Patterns(keep)
+        # Attachments are what a cell shows: they leave where somebody names them, not by the way.
+        self._itself = _ITSELF if "cell.attachments" in drop else _ITSELF | {"attachments"}
         # A list that names nothing of a cell says nothing about cells, and likewise for the notebook.
         self._allowed = {
             top: Patterns(pattern for name in only if name.startswith(top) for pattern in (name, f"{name}.*"))
             for top in (_NOTEBOOK, _CELL_METADATA)
         }
-        # Keys of cells' metadata that were seen to stay whatever they hold, and say nothing of its outputs:
-        # thousands of cells have the same.
-        self.staying_keys: set[str] = set()
+        # Keys of cells' metadata that were seen to stay or leave whatever they hold, and say nothing of the
+        # cell's outputs: thousands of cells have the same.
+        self.known_keys: set[str] = set()
+        self.leaving_keys: set[str] = set()
         self._staying: set[str] = set()  # likewise of notebooks' metadata
         self.names_other_keys = any(
             name.startswith(_CELL) and not name.startswith(_CELL_METADATA) for name in drop
@@ -58,7 +74,7 @@ class MetadataFilter:
             place = (*cell.pointer, "metadata")
             edits += self._edits(metadata, place, _CELL_METADATA, self._allowed[_CELL_METADATA])
         if self.names_other_keys:
-            others = {key: value for key, value in cell.data.items() if key != "metadata"}
+            others = {k: v for k, v in cell.data.items() if k != "metadata" and k not in self._itself}
             edits += self._edits(others, cell.pointer, _CELL, Patterns(()))
         return edits
 
@@ -67,6 +83,9 @@ class MetadataFilter:
         for key, value in data.items():
             path = f"{prefix}{key}"
             if self._leaves(path, allowed):
+                if prefix == _CELL_METADATA and key not in _WISHES:
+                    self.leaving_keys.add(key)
+                    self.known_keys.add(key)
                 yield Edit((*place, key), REMOVE)
             elif allowed or self._denied.any_below(f"{path}."):
                 if isinstance(value, dict):
@@ -74,7 +93,7 @@ class MetadataFilter:
             elif prefix == _NOTEBOOK:
                 self._staying.add(key)
             elif prefix == _CELL_METADATA and key not in _WISHES:
-                self.staying_keys.add(key)
+                self.known_keys.add(key)
 
     def _leaves(self, path: str, allowed: Patterns) -> bool:
         if allowed and not allowed.match(path) and not allowed.any_below(f"{path}."):

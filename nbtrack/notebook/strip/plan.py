@@ -51,16 +51,15 @@ def _add_edits_of_dirty_cells(edits: Edits, notebook: Notebook, policy: StripPol
 
     A thousand notebooks have a hundred thousand cells, most of them clean or to be emptied: one look does.
     """
-    stays = policy.metadata.staying_keys.issuperset
+    known = policy.metadata.known_keys.issuperset
+    leaving = policy.metadata.leaving_keys
+    all_stay = leaving.isdisjoint
     drops_all, drops_counts = policy.drops_all_outputs, not policy.keep_counts
     outputs: set[int] = set()
     counts: set[int] = set()
     for index, data in enumerate(notebook.cell_data):
-        try:
-            plain = "metadata" not in data or stays(data["metadata"])
-        except TypeError:  # metadata that is no object, and cannot even be looked into
-            plain = False
-        if not plain or "prompt_number" in data:
+        metadata = data.get("metadata")
+        if "prompt_number" in data or (metadata and (type(metadata) is not dict or not known(metadata))):
             _add_cell(edits, Cell(data, index + 1, ("cells", index)), notebook, policy)
             continue
         if data.get("outputs"):
@@ -68,8 +67,10 @@ def _add_edits_of_dirty_cells(edits: Edits, notebook: Notebook, policy: StripPol
                 _add_cell(edits, Cell(data, index + 1, ("cells", index)), notebook, policy)
                 continue
             outputs.add(index)
-        if drops_counts and "execution_count" in data and data["execution_count"] is not None:
+        if drops_counts and data.get("execution_count") is not None:
             counts.add(index)
+        if metadata and not all_stay(metadata):
+            edits.dropped[index] = leaving.intersection(metadata)
     edits.empty("outputs", [], outputs)
     edits.empty("execution_count", None, counts)
 

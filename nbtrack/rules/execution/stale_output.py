@@ -3,7 +3,7 @@
 ## What it does
 Finds cells whose stored outputs say themselves that they belong to other code, or to another run: an error
 whose traceback quotes lines that are no longer in the cell, and a result that is numbered `Out[3]` below
-`In [5]`.
+`In [5]`. So does the mark that `nbtrack sync` leaves on outputs whose code it changed.
 
 ## Why it matters
 A reader takes the output for what the code does. The code was changed after it ran, or a merge brought the
@@ -44,20 +44,32 @@ if TYPE_CHECKING:
     from nbtrack.rules.subject import Subject
 
 _ERRORS = ("error", "pyerr")
+_MARK_B = b'"nbtrack.stale"'  # `notebook.stale` imports more than a notebook without marks should cost
 
 
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find the first output of each cell that contradicts the cell."""
-    if not subject.is_python:
-        return
+    marked = _marked(subject)
     for cell in subject.notebook.cells:
         if cell.kind != "code":
             continue
-        for index, output in numbered_outputs(cell):
+        if cell.number in marked:
+            yield Finding(rule, in_cell(cell, "outputs"), "`nbtrack sync` changed the code after it ran")
+            continue
+        for index, output in numbered_outputs(cell) if subject.is_python else ():
             message = _contradiction(cell, index + 1, output)
             if message:
                 yield Finding(rule, in_cell(cell, "outputs", index), message)
                 break
+
+
+def _marked(subject: Subject) -> frozenset[int]:
+    """Return the numbers of the cells that `nbtrack sync` marked and nobody ran since."""
+    if _MARK_B not in subject.notebook.raw:
+        return frozenset()
+    from nbtrack.notebook.stale import is_stale
+
+    return frozenset(cell.number for cell in subject.notebook.cells if cell.kind == "code" and is_stale(cell))
 
 
 def _contradiction(cell: Cell, number: int, output: dict[str, Any]) -> str | None:

@@ -80,8 +80,8 @@ def _secrets(kind: Kind, content: str) -> Iterator[Span]:
 def _finding(rule: Rule, kind: Kind, text: Text, start: int, end: int) -> Finding:
     article = "an" if kind.name[0] in "AEIOaeio" else "a"
     is_marked = kind.mark and text.content.startswith(kind.mark, start)
-    shown = f"{kind.mark}… " if is_marked else ""
-    message = f"{text.where} holds what looks like {article} {kind.name}: {shown}({end - start} characters)"
+    shown = f": {kind.mark}…" if is_marked else ""
+    message = f"{text.where} holds what looks like {article} {kind.name}{shown} ({end - start} characters)"
     mark = _digest(text.content[start:end])
     return Finding(rule, text.span(start, end), message, removal(text, "safe"), mark=mark)
 

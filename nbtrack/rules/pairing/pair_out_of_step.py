@@ -50,10 +50,12 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 def surroundings(folder: str) -> object:
     """Return what decides whether a notebook in a folder may be paired at all."""
-    from nbtrack.pairing.jupytext_settings import settings_in
+    from nbtrack.notebook.files import read
+    from nbtrack.pairing.jupytext_files import settings_file
 
     try:
-        return settings_in(folder)
+        path = settings_file(folder)
+        return path and (path, read(path))
     except NbtrackError as error:
         return error.message
 

@@ -78,11 +78,11 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 
 def surroundings(folder: str) -> object:
-    """Return what the project declares, and the modules of its own."""
-    from nbtrack.rules.portability.declared.project import declared_now, modules_in
+    """Return the files in which the project declares anything, and the modules of its own."""
+    from nbtrack.rules.portability.declared.project import declaring_contents, modules_in, project_folders
 
-    declared = declared_now(folder)
-    return declared and (sorted(declared.names), modules_in(_code_folders(declared.folders)))
+    contents = declaring_contents(folder)
+    return contents and (contents, modules_in(_code_folders(project_folders(folder))))
 
 
 def _imports(subject: Subject) -> Iterator[Import]:
@@ -128,13 +128,13 @@ def _code_folders(folders: tuple[str, ...]) -> list[str]:
 def _installed(subject: Subject, folder: str) -> frozenset[str]:
     """Return the names behind every `install` of the notebook."""
     from nbtrack.rules.portability.declared.installs import installs
-    from nbtrack.rules.portability.declared.project import read_requirements
+    from nbtrack.rules.portability.declared.project import names_required
 
     names, files = installs(cell.source for cell in subject.notebook.cells if cell.kind == "code")
     if files:
         subject.looks_outside()
     for file in files:
-        names |= read_requirements(os.path.join(folder, file))
+        names |= names_required(os.path.join(folder, file))
     return frozenset(names)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nbtrack.cli.check_show import FORMATS
+from nbtrack.cli.check_options import FORMATS
 from nbtrack.cli.main import main
 from tests.making import code, notebook_b, stream
 

@@ -7,15 +7,17 @@ import json
 import os
 import re
 import shutil
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
 from nbtrack.cli.check_look import table_path
-from nbtrack.cli.check_show import FORMATS
+from nbtrack.cli.check_options import FORMATS
 from nbtrack.cli.main import main
-from nbtrack.rules.cache import signature, stamp
+from nbtrack.notebook import stamp
+from nbtrack.rules.cache import signature
 from nbtrack.rules.cache.codec import packed
 from nbtrack.rules.cache.table import Table
 from tests.making import code, markdown, notebook_b, stream
@@ -98,7 +100,8 @@ def test_what_is_remembered_is_not_looked_for(check: Callable[..., str]) -> None
 def test_a_file_that_was_left_alone_is_not_even_read(
     check: Callable[..., str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(stamp, "_TICK_NS", -(10**15))  # no waiting until the files are old enough
+    monkeypatch.setattr(stamp, "_TICK_NS", -(10**15))
+    monkeypatch.setattr(stamp, "_KERNEL_TICK_NS", -(10**15))  # no waiting until the files are old enough
     found = check()
     OPENED.clear()
     assert check() == found
@@ -253,3 +256,22 @@ def test_stdin_is_looked_at_each_time(check: Callable[..., str], monkeypatch: py
     forge()
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(DIRTY)))
     assert "NBT305" in check("-", "--stdin-filename", "sub/dirty.ipynb")
+
+
+def test_a_pipe_is_not_waited_for(folder: Path, check: Callable[..., str]) -> None:
+    check()
+    os.mkfifo(folder / "pipe.ipynb")
+    assert main(["check", "pipe.ipynb"]) == 2
+
+
+def test_what_is_remembered_costs_no_rule(folder: Path) -> None:
+    old = "stamp._TICK_NS = stamp._KERNEL_TICK_NS = -(10**15)"  # no waiting until the files are old enough
+    start = f"import sys; from nbtrack.notebook import stamp; {old}; from nbtrack.cli.main import main; "
+    start += "sys.exit(main(['check']))"
+    words = [sys.executable, "-X", "importtime", "-c", start]
+    done = [subprocess.run(words, cwd=folder, capture_output=True, text=True) for _ in range(2)]
+    cold, warm = ({line.rpartition("|")[2].strip() for line in run.stderr.splitlines()} for run in done)
+    assert done[0].stdout == done[1].stdout != ""
+    costly = {"nbtrack.rules.engine", "nbtrack.rules.fixing", "nbtrack.rules.document.missing_cell_id", "ast"}
+    assert costly - {"nbtrack.rules.fixing"} <= cold
+    assert not warm & {*costly, "re", "typing", "json", "subprocess"}

@@ -61,6 +61,15 @@ def test_a_process_that_is_killed_costs_its_own_item_only(how: signal.Signals) -
     assert all(results[index] == item for index, item in enumerate(ITEMS) if index not in killed)
 
 
+@pytest.fixture
+def heeding_ctrl_c() -> Iterator[None]:
+    """Heed it although a shell that starts the tests in the background has it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeding_ctrl_c")
 def test_an_interruption_ends_every_process(tmp_path: Path) -> None:
     def work(item: str) -> None:
         (tmp_path / str(os.getpid())).touch()

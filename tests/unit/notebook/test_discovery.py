@@ -71,3 +71,9 @@ def test_other_suffixes_can_be_asked_for(tmp_path: Path) -> None:
 def test_a_path_that_does_not_exist_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(NotebookError, match="no such file or folder"):
         find_notebooks((str(tmp_path / "none"),))
+
+
+def test_a_file_that_is_named_twice_comes_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make(tmp_path, "a.ipynb", "b/c.ipynb")
+    monkeypatch.chdir(tmp_path)
+    assert find_notebooks(("./a.ipynb", "a.ipynb", ".", "b", "b/../a.ipynb")) == ["./a.ipynb", "b/c.ipynb"]

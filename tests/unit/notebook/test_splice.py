@@ -90,6 +90,12 @@ def test_a_lone_surrogate_can_be_added_only_as_an_escape() -> None:
     assert spliced(document('{"a": "é"}'), Edit(("cells", 0, "a"), "\ud83d")) == document('{"a": "\\ud83d"}')
 
 
+def test_a_refusal_names_the_file() -> None:
+    twice = parse(b'{"nbformat": 4, "cells": [], "cells": [], "metadata": {}}', "reports/q3.ipynb")
+    with pytest.raises(EditError, match=r'^reports/q3\.ipynb: the key "cells" stands twice'):
+        apply_edits(twice, [Edit(("cells",), [1])])
+
+
 def test_a_key_that_stands_twice_is_refused() -> None:
     with pytest.raises(EditError, match="stands twice"):
         spliced(document('{"outputs": [1], "outputs": []}'), Edit(("cells", 0, "outputs"), []))

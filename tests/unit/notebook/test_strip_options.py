@@ -137,3 +137,17 @@ def test_metadata_called_outputs_is_metadata() -> None:
         summarise(book, strip_edits(book, StripPolicy(drop_metadata=("metadata.outputs",))))
         == "1 metadata key"
     )
+
+
+@pytest.mark.parametrize("pattern", ["cell.*", "*", "cell.source", "cell.outputs"])
+def test_no_pattern_for_metadata_takes_the_cell_itself(pattern: str) -> None:
+    raw = notebook_b(code("x = 1", outputs=[stream("1")], count=1, metadata={"a": 1}))
+    (cell,) = stripped(raw, drop_metadata=(pattern,))["cells"]
+    assert (cell["cell_type"], cell["source"], cell["outputs"]) == ("code", ["x = 1"], [])
+
+
+def test_patterns_for_metadata_and_new_ids_go_together() -> None:
+    raw = notebook_b(code("x = 1", outputs=[stream("1")], count=1, own=1))
+    (cell,) = stripped(raw, drop_metadata=("cell.*",), ids="renumber")["cells"]
+    assert cell["id"] == "0"
+    assert "own" not in cell

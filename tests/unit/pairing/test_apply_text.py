@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from nbtrack.pairing.stale import is_stale
+from nbtrack.notebook.stale import is_stale
 from nbtrack.pairing.status import IN_STEP, TEXT_CHANGED
 from tests.making import code, markdown, stream
 from tests.unit.pairing.pairmaking import METADATA, Folder
+from tests.unit.rules.asking import said
 
 PNG = {"image.png": {"image/png": "iVBORw0KGgo="}}
 
@@ -57,6 +58,12 @@ def test_an_output_older_than_its_code_is_marked_stale(folder: Folder) -> None:
     assert plan.change is not None
     assert plan.change.summary == "1 cell changed, outputs of 1 now stale"
     assert [is_stale(cell) for cell in folder.notebook.cells] == [False, True, False]
+
+
+def test_a_marked_notebook_keeps_to_the_schema(folder: Folder) -> None:
+    folder.replace_in_text("x = 1", "x = 10")
+    folder.sync()
+    assert said("NBT003", folder.notebook) == []
 
 
 def test_an_output_whose_code_is_back_is_not_stale(folder: Folder) -> None:

@@ -46,6 +46,12 @@ def test_other_text_does_not(source: str) -> None:
     assert codes(code(source, outputs=OUTPUT)) == ["1: NBT101"]
 
 
+@pytest.mark.parametrize("spelled", ["ignore NBT201", "ignore: NBT201, NBT305 for now", "ignore[NBT201"])
+def test_codes_without_brackets_allow_no_more_than_they_name(spelled: str) -> None:
+    assert codes(code(f"# nbtrack: {spelled}", outputs=OUTPUT)) == ["1: NBT101"]
+    assert codes(code(f"# nbtrack: {spelled.replace('NBT201', 'NBT101')}", outputs=OUTPUT)) == []
+
+
 def test_a_comment_behind_code_speaks_for_its_line() -> None:
     path = "open('/home/ana/x')"
     assert codes(code(f"{path}  # nbtrack: ignore[NBT202]\n{path}")) == []

@@ -12,10 +12,11 @@ from nbtrack.rules.portability.declared.names import all_required, normalized, r
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     Names = set[str] | None
+    Reader = Callable[[str], Names]
 
 _IN_QUOTES = re.compile(r"""["']([^"'\n]+)["']""")
 _YAML_ITEM = re.compile(r"^\s*-\s+[\"']?(?:[\w.-]+::)?([A-Za-z0-9][\w.-]*)", re.MULTILINE)
@@ -93,3 +94,20 @@ def lock_names(text: str) -> Names:
     found = re.findall(r"""^\s*(?:- )?name\s*[=:]\s*["']?([\w.-]+)""", text, re.MULTILINE)
     found += re.findall(r"""^\s+"([\w.-]+)": \{""", text, re.MULTILINE)
     return {name for name in map(required, found) if name}
+
+
+_READERS: dict[str, Reader] = {
+    "pyproject.toml": toml_names,
+    "Pipfile": toml_names,
+    "pixi.toml": toml_names,
+    "setup.py": setup_names,
+    "setup.cfg": setup_names,
+    "environment.yml": environment_names,
+    "environment.yaml": environment_names,
+}
+
+
+def reader_of(name: str) -> Reader:
+    """Return what reads a file of such a name; any other is taken for a requirements file."""
+    is_lock = name.endswith(".lock") or name in ("pylock.toml", "conda-lock.yml")
+    return _READERS.get(name) or (lock_names if is_lock else requirements_names)

@@ -135,7 +135,7 @@ ALWAYS_THERE = frozenset(
 
 def distributions_of(module: str) -> tuple[str, ...]:
     """Return the distributions that may bring a module, its own name among them."""
-    plain = module.lower().replace("_", "-")
+    plain = _plain(module)
     several = (plain, f"python-{plain}", f"{plain}-python", f"py{plain}", f"py-{plain}", f"{plain}py")
     return (*DISTRIBUTIONS.get(module, ()), *several)
 
@@ -145,10 +145,13 @@ def provides(names: frozenset[str], module: str) -> bool:
     candidates = distributions_of(module)
     if not names.isdisjoint(candidates):
         return True
-    plain = candidates[-6]
-    if any(name.startswith(f"{plain}-") for name in names):  # google-cloud-storage, tensorflow-cpu
+    if any(name.startswith(f"{_plain(module)}-") for name in names):  # google-cloud-storage, tensorflow-cpu
         return True
     return any(
         module in modules and (name in names or any(part.startswith(f"{name}-") for part in names))
         for name, modules in BRINGS.items()
     )
+
+
+def _plain(module: str) -> str:
+    return module.lower().replace("_", "-")

@@ -1,38 +1,35 @@
-"""Find what the project around a notebook declares."""
+"""Find what the project around a notebook declares.
+
+What was read of a file is kept for as long as nobody writes it: a repository has many notebooks in few
+folders, and `check --watch` looks again.
+"""
 
 from __future__ import annotations
 
 import os
 
+from nbtrack.notebook.stamp import stamp_of
 from nbtrack.project import ancestors
-from nbtrack.rules.portability.declared.formats import (
-    environment_names,
-    included,
-    lock_names,
-    requirements_names,
-    setup_names,
-    toml_names,
-)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, TypeVar
 
-    Read = Callable[[str], set[str] | None]
+    Found = TypeVar("Found")
 
-_READERS: dict[str, Read] = {
-    "pyproject.toml": toml_names,
-    "Pipfile": toml_names,
-    "pixi.toml": toml_names,
-    "setup.py": setup_names,
-    "setup.cfg": setup_names,
-    "environment.yml": environment_names,
-    "environment.yaml": environment_names,
-}
+_REQUIREMENTS = (".txt", ".in")
+_OTHERS = frozenset(
+    (
+        *("pyproject.toml", "Pipfile", "pixi.toml", "setup.py", "setup.cfg"),
+        *("environment.yml", "environment.yaml"),
+    )
+)
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock", "pixi.lock", "conda-lock.yml")
 _FOLDERS = ("", "binder", ".binder", "requirements")
 MODULE_ENDINGS = (".py", ".ipynb", ".so", ".pyd")
 _LARGEST_BYTES = 20_000_000
+_KNOWN: dict[tuple[object, str], tuple[bytes | None, Any]] = {}
 
 
 class Declared:
@@ -45,25 +42,40 @@ class Declared:
         self.folders = folders
 
 
-_BY_FOLDER: dict[str, Declared | None] = {}  # a repository has many notebooks in few folders
-
-
 def declared_for(folder: str) -> Declared | None:
     """Return what holds in a folder, None where no file from there up to the project's root declares any."""
-    folder = os.path.abspath(folder)
-    return _BY_FOLDER[folder] if folder in _BY_FOLDER else declared_now(folder)
+    folders = project_folders(folder)
+    names = _all_names(_declaring(folders))
+    return Declared(names | _all_names(_locks(folders)), folders) if names else None
 
 
-def declared_now(folder: str) -> Declared | None:
-    """Look again: somebody may have written since `declared_for` did."""
-    folder = os.path.abspath(folder)
-    found = _BY_FOLDER[folder] = _search(folder)
-    return found
+def declaring_contents(folder: str) -> list[tuple[str, str]]:
+    """List the names of the files that `declared_for` reads, each with a digest of what it holds."""
+    folders = project_folders(folder)
+    paths = list(_declaring(folders))
+    return [(os.path.basename(path), _once(_digest, path)) for path in (*paths, *_locks(folders)) if paths]
+
+
+def names_required(path: str) -> frozenset[str]:
+    """Return the names in a requirements file and in those that it includes; none where there is none."""
+    return _all_names(_with_included(path, set()))
 
 
 def modules_in(folders: Iterable[str]) -> list[list[str]]:
     """List the modules and packages in each of some folders."""
     return [sorted(_modules_in(folder)) for folder in folders]
+
+
+def project_folders(folder: str) -> tuple[str, ...]:
+    """List the folders from a notebook's up to the root of its repository, or the one that declares."""
+    above = ancestors(folder)
+    for number, candidate in enumerate(above, 1):
+        if os.path.exists(os.path.join(candidate, ".git")):
+            return tuple(above[:number])
+    for number, candidate in enumerate(above, 1):
+        if _all_names(_declaring_in(candidate)):
+            return tuple(above[:number])
+    return (above[0],)
 
 
 def _modules_in(folder: str) -> Iterator[str]:
@@ -77,65 +89,87 @@ def _modules_in(folder: str) -> Iterator[str]:
         return
 
 
-def read_requirements(path: str, depth: int = 5) -> set[str]:
-    """Read a requirements.txt with the files that it includes; empty where there is none."""
-    text = _text(path)
-    if text is None or depth == 0:
-        return set()
-    names = requirements_names(text) or set()
-    for name in included(text):
-        names |= read_requirements(os.path.join(os.path.dirname(path), name), depth - 1)
-    return names
-
-
-def _search(folder: str) -> Declared | None:
-    names: set[str] = set()
-    locked: set[str] = set()
-    folders = _project_folders(folder)
+def _declaring(folders: Iterable[str]) -> Iterator[str]:
     for above in folders:
         for inner in _FOLDERS:
-            names |= _declared_in(os.path.join(above, inner))
-        for lock in _LOCKS:
-            text = _text(os.path.join(above, lock))
-            locked |= (lock_names(text) or set()) if text else set()
-    return Declared(frozenset(names | locked), folders) if names else None
+            yield from _declaring_in(os.path.join(above, inner))
 
 
-def _project_folders(folder: str) -> tuple[str, ...]:
-    """List the folders from a notebook's up to the root of its repository, or the one that declares."""
-    above = ancestors(folder)
-    for number, candidate in enumerate(above, 1):
-        if os.path.exists(os.path.join(candidate, ".git")):
-            return tuple(above[:number])
-    for number, candidate in enumerate(above, 1):
-        if _declared_in(candidate):
-            return tuple(above[:number])
-    return (folder,)
-
-
-def _declared_in(folder: str) -> set[str]:
+def _declaring_in(folder: str) -> Iterator[str]:
     try:
-        entries = os.listdir(folder)
+        names = sorted(os.listdir(folder))
     except OSError:
-        return set()
-    names: set[str] = set()
-    for entry in entries:
-        path = os.path.join(folder, entry)
-        if ("requirements" in entry and entry.endswith((".txt", ".in"))) or (
-            os.path.basename(folder) == "requirements" and entry.endswith((".txt", ".in"))
-        ):
-            names |= read_requirements(path)
-        elif entry in _READERS:
-            text = _text(path)
-            names |= (_READERS[entry](text) or set()) if text else set()
-    return names
+        return
+    is_theirs = os.path.basename(folder) == "requirements"
+    for name in names:
+        path = os.path.join(folder, name)
+        if name.endswith(_REQUIREMENTS) and (is_theirs or "requirements" in name):
+            yield from _with_included(path, set())
+        elif name in _OTHERS:
+            yield path
 
 
-def _text(path: str) -> str | None:
+def _with_included(path: str, seen: set[str]) -> Iterator[str]:
+    if path in seen:
+        return
+    seen.add(path)
+    yield path
+    for name in _once(_included, path):
+        yield from _with_included(os.path.normpath(os.path.join(os.path.dirname(path), name)), seen)
+
+
+def _locks(folders: Iterable[str]) -> Iterator[str]:
+    for above in folders:
+        for name in _LOCKS:
+            path = os.path.join(above, name)
+            if os.path.isfile(path):
+                yield path
+
+
+def _all_names(paths: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(_once(_names, path) for path in paths))
+
+
+def _once(work: Callable[[str], Found], path: str) -> Found:
+    """Do something with a file, once for as long as nobody writes it."""
+    stamp = stamp_of(path)
+    known = _KNOWN.get((work, path))
+    if stamp is None or known is None or known[0] != stamp:
+        known = _KNOWN[work, path] = stamp, work(path)
+    found: Found = known[1]
+    return found
+
+
+def _names(path: str) -> frozenset[str]:
+    text = _text(path)
+    if not text:
+        return frozenset()
+    from nbtrack.rules.portability.declared.formats import reader_of
+
+    return frozenset(reader_of(os.path.basename(path))(text) or ())
+
+
+def _included(path: str) -> list[str]:
+    text = _text(path)
+    if "-r" not in text:
+        return []
+    from nbtrack.rules.portability.declared.formats import included
+
+    return included(text)
+
+
+def _digest(path: str) -> str:
+    from nbtrack.rules.cache.signature import digest_of
+
+    return digest_of(_text(path).encode("utf-8", "surrogatepass")).decode()
+
+
+def _text(path: str) -> str:
+    """Return what a file says, "" where it is none: a stranger's notebook may name a device."""
     try:
-        if os.path.getsize(path) > _LARGEST_BYTES:
-            return None
+        if not os.path.isfile(path) or os.path.getsize(path) > _LARGEST_BYTES:
+            return ""
         with open(path, encoding="utf-8", errors="replace") as file:
             return file.read()
-    except OSError:
-        return None
+    except (OSError, ValueError):
+        return ""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from nbtrack.notebook.stale import execution_after
 from tests.making import code, notebook, result, stream
 from tests.unit.rules.asking import said
 
@@ -133,3 +134,13 @@ def test_a_result_of_another_run_is_found() -> None:
 def test_a_hostile_traceback_is_never_a_crash(traceback: Any) -> None:
     error = {"output_type": "error", "ename": 1, "evalue": None, "traceback": traceback}
     assert said(RULE, notebook(code("x", outputs=[error], count=3))) == []
+
+
+def test_outputs_that_sync_marked_are_found_until_the_cell_runs_again() -> None:
+    run = code("x = 1", outputs=[stream("1\n")], count=1)
+    cell = notebook(run).cells[0]
+    marked = {"execution": execution_after(cell, "x = 2")}
+    changed = notebook(code("x = 2", outputs=[stream("1\n")], count=1, metadata=marked))
+    assert said(RULE, changed) == ["1: `nbtrack sync` changed the code after it ran"]
+    again = notebook(code("x = 2", outputs=[stream("2\n")], count=2, metadata=marked))
+    assert said(RULE, again) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -116,4 +117,22 @@ def test_a_notebook_from_nowhere_is_left_alone() -> None:
 
 def test_well_known_modules_are_found_although_paths_are_added(tmp_path: Path) -> None:
     book = project(tmp_path, {"requirements.txt": "x"}, "import sys\nsys.path.append('..')\nimport sklearn")
+    assert len(said(RULE, book)) == 1
+
+
+def test_what_is_declared_since_counts(tmp_path: Path) -> None:
+    book = project(tmp_path, {"requirements.txt": "-r more.txt\n", "more.txt": "x"}, "import nothing")
+    assert len(said(RULE, book)) == 1
+    (tmp_path / "more.txt").write_text("x\nnothing\n")
+    assert said(RULE, book) == []
+
+
+def test_requirements_that_include_themselves_are_read_once(tmp_path: Path) -> None:
+    files = {"requirements.txt": "-r requirements.txt\n" * 99 + "nothing\n"}
+    assert said(RULE, project(tmp_path, files, "import nothing")) == []
+
+
+def test_what_a_notebook_installs_from_is_not_read_where_it_is_no_file(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")  # who opens it waits for ever
+    book = project(tmp_path, {"requirements.txt": "x"}, "%pip install -r pipe\nimport nothing")
     assert len(said(RULE, book)) == 1

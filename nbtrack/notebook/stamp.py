@@ -7,16 +7,23 @@ import stat
 import time
 
 # A file may be written twice within one tick of its clock, and the second write cannot be seen (git calls
-# such a file "racily clean"). FAT has the coarsest clock: two seconds.
+# such a file "racily clean"). FAT has the coarsest clock: two seconds. Where a time has parts of a second,
+# the clock is the kernel's, which ticks a hundred times a second at least.
 _TICK_NS = 2_000_000_000
+_KERNEL_TICK_NS = 100_000_000
+_SECOND_NS = 1_000_000_000
 
 
 def stamp_of(path: str) -> bytes | None:
     """Return what changes with every write to a file, None where that cannot be told."""
     try:
-        found = os.stat(path)
+        return stamp_from(os.stat(path))
     except OSError:
         return None
+
+
+def stamp_from(found: os.stat_result) -> bytes | None:
+    """Return the stamp of the file that a stat is of."""
     if not stat.S_ISREG(found.st_mode):
         return None
     numbers = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
@@ -25,5 +32,6 @@ def stamp_of(path: str) -> bytes | None:
 
 def is_settled(stamp: bytes) -> bool:
     """Tell whether a file was left alone for so long that the next write will change its stamp."""
-    mtime, ctime = stamp.split(b":")[-2:]
-    return time.time_ns() - max(int(mtime), int(ctime)) > _TICK_NS
+    mtime, ctime = map(int, stamp.split(b":")[-2:])
+    tick = _KERNEL_TICK_NS if mtime % _SECOND_NS and ctime % _SECOND_NS else _TICK_NS
+    return time.time_ns() - max(mtime, ctime) > tick

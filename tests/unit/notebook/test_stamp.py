@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import time
 from typing import TYPE_CHECKING
 
-from nbtrack.rules.cache.stamp import is_settled, stamp_of
+from nbtrack.notebook.stamp import is_settled, stamp_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+
+def stamp_at(time_ns: int) -> bytes:
+    return b"1:2:3:%d:%d" % (time_ns, time_ns)
 
 
 def test_the_same_file_has_the_same_stamp(tmp_path: Path) -> None:
@@ -33,10 +38,13 @@ def test_what_is_no_file_has_no_stamp(tmp_path: Path) -> None:
     assert stamp_of(os.devnull) is None
 
 
-def test_a_file_written_just_now_is_not_settled_and_one_of_tomorrow_neither(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text("one")
-    stamp = stamp_of(str(tmp_path / "a"))
-    assert stamp is not None
-    assert not is_settled(stamp)
-    assert is_settled(b"1:2:3:%d:%d" % (10**18, 10**18))
-    assert not is_settled(b"1:2:3:%d:%d" % (10**18, 10**20))
+def test_a_file_is_settled_when_its_clock_has_ticked_since_it_was_written() -> None:
+    second = time.time_ns() // 10**9 * 10**9
+    assert is_settled(stamp_at(second - 3 * 10**9))
+    assert not is_settled(stamp_at(second - 10**9))  # FAT would show the next write under the same time
+    assert is_settled(stamp_at(second - 10**9 + 1))
+
+
+def test_a_file_written_just_now_is_not_settled_and_one_of_tomorrow_neither() -> None:
+    assert not is_settled(stamp_at(time.time_ns() + 10**9 + 1))
+    assert not is_settled(stamp_at(10**20))

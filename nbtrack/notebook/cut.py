@@ -1,0 +1,122 @@
+"""Read a notebook with its outputs cut out of the text, so that they can be left out or put back.
+
+Where a document is indented evenly, the members of cells stand on lines of their own. The text is cut at the
+lines of `outputs` that hold any, and the keys at all cuts are renamed to what cannot be in the document.
+What is left is parsed, and so is each value that was cut out. When exactly the cells hold the new keys, as
+often as they were written, then by JSON's own rules each cut is that member of that cell, wherever lines look
+alike: a line end cannot stand inside a string. Replacing the values needs no further proof.
+"""
+
+from __future__ import annotations
+
+from nbtrack.errors import EditError
+from nbtrack.notebook.layout import detect_lines
+from nbtrack.notebook.marks import COUNT, METADATA, NEW_COUNT, NEW_METADATA, NEW_OUTPUTS, OUTPUTS, marks_of
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nbtrack.notebook.document import Reader
+    from nbtrack.notebook.layout import Layout
+
+
+class Cut:
+    """A document, `data`, and its text in pieces.
+
+    `pieces` are the texts around the outputs, each split again at the keys of execution counts; `spans` say
+    where outputs stand in the file, with their keys. `with_outputs`, `counted` and `with_metadata` are the
+    indices of the cells that hold such members, in order.
+    """
+
+    __slots__ = (
+        "counted",
+        "data",
+        "lines",
+        "marks",
+        "pieces",
+        "raw",
+        "spans",
+        "with_metadata",
+        "with_outputs",
+    )
+
+    def __init__(self, raw: bytes, lines: Layout) -> None:
+        self.raw = raw
+        self.lines = lines
+        self.marks = marks_of(lines)
+        self.spans: list[tuple[int, int]] = []
+        self.pieces: list[list[bytes]] = []
+        self.with_outputs: list[int] = []
+        self.counted: list[int] = []
+        self.with_metadata: list[int] = []
+        self.data: Any = None
+
+
+def cut_apart(raw: bytes, reader: Reader) -> Cut | None:
+    """Parse a document cut apart; None where it is laid out differently, is no notebook, or is broken.
+
+    Raises EditError where a cell has one of these members twice: parsers would hide the first.
+    """
+    try:
+        lines = detect_lines(raw)
+        if not lines.indent:
+            return None
+        cut = Cut(raw, lines)
+        values = _cut_outputs(cut, reader)
+        parts = _text_left(cut).split(cut.marks.entries)
+        cut.data = reader(cut.marks.new_entries.join(parts))
+        _put_back(cut, values)
+        counts = sum(map(len, cut.pieces)) - len(cut.pieces)
+        fits = len(cut.with_metadata) == len(parts) - 1 and len(cut.counted) == counts
+        return cut if fits else None
+    except (ValueError, LookupError, TypeError, RecursionError, StopIteration):
+        return None
+
+
+def _cut_outputs(cut: Cut, reader: Reader) -> list[Any]:
+    """Find the outputs and parse them; an empty list is left where it is."""
+    raw, marks = cut.raw, cut.marks
+    opening, closing = marks.outputs + b"[" + marks.newline, marks.closing_list
+    length = len(marks.outputs)
+    # nbformat sorts keys, and the longer a text, the sooner it is found.
+    sought = closing + b"," + marks.source
+    view = memoryview(raw)
+    values = []
+    end = 0
+    while (start := raw.find(opening, end)) >= 0:
+        cut.pieces.append(raw[end:start].split(marks.count))
+        end = raw.find(sought, start + length)
+        if end < 0:
+            sought = closing
+            end = raw.index(closing, start + length)
+        end += len(closing)
+        cut.spans.append((start, end))
+        values.append(reader(view[start + length : end]))  # type: ignore[arg-type]
+    cut.pieces.append(raw[end:].split(marks.count))
+    return values
+
+
+def _text_left(cut: Cut) -> bytes:
+    """Return the text with empty outputs, and keys renamed where it is cut."""
+    return cut.marks.new_empty.join(map(cut.marks.new_count.join, cut.pieces))
+
+
+def _put_back(cut: Cut, values: list[Any]) -> None:
+    """Give the cells their keys and outputs again; raises ValueError unless all outputs were theirs."""
+    cells = cut.data["cells"]
+    cut.with_metadata = _renamed_back(cells, NEW_METADATA, METADATA)
+    cut.counted = _renamed_back(cells, NEW_COUNT, COUNT)
+    cut.with_outputs = _renamed_back(cells, NEW_OUTPUTS, OUTPUTS)
+    for index, value in zip(cut.with_outputs, values, strict=True):
+        cells[index][OUTPUTS] = value
+
+
+def _renamed_back(cells: list[dict[str, Any]], new: str, old: str) -> list[int]:
+    indices = [index for index, cell in enumerate(cells) if new in cell]
+    for index in indices:
+        cell = cells[index]
+        if old in cell:
+            raise EditError(f"the key {old!r} stands twice in one object, so it cannot be edited safely")
+        cell[old] = cell.pop(new)
+    return indices

@@ -1,0 +1,108 @@
+"""Leave members of cells out of a notebook that was cut apart.
+
+The cuts are proved, so that what stands between them can be written again as it is.
+"""
+
+from __future__ import annotations
+
+from nbtrack.notebook.marks import COUNT, METADATA, OUTPUTS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from nbtrack.notebook.cut import Cut
+    from nbtrack.notebook.document import Reader
+    from nbtrack.notebook.edits import Edits
+
+_DIGITS_B = b"0123456789"
+
+
+def without(cut: Cut, edits: Edits, reader: Reader) -> bytes | None:
+    """Return the bytes after those edits that empty members of cells or shorten their metadata.
+
+    None where one of them is about something that was not cut.
+    """
+    outputs = edits.emptied.get(OUTPUTS, ([], set()))[1]
+    counts = edits.emptied.get(COUNT, (None, set()))[1]
+    if edits.emptied.keys() - {OUTPUTS, COUNT} or not outputs.issubset(cut.with_outputs):
+        return None
+    try:
+        pieces = _without_counts(cut, counts)
+        new = _without_outputs(cut, pieces, outputs)
+        return _without_metadata(new, cut, edits.dropped, reader) if edits.dropped else new
+    except (ValueError, LookupError):
+        return None
+
+
+def _without_counts(cut: Cut, indices: set[int]) -> list[list[bytes]]:
+    if not indices:
+        return cut.pieces
+    if not indices.issubset(cut.counted):
+        raise LookupError("a count is not on a line of its own")
+    counted = iter(cut.counted)
+    return [
+        [first, *[_nulled(part) if next(counted) in indices else part for part in others]]
+        for first, *others in cut.pieces
+    ]
+
+
+def _nulled(part: bytes) -> bytes:
+    """Put null for the whole number with which a text begins."""
+    number, _, rest = part.partition(b",")
+    if number.isdigit():
+        return b"null," + rest
+    rest = part.lstrip(_DIGITS_B)
+    if len(rest) == len(part) or rest[:1] not in b",\r\n":
+        raise ValueError("a count is no whole number")
+    return b"null" + rest
+
+
+def _without_outputs(cut: Cut, pieces: list[list[bytes]], indices: set[int]) -> bytes:
+    empty = cut.marks.empty
+    texts = map(cut.marks.count.join, pieces)
+    if len(indices) == len(cut.spans):
+        return empty.join(texts)
+    found = [next(texts)]
+    for text, (start, end), index in zip(texts, cut.spans, cut.with_outputs, strict=True):
+        found.append(empty if index in indices else cut.raw[start:end])
+        found.append(text)
+    return b"".join(found)
+
+
+def _without_metadata(raw: bytes, cut: Cut, dropped: dict[int, set[str]], reader: Reader) -> bytes:
+    mark = cut.marks.entries
+    first, *parts = raw.split(mark)
+    # Outputs that were left out or put back may have held such lines too, which tells nothing about cells.
+    if len(parts) != len(cut.with_metadata) or not dropped.keys() <= set(cut.with_metadata):
+        raise LookupError("a cell's metadata is not on lines of its own")
+    known: dict[tuple[bytes, frozenset[str]], bytes] = {}  # many cells have the same
+    found = [first]
+    for part, index in zip(parts, cut.with_metadata, strict=True):
+        if index not in dropped:
+            found += (mark, part)
+            continue
+        entries, _, after = part.partition(cut.marks.closing_object)
+        key = entries, frozenset(dropped[index])
+        if key not in known:
+            known[key] = _shortened(entries, cut, cut.data["cells"][index][METADATA], dropped[index], reader)
+        found += (cut.marks.metadata, known[key], after)
+    return b"".join(found)
+
+
+def _shortened(text: bytes, cut: Cut, metadata: Any, keys: set[str], reader: Reader) -> bytes:
+    """Return an object without some keys, given the text of all its entries from behind the first indent."""
+    closing, before_entry = cut.marks.closing_object, cut.marks.entry
+    text = cut.marks.newline + text
+    gone = {cut.lines.string(key)[1:-1].encode("latin-1") for key in keys}
+    _, *entries = text.split(before_entry)
+    kept = [entry for entry in entries if entry.partition(b'"')[0] not in gone]
+    new = b"{}"
+    if kept:
+        if kept[-1] is not entries[-1]:
+            kept[-1] = kept[-1].rstrip(b", ")
+        new = b"{" + before_entry + before_entry.join(kept) + closing
+    intended = {key: value for key, value in metadata.items() if key not in keys}
+    if reader(b"{" + text + closing) != metadata or reader(new) != intended:
+        raise ValueError("metadata is not laid out evenly")
+    return new
