@@ -58,5 +58,6 @@ def _noted() -> dict[str, Any]:
 
 
 def _checked(url: str, revision: str) -> Origin | None:
-    fits = _REMOTE.fullmatch(url) and _REVISION.fullmatch(revision)
+    """Return the origin, None where it takes a key or a machine's own names to get there."""
+    fits = url.startswith("https://") and _REMOTE.fullmatch(url) and _REVISION.fullmatch(revision)
     return Origin(url, revision) if fits else None
