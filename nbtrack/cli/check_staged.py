@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 
 from nbtrack.cli.check_changed import check_reports_only
-from nbtrack.cli.check_crashes import Crashes
-from nbtrack.cli.check_files import check_files
-from nbtrack.cli.check_ways import look
 from nbtrack.errors import UsageError
 from nbtrack.notebook.discovery import SUFFIX
 from nbtrack.notebook.files import STDIN
@@ -74,6 +71,11 @@ def staged(args: Args, setups: Setups, out: Output) -> Staged | None:
 
 def look_at_staged(files: Staged, setups: Setups, out: Output, *, located: bool) -> Iterator[Checked]:
     """Yield what is found in each notebook as it is staged; nothing of it is remembered."""
+    # A check of files that remembers all of them imports none of these.
+    from nbtrack.cli.check_crashes import Crashes
+    from nbtrack.cli.check_files import check_files
+    from nbtrack.cli.check_ways import look
+
     crashes = Crashes()
 
     def way(_: str, notebook: Notebook, setup: Setup) -> Checked:
