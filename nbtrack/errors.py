@@ -15,6 +15,7 @@ NbtrackError                 could not do its job; message and hint are for the 
 │   └── UndoError            a file was not written, since what it held cannot be kept for undo
 ├── DiffError                two things cannot be compared, or a diff is none
 │   └── MisfitError          a diff does not fit the notebook: the answer is no, and not a failure
+├── AdoptionError            nothing of nbtrack can be added to a file of the repository
 └── MergeError               notebooks cannot be merged, or a conflict cannot be settled
 
 A *finding* is never an error: it is about the user's notebook, is printed on stdout and ends with
@@ -107,6 +108,10 @@ class MisfitError(DiffError):
     """A diff does not fit the notebook: the answer is no, and not a failure."""
 
     exit_code = 1
+
+
+class AdoptionError(NbtrackError):
+    """A file is written in a way that nothing can be added to it safely."""
 
 
 class MergeError(NbtrackError):

@@ -8,6 +8,7 @@ from nbtrack.cli.check_look import clear_cache, look_at_files
 from nbtrack.cli.check_options import CHECK_OPTIONS, mends
 from nbtrack.cli.check_setup import Setups
 from nbtrack.cli.check_show import check_form, needs_file_lines, show
+from nbtrack.cli.check_staged import look_at_staged, staged
 from nbtrack.cli.check_targets import targets
 from nbtrack.cli.options import Command
 from nbtrack.errors import NbtrackError
@@ -36,6 +37,7 @@ COMMAND = Command(
         ("nbtrack check", "check all notebooks below this folder"),
         ("nbtrack check --fix reports/q3.ipynb", "mend one notebook, list what is left"),
         ("nbtrack check --select NBT2 .", "look for secrets and personal paths only"),
+        ("nbtrack check --staged", "check what the next commit would have"),
         ("nbtrack check --changed=origin/main...", "check what this branch changed"),
         ("nbtrack check --format github .", "annotate a pull request"),
     ),
@@ -59,16 +61,21 @@ def _check(args: Args, out: Output) -> int:
     """Check every notebook; one that cannot be read does not stop the others."""
     changed = changes(args)
     setups = Setups(args)
-    paths = targets(args, setups, out)
-    if changed is not None:
-        paths = only_changed(paths, changed, out)
-    report = Report(list(_checked(paths, setups, args, out)))
+    ready = staged(args, setups, out)
+    if ready is None:
+        paths = targets(args, setups, out)
+        if changed is not None:
+            paths = only_changed(paths, changed, out)
+        report = Report(list(_checked(paths, setups, args, out)))
+    else:
+        report = Report(list(look_at_staged(ready, setups, out, located=needs_file_lines(args))))
     if args.flag("write-baseline"):
         write_baseline(report, args, setups, out)
         return NbtrackError.exit_code if report.failed else 0
     report = without_known(report, args, setups, out)
-    if changed is not None and args.flag("changed-cells"):
-        report = only_in_changed_cells(report, changed)
+    sides = ready or changed
+    if sides is not None and args.flag("changed-cells"):
+        report = only_in_changed_cells(report, sides)
     show(report, args, out)
     return _exit_code(report, args)
 

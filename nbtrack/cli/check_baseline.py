@@ -55,6 +55,15 @@ def without_known(report: Report, args: Args, setups: Setups, out: Output) -> Re
 def write_baseline(report: Report, args: Args, setups: Setups, out: Output) -> None:
     """Write what was found; what was not looked at stays as it was."""
     from nbtrack.notebook.files import write
+
+    path, old_b, new_b, said = new_baseline(report, args, setups)
+    if new_b != old_b:
+        write(path, new_b, expected=old_b)
+    out.note(f"{path}: {said}")
+
+
+def new_baseline(report: Report, args: Args, setups: Setups) -> tuple[str, bytes | None, bytes, str]:
+    """Return where the baseline is, what it holds and shall hold, and that in words."""
     from nbtrack.report.baseline import Baseline, render
 
     path = _file(args, setups)
@@ -65,11 +74,8 @@ def write_baseline(report: Report, args: Args, setups: Setups, out: Output) -> N
     baseline = baseline.without(_gone(baseline, path))
     for file, name, ran in _readable(report, setups, path):
         baseline = baseline.updated(name, file.findings, ran)
-    new_b = render(baseline)
-    if new_b != old_b:
-        write(path, new_b, expected=old_b)
-    notebooks = count(len(baseline.notebooks), "notebook")
-    out.note(f"{path}: {count(len(baseline), 'finding')} in {notebooks}")
+    said = f"{count(len(baseline), 'finding')} in {count(len(baseline.notebooks), 'notebook')}"
+    return path, old_b, render(baseline), said
 
 
 def _reduced(file: Checked, baseline: Baseline, name: str) -> Checked:

@@ -14,12 +14,14 @@ from nbtrack.rules.engine import finding_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from nbtrack.cli.check_setup import Setups
     from nbtrack.cli.check_ways import Way
     from nbtrack.cli.output import Output
     from nbtrack.notebook.document import Reader
+
+    Content = Callable[[str], bytes]
 
 _KINDS = {
     stat.S_IFIFO: "a pipe",
@@ -29,22 +31,29 @@ _KINDS = {
 }
 
 
-def check_files(paths: Sequence[str], setups: Setups, way: Way, out: Output) -> Iterator[Checked]:
+def read_file(path: str) -> bytes:
+    """Return the bytes of what is a file; raises NotebookError."""
+    _require_file(path)
+    return read(path)
+
+
+def check_files(
+    paths: Sequence[str], setups: Setups, way: Way, out: Output, content: Content = read_file
+) -> Iterator[Checked]:
     """Yield what each file came to, and tell at once which ones failed."""
     reader = reader_for(paths)
     for path in paths:
-        checked = check_file(path, setups, way, reader)
+        checked = check_file(path, setups, way, reader, content)
         if checked.error is not None:
             out.fail(checked.error.message, checked.error.hint)
         yield checked
 
 
-def check_file(path: str, setups: Setups, way: Way, reader: Reader) -> Checked:
+def check_file(path: str, setups: Setups, way: Way, reader: Reader, content: Content = read_file) -> Checked:
     """Return what one file came to; its own failure is a part of that."""
     setup = setups.of(path)
     try:
-        _require_file(path)
-        notebook = parse(read(path), setups.name_of(path), reader)
+        notebook = parse(content(path), setups.name_of(path), reader)
         return way(path, notebook, setup)
     except NotebookError as error:
         return Checked(error.path, (finding_for(error),), error=error, file_lines=(error.line or 1,))

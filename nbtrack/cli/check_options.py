@@ -31,6 +31,7 @@ CHECK_OPTIONS = (
         optional=True,
         help="check only notebooks that differ from a git revision, HEAD where none is given",
     ),
+    Option("--staged", help="check notebooks as they are staged for the next commit, not the files"),
     Option("--changed-cells", help="report only findings in cells that differ from the revision"),
     Option("--watch", help="check again whenever a notebook, its paired file or a setting changes"),
     Option("--baseline", metavar="FILE", help="report only findings that this file does not have"),

@@ -1,4 +1,4 @@
-"""`nbtrack git`: let git clean notebooks, keep their outputs, and show them readably."""
+"""`nbtrack git`: let git clean notebooks, keep their outputs, show them readably and merge them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 COMMAND = Command(
     "git",
-    "let git clean notebooks by itself and show them readably",
+    "let git clean notebooks, show them readably and merge them",
     arguments=("ACTION [FILE]", 1, 2),
     options=(
         Option("--global", help="for all repositories of this person, not for this one"),
         Option("--attributes", metavar="FILE", help="write which files are meant here, as .gitattributes"),
-        Option("--no-filter", help="install the diff driver only: notebooks go into git as they are"),
-        Option("--replace", help="take the place of other tools' filters and diff drivers"),
+        Option("--no-filter", help="install no filter, only the drivers: notebooks go into git as they are"),
+        Option("--replace", help="take the place of other tools' filters and drivers"),
         Option("--command", metavar="COMMAND", help="how git shall call nbtrack, where it finds a wrong one"),
         Option("--dry-run", help="show what would be written, and write nothing"),
         Option("--keep-outputs", help="textconv: show outputs, whatever the settings of strip say"),
@@ -28,14 +28,14 @@ COMMAND = Command(
     ),
     description=(
         "ACTION is `install`, `uninstall` or `status`. Once installed, `git add` cleans notebooks as\n"
-        "`nbtrack strip` does, checking out brings their outputs back, and `git diff`, `git log -p` and\n"
-        "`git blame` show cells. Git itself calls `filter-process`, `clean FILE`, `smudge FILE` and\n"
-        "`textconv FILE`."
+        "`nbtrack strip` does, checking out brings their outputs back, `git diff`, `git log -p` and\n"
+        "`git blame` show cells, and git merges notebooks cell by cell. Git itself calls `filter-process`,\n"
+        "`clean FILE`, `smudge FILE` and `textconv FILE`, and `nbtrack merge`."
     ),
     examples=(
         ("nbtrack git install", "in this repository, for you"),
         ("nbtrack git install --attributes .gitattributes", "name the files where the whole team sees it"),
-        ("nbtrack git install --replace", "in place of nbstripout's filter and nbdime's diff driver"),
+        ("nbtrack git install --replace", "in place of nbstripout's filter and nbdime's drivers"),
         ("nbtrack git status", "what is installed, and does it work?"),
         ("nbtrack git uninstall", "take out exactly what was put in"),
     ),

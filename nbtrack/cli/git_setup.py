@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.text_diff import show_text_diff
 from nbtrack.git.command import ask_git
-from nbtrack.git.drivers import NOTEBOOKS, diff_driver, filter_driver, own_command
+from nbtrack.git.drivers import (
+    NOTEBOOKS,
+    all_drivers,
+    attributes_of,
+    diff_driver,
+    diff_tool,
+    merge_driver,
+    own_command,
+)
 from nbtrack.git.filter import kept_outputs_of
 from nbtrack.git.installing import apply, installed, uninstalled
 from nbtrack.git.places import person_places, repository_places
@@ -31,7 +39,8 @@ def _install(args: Args, out: Output) -> int:
     changes = installed(places, drivers, replace=args.flag("replace"))
     _carry_out(changes, args, out)
     if not args.flag("json"):
-        names = " and ".join(driver.kind for driver in drivers)
+        *most, last = attributes_of(drivers)
+        names = f"{', '.join(most)} and {last}"
         _tell(out, args, changes, f"{names} for {NOTEBOOKS}", "installed")
         _tell_of_old_outputs(args, out)
     return 0
@@ -47,15 +56,20 @@ def _uninstall(args: Args, out: Output) -> int:
 
 def _status(args: Args, out: Output) -> int:
     found = read_status(".")
-    works = (found.cleans or found.shows) and found.command_is_there
+    works = (found.cleans or found.shows or found.merges) and found.command_is_there
     kept = kept_outputs_of(".").everything()
     size = sum(version.size_bytes for version in kept)
     if args.flag("json"):
-        state = {"filter": found.cleans, "diff": found.shows, "command": found.command, "works": works}
+        state = {"filter": found.cleans, "diff": found.shows, "merge": found.merges}
         outputs = {"versions": len(kept), "bytes": size}
-        out.json({"schema": _SCHEMA, **state, "attributes": found.attributes, "outputs": outputs})
+        command = {"command": found.command, "works": works}
+        out.json({"schema": _SCHEMA, **state, **command, "attributes": found.attributes, "outputs": outputs})
         return 0 if works else 1
-    for name, kind, is_on in (("filter", "filter", found.cleans), ("diff driver", "diff", found.shows)):
+    for name, kind, is_on in (
+        ("filter", "filter", found.cleans),
+        ("diff driver", "diff", found.shows),
+        ("merge driver", "merge", found.merges),
+    ):
         out.line(f"{name}: {'installed' if is_on else _why_not(kind, found.attributes[kind])}")
     if found.command:
         there = "" if found.command_is_there else ": there is no such program"
@@ -79,8 +93,9 @@ def _places(args: Args) -> Places:
 
 def _drivers(args: Args) -> list[Driver]:
     command = args.value("command") or own_command()
-    diff = diff_driver(command, with_outputs=args.flag("no-filter"))
-    return [diff] if args.flag("no-filter") else [filter_driver(command), diff]
+    if not args.flag("no-filter"):
+        return all_drivers(command)
+    return [diff_driver(command, with_outputs=True), merge_driver(command), diff_tool(command)]
 
 
 def _carry_out(changes: list[Change], args: Args, out: Output) -> None:

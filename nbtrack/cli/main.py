@@ -20,7 +20,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "strip": "take outputs, counts and transient metadata out of notebooks",
         "rule": "explain a rule",
         "undo": "bring back what a command overwrote",
-        "git": "let git clean notebooks by itself and show them readably",
+        "init": "set a repository up for all of this",
+        "git": "let git clean notebooks, show them readably and merge them",
         "outputs": "bring back outputs that git did not get",
     },
     "pair": {

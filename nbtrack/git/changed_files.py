@@ -9,7 +9,7 @@ from nbtrack.errors import GitError
 from nbtrack.git.command import ask_git
 from nbtrack.project import ancestors
 
-_HEAD = "HEAD"
+HEAD = "HEAD"
 _SINCE_FORK = "..."
 
 
@@ -36,12 +36,12 @@ def checkout_root(path: str) -> str:
     for above in ancestors(os.path.realpath(folder)):
         if os.path.exists(os.path.join(above, ".git")):
             return above
-    raise GitError(f"{path} is in no git repository", hint="leave --changed out to check all notebooks")
+    raise GitError(f"{path} is in no git repository", hint="without --changed and --staged all are checked")
 
 
-def changed_files(root: str, revision: str = _HEAD) -> ChangedFiles:
+def changed_files(root: str, revision: str = HEAD) -> ChangedFiles:
     """Compare a checkout's files with a revision, `main...` with where they forked; raises GitError."""
-    commit = _commit(root, revision)
+    commit = commit_of(root, revision)
     # Neither programs that the repository names for showing files, nor a look into submodules.
     words = ("--name-status", "-z", "--find-renames", "--diff-filter=d", "--no-ext-diff", "--no-textconv")
     listed = _asked(root, "diff", *words, "--ignore-submodules", "--end-of-options", commit, "--")
@@ -55,18 +55,19 @@ def changed_files(root: str, revision: str = _HEAD) -> ChangedFiles:
     return ChangedFiles(root, commit, earlier)
 
 
-def _commit(root: str, revision: str) -> str:
+def commit_of(root: str, revision: str) -> str:
+    """Return the commit to compare with, or the empty tree before the first one; raises GitError."""
     name = revision.removesuffix(_SINCE_FORK)
-    commit = _resolved(root, name or _HEAD)
-    if commit is None and name == _HEAD:  # before the first commit everything is new
+    commit = _resolved(root, name or HEAD)
+    if commit is None and name == HEAD:  # before the first commit everything is new
         return _text(_asked(root, "hash-object", "-t", "tree", "--stdin"))
     if commit is None:
         raise GitError(f"git knows no revision {name!r}", hint=_hint(root))
     if not revision.endswith(_SINCE_FORK):
         return commit
-    fork = ask_git(root, "merge-base", commit, _HEAD)
+    fork = ask_git(root, "merge-base", commit, HEAD)
     if fork is None:
-        raise GitError(f"{name} and {_HEAD} have no commit in common", hint=_hint(root))
+        raise GitError(f"{name} and {HEAD} have no commit in common", hint=_hint(root))
     return _text(fork)
 
 

@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 NAME = "nbtrack"
 NOTEBOOKS = "*.ipynb"
+ATTRIBUTES = ("filter", "diff", "merge")  # what git asks of each file
 # Headings of cells, and what the default knows of Python: git shows the nearest above each change.
 _HEADINGS = r"^(%% .*|[ \t]*((async[ \t]+)?def|class)[ \t].*)$"
 
 
 class Driver(NamedTuple):
-    """One driver: its kind is the attribute and the beginning of the section, which holds the values."""
+    """One driver: its kind is the beginning of the section that holds the values, and mostly an attribute."""
 
     kind: str
     values: dict[str, str]
@@ -41,6 +42,28 @@ def diff_driver(command: str, *, with_outputs: bool) -> Driver:
     return Driver("diff", {"textconv": textconv, "cachetextconv": "true", "xfuncname": _HEADINGS})
 
 
+def merge_driver(command: str) -> Driver:
+    """Return the driver that merges notebooks cell by cell."""
+    words = "--path=%P --marker-size=%L %O %A %B"  # = because a name may begin with a dash
+    return Driver("merge", {"name": "notebooks, cell by cell", "driver": f"{command} merge {words}"})
+
+
+def diff_tool(command: str) -> Driver:
+    """Return what `git difftool -t nbtrack` starts: people call it, so that it is no attribute."""
+    return Driver("difftool", {"cmd": f'{command} diff -- "$LOCAL" "$REMOTE"'})
+
+
+def all_drivers(command: str) -> list[Driver]:
+    """Return what is installed where nothing is left out."""
+    diff = diff_driver(command, with_outputs=False)
+    return [filter_driver(command), diff, merge_driver(command), diff_tool(command)]
+
+
+def attributes_of(drivers: list[Driver]) -> list[str]:
+    """Return the attributes by which notebooks are given to drivers."""
+    return [driver.kind for driver in drivers if driver.kind in ATTRIBUTES]
+
+
 def config_lines(drivers: list[Driver]) -> list[str]:
     """Return the drivers as lines of git's settings."""
     return [
@@ -55,7 +78,7 @@ def config_lines(drivers: list[Driver]) -> list[str]:
 
 def attribute_line(drivers: list[Driver]) -> str:
     """Return the line that gives notebooks to the drivers."""
-    return " ".join([NOTEBOOKS, *(f"{driver.kind}={NAME}" for driver in drivers)])
+    return " ".join([NOTEBOOKS, *(f"{kind}={NAME}" for kind in attributes_of(drivers))])
 
 
 def own_command() -> str:

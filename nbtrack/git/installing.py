@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbtrack.errors import GitError
 from nbtrack.git.block import replaced, with_block, without_block
 from nbtrack.git.command import ask_git
-from nbtrack.git.drivers import NAME, attribute_line, config_lines
+from nbtrack.git.drivers import NAME, attribute_line, attributes_of, config_lines
 from nbtrack.git.other_drivers import other_drivers
 from nbtrack.notebook.files import write
 
@@ -28,7 +28,7 @@ class Change(NamedTuple):
 
 def installed(places: Places, drivers: list[Driver], *, replace: bool) -> list[Change]:
     """Return what has to change so that the drivers are installed; raises GitError where others are there."""
-    kinds = [driver.kind for driver in drivers]
+    kinds = attributes_of(drivers)
     changes = [_out_of_the_way(path, kinds, replace=replace) for path in places.stronger]
     target = _without_others(places.attributes, kinds, replace=replace)
     config = _text(places.config)

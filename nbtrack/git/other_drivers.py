@@ -1,4 +1,4 @@
-"""Filters and diff drivers of other tools that notebooks are given to: nbstripout's, nbdime's and so on."""
+"""Filters and drivers of other tools that notebooks are given to: nbstripout's, nbdime's and so on."""
 
 from __future__ import annotations
 

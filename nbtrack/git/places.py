@@ -22,8 +22,9 @@ class Places(NamedTuple):
 
     @property
     def all_attributes(self) -> tuple[str, ...]:
-        """Every file of attributes, each once."""
-        return tuple(dict.fromkeys((self.attributes, *self.stronger, *self.weaker)))
+        """Every file of attributes, each once, by whichever name it was given."""
+        paths = (self.attributes, *self.stronger, *self.weaker)
+        return tuple({os.path.realpath(path): path for path in reversed(paths)}.values())[::-1]
 
 
 def repository_places(folder: str, attributes: str | None) -> Places:

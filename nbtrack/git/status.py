@@ -9,11 +9,10 @@ from typing import NamedTuple
 
 from nbtrack.errors import GitError
 from nbtrack.git.command import ask_git
-from nbtrack.git.drivers import NAME
+from nbtrack.git.drivers import ATTRIBUTES, NAME
 
-_KINDS = ("filter", "diff")
 _PROCESS = f"filter.{NAME}.process"
-_SETTINGS = rf"^(filter|diff)\.{NAME}\."
+_SETTINGS = rf"^({'|'.join(ATTRIBUTES)})\.{NAME}\."
 
 
 class Status(NamedTuple):
@@ -34,6 +33,11 @@ class Status(NamedTuple):
         return self.attributes["diff"] == NAME and f"diff.{NAME}.textconv" in self.settings
 
     @property
+    def merges(self) -> bool:
+        """Tell whether git merges notebooks with our driver."""
+        return self.attributes["merge"] == NAME and f"merge.{NAME}.driver" in self.settings
+
+    @property
     def command_is_there(self) -> bool:
         """Tell whether the program that git would start is there; it is not started to find out."""
         words = shlex.split(self.command or "")
@@ -42,7 +46,7 @@ class Status(NamedTuple):
 
 def read_status(folder: str) -> Status:
     """Ask git about a notebook in a folder; raises GitError where that is in no repository."""
-    answer = ask_git(folder, "check-attr", "-z", *_KINDS, "--", "notebook.ipynb")
+    answer = ask_git(folder, "check-attr", "-z", *ATTRIBUTES, "--", "notebook.ipynb")
     if answer is None:
         raise GitError("this is no git repository, or git refuses to use it")
     fields = os.fsdecode(answer).split("\0")
@@ -54,7 +58,8 @@ def read_status(folder: str) -> Status:
 
 def _command(settings: dict[str, str]) -> str | None:
     for value in settings.values():
-        before, found, _ = value.partition(" git ")
-        if found:
-            return before
+        for word in (" git ", " merge "):
+            before, found, _ = value.partition(word)
+            if found:
+                return before
     return None

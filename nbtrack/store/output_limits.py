@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 
+from nbtrack.store.retention import too_much
 from nbtrack.store.write_once import refused
 
 TYPE_CHECKING = False
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from nbtrack.settings import Settings
     from nbtrack.store.kept_outputs import KeptOutputs, Version
 
-_DAY_NS = 86_400 * 10**9
+_SECOND_NS = 10**9
+_DAY_S = 86_400
 _LAST_LOOK = ".looked"
 
 
@@ -33,13 +35,9 @@ def limits_from(settings: Settings) -> OutputLimits:
 
 def beyond(versions: list[Version], limits: OutputLimits, now_ns: int) -> list[Version]:
     """Return the versions that are too old or too many; they come with the one used last first."""
-    oldest_ns = now_ns - limits.keep_days * _DAY_NS
-    found, total = [], 0
-    for version in versions:
-        total += version.size_bytes
-        if version.used_ns < oldest_ns or total > limits.max_bytes:
-            found.append(version)
-    return found
+    aged = (((now_ns - version.used_ns) / _SECOND_NS, version.size_bytes) for version in versions)
+    leaving = too_much(aged, keep_s=limits.keep_days * _DAY_S, most_bytes=limits.max_bytes)
+    return [version for version, leaves in zip(versions, leaving, strict=True) if leaves]
 
 
 def beyond_now(kept: KeptOutputs, limits: OutputLimits) -> list[Version]:
@@ -51,7 +49,7 @@ def prune_daily(kept: KeptOutputs, limits: OutputLimits) -> None:
     """Forget what is beyond the limits, unless somebody looked within the last day; raises StoreError."""
     mark = os.path.join(kept.folder, _LAST_LOOK)
     try:
-        if os.path.exists(mark) and time.time_ns() - os.stat(mark).st_mtime_ns < _DAY_NS:
+        if os.path.exists(mark) and time.time_ns() - os.stat(mark).st_mtime_ns < _DAY_S * _SECOND_NS:
             return
         with open(mark, "wb"):
             pass

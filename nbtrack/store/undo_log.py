@@ -14,6 +14,7 @@ from nbtrack.errors import StoreError
 from nbtrack.store.blobs import Blobs
 from nbtrack.store.canonical import digest_of
 from nbtrack.store.clock import seconds_of, utc_text
+from nbtrack.store.retention import too_much
 from nbtrack.store.undo_entry import Entry, KeptFile, failed_line, file_line, head_line, read_entry
 from nbtrack.store.write_once import keep_out_of_git, refused
 
@@ -105,11 +106,12 @@ class UndoLog:
 
     def prune(self, *, keep_s: float, most_bytes: int) -> None:
         """Forget what is older than `keep_s`, and the oldest until the rest fits."""
-        now, total = time.time(), 0
-        for entry_id in sorted(self._ids(), key=self._began, reverse=True):
-            total += self.size(entry_id)
-            age_s = now - self._began(entry_id)
-            if age_s > _FRESH_S and (age_s > keep_s or total > most_bytes):
+        ids = sorted(self._ids(), key=self._began, reverse=True)
+        ages_s = [time.time() - self._began(entry_id) for entry_id in ids]
+        aged = zip(ages_s, map(self.size, ids), strict=True)
+        leaving = too_much(aged, keep_s=keep_s, most_bytes=most_bytes)
+        for entry_id, age_s, leaves in zip(ids, ages_s, leaving, strict=True):
+            if leaves and age_s > _FRESH_S:
                 self._forget(entry_id)
 
     def clear(self) -> int:

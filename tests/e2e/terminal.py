@@ -24,12 +24,18 @@ class Seen(NamedTuple):
 
 def at_terminal(folder: Path, *words: str, **variables: str) -> Seen:
     """Run a command whose input and output are a terminal."""
+    return answering(folder, "", *words, **variables)
+
+
+def answering(folder: Path, answers: str, *words: str, **variables: str) -> Seen:
+    """Run a command at a terminal at which somebody types."""
     above, below = pty.openpty()
     environment = {name: value for name, value in os.environ.items() if name not in UNATTENDED}
     process = subprocess.Popen(
         command(*words), cwd=folder, stdin=below, stdout=below, stderr=below, env=environment | variables
     )
     os.close(below)
+    os.write(above, answers.encode())
     shown = b"".join(iter(lambda: _read(above), b""))
     os.close(above)
     return Seen(process.wait(), shown.decode().replace("\r\n", "\n"))

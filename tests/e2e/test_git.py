@@ -55,7 +55,8 @@ def test_after_install_git_cleans_and_status_says_so(project: GitProject) -> Non
     assert install(project).returncode == 0
     done = project.nbtrack("git", "status")
     assert done.returncode == 0
-    assert done.stdout.startswith("filter: installed\ndiff driver: installed\ncommand: ")
+    said = "filter: installed\ndiff driver: installed\nmerge driver: installed\ncommand: "
+    assert done.stdout.startswith(said)
     project.write("a.ipynb", full("1"))
     project.git("add", ".")
     assert project.blob("a.ipynb") == clean("1")
@@ -118,7 +119,7 @@ def test_dry_run_shows_the_lines_and_writes_nothing(project: GitProject) -> None
     before = state(project)
     done = install(project, "--dry-run")
     assert '+[filter "nbtrack"]' in done.stdout
-    assert "+*.ipynb filter=nbtrack diff=nbtrack" in done.stdout
+    assert "+*.ipynb filter=nbtrack diff=nbtrack merge=nbtrack" in done.stdout
     assert state(project) == before
 
 
@@ -150,14 +151,15 @@ def test_what_nbstripout_itself_installed_is_replaced_and_comes_back(project: Gi
     assert project.git("check-attr", "filter", "a.ipynb") == "a.ipynb: filter: nbstripout\n"
 
 
-def test_a_merge_driver_of_nbdime_stays_and_its_diff_driver_goes(project: GitProject) -> None:
+def test_drivers_of_nbdime_are_replaced_and_come_back(project: GitProject) -> None:
     (project.folder / ".gitattributes").write_text(
         "*.ipynb\tdiff=jupyternotebook\n\n*.ipynb\tmerge=jupyternotebook\n"
     )
     before = state(project)
+    assert "already gives notebooks to" in install(project, "--attributes", ".gitattributes").stderr
     assert install(project, "--attributes", ".gitattributes", "--replace").returncode == 0
     shown = project.git("check-attr", "diff", "merge", "--", "a.ipynb")
-    assert shown == "a.ipynb: diff: nbtrack\na.ipynb: merge: jupyternotebook\n"
+    assert shown == "a.ipynb: diff: nbtrack\na.ipynb: merge: nbtrack\n"
     project.nbtrack("git", "uninstall")
     assert state(project) == before
 
@@ -175,7 +177,15 @@ def test_the_team_sees_attributes_in_a_file_that_is_committed(project: GitProjec
     project.write("a.ipynb", full("1"))
     project.commit()
     assert project.blob("a.ipynb") == clean("1")
-    assert b"*.ipynb filter=nbtrack diff=nbtrack\n" in project.blob(".gitattributes")
+    assert b"*.ipynb filter=nbtrack diff=nbtrack merge=nbtrack\n" in project.blob(".gitattributes")
+
+
+@pytest.mark.parametrize("words", [(), ("--attributes", ".gitattributes")])
+def test_a_file_that_was_made_for_the_team_goes_again(project: GitProject, words: tuple[str, ...]) -> None:
+    before = state(project)
+    install(project, "--attributes", ".gitattributes")
+    assert project.nbtrack("git", "uninstall", *words).returncode == 0
+    assert state(project) == before
 
 
 def test_a_clone_with_the_attributes_and_without_the_settings_says_what_is_missing(
@@ -295,3 +305,17 @@ def test_what_is_no_notebook_is_shown_as_it_is(project: GitProject) -> None:
     project.write("a.ipynb", b"<<<<<<< mine\n")
     done = project.nbtrack("git", "textconv", "a.ipynb")
     assert (done.returncode, done.stdout) == (0, "<<<<<<< mine\n")
+
+
+def test_difftool_shows_cells_of_files_that_changed_came_and_went(project: GitProject) -> None:
+    install(project)
+    project.write("-a 'b'.ipynb", full("one = 1"))
+    project.write("gone.ipynb", full("gone = 1"))
+    project.commit()
+    project.write("-a 'b'.ipynb", full("two = 2"))
+    project.write("new.ipynb", full("new = 1"))
+    (project.folder / "gone.ipynb").unlink()
+    project.git("add", "--all")
+    shown = project.git("difftool", "--no-prompt", "-t", "nbtrack", "--cached", "--no-renames")
+    for line in ("one = 1", "two = 2", "gone = 1", "new = 1"):
+        assert line in shown

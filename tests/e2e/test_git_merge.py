@@ -1,0 +1,130 @@
+"""The merge driver as `nbtrack git install` leaves it, with the filter and kept outputs at work."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.e2e.git_project import GitProject
+from tests.making import code, notebook_b, stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+NAME = "-my nöte's/train model.ipynb"
+
+
+def ran(*sources: str, by: str = "") -> bytes:
+    """Make a notebook that was run: each cell has said something."""
+    outputs = [[stream(f"{source} {by}\n")] for source in sources]
+    return notebook_b(
+        *(code(source, id=f"c{n}", outputs=outputs[n], count=n + 1) for n, source in enumerate(sources))
+    )
+
+
+def sources(raw: bytes) -> list[str]:
+    return ["".join(cell["source"]) for cell in json.loads(raw)["cells"]]
+
+
+def has_outputs(raw: bytes) -> bool:
+    return any(cell.get("outputs") for cell in json.loads(raw)["cells"])
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> GitProject:
+    """Two branches that changed other cells of a notebook; the current one is main."""
+    project = GitProject(tmp_path / "p")
+    project.write(NAME, ran("a = 1", "b = 1", "c = 1"))
+    project.commit("Begin")
+    project.git("switch", "--quiet", "--create", "topic")
+    project.write(NAME, ran("a = 1", "b = 1", "c = 2", by="topic"))
+    project.commit("Topic")
+    project.git("switch", "--quiet", "main")
+    project.write(NAME, ran("a = 2", "b = 1", "c = 1", by="main"))
+    project.commit("Main")
+    return project
+
+
+BOTH = ["a = 2", "b = 1", "c = 2"]
+WAYS: dict[str, Callable[[GitProject], object]] = {
+    "merge": lambda p: p.git("merge", "topic", "--no-edit"),
+    "rebase": lambda p: p.git("rebase", "topic"),
+    "cherry-pick": lambda p: p.git("cherry-pick", "topic"),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_both_sides_cells_are_there_without_conflict(project: GitProject, way: str) -> None:
+    WAYS[way](project)
+    assert sources(project.read(NAME)) == BOTH
+    assert sources(project.blob(NAME, "HEAD")) == BOTH
+    assert not has_outputs(project.blob(NAME, "HEAD"))
+    assert project.status == ""
+
+
+def test_a_change_in_the_middle_of_history_is_taken_back(project: GitProject) -> None:
+    project.git("cherry-pick", "topic")
+    project.git("revert", "--no-edit", "HEAD^")
+    assert sources(project.read(NAME)) == ["a = 1", "b = 1", "c = 2"]
+    assert project.status == ""
+
+
+def test_a_stash_is_popped_onto_other_cells(project: GitProject) -> None:
+    project.write(NAME, ran("a = 2", "b = 3", "c = 1", by="stashed"))
+    project.git("stash")
+    assert project.read(NAME) == ran("a = 2", "b = 1", "c = 1", by="main")
+    project.git("merge", "topic", "--no-edit")
+    project.git("stash", "pop")
+    assert sources(project.read(NAME)) == ["a = 2", "b = 3", "c = 2"]
+    project.git("fsck", "--strict")
+
+
+def test_outputs_of_each_side_outlive_the_merge(project: GitProject) -> None:
+    project.git("merge", "topic", "--no-edit")
+    project.git("switch", "--quiet", "topic")
+    assert project.read(NAME) == ran("a = 1", "b = 1", "c = 2", by="topic")
+    project.git("checkout", "--quiet", "main^")
+    assert project.read(NAME) == ran("a = 2", "b = 1", "c = 1", by="main")
+    assert project.status == ""
+
+
+def test_a_merge_that_is_given_up_brings_outputs_back(project: GitProject) -> None:
+    project.write(NAME, ran("a = 1", "b = 1", "c = 3", by="again"))
+    project.commit("Main again")
+    assert project.try_git("merge", "topic").returncode == 1
+    project.git("merge", "--abort")
+    assert project.read(NAME) == ran("a = 1", "b = 1", "c = 3", by="again")
+    assert project.status == ""
+
+
+def test_a_conflict_opens_in_jupyter_is_settled_and_goes_in_clean(project: GitProject) -> None:
+    project.write(NAME, ran("a = 2", "b = 1", "c = 3", by="main"))
+    project.commit("Main again")
+    done = project.try_git("merge", "topic")
+    assert done.returncode == 1
+    assert f"{NAME}: cell 3" in done.stdout
+    marked = json.loads(project.read(NAME))
+    assert marked["nbformat"] == 4
+    assert project.nbtrack("merge", "--resolve", "--theirs", "--", NAME).returncode == 0
+    project.git("add", "--all")
+    project.git("commit", "--quiet", "--no-edit")
+    assert sources(project.blob(NAME, "HEAD")) == BOTH
+    assert not has_outputs(project.blob(NAME, "HEAD"))
+
+
+def test_without_the_filter_outputs_follow_their_source_in_a_merge(tmp_path: Path) -> None:
+    project = GitProject(tmp_path / "p", "--no-filter")
+    project.write(NAME, ran("a = 1", "b = 1"))
+    project.commit()
+    project.git("switch", "--quiet", "--create", "topic")
+    project.write(NAME, ran("a = 1", "b = 2", by="topic"))
+    project.commit()
+    project.git("switch", "--quiet", "main")
+    project.write(NAME, ran("a = 2", "b = 1", by="main"))
+    project.commit()
+    project.git("merge", "topic", "--no-edit")
+    outputs = [cell["outputs"][0]["text"] for cell in json.loads(project.read(NAME))["cells"]]
+    assert outputs == [["a = 2 main\n"], ["b = 2 topic\n"]]
