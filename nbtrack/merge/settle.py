@@ -100,7 +100,9 @@ def _settled(cell: Cell, choice: Choice) -> str:
         theirs = lines[region.middle + 1 : region.end]
         settled += [*lines[position : region.start], *chosen(ours, theirs, choice)]
         position = region.end + 1
-    return "\n".join(settled + lines[position:])
+    rest = lines[position:]
+    # As in the merge, the ends of lines that are gone go with them.
+    return "\n".join(settled + rest) if settled or any(rest) else ""
 
 
 def _reason(group: Group) -> str:

@@ -38,13 +38,13 @@ def merge_source(base: str | None, ours: str, theirs: str, strategy: Strategy) -
     chunks = list(unite_lines(mine, yours) if base is None else merge_lines(_lines(base), mine, yours))
     end = _end(ours) if base is None or _end(ours) != _end(base) else _end(theirs)
     if strategy.settle:
-        return MergedSource("\n".join(_settled(chunks, strategy.settle)) + end)
+        return MergedSource(_text(_settled(chunks, strategy.settle), end))
     if not any(isinstance(chunk, Clash) for chunk in chunks):
-        return MergedSource("\n".join(_settled(chunks, "ours")) + end)
+        return MergedSource(_text(_settled(chunks, "ours"), end))
     if any(marker_of(line) for line in (*mine, *yours)):
         return None
     lines, clashes = _marked(chunks, strategy)
-    return MergedSource("\n".join(lines) + end, clashes)
+    return MergedSource(_text(lines, end), clashes)
 
 
 def chosen(ours: Sequence[Kind], theirs: Sequence[Kind], choice: Choice) -> list[Kind]:
@@ -77,6 +77,10 @@ def _marked(chunks: Iterable[Chunk], strategy: Strategy) -> tuple[list[str], tup
 def _lines(text: str) -> list[str]:
     """Split a source without the line ends at its end: front ends add and drop them."""
     return lines_of(text.rstrip("\n"))
+
+
+def _text(lines: Sequence[str], end: str) -> str:
+    return "\n".join(lines) + end if lines else ""  # the end of a line that is gone goes with it
 
 
 def _end(text: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nbtrack.errors import MergeError
+from nbtrack.merge.model import Strategy
 from nbtrack.merge.settle import conflicts_of, settle
 from nbtrack.notebook.document import Notebook, parse
 from tests.making import code, markdown, notebook
@@ -96,3 +97,10 @@ def test_marker_cells_that_lost_each_other_are_an_error(roles: list[str]) -> Non
     cells = [markdown("mark", metadata={"nbtrack": {"conflict": role}}) for role in roles]
     with pytest.raises(MergeError, match="whose other marker cells are gone"):
         conflicts_of(notebook(code("x"), *cells))
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n"])
+def test_settling_while_merging_and_afterwards_is_the_same(end: str) -> None:
+    triple = ([named("a", "x = 0")], [named("a", f"x = 1{end}")], [named("a", "")])
+    afterwards = settle(parse(merge_cells(*triple).raw), "theirs")
+    assert sources(afterwards) == sources(merge_cells(*triple, Strategy(settle="theirs")).raw) == [""]
