@@ -109,7 +109,7 @@ def _shown(proposed: Iterable[Proposal], args: Args, out: Output) -> Iterable[Pr
         if not proposal.changes:
             out.line(f"{proposal.name}: {proposal.reason}")
             continue
-        out.line(f"{proposal.name}: {proposal.title}: {', '.join(_paths(proposal))}")
+        out.line(f"{proposal.title}: {', '.join(_paths(proposal))}")
         for change in () if args.flag("yes") or proposal.name == "baseline" else proposal.changes:
             show_text_diff(os.path.relpath(change.path), change.old or "", change.new or "", out)
         yield proposal
