@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.text_diff import show_text_diff
+from nbtrack.errors import UsageError
 from nbtrack.git.command import ask_git
 from nbtrack.git.drivers import (
     NOTEBOOKS,
@@ -34,6 +36,7 @@ _SCHEMA = "nbtrack.git/1"
 
 
 def _install(args: Args, out: Output) -> int:
+    _require_folder(args.value("attributes"))
     places = _places(args)
     drivers = _drivers(args)
     changes = installed(places, drivers, replace=args.flag("replace"))
@@ -89,6 +92,16 @@ def _places(args: Args) -> Places:
     if args.flag("global"):
         return person_places(args.value("attributes"))
     return repository_places(".", args.value("attributes"))
+
+
+def _require_folder(attributes: str | None) -> None:
+    """Refuse a file in a folder that does not exist: git reads none there."""
+    folder = os.path.dirname(attributes or "")
+    if folder and not os.path.isdir(folder):
+        raise UsageError(
+            f"--attributes names {attributes}, and there is no folder {folder}",
+            hint="name a file that git reads, such as .gitattributes",
+        )
 
 
 def _drivers(args: Args) -> list[Driver]:

@@ -1,4 +1,4 @@
-"""A real Chromium for pages; its tests are skipped where there is none, and fail in CI."""
+"""A repository to check, and a real Chromium: its tests are skipped where there is none, and fail in CI."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.e2e.check_repository import Repository
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser
 
@@ -43,3 +46,12 @@ def _do_without(reason: str) -> None:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Repository:
+    """Make an empty checkout and stand in it."""
+    monkeypatch.chdir(tmp_path)
+    return Repository(tmp_path, capsys)

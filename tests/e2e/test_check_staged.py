@@ -10,19 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nbtrack.cli.main import main
-from tests.e2e.test_check_changed import CLEAN, Repository, dirty
+from tests.e2e.check_repository import CLEAN, Repository, dirty
 from tests.making import notebook_b
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture
-def repository(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Repository:
-    monkeypatch.chdir(tmp_path)
-    return Repository(tmp_path, capsys)
 
 
 def test_what_is_staged_counts_and_not_what_the_file_holds(repository: Repository) -> None:

@@ -50,6 +50,14 @@ def install(project: GitProject, *words: str) -> subprocess.CompletedProcess[str
     return project.nbtrack("git", "install", "--command", COMMAND, *words)
 
 
+def test_attributes_in_a_folder_that_is_not_there_are_refused(project: GitProject) -> None:
+    before = state(project)
+    done = install(project, "--attributes", "nowhere/attributes")
+    assert (done.returncode, state(project)) == (2, before)
+    assert "there is no folder nowhere" in done.stderr
+    assert not (project.folder / "nowhere").exists()
+
+
 def test_after_install_git_cleans_and_status_says_so(project: GitProject) -> None:
     assert project.nbtrack("git", "status").returncode == 1
     assert install(project).returncode == 0
