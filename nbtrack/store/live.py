@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import fields, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.document import parse
@@ -17,6 +18,7 @@ from nbtrack.store.owner import is_alive, is_here
 from nbtrack.store.points import point_line, points_path, read_points
 from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Failure, RunRecord
 from nbtrack.store.record_json import from_json, json_of, part_to_json
+from nbtrack.store.said import said
 from nbtrack.store.write_once import refused
 
 if TYPE_CHECKING:
@@ -89,7 +91,6 @@ def seal(store: Store, run_id: str) -> RunRecord:
     if not store.records.has(run_id):
         store.records.put(sealable(store, folder))
     record = store.records.get(run_id)
-    record = store.records.get(run_id)
     store.index_record(record)
     discard(folder)
     return record
@@ -122,7 +123,7 @@ def is_over(folder: str) -> bool:
 
 
 def _record(folder: str, table: Mapping[str, Series]) -> RunRecord:
-    found = fold(fragments(folder))
+    found = fold(chain(said(folder), fragments(folder)))
     metrics = {name: part_to_json(series.summary()) for name, series in table.items()}
     record = from_json(found | {"metrics": found.get("metrics", {}) | metrics})
     if record.status != RUNNING:
