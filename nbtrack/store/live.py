@@ -16,7 +16,8 @@ from nbtrack.store.notebooks import get_notebook, put_notebook
 from nbtrack.store.outcomes import keep_outcome, read_outcomes
 from nbtrack.store.owner import is_alive, is_here
 from nbtrack.store.points import point_line, points_path, read_points
-from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Failure, RunRecord
+from nbtrack.store.printed import read_printed
+from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Artifact, Failure, RunRecord
 from nbtrack.store.record_json import from_json, json_of, part_to_json
 from nbtrack.store.said import said
 from nbtrack.store.write_once import refused
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 SILENCE_S = 600.0  # a run on another machine that says nothing for so long is taken for lost
+OUTPUT = "output.txt"  # the artifact that holds what a script printed
 _FIELDS = frozenset(item.name for item in fields(RunRecord))
 
 
@@ -104,6 +106,9 @@ def sealable(store: Store, folder: str) -> RunRecord:
     record = _record(folder, table)
     if table:
         record = replace(record, series=store.blobs.put(pack(table)))
+    if OUTPUT not in record.artifacts and (printed := read_printed(folder)):
+        output = Artifact(store.blobs.put(printed), len(printed), "text/plain")
+        record = replace(record, artifacts={**record.artifacts, OUTPUT: output})
     if record.notebook.as_run and not record.notebook.executed:
         as_run = parse(get_notebook(store.blobs, record.notebook.as_run))
         came_out = put_notebook(store.blobs, executed(as_run, read_outcomes(folder)))
