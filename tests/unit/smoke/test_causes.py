@@ -1,24 +1,33 @@
 """Why a notebook fails, in one sentence."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nbtrack.script.extract import extract
+from nbtrack.notebook.document import parse
 from nbtrack.smoke.causes import cause_of
-from tests.making import code, notebook
+from nbtrack.smoke.trial import trial_of
+from nbtrack.smoke.verdict import Cause
+from tests.making import code, notebook_b
+from tests.unit.smoke.conditions import under
 
 
 def cause(error: BaseException, *cells: str, cell: int = 1) -> str:
-    book = notebook(*map(code, cells))
+    return cause_in(".", error, *cells, cell=cell).text
+
+
+def cause_in(folder: Path | str, error: BaseException, *cells: str, cell: int = 1, **more: Any) -> Cause:
+    book = parse(notebook_b(*map(code, cells)), str(Path(folder) / "test.ipynb"))
     report: dict[str, Any] = {
         "type": type(error).__name__,
         "message": str(error),
         "bases": [base.__name__ for base in type(error).__mro__],
         "name": getattr(error, "name", None) or "",
         "file": getattr(error, "filename", None) or "",
+        "folder": str(folder),
     }
-    return cause_of(report, cell, extract(book), book)
+    return cause_of(report, cell, trial_of(book, under(**more)), str(folder))
 
 
 def name_error(name: str) -> NameError:

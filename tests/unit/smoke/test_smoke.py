@@ -4,19 +4,22 @@ import os
 import select
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.document import parse
-from nbtrack.smoke.smoke import smoke
+from nbtrack.smoke.trial import trial_of
 from nbtrack.smoke.verdict import Failure, Verdict
+from nbtrack.smoke.watching import run_one
 from tests.making import code, notebook_b
+from tests.unit.smoke.conditions import under
 
 
-def tried(folder: Path, *cells: str, timeout_s: float = 60, python: str | None = None) -> Verdict:
+def tried(folder: Path, *cells: str, **conditions: Any) -> Verdict:
     notebook = parse(notebook_b(*map(code, cells)), str(folder / "test.ipynb"))
-    return smoke(notebook, timeout_s=timeout_s, shell="skip", python=python)
+    return run_one(trial_of(notebook, under(**conditions)))
 
 
 def failed(folder: Path, *cells: str, timeout_s: float = 60) -> Failure:
