@@ -244,11 +244,9 @@ def _holds(table: Any, what: str) -> bool:
     """Tell whether a table holds such values only; what is no table does."""
     if not isinstance(table, dict):
         return True
-    kind = {LISTS: list, TEXTS: str, TABLES: dict}[what]
-    return all(
-        isinstance(value, kind) and (what != LISTS or all(isinstance(element, str) for element in value))
-        for value in table.values()
-    )
+    if what == LISTS:
+        return all(isinstance(v, list) and all(isinstance(e, str) for e in v) for v in table.values())
+    return all(isinstance(value, str if what == TEXTS else dict) for value in table.values())
 
 
 def _unknown(name: str, path: str) -> SettingsError:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nbtrack.smoke.verdict import Failure, Tried, Verdict
 
 _LAST_LINES = 20
+_WIDTH = 300
 _TEXT = "text"
 
 
@@ -84,12 +85,17 @@ def _show(verdict: Verdict, out: Output) -> None:
         out.detail("  it came through:")
         for line in verdict.failure.trace:
             out.detail(f"    {line}")
-    out.detail(f"  with {verdict.python}")
+    _show_python(verdict, out)
     for title, text in (("it printed:", verdict.output), ("and on stderr:", verdict.errors)):
         if text.strip():
             out.detail(f"  {title}")
             for line in text.rstrip().split("\n")[-_LAST_LINES:]:
-                out.detail(f"    {line}")
+                out.detail(f"    {line if len(line) <= _WIDTH else line[: _WIDTH - 1] + '…'}")
+
+
+def _show_python(verdict: Verdict, out: Output) -> None:
+    if verdict.python is not None:
+        out.detail(f"  with {verdict.python.path} ({verdict.python.why})")
 
 
 def _show_passed(verdict: Verdict, out: Output) -> None:
@@ -98,7 +104,7 @@ def _show_passed(verdict: Verdict, out: Output) -> None:
         f"{out.paint(verdict.path)}: {out.paint('ran', 'green')} outside Jupyter "
         f"{took} ({', '.join(_particulars(verdict))})"
     )
-    out.detail(f"  with {verdict.python}")
+    _show_python(verdict, out)
     if verdict.not_kept:
         out.detail(f"  it will run again next time: {verdict.not_kept}")
 
@@ -110,9 +116,10 @@ def _particulars(verdict: Verdict) -> Iterator[str]:
     if verdict.ended_in:
         yield f"but it ends itself in cell {verdict.ended_in}"
     if verdict.comparison is not None:
-        count = len(verdict.comparison.cells)
-        names = verdict.comparison.names
-        yield f"{count} as stored" + (f", {', '.join(names)} as recorded" if names else "")
+        count, names = len(verdict.comparison.cells), verdict.comparison.names
+        yield f"{count} as stored" if count else "no output to compare with"
+        if names:
+            yield f"{', '.join(names)} as recorded"
         if verdict.comparison.left_out:
             yield f"{verdict.comparison.left_out} with outputs that cannot be compared"
     if verdict.remembered:

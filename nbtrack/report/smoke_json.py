@@ -45,7 +45,7 @@ def _row(verdict: Verdict, file_line: int) -> dict[str, Any]:
         "cells": verdict.cells,
         "ended_in": verdict.ended_in or None,
         "duration_s": round(verdict.duration_s, 3),
-        "python": well_formed(verdict.python),
+        "python": verdict.python and verdict.python._asdict(),
         "skipped": [well_formed(text) for text in verdict.skipped],
         "failure": failure and _failure(failure._asdict(), file_line),
         "compared": comparison and comparison._asdict(),

@@ -127,7 +127,7 @@ def _verdict(entry: dict[str, Any], trial: Trial) -> Verdict:
         tuple(entry["skipped"]),
         runs=tuple(CellRun(*run) for run in entry["runs"]),
         comparison=comparison and Comparison(tuple(comparison[0]), tuple(comparison[1]), comparison[2]),
-        python=trial.conditions.python.path,
+        python=trial.conditions.python,
         remembered=True,
     )
 

@@ -97,7 +97,7 @@ def verdict_of(trial: Trial, ended: Ended) -> Verdict:
         0 if failure or ended.done else ended.cell,
         tuple(_runs(trial, ended, failure.cell if failure else 0)),
         comparison,
-        trial.conditions.python.path,
+        trial.conditions.python,
         ended.used,
     )
 

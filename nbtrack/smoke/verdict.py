@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nbtrack.errors import NbtrackError
+    from nbtrack.smoke.interpreter import Interpreter
 
 PASSED, FAILED, NOT_RUN = "passed", "failed", "not-run"
 
@@ -98,7 +99,7 @@ class Verdict(NamedTuple):
     ended_in: int = 0
     runs: tuple[CellRun, ...] = ()
     comparison: Comparison | None = None
-    python: str = ""
+    python: Interpreter | None = None
     used: Mapping[str, Any] = {}
     remembered: bool = False
     not_kept: str = ""
