@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # `signal` makes enumerations, which takes its time
 import os
-import signal
 
-from nbtrack.cli.extract import SHELL
 from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.shell_option import SHELL
 from nbtrack.cli.smoke_setup import Setup, jobs_of
 from nbtrack.cli.smoke_show import check_form, show_all, show_one
 from nbtrack.errors import NbtrackError
@@ -73,12 +73,12 @@ def run(args: Args, out: Output) -> int:
     paths = _targets(args)
     if not paths:
         out.note("no notebooks found")
-    with_signals = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGHUP)}
+    with_signals = {number: _signal.signal(number, _stop) for number in (_signal.SIGTERM, _signal.SIGHUP)}
     try:
         tried = _try_all(paths, setup, args, out)
     finally:
         for number, before in with_signals.items():
-            signal.signal(number, before)
+            _signal.signal(number, before)
     show_all(tried, args, out)
     if any(each.error for each in tried):
         return NbtrackError.exit_code
@@ -105,7 +105,7 @@ def _try_all(paths: Sequence[str], setup: Setup, args: Args, out: Output) -> lis
     tried: dict[int, Tried] = {}
     shown = 0
     memory = _Memory()
-    jobs = jobs_of(args, read_settings("."))
+    jobs = jobs_of(args, paths)
     with Progress(paths, out) as progress:
         for number, outcome in run_all(_prepared(paths, setup, memory), jobs, progress.tick):
             tried[number] = _tried(paths[number], memory.kept(number, outcome))

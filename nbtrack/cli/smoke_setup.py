@@ -7,7 +7,6 @@ import os
 from nbtrack.errors import UsageError
 from nbtrack.script.model import SKIP
 from nbtrack.settings import DEFAULT, read_settings
-from nbtrack.smoke.configured import configured
 from nbtrack.smoke.interpreter import Interpreter, find_interpreter
 from nbtrack.smoke.processes import can_measure
 from nbtrack.smoke.trial import Conditions, Limits, trial_of
@@ -43,7 +42,7 @@ class Setup:
     def trial(self, notebook: Notebook) -> Trial:
         """Return how a notebook is tried; raises NbtrackError."""
         settings = self.settings(notebook.path)
-        parameters = (*configured(notebook, settings), *self._parameters)
+        parameters = (*_configured(notebook, settings), *self._parameters)
         trial = trial_of(notebook, self._conditions(notebook, settings, parameters))
         if self._args.flag("no-cache") or not settings.value("smoke.cache"):
             return trial
@@ -81,10 +80,12 @@ class Setup:
         return self._pythons[folder]
 
 
-def jobs_of(args: Args, settings: Settings) -> int:
+def jobs_of(args: Args, paths: Sequence[str]) -> int:
     """Return how many notebooks run at once."""
     given = args.count("jobs")
-    return (settings.value("smoke.jobs") if given is None else given) or os.cpu_count() or 1
+    if given is None:
+        given = read_settings(".").value("smoke.jobs") if len(paths) > 1 else 1
+    return given or os.cpu_count() or 1
 
 
 def _configured_python(settings: Settings) -> str:
@@ -92,6 +93,14 @@ def _configured_python(settings: Settings) -> str:
     origin = settings.origin("smoke.python")
     is_path = os.sep in path and origin != DEFAULT
     return os.path.join(os.path.dirname(os.path.abspath(origin)), path) if is_path else path
+
+
+def _configured(notebook: Notebook, settings: Settings) -> tuple[Given, ...]:
+    if not settings.value("smoke.parameters"):
+        return ()
+    from nbtrack.smoke.configured import configured
+
+    return configured(notebook, settings)
 
 
 def _parameters(args: Args) -> tuple[Given, ...]:

@@ -43,8 +43,6 @@ def show_one(tried: Tried, args: Args, out: Output) -> None:
 
 def show_all(tried: Sequence[Tried], args: Args, out: Output) -> None:
     """Print the report of all notebooks, or write it to a file; to people, a summary."""
-    from nbtrack.report.smoke_summary import summary_line
-
     form, path = form_of(args), args.value("output")
     if form != _TEXT:
         from nbtrack.report.smoke_lines import located
@@ -59,6 +57,8 @@ def show_all(tried: Sequence[Tried], args: Args, out: Output) -> None:
     if form == "github":
         _add_step_summary(tried)
     if (form == _TEXT or path) and len(tried) > 1 and not out.quiet:
+        from nbtrack.report.smoke_summary import summary_line
+
         out.styled(out.paint(summary_line(tried), "bold"))
 
 

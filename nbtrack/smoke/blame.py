@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # `signal` makes enumerations, which takes its time
 import os
-import signal
-from typing import Any
 
-from nbtrack.smoke.causes import cause_of
 from nbtrack.smoke.running import MEMORY as MEMORY_LIMIT
 from nbtrack.smoke.running import TIMEOUT as TIME_LIMIT
 from nbtrack.smoke.verdict import CRASHED, EXITED, MEMORY, TIMEOUT, Failure
@@ -15,6 +13,7 @@ from nbtrack.terminal import size_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from nbtrack.notebook.document import Notebook
     from nbtrack.script.model import Script
@@ -22,11 +21,11 @@ if TYPE_CHECKING:
     from nbtrack.smoke.trial import Trial
 
 _SIGNALS = {
-    signal.SIGKILL: (MEMORY, "the system killed it, most likely because memory ran out"),
-    signal.SIGSEGV: (CRASHED, "a compiled library crashed"),
-    signal.SIGABRT: (CRASHED, "a compiled library gave up"),
-    signal.SIGBUS: (CRASHED, "a compiled library crashed, or a file that it maps became shorter"),
-    signal.SIGILL: (CRASHED, "a compiled library uses instructions that this processor does not have"),
+    _signal.SIGKILL: (MEMORY, "the system killed it, most likely because memory ran out"),
+    _signal.SIGSEGV: (CRASHED, "a compiled library crashed"),
+    _signal.SIGABRT: (CRASHED, "a compiled library gave up"),
+    _signal.SIGBUS: (CRASHED, "a compiled library crashed, or a file that it maps became shorter"),
+    _signal.SIGILL: (CRASHED, "a compiled library uses instructions that this processor does not have"),
 }
 
 
@@ -48,7 +47,7 @@ def failure_of(ended: Ended, trial: Trial) -> Failure | None:
     if ended.report is not None:
         return _raised(ended.report, ended, trial)
     if ended.code < 0:
-        kind, cause = _SIGNALS.get(-ended.code, (CRASHED, ""))  # type: ignore[call-overload]  # signals are ints
+        kind, cause = _SIGNALS.get(-ended.code, (CRASHED, ""))
         return _stopped(ended, script, notebook)._replace(
             what=f"killed by {_signal_name(-ended.code)}", cause=cause, kind=kind
         )
@@ -59,6 +58,8 @@ def failure_of(ended: Ended, trial: Trial) -> Failure | None:
 
 
 def _signal_name(number: int) -> str:
+    import signal
+
     try:
         return signal.Signals(number).name
     except ValueError:  # a real-time signal
@@ -69,6 +70,8 @@ def _raised(report: dict[str, Any], ended: Ended, trial: Trial) -> Failure:
     first = (report["message"].splitlines() or [""])[0]
     what = f"{report['type']}: {first}" if first else report["type"]
     failure = _place(report, ended.cell, trial)
+    from nbtrack.smoke.causes import cause_of  # most notebooks do not fail
+
     cause = cause_of(report, failure.cell, trial, ended.folder)
     trace = tuple(_trace(report["trace"], ended.folder, trial))
     return failure._replace(what=what, cause=cause.text, kind=cause.kind, trace=trace)
@@ -86,14 +89,22 @@ def _place(report: dict[str, Any], cell: int, trial: Trial) -> Failure:
 
 def _trace(frames: list[list[Any]], folder: str, trial: Trial) -> Iterator[str]:
     """Yield where the exception came through, in cells and in modules of the project, the innermost last."""
-    for path, line, function, text in frames:
-        if not path:  # the script
-            place = trial.script.lines[line - 1] if line and line <= len(trial.script.lines) else None
-            if place:
-                source = _line(trial.notebook.cells[place[0] - 1].source, place[1]).strip()
-                yield f"cell {place[0]}, line {place[1]}, in {function}: {source}"
-        else:
-            yield f"{os.path.relpath(path, folder)}, line {line}, in {function}: {text}"
+    for path, line, function in frames:
+        if path:
+            yield f"{os.path.relpath(path, folder)}, line {line}, in {function}: {_line_of_file(path, line)}"
+            continue
+        place = trial.script.lines[line - 1] if line and line <= len(trial.script.lines) else None
+        if place:
+            source = _line(trial.notebook.cells[place[0] - 1].source, place[1]).strip()
+            yield f"cell {place[0]}, line {place[1]}, in {function}: {source}"
+
+
+def _line_of_file(path: str, number: int) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return _line(file.read(), number).strip()
+    except OSError:
+        return ""
 
 
 def _stopped(ended: Ended, script: Script, notebook: Notebook) -> Failure:

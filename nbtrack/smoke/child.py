@@ -4,28 +4,26 @@ It imports nothing but the standard library, and nothing of nbtrack: that interp
 script's statements run in the namespace of `__main__`, as they would with `python script.py`; where each
 cell begins is written down, so that even a killed process says how far it came.
 
-Of modules it takes as few as it can, and all of them before the notebook's folder is searched: each one would
-be there for the notebook as well, in place of a file of that name beside it.
+Of modules it takes only such as every interpreter has in it: any other would be there for the notebook as
+well, in place of a file of that name beside it, and take its time to import.
 """
 
 from __future__ import annotations
 
-import _ast
 import _signal  # type: ignore[import-not-found]
 import faulthandler
-import json
 import os
 import sys
 import time
-import traceback
+from _json import encode_basestring_ascii as _quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterator
     from typing import Any
 
 ONLY_TREE = 0x400  # ast.PyCF_ONLY_AST
+FEATURES = 0x1FE0000  # the flags that `__future__` can set, from Python 3.8 on
 DONE = -1  # the mark behind the last cell
 _MOST_FRAMES = 60
 _MOST_FILES = 2000
@@ -34,10 +32,11 @@ _MOST_FILES = 2000
 def main(job_path: str) -> int:
     """Run the job that a file describes; return the exit code."""
     with open(job_path, encoding="utf-8") as file:
-        job = json.load(file)
+        job = eval(file.read(), {"__builtins__": {}})  # noqa: S307 - a literal that nbtrack wrote
     trace = open(job["trace"], "w")  # noqa: SIM115 - a fault may need it until the very end
     faulthandler.enable(trace)
     faulthandler.register(_signal.SIGUSR2, trace)
+    os.chdir(job["folder"])
     sys.argv[:] = [job["script"]]
     if not getattr(sys.flags, "safe_path", False):  # else `python script.py` would not add the folder either
         sys.path[0] = job["folder"]
@@ -49,7 +48,7 @@ def main(job_path: str) -> int:
             _report(stop, job)
         raise
     except BaseException as error:  # noqa: BLE001 - whatever it is, it goes into the report
-        traceback.print_exc()
+        sys.excepthook(type(error), error, error.__traceback__)
         _report(error, job)
         return 1
     finally:
@@ -62,28 +61,61 @@ def _run(job: dict[str, Any]) -> None:
     main = type(sys)("__main__")
     main.__dict__.update(__file__=job["script"], __builtins__=__builtins__)
     sys.modules["__main__"] = main
-    with open(job["script"], encoding="utf-8") as file:
-        body = compile(file.read(), job["script"], "exec", ONLY_TREE, dont_inherit=True).body
-    flags = _future_flags(body)
     marks = os.open(job["marks"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     shown: dict[int, str] = {}
     try:
-        for cell, statements in _by_cell(body, job["cells"]):
+        for cell, codes in list(_compiled(job)):
             _mark(marks, cell)
-            last = statements.pop() if cell in job["shown"] and _is_expression(statements[-1]) else None
-            module = _ast.Module(statements, type_ignores=[])
-            exec(compile(module, job["script"], "exec", flags, dont_inherit=True), main.__dict__)  # noqa: S102
-            if last:
-                code = compile(_ast.Expression(last.value), job["script"], "eval", flags, dont_inherit=True)
-                shown[cell] = plain(eval(code, main.__dict__))  # noqa: S307 - the notebook's own code
+            exec(codes[0], main.__dict__)  # noqa: S102
+            if codes[1:]:
+                shown[cell] = plain(eval(codes[1], main.__dict__))  # noqa: S307 - the notebook's own code
         _mark(marks, DONE)
     finally:
-        final = {name: plain(main.__dict__.get(name)) for name in job["final"]}
-        _write(job["values"], {"shown": shown, "final": final})
+        if job["shown"] or job["final"]:
+            final = {name: plain(main.__dict__.get(name)) for name in job["final"]}
+            _write(job["values"], {"shown": shown, "final": final})
 
 
-def _is_expression(statement: ast.stmt) -> bool:
-    return isinstance(statement, _ast.Expr)
+def _compiled(job: dict[str, Any]) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the code of each cell, 0 for what stands before them, and of a last expression that is wanted.
+
+    All of it before any of it runs, as `python script.py` does.
+    """
+    with open(job["script"], encoding="utf-8", newline="\n") as file:
+        lines = file.read().split("\n")
+    flags = 0
+    for cell, first, last in _places(job["cells"]):
+        text = "\n" * first + "\n".join(lines[first:last]) + "\n"  # lines keep their numbers
+        if cell in job["shown"]:
+            codes = _with_last(text, job["script"], flags)
+        else:
+            codes = [compile(text, job["script"], "exec", flags, dont_inherit=True)]
+        if not cell:  # the script has its imports of features at its top
+            flags = codes[0].co_flags & FEATURES
+        yield cell, codes
+
+
+def _places(cells: list[int]) -> list[tuple[int, int, int]]:
+    """Return (cell, first line, line behind the last) of what stands before the cells, and of each cell."""
+    places: dict[int, tuple[int, int]] = {}
+    for line, cell in enumerate(cells):
+        if cell:
+            places[cell] = (places.get(cell, (line, line))[0], line + 1)
+    head = next((line for line, cell in enumerate(cells) if cell), len(cells))
+    return [(0, 0, head), *((cell, first, last) for cell, (first, last) in places.items())]
+
+
+def _with_last(text: str, script: str, flags: int) -> list[Any]:
+    """Return the code of a cell without its last expression, and of that."""
+    import _ast  # part of the interpreter itself
+
+    module = compile(text, script, "exec", flags | ONLY_TREE, dont_inherit=True)
+    is_expression = bool(module.body) and isinstance(module.body[-1], _ast.Expr)
+    last = module.body.pop() if is_expression else None
+    codes = [compile(module, script, "exec", flags, dont_inherit=True)]
+    if last:
+        codes.append(compile(_ast.Expression(last.value), script, "eval", flags, dont_inherit=True))
+    return codes
 
 
 def _mark(marks: int, cell: int) -> None:
@@ -94,25 +126,6 @@ def _mark(marks: int, cell: int) -> None:
     except Exception:  # noqa: BLE001 - a notebook may have closed it, or put anything in its place
         size = -1
     os.write(marks, b"%d %d %.6f\n" % (cell, size, time.monotonic()))
-
-
-def _by_cell(body: list[ast.stmt], cells: list[int]) -> list[tuple[int, list[Any]]]:
-    """Group statements by cell; what belongs to none, as at the top, is 0."""
-    groups: list[tuple[int, list[Any]]] = []
-    for statement in body:
-        cell = cells[statement.lineno - 1]
-        if not groups or groups[-1][0] != cell:
-            groups.append((cell, []))
-        groups[-1][1].append(statement)
-    return groups
-
-
-def _future_flags(body: list[ast.stmt]) -> int:
-    """Return the flags of the features that the script imports; it has all these imports at its top."""
-    imports: list[Any] = [s for s in body if isinstance(s, _ast.ImportFrom) and s.module == "__future__"]
-    features: dict[str, Any] = {}
-    exec(compile(_ast.Module(imports, type_ignores=[]), "__future__", "exec"), features)  # noqa: S102
-    return sum(features[alias.name].compiler_flag for statement in imports for alias in statement.names)
 
 
 def plain(value: object) -> str:
@@ -126,14 +139,10 @@ def plain(value: object) -> str:
 
 
 def _report(error: BaseException, job: dict[str, Any]) -> None:
-    summary = traceback.extract_tb(error.__traceback__)
-    frames = [
-        tuple(getattr(frame, name, None) for name in ("lineno", "end_lineno", "colno", "end_colno"))
-        for frame in summary
-        if frame.filename == job["script"]
-    ]
+    frames = list(_frames(error.__traceback__))
+    own = [places for path, places, _ in frames if path == job["script"]]
     if isinstance(error, SyntaxError) and error.filename == job["script"]:
-        frames.append((error.lineno, error.lineno, None, None))
+        own.append((error.lineno, error.lineno, None, None))
     try:
         folder = os.getcwd()
     except OSError:
@@ -144,20 +153,42 @@ def _report(error: BaseException, job: dict[str, Any]) -> None:
         "bases": [base.__name__ for base in type(error).__mro__],
         "name": _text(getattr(error, "name", None) or ""),
         "file": _text(getattr(error, "filename", None) or ""),
-        "frames": frames,
+        "frames": own,
         "folder": folder,
         "trace": [
-            (frame.filename.replace(job["script"], ""), frame.lineno, frame.name, frame.line or "")
-            for frame in summary[-_MOST_FRAMES:]
-            if not is_library(frame.filename)
+            (path.replace(job["script"], ""), places[0], name)
+            for path, places, name in frames[-_MOST_FRAMES:]
+            if not is_library(path)
         ],
     }
     _write(job["report"], report)
 
 
+def _frames(trace: Any) -> Iterator[tuple[str, tuple[int | None, ...], str]]:
+    """Yield file, (first line, last line, first column, last column) and function, the innermost last."""
+    while trace:
+        code = trace.tb_frame.f_code
+        line = trace.tb_lineno
+        places = (line, None, None, None)
+        if hasattr(code, "co_positions"):  # from Python 3.11 on
+            found = next((p for i, p in enumerate(code.co_positions()) if i == trace.tb_lasti // 2), None)
+            places = (line, *found[1:]) if found and found[0] == line else places
+        yield code.co_filename, places, code.co_name
+        trace = trace.tb_next
+
+
 def _write(path: str, value: Any) -> None:
     with open(path, "w", encoding="utf-8") as file:
-        json.dump(value, file)
+        file.write(_json(value))
+
+
+def _json(value: Any) -> str:
+    """Render as JSON; the module of that name would bring others."""
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{_quoted(str(key))}:{_json(each)}" for key, each in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ",".join(map(_json, value)) + "]"
+    return _quoted(value) if isinstance(value, str) else "null" if value is None else repr(value)
 
 
 def _text(value: object) -> str:
@@ -273,7 +304,3 @@ def _callers() -> Iterator[str]:
     while frame:
         yield frame.f_code.co_filename
         frame = frame.f_back
-
-
-if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1]))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NamedTuple
 
 from nbtrack.project import ancestors, find_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import NamedTuple
+else:
+    from nbtrack.values import NamedTuple
 
 _FOLDERS = (".venv", "venv")
 _VARIABLES = ("VIRTUAL_ENV", "CONDA_PREFIX")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
-from typing import Any, NamedTuple
+
+from nbtrack.notebook.scan import parse_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any, NamedTuple
+
     from nbtrack.smoke.trial import Trial
+else:
+    from nbtrack.values import NamedTuple
 
 _NAMES = ("job", "report", "trace", "marks", "values", "output", "errors")
-_PLACE = re.compile(r'File "(.*)", line (\d+) in ')
 _DONE = -1
 
 
@@ -71,7 +73,7 @@ def write_job(trial: Trial, folder: str, scratch: str) -> dict[str, Any]:
     with open(job["script"], "w", encoding="utf-8") as file:
         file.write(trial.script.source)
     with open(job["job"], "w", encoding="utf-8") as file:
-        json.dump(job, file)
+        file.write(repr(job))
     return job
 
 
@@ -83,21 +85,31 @@ def read_marks(job: dict[str, Any]) -> tuple[Mark, ...]:
 
 def read_line(job: dict[str, Any]) -> int | None:
     """Return the script's line that ran when the process was asked, None where nobody knows."""
-    places = _PLACE.findall(read(job["trace"]))
-    return next((int(line) for path, line in places if path == job["script"]), None)
+    return next((line for path, line in _places(job) if path == job["script"]), None)
+
+
+def is_told(job: dict[str, Any]) -> bool:
+    """Tell whether a process that was asked where it is has answered."""
+    return bool(_places(job))
+
+
+def _places(job: dict[str, Any]) -> list[tuple[str, int]]:
+    """Return file and line of each frame that faulthandler wrote down, the innermost first."""
+    found: list[tuple[str, int]] = []
+    for text in read(job["trace"]).splitlines():
+        path, _, rest = text.strip().removeprefix('File "').rpartition('", line ')
+        number = rest.partition(" ")[0]
+        if path and number.isdecimal():
+            found.append((path, int(number)))
+    return found
 
 
 def read_json(path: str) -> Any:
     """Return what the child wrote into a file, None where it wrote nothing, or was cut off."""
     try:
-        return json.loads(read(path) or "null") if path else None
+        return parse_bytes((read(path) or "null").encode()) if path else None
     except ValueError:
         return None
-
-
-def is_told(job: dict[str, Any]) -> bool:
-    """Tell whether a process that was asked where it is has answered."""
-    return bool(_PLACE.search(read(job["trace"])))
 
 
 def read(path: str) -> str:

@@ -5,13 +5,12 @@ A process group is left by whoever calls `setsid`, as servers do; the environmen
 
 from __future__ import annotations
 
-import contextlib
+import _signal  # type: ignore[import-not-found]  # `signal` makes enumerations, which takes its time
 import os
-import signal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 VARIABLE = "NBTRACK_SMOKE"
 _PROC = "/proc"
@@ -25,15 +24,20 @@ def can_measure() -> bool:
 
 def end_all(root: int, token: str) -> None:
     """Kill a process, its group and whatever else it started."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(root, signal.SIGKILL)
+    _kill(os.killpg, root)
     for _ in range(_ROUNDS):
         left = [pid for pid in _marked(token) if pid != root]
         if not left:
             return
         for pid in left:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(pid, signal.SIGKILL)
+            _kill(os.kill, pid)
+
+
+def _kill(by: Callable[[int, int], None], number: int) -> None:
+    try:
+        by(number, _signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):
+        return  # it ended already, or has become somebody else's
 
 
 def memory_bytes(root: int, token: str, enough: int) -> int:

@@ -7,10 +7,10 @@ changed a file that it reads: nobody could tell whether it would pass again.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
+from _blake2 import blake2b  # `hashlib` would load OpenSSL for it
 
+from nbtrack.notebook.layout import Layout
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.stamp import is_settled, stamp_of
 from nbtrack.project import find_root
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 _FOLDER, _FILE = "smoke", "passed"
 _FORMAT = 1
+_JSON = Layout(indent="", newline="", comma=",", colon=":", ascii_only=True)
 _PASSING = {"__pycache__", ".ipynb_checkpoints", ".nbtrack"}  # names that come and go beside what counts
 _BLOCK_BYTES = 1 << 20
+_SIZE_BYTES = 20
 
 
 class Remembered:
@@ -61,7 +63,7 @@ class Remembered:
             return "only what ran to its end is kept"
         reason = str(verdict.used.get("unknown", "nobody knows what it read"))
         if not reason:
-            self._table.put(trial.key, json.dumps(_entry(trial, verdict)).encode("ascii"))
+            self._table.put(trial.key, _JSON.render(_entry(trial, verdict), 0).encode("ascii"))
         return reason
 
     def save(self) -> None:
@@ -91,7 +93,11 @@ def key_of(trial: Trial) -> bytes:
         *(conditions.limits.memory_bytes, conditions.copy_bytes is None, declaring_contents(trial.folder)),
         conditions.verify and (conditions.verify, sorted(conditions.expected.items()), _outputs(trial)),
     )
-    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest().encode()
+    return _hex(repr(told).encode("utf-8", "surrogatepass")).encode()
+
+
+def _hex(raw: bytes) -> str:
+    return blake2b(raw, digest_size=_SIZE_BYTES).hexdigest()
 
 
 def _outputs(trial: Trial) -> str:
@@ -161,7 +167,7 @@ def _is_same(path: str, state: list[str]) -> bool:
 
 def _digest(path: str) -> str:
     """Return the digest of a file's content, empty where there is none."""
-    digest = hashlib.sha256()
+    digest = blake2b(digest_size=_SIZE_BYTES)
     try:
         if not os.path.isfile(path):
             return ""
@@ -179,4 +185,4 @@ def _names(folder: str) -> str:
         names = sorted(name for name in os.listdir(folder) if name not in _PASSING)
     except OSError:
         return ""
-    return hashlib.sha256("\0".join(names).encode("utf-8", "surrogateescape")).hexdigest()
+    return _hex("\0".join(names).encode("utf-8", "surrogateescape"))

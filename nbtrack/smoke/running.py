@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
+import _signal  # type: ignore[import-not-found]  # `signal` makes enumerations, which takes its time
 import os
-import shutil
-import signal
-import subprocess
-import tempfile
 import time
 
 from nbtrack.errors import RunError
 from nbtrack.smoke.job import Ended, is_told, read_json, read_line, read_marks, write_job
 from nbtrack.smoke.processes import VARIABLE, end_all, memory_bytes
+from nbtrack.smoke.scratch import make_scratch, remove
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +20,7 @@ if TYPE_CHECKING:
 
 COPY = "copy"
 TIMEOUT, MEMORY = "timeout", "memory"
-_CHILD = os.path.join(os.path.dirname(__file__), "child.py")
+_CHILD = os.path.join(os.path.dirname(__file__), "launch.py")
 _ANSWER_S = {TIMEOUT: 2.0, MEMORY: 0.2}  # how long a busy process may take to say where it is
 _POLL_S = 0.02
 _MOST_OUTPUT_BYTES = 32_000_000
@@ -34,7 +31,7 @@ class Running:
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
-        self._scratch = tempfile.mkdtemp(prefix="nbtrack-smoke-")
+        self._scratch = make_scratch()
         self._token = os.path.basename(self._scratch)
         self._stopped = ""
         self._cut = False
@@ -43,11 +40,11 @@ class Running:
             self.folder = _folder(trial, self._scratch)
             self._job = write_job(trial, self.folder, self._scratch)
             self.began_s = time.monotonic()
-            self._child = _start(trial, self._job, self._token)
+            self._pid = _start(trial, self._job, self._token)
         except BaseException:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            remove(self._scratch)
             raise
-        self.descriptor = os.pidfd_open(self._child.pid) if hasattr(os, "pidfd_open") else None
+        self.descriptor = os.pidfd_open(self._pid) if hasattr(os, "pidfd_open") else None
 
     @property
     def cell(self) -> int:
@@ -97,17 +94,17 @@ class Running:
         if self.descriptor is not None:
             os.close(self.descriptor)
             self.descriptor = None
-        shutil.rmtree(self._scratch, ignore_errors=True)
+        remove(self._scratch)
 
     def _end_processes(self) -> int:
         """Kill before the process is waited for: until then its number is nobody else's."""
         if self._code is None:
-            end_all(self._child.pid, self._token)
-            self._code = self._child.wait()
+            end_all(self._pid, self._token)
+            self._code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
         return self._code
 
     def _has_ended(self) -> bool:
-        return os.waitid(os.P_PID, self._child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        return os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
     def _used(self) -> dict[str, Any]:
         """Return what the run depended on, with paths of a copy as those of the originals."""
@@ -122,7 +119,7 @@ class Running:
         return used
 
     def _memory_bytes(self) -> int:
-        return memory_bytes(self._child.pid, self._token, self.trial.conditions.limits.memory_bytes)
+        return memory_bytes(self._pid, self._token, self.trial.conditions.limits.memory_bytes)
 
     def _cut_output(self) -> None:
         """Keep a notebook that prints without end from filling the disk: throw away what it printed first."""
@@ -132,8 +129,7 @@ class Running:
                 self._cut = True
 
     def _ask_where_it_is(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            self._child.send_signal(signal.SIGUSR2)  # makes faulthandler write it down
+        os.kill(self._pid, _signal.SIGUSR2)  # makes faulthandler write it down
         deadline_s = time.monotonic() + _ANSWER_S[self._stopped]
         while time.monotonic() < deadline_s and not self._has_ended() and not is_told(self._job):
             time.sleep(_POLL_S)
@@ -152,25 +148,25 @@ def _folder(trial: Trial, scratch: str) -> str:
     return folder
 
 
-def _start(trial: Trial, job: dict[str, Any], token: str) -> subprocess.Popen[bytes]:
-    command = [trial.conditions.python.path, _CHILD, job["job"]]
-    environment = _environment(trial.conditions.given, trial.conditions.python.path) | {VARIABLE: token}
+def _start(trial: Trial, job: dict[str, Any], token: str) -> int:
+    """Start the child in a session of its own; the folder is for itself to go to."""
+    python = trial.conditions.python.path
+    environment = _environment(trial.conditions.given, python) | {VARIABLE: token}
     if trial.conditions.copy_bytes is not None:  # not even beside modules that are imported from elsewhere
         environment["PYTHONPYCACHEPREFIX"] = os.path.join(job["scratch"], "pycache")
+    appending = os.O_WRONLY | os.O_CREAT | os.O_APPEND
+    files = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, job["output"], appending, 0o600),
+        (os.POSIX_SPAWN_OPEN, 2, job["errors"], appending, 0o600),
+    ]
     try:
-        with open(job["output"], "ab") as output, open(job["errors"], "ab") as errors:
-            return subprocess.Popen(
-                command,
-                cwd=job["folder"],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=errors,
-                start_new_session=True,
-            )
+        return os.posix_spawnp(
+            python, [python, _CHILD, job["job"]], environment, file_actions=files, setsid=True
+        )
     except OSError as error:
         raise RunError(
-            f"cannot start {command[0]}: {(error.strerror or str(error)).lower()}",
+            f"cannot start {python}: {(error.strerror or str(error)).lower()}",
             hint="name an interpreter that exists: --python PATH",
         ) from None
 

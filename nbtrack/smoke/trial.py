@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
-from nbtrack.script.extract import extract
 from nbtrack.script.model import DROPPED
-from nbtrack.smoke.blame import failure_of
+from nbtrack.script.plain import plain_script
 from nbtrack.smoke.parameters import with_parameters
 from nbtrack.smoke.verdict import FAILED, NOT_RUN, PASSED, CellRun, Verdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from typing import NamedTuple
 
     from nbtrack.diff.noise.tolerance import Tolerance
     from nbtrack.notebook.document import Notebook
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
     from nbtrack.script.model import Script
     from nbtrack.smoke.interpreter import Interpreter
     from nbtrack.smoke.job import Ended
+else:
+    from nbtrack.values import NamedTuple
 
 _MOST_OUTPUT = 100_000  # characters that a verdict keeps
 
@@ -67,7 +68,8 @@ class Trial(NamedTuple):
 
 def trial_of(notebook: Notebook, conditions: Conditions) -> Trial:
     """Make the script; raises ScriptError and RunError."""
-    script = with_parameters(extract(notebook, conditions.shell), notebook, conditions.parameters)
+    script = plain_script(notebook) or _translated(notebook, conditions.shell)
+    script = with_parameters(script, notebook, conditions.parameters)
     folder = os.path.abspath(os.path.dirname(notebook.path) or ".")
     trial = Trial(notebook, script, conditions, folder)
     if conditions.verify is None:
@@ -77,10 +79,20 @@ def trial_of(notebook: Notebook, conditions: Conditions) -> Trial:
     return trial._replace(shown=shown_cells(notebook), final=tuple(conditions.expected))
 
 
+def _translated(notebook: Notebook, shell: str) -> Script:
+    from nbtrack.script.extract import extract
+
+    return extract(notebook, shell)
+
+
 def verdict_of(trial: Trial, ended: Ended) -> Verdict:
     """Say what a run came to."""
     notebook, script = trial.notebook, trial.script
-    failure = failure_of(ended, trial)
+    failure = None
+    if ended.code or ended.stopped or ended.report is not None:
+        from nbtrack.smoke.blame import failure_of  # most notebooks do not fail
+
+        failure = failure_of(ended, trial)
     comparison = None
     if failure is None and trial.conditions.verify is not None:
         from nbtrack.smoke.verify import compared

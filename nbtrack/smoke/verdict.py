@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any, NamedTuple
 
     from nbtrack.errors import NbtrackError
     from nbtrack.smoke.interpreter import Interpreter
+else:
+    from nbtrack.values import NamedTuple
 
 PASSED, FAILED, NOT_RUN = "passed", "failed", "not-run"
 
