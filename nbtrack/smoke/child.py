@@ -26,6 +26,7 @@ ONLY_TREE = 0x400  # ast.PyCF_ONLY_AST
 FEATURES = 0x1FE0000  # the flags that `__future__` can set, from Python 3.8 on
 DONE = -1  # the mark behind the last cell
 _MOST_FRAMES = 60
+_ASKING = ("platform.py", "uuid.py", "ctypes/util.py")  # modules that start programs to learn about the machine
 _MOST_FILES = 2000
 
 
@@ -290,7 +291,8 @@ class Used:
         for path in _callers():
             if path == self._script:
                 self._unknown = "it starts other programs"
-            if path != __file__ and not path.startswith(self._libraries):
+            is_passed_on = path == __file__ or path.startswith(self._libraries)
+            if not is_passed_on or path.endswith(_ASKING):
                 return
 
 
