@@ -26,7 +26,8 @@ ONLY_TREE = 0x400  # ast.PyCF_ONLY_AST
 FEATURES = 0x1FE0000  # the flags that `__future__` can set, from Python 3.8 on
 DONE = -1  # the mark behind the last cell
 _MOST_FRAMES = 60
-_ASKING = ("platform.py", "uuid.py", "ctypes/util.py")  # modules that start programs to learn about the machine
+# Modules that start programs to learn about the machine.
+_ASKING = ("platform.py", "uuid.py", "ctypes/util.py")
 _MOST_FILES = 2000
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from _blake2 import blake2b  # `hashlib` would load OpenSSL for it
 
+from nbtrack.errors import StoreError
 from nbtrack.notebook.layout import Layout
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.stamp import is_settled, stamp_of
@@ -68,9 +69,13 @@ class Remembered:
 
     def save(self) -> None:
         """Write what is new."""
-        if self._table.has_new:
+        if not self._table.has_new:
+            return
+        try:
             keep_out_of_git(self._store)
-            self._table.save()
+        except StoreError:  # where the disk refuses, the next run has to find it out again
+            return
+        self._table.save()
 
 
 def store_of(trial: Trial) -> str:

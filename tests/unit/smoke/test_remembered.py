@@ -153,6 +153,12 @@ def test_what_a_library_asks_of_the_system_is_its_own_business(folder: Path) -> 
     assert run(trial(folder, "import platform\nplatform.processor()")) == ""
 
 
+def test_a_store_that_cannot_be_written_is_no_failure(folder: Path) -> None:
+    (folder / ".nbtrack").write_text("a file")
+    assert run(trial(folder, "x = 1")) == ""
+    assert not is_remembered(trial(folder, "x = 1"))
+
+
 def test_a_damaged_memory_is_as_good_as_none(folder: Path) -> None:
     run(trial(folder, "x = 1"))
     (folder / ".nbtrack" / "smoke" / "passed").write_bytes(b"\0garbage")
