@@ -7,12 +7,12 @@ import os
 
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.shell_option import SHELL
+from nbtrack.cli.smoke_load import load_or_read_text
 from nbtrack.cli.smoke_setup import Setup, jobs_of
 from nbtrack.cli.smoke_show import check_form, show_all, show_one
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
-from nbtrack.notebook.files import load
 from nbtrack.notebook.patterns import excluded
 from nbtrack.settings import read_settings
 from nbtrack.smoke.verdict import Tried, Verdict
@@ -105,20 +105,23 @@ def _try_all(paths: Sequence[str], setup: Setup, args: Args, out: Output) -> lis
     tried: dict[int, Tried] = {}
     shown = 0
     memory = _Memory()
-    jobs = jobs_of(args, paths)
-    with Progress(paths, out) as progress:
-        for number, outcome in run_all(_prepared(paths, setup, memory), jobs, progress.tick):
+    progress = Progress(paths, out)
+    outcomes = run_all(_prepared(paths, setup, memory), jobs_of(args, paths), progress.tick)
+    try:
+        for number, outcome in outcomes:
             tried[number] = _tried(paths[number], memory.kept(number, outcome))
+            progress.clear()
             progress.done = len(tried)
             while shown in tried:
-                progress.clear()
                 show_one(tried[shown], args, out)
                 shown += 1
             if args.flag("fail-fast") and not tried[number].passed:
                 break
+    finally:
+        outcomes.close()  # ends what runs
+        progress.clear()
     memory.save()
-    rest = [number for number in range(shown, len(paths)) if number in tried]
-    for number in rest:
+    for number in sorted(number for number in tried if number >= shown):  # one before them was ended
         show_one(tried[number], args, out)
     return [tried.get(number, Tried(path)) for number, path in enumerate(paths)]
 
@@ -133,7 +136,7 @@ def _prepared(
     reader = reader_for(paths)
     for number, path in enumerate(paths):
         try:
-            trial = setup.trial(load(path, reader))
+            trial = setup.trial(load_or_read_text(path, reader))
             yield number, memory.verdict(number, trial) or trial
         except NbtrackError as error:
             yield number, error

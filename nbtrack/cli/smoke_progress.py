@@ -29,12 +29,6 @@ class Progress:
         self._next_s = monotonic() + _TICK_S
         self.done = 0
 
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.clear()
-
     def tick(self, running: dict[int, Running]) -> None:
         """Show what runs, from time to time."""
         now_s = monotonic()

@@ -73,7 +73,7 @@ def _raised(report: dict[str, Any], ended: Ended, trial: Trial) -> Failure:
     from nbtrack.smoke.causes import cause_of  # most notebooks do not fail
 
     cause = cause_of(report, failure.cell, trial, ended.folder)
-    trace = tuple(_trace(report["trace"], ended.folder, trial))
+    trace = tuple(_without_repetition(_trace(report["trace"], ended.folder, trial)))
     return failure._replace(what=what, cause=cause.text, kind=cause.kind, trace=trace)
 
 
@@ -97,6 +97,18 @@ def _trace(frames: list[list[Any]], folder: str, trial: Trial) -> Iterator[str]:
         if place:
             source = _line(trial.notebook.cells[place[0] - 1].source, place[1]).strip()
             yield f"cell {place[0]}, line {place[1]}, in {function}: {source}"
+
+
+def _without_repetition(lines: Iterator[str]) -> Iterator[str]:
+    """Yield a line that comes several times in a row, as recursion makes them, once with their number."""
+    before, times = "", 0
+    for line in (*lines, ""):
+        if line == before:
+            times += 1
+            continue
+        if before:
+            yield before if times == 1 else f"{before} ({times} times)"
+        before, times = line, 1
 
 
 def _line_of_file(path: str, number: int) -> str:

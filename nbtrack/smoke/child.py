@@ -50,8 +50,8 @@ def main(job_path: str) -> int:
             _report(stop, job)
         raise
     except BaseException as error:  # noqa: BLE001 - whatever it is, it goes into the report
-        sys.excepthook(type(error), error, error.__traceback__)
         _report(error, job)
+        _tell(error)
         return 1
     finally:
         if used:
@@ -118,6 +118,17 @@ def _with_last(text: str, script: str, flags: int) -> list[Any]:
     if last:
         codes.append(compile(_ast.Expression(last.value), script, "eval", flags, dont_inherit=True))
     return codes
+
+
+def _tell(error: BaseException) -> None:
+    """Print the exception as the interpreter does, in the notebook's own way where it has one."""
+    trace = error.__traceback__
+    while trace and trace.tb_frame.f_code.co_filename == __file__:
+        trace = trace.tb_next
+    try:
+        sys.excepthook(type(error), error.with_traceback(trace), trace)
+    except BaseException:  # noqa: BLE001 - what matters is in the report already
+        sys.__excepthook__(type(error), error, trace)
 
 
 def _mark(marks: int, cell: int) -> None:

@@ -22,12 +22,13 @@ COPY = "copy"
 TIMEOUT, MEMORY = "timeout", "memory"
 _CHILD = os.path.join(os.path.dirname(__file__), "launch.py")
 _ANSWER_S = {TIMEOUT: 2.0, MEMORY: 0.2}  # how long a busy process may take to say where it is
+_STOPPING = (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP)
 _POLL_S = 0.02
 _MOST_OUTPUT_BYTES = 32_000_000
 
 
 class Running:
-    """One process. Whoever makes one calls `end`, which leaves nothing of it behind."""
+    """One process. Whoever makes one calls `end`, started or not, which leaves nothing of it behind."""
 
     def __init__(self, trial: Trial) -> None:
         self.trial = trial
@@ -35,15 +36,20 @@ class Running:
         self._token = os.path.basename(self._scratch)
         self._stopped = ""
         self._cut = False
+        self._pid = 0
         self._code: int | None = None
-        try:
-            self.folder = _folder(trial, self._scratch)
-            self._job = write_job(trial, self.folder, self._scratch)
-            self.began_s = time.monotonic()
-            self._pid = _start(trial, self._job, self._token)
-        except BaseException:
-            remove(self._scratch)
-            raise
+        self.descriptor: int | None = None
+
+    def start(self) -> None:
+        """Start it; raises RunError."""
+        self.folder = _folder(self.trial, self._scratch)
+        self._job = write_job(self.trial, self.folder, self._scratch)
+        self.began_s = time.monotonic()
+        before = _signal.pthread_sigmask(_signal.SIG_BLOCK, _STOPPING)
+        try:  # a process that nobody knows of could not be ended
+            self._pid = _start(self.trial, self._job, self._token)
+        finally:
+            _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
         self.descriptor = os.pidfd_open(self._pid) if hasattr(os, "pidfd_open") else None
 
     @property
@@ -90,7 +96,8 @@ class Running:
 
     def end(self) -> None:
         """End the process and whatever it started, and clear up."""
-        self._end_processes()
+        if self._pid:
+            self._end_processes()
         if self.descriptor is not None:
             os.close(self.descriptor)
             self.descriptor = None
@@ -162,7 +169,7 @@ def _start(trial: Trial, job: dict[str, Any], token: str) -> int:
     ]
     try:
         return os.posix_spawnp(
-            python, [python, _CHILD, job["job"]], environment, file_actions=files, setsid=True
+            python, [python, _CHILD, job["job"]], environment, file_actions=files, setsid=True, setsigmask=[]
         )
     except OSError as error:
         raise RunError(

@@ -10,7 +10,7 @@ from nbtrack.smoke.trial import Trial, verdict_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 
     from nbtrack.smoke.verdict import Verdict
 
@@ -23,7 +23,7 @@ _SHORT_S = 0.02
 
 def run_all(
     prepared: Iterable[tuple[int, Trial | Outcome]], jobs: int, tick: Tick
-) -> Iterator[tuple[int, Outcome]]:
+) -> Generator[tuple[int, Outcome], None, None]:
     """Yield what each number came to as soon as it is there; some need no trial.
 
     At most `jobs` scripts run at a time, and `tick` hears of them. Whatever runs is ended when this is left.
@@ -63,9 +63,12 @@ def _begin(
     if not isinstance(following, Trial):
         yield number, following
         return
+    running[number] = each = Running(following)
     try:
-        running[number] = Running(following)
+        each.start()
     except NbtrackError as error:
+        del running[number]
+        each.end()
         yield number, error
 
 

@@ -231,6 +231,16 @@ def test_github_gets_annotations_and_a_summary_of_the_step(
     assert "| hidden.ipynb | fails |" in (folder / "summary.md").read_text()
 
 
+def test_a_paired_text_stands_for_its_notebook(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["pair", "hidden.ipynb"]) == 0
+    (folder / "hidden.ipynb").unlink()  # the text is all that it needs
+    assert main(["smoke", "hidden.py"]) == 1
+    assert "hidden.py: fails in cell 2, line 2: NameError" in capfd.readouterr().out
+    (folder / "alone.py").write_text("x = 1\n")
+    assert main(["smoke", "alone.py"]) == 2
+    assert "alone.py is not paired with a notebook" in capfd.readouterr().err
+
+
 def test_a_terminal_shows_what_runs(folder: Path) -> None:
     (folder / "slow.ipynb").write_bytes(notebook_b(code("import time\ntime.sleep(1.5)")))
     shown = at_terminal(folder, "smoke", "slow.ipynb").screen

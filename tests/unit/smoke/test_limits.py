@@ -98,7 +98,7 @@ def test_several_run_at_once_and_those_left_are_ended(tmp_path: Path) -> None:
     assert (number, outcome.path, outcome.failure) == (1, quick.path, None)
     while not (tmp_path / "pids").exists() or not (tmp_path / "pids").read_text():
         os.sched_yield()
-    found.close()  # type: ignore[attr-defined]  # it is a generator
+    found.close()
     assert are_gone(tmp_path)
 
 

@@ -115,6 +115,36 @@ def test_a_hard_exit_names_the_cell(tmp_path: Path) -> None:
     assert (failure.cell, failure.what) == (2, "the process ended with exit code 4")
 
 
+def test_an_exception_is_told_although_the_notebook_tells_exceptions_wrongly(tmp_path: Path) -> None:
+    hook = "import sys\nsys.excepthook = lambda *_: 1 / 0\nraise ValueError('x')"
+    assert place(failed(tmp_path, hook)) == (1, 3, "raise ValueError('x')")
+
+
+def test_the_way_of_an_exception_is_short_in_a_recursion(tmp_path: Path) -> None:
+    failure = failed(tmp_path, "def f(): return f()\nf()")
+    assert failure.trace == ("cell 1, line 1, in f: def f(): return f() (60 times)",)
+
+
+def test_the_traceback_shows_nothing_of_nbtrack(tmp_path: Path) -> None:
+    errors = tried(tmp_path, "1 / 0").errors
+    assert errors.startswith("Traceback (most recent call last):\n")
+    assert "child.py" not in errors
+
+
+def test_a_name_beside_the_notebook_is_free_for_its_modules(tmp_path: Path) -> None:
+    for name in ("child", "launch", "json", "traceback"):
+        (tmp_path / f"{name}.py").write_text("own = True\n")
+    verdict = tried(
+        tmp_path, "import child, launch, json, traceback", "assert child.own and launch.own and json.own"
+    )
+    assert verdict.failure is None
+
+
+def test_what_a_notebook_does_to_its_output_keeps_the_cell(tmp_path: Path) -> None:
+    for does in ("import os\nos.close(1)", "import sys\nsys.stdout.close()", "import sys\nsys.stdout = None"):
+        assert failed(tmp_path, does, "1 / 0").cell == 2
+
+
 def test_nobody_types(tmp_path: Path) -> None:
     assert "waits for input" in failed(tmp_path, "input('? ')").cause
 
