@@ -42,7 +42,8 @@ class Setup:
     def trial(self, notebook: Notebook) -> Trial:
         """Return how a notebook is tried; raises NbtrackError."""
         settings = self.settings(notebook.path)
-        parameters = (*_configured(notebook, settings), *self._parameters)
+        quick = () if self._tolerance is not None else _configured(notebook, settings)
+        parameters = (*quick, *self._parameters)
         trial = trial_of(notebook, self._conditions(notebook, settings, parameters))
         if self._args.flag("no-cache") or not settings.value("smoke.cache"):
             return trial

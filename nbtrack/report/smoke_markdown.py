@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.report.markdown import COMMENT, markdown_text
+from nbtrack.report.result import count
 from nbtrack.report.smoke_summary import place_words, summary_line, told
 from nbtrack.report.where import path_from_here
 
@@ -44,4 +45,4 @@ def _result(tried: Tried) -> tuple[str, str, str]:
         return "fails", place_words(failure), told(failure)
     if tried.verdict.remembered:
         return "ran earlier", "", "nothing changed since"
-    return f"ran in {tried.verdict.duration_s:.1f} s", "", f"{tried.verdict.cells} cells"
+    return f"ran in {tried.verdict.duration_s:.1f} s", "", count(tried.verdict.cells, "cell")

@@ -6,7 +6,6 @@ import os
 
 from nbtrack.script.model import DROPPED
 from nbtrack.script.plain import plain_script
-from nbtrack.smoke.parameters import with_parameters
 from nbtrack.smoke.verdict import FAILED, NOT_RUN, PASSED, CellRun, Verdict
 
 TYPE_CHECKING = False
@@ -69,7 +68,10 @@ class Trial(NamedTuple):
 def trial_of(notebook: Notebook, conditions: Conditions) -> Trial:
     """Make the script; raises ScriptError and RunError."""
     script = plain_script(notebook) or _translated(notebook, conditions.shell)
-    script = with_parameters(script, notebook, conditions.parameters)
+    if conditions.parameters:
+        from nbtrack.smoke.parameters import with_parameters
+
+        script = with_parameters(script, notebook, conditions.parameters)
     folder = os.path.abspath(os.path.dirname(notebook.path) or ".")
     trial = Trial(notebook, script, conditions, folder)
     if conditions.verify is None:

@@ -13,7 +13,7 @@ from itertools import zip_longest
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.noise.texts import TextNoise
 from nbtrack.diff.outputs import PLAIN, contents_of
-from nbtrack.script.model import DROPPED
+from nbtrack.script.model import DROPPED, RECORDED
 from nbtrack.smoke.verdict import DIFFERS, Comparison, Failure
 
 TYPE_CHECKING = False
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from nbtrack.diff.noise.tolerance import Tolerance
     from nbtrack.notebook.document import Cell, Notebook
+    from nbtrack.script.model import LedgerEntry
     from nbtrack.smoke.job import Ended
     from nbtrack.smoke.trial import Trial
 
@@ -29,6 +30,7 @@ _PRINTED = "stream stdout"
 _RESULT = "execute_result"
 _NUMPY = re.compile(r"(?:np|numpy)\.\w+\((.*)\)", re.DOTALL)
 _SHOWS = re.compile(r"\b(?:display|print_figure|pprint_display)\s*\(")
+_IN_OTHER_WORDS = ("%timeit", "%%timeit", "%env", "%who", "%prun", "%%prun")
 _LONGEST = 120
 _CAUSE = "what is stored comes from other code or other data, or the notebook gives something else each time"
 
@@ -81,13 +83,18 @@ def _float_text(text: str) -> str:
 
 
 def _comparable(trial: Trial) -> Iterator[int]:
-    """Yield cells that did the same in both worlds: they ran in the notebook, and none is cut short here."""
-    skipped = {e.cell for e in trial.script.ledger if e.verdict == DROPPED and e.reason.startswith("skipped")}
+    """Yield cells that did the same in both worlds: they ran in the notebook, and are whole here."""
+    other = {entry.cell for entry in trial.script.ledger if _prints_otherwise(entry)}
+    there = {place[0] for place in trial.script.lines if place}
     for cell in trial.notebook.cells:
         has_run = cell.count is not None or bool(cell.outputs)
-        is_there = any(place and place[0] == cell.number for place in trial.script.lines)
-        if cell.kind == "code" and has_run and is_there and cell.number not in skipped:
+        if cell.kind == "code" and has_run and cell.number in there - other:
             yield cell.number
+
+
+def _prints_otherwise(entry: LedgerEntry) -> bool:
+    """Tell whether a construct is left out of the script, or has words of its own there."""
+    return entry.verdict in (DROPPED, RECORDED) or entry.text.lstrip().startswith(_IN_OTHER_WORDS)
 
 
 def _pairs(cell: Cell, printed: str | None, shown: str | None) -> Iterator[tuple[str, str, bool]]:

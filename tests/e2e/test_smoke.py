@@ -197,6 +197,17 @@ def test_outputs_are_compared_where_that_is_wanted(folder: Path, capfd: pytest.C
     assert main(["smoke", "--rtol", "1", "prints.ipynb"]) == 2
 
 
+def test_what_settings_leave_out_is_not_left_out_of_the_proof(folder: Path) -> None:
+    (folder / "nbtrack.toml").write_text('[smoke.parameters."n.ipynb"]\nn = 1\n')
+    cells = (
+        code("n = 2", metadata={"tags": ["parameters"]}),
+        code("print(n)", outputs=[stream("2\n")], count=2),
+    )
+    (folder / "n.ipynb").write_bytes(notebook_b(*cells))
+    assert main(["smoke", "--verify", "n.ipynb"]) == 0
+    assert main(["smoke", "--verify", "-p", "n=1", "n.ipynb"]) == 1
+
+
 @pytest.mark.kernel
 def test_metrics_are_compared_with_those_of_a_recorded_run(
     folder: Path, capfd: pytest.CaptureFixture[str]

@@ -87,6 +87,11 @@ def test_what_cannot_be_compared_is_counted(tmp_path: Path) -> None:
     assert verdict.comparison.left_out == 2
 
 
+@pytest.mark.parametrize("source", ["%pip list", "%pip install x", "%timeit 1", "!rm -rf nothing"])
+def test_what_a_script_leaves_out_or_says_in_other_words_is_not_compared(tmp_path: Path, source: str) -> None:
+    assert compared(verified(tmp_path, ran(f"{source}\nprint(1)", stream("other\n1\n")))) == ()
+
+
 def test_a_cell_that_nobody_ran_says_nothing(tmp_path: Path) -> None:
     assert compared(verified(tmp_path, code("print('a')"))) == ()
 
