@@ -32,6 +32,8 @@ LIGHT_COMMANDS = {
     "rule": ["rule", "NBT101"],
     "config": ["config"],
     "git textconv": ["git", "textconv", "dirty.ipynb"],
+    "smoke": ["smoke", "plain.ipynb"],
+    "smoke, remembered": ["smoke", "train.ipynb", "--timeout", "0"],
 }
 TOO_MUCH = {
     "asyncio",

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from nbtrack.cli.main import main
 from nbtrack.errors import SettingsError
-from nbtrack.settings import SETTINGS, Setting, read_settings
+from nbtrack.settings import LISTS, SETTINGS, TABLES, TEXTS, Setting, read_settings
 from nbtrack.settings_schema import schema
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "config.md"
@@ -24,9 +24,25 @@ _EXAMPLES: dict[type, list[Any]] = {
     int: [7],
     str: ["x"],
     tuple: [[], ["a", "b"]],
-    dict: [{}, {"a/*": ["NBT1"]}],
 }
-_WRONG: list[Any] = [True, 7, 1.5, "x", ["a"], [1], {"a": ["b"]}, {"a": "b"}, {"a": [1]}, None]
+_TABLES: dict[str, list[Any]] = {
+    LISTS: [{}, {"a/*": ["NBT1"]}],
+    TEXTS: [{}, {"A": "1"}],
+    TABLES: [{}, {"a/*": {"epochs": 1, "name": "x"}}],
+}
+_WRONG: list[Any] = [
+    True,
+    7,
+    1.5,
+    "x",
+    ["a"],
+    [1],
+    {"a": ["b"]},
+    {"a": "b"},
+    {"a": [1]},
+    {"a": {"b": 1}},
+    None,
+]
 
 
 def nested(name: str, value: Any) -> dict[str, Any]:
@@ -61,7 +77,8 @@ def test_the_schema_is_one_and_is_printed(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_the_schema_allows_what_is_read_and_nothing_else(setting: Setting, tmp_path: Path) -> None:
-    right = list(setting.choices) or _EXAMPLES[type(setting.default)]
+    is_table = isinstance(setting.default, dict)
+    right = _TABLES[setting.of] if is_table else list(setting.choices) or _EXAMPLES[type(setting.default)]
     for value in [*right, *_WRONG]:
         allowed = VALIDATOR.is_valid(nested(setting.name, value))
         assert allowed == (value is not None and is_read(setting, value, tmp_path)), value
