@@ -1,6 +1,7 @@
 """Findings as SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), which code scanning reads.
 
-The physical location is the line of the file, for machines; the logical one is the cell, for people.
+The physical location is the line of the file, for machines; the logical one is the cell, for people. There is
+no `informationUri`, as nbtrack has no page on the web to name; each rule brings its manual page along.
 """
 
 from __future__ import annotations
