@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tarfile
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
@@ -41,7 +41,7 @@ def sarif_schema(folder: Path) -> dict[str, Any]:
     return schema
 
 
-def _do_without(reason: str) -> None:
+def _do_without(reason: str) -> NoReturn:
     if os.environ.get("CI") == "true":
         pytest.fail(reason)
     pytest.skip(reason)
