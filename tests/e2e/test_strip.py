@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.making import code, notebook_b, stream
+from tests.making import code, notebook_b, result, stream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -190,3 +190,40 @@ def test_too_deep_a_nesting_is_said_and_changes_nothing(folder: Path) -> None:
         b"nbtrack: cannot read deep.ipynb: it is nested too deeply to be a notebook\n",
     )
     assert (folder / "deep.ipynb").read_bytes() == deep
+
+
+def test_a_notebook_on_one_line_is_stripped_wherever_its_head_ends(tmp_path: Path) -> None:
+    for length in range(60):
+        cells = [code("x" * length), code("1", outputs=[stream("hello\n" * 999)], count=3)]
+        (tmp_path / f"{length}.ipynb").write_bytes(notebook_b(*cells, indent=None))
+    done = strip(tmp_path, "--quiet", ".")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert strip(tmp_path, "--check", ".").returncode == 0
+
+
+DOUBLED = b'"outputs": [{"name": "stdout", "output_type": "stream", "text": "secret"}]'
+ESCAPED = DOUBLED.replace(b"o", b"\\u006f", 1)
+
+
+@pytest.mark.parametrize("indent", [1, None])
+@pytest.mark.parametrize(
+    "hidden_b", [DOUBLED, DOUBLED.replace(b"o", b"\\u006f", 1)], ids=["plain", "escaped"]
+)
+@pytest.mark.parametrize("words", [(), ("--check",), ("--diff",), ("--stdout",)], ids=" ".join)
+def test_outputs_that_parsers_hide_are_never_called_clean(
+    tmp_path: Path, words: tuple[str, ...], hidden_b: bytes, indent: int | None
+) -> None:
+    clean_b = notebook_b(code("1"), code("2"), indent=indent)
+    raw_b = clean_b.replace(b'"outputs": []', hidden_b + b', "outputs": []', 1)
+    (tmp_path / "a.ipynb").write_bytes(raw_b)
+    done = strip(tmp_path, *words, "a.ipynb")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b'nbtrack: a.ipynb: the key "outputs" stands twice in one object')
+    assert (tmp_path / "a.ipynb").read_bytes() == raw_b
+
+
+def test_words_that_look_like_keys_refuse_nothing(tmp_path: Path) -> None:
+    data = {"application/json": {"outputs": ["metadata", {"cells": 1, "\u006fx": 2}], "cells": "outputs"}}
+    kept = code('{"outputs": "execution_count"}', outputs=[result(data)], metadata={"tags": ["metadata"]})
+    (tmp_path / "a.ipynb").write_bytes(notebook_b(kept))
+    assert strip(tmp_path, "--check", "--keep-outputs", "--keep-counts", "a.ipynb").returncode == 0
