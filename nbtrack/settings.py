@@ -205,6 +205,8 @@ def _checked(name: str, value: Any, path: str) -> Any:
         value = tuple(value)
     if type(value) is not type(setting.default) or (isinstance(value, dict) and not _is_lists(value)):
         raise SettingsError(f"{path}: {name} must be {_type_name(setting.default)}, not {value!r}")
+    if type(value) is int and value < 0:  # all of them count something
+        raise SettingsError(f"{path}: {name} cannot be {value}", hint="0 is the least")
     if setting.choices and value not in setting.choices:
         raise SettingsError(
             f"{path}: {name} cannot be {value!r}", hint=f"choose from {', '.join(setting.choices)}"

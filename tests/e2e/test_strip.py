@@ -201,6 +201,33 @@ def test_a_notebook_on_one_line_is_stripped_wherever_its_head_ends(tmp_path: Pat
     assert strip(tmp_path, "--check", ".").returncode == 0
 
 
+def test_a_marked_cell_keeps_all_its_outputs_unless_the_command_line_says_otherwise(tmp_path: Path) -> None:
+    both = [stream("out"), stream("err", "stderr")]
+    path = tmp_path / "a.ipynb"
+    path.write_bytes(
+        notebook_b(code("1", outputs=both, metadata={"tags": ["keep_output"]}), code("2", outputs=both))
+    )
+    (tmp_path / "nbtrack.toml").write_text('[strip]\nkeep-types = ["stream:stderr"]\n')
+    assert (strip(tmp_path, "a.ipynb").returncode, outputs(path)) == (0, [both, both[1:]])
+    assert strip(tmp_path, "--check", "a.ipynb").returncode == 0
+    strip(tmp_path, "--keep-type", "stream:stderr", "a.ipynb")
+    assert outputs(path) == [both[1:], both[1:]]
+
+
+def test_a_marked_notebook_keeps_all_its_outputs(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    found = [result({"text/plain": "1", "image/png": "iVBO"}, count=None)]
+    path.write_bytes(notebook_b(code("1", outputs=found), metadata={"keep_output": True}))
+    (tmp_path / "nbtrack.toml").write_text('[strip]\nkeep-mimes = ["text/*"]\n')
+    assert strip(tmp_path, "--check", "a.ipynb").returncode == 0
+    strip(tmp_path, "--keep-mime", "text/*", "a.ipynb")
+    assert outputs(path) == [[result({"text/plain": "1"}, count=None)]]
+
+
+def outputs(path: Path) -> list[list[dict[str, object]]]:
+    return [cell["outputs"] for cell in json.loads(path.read_bytes())["cells"]]
+
+
 DOUBLED = b'"outputs": [{"name": "stdout", "output_type": "stream", "text": "secret"}]'
 ESCAPED = DOUBLED.replace(b"o", b"\\u006f", 1)
 

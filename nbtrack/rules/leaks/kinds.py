@@ -24,8 +24,8 @@ class Kind:
     """One kind of secret; the pattern's first group, or else all of it, is the secret itself.
 
     `is_secret` has the last word on what the pattern found. `mark` is what a message may show: the beginning
-    that all secrets of the kind share. `near`, where it is given, is a pattern that is many times as quick and
-    fits a part of all that the other one fits, which then is only looked for around there.
+    that all secrets of the kind share. `near`, where it is given, is a pattern that is many times as quick
+    and fits a part of all that the other one fits, which then is only looked for around there.
     """
 
     __slots__ = ("_compiled", "_pattern", "is_secret", "keywords", "mark", "name", "near")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from nbtrack.rules.leaks.kinds import Kind
 from nbtrack.rules.leaks.shared_forms import SHARED
+
+if TYPE_CHECKING:
+    from nbtrack.rules.leaks.kinds import Kind
 
 QUICK = [kind for kind in SHARED if kind.near]
 PARTS = (
