@@ -7,7 +7,7 @@ no `informationUri`, as nbtrack has no page on the web to name; each rule brings
 from __future__ import annotations
 
 from nbtrack.report.fingerprint import fingerprints
-from nbtrack.report.where import cell_words, led_by_cell, path_from_here
+from nbtrack.report.where import cell_words, led_by_cell, path_from_here, stray_bytes_only
 from nbtrack.terminal import safe_line
 from nbtrack.version import __version__
 
@@ -88,5 +88,5 @@ def _uri(path: str) -> str:
     from urllib.parse import quote
 
     path = path_from_here(path)
-    uri = quote(path.encode("utf-8", "surrogateescape"))
+    uri = quote(path.encode("utf-8", "surrogateescape" if stray_bytes_only(path) else "surrogatepass"))
     return f"file://{uri}" if path.startswith("/") else uri
