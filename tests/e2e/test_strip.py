@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -226,6 +227,24 @@ def test_a_marked_notebook_keeps_all_its_outputs(tmp_path: Path) -> None:
 
 def outputs(path: Path) -> list[list[dict[str, object]]]:
     return [cell["outputs"] for cell in json.loads(path.read_bytes())["cells"]]
+
+
+@pytest.mark.parametrize("words", [("strip",), ("strip", "--check"), ("sync",)])
+def test_a_pipe_named_as_a_notebook_is_refused_and_not_waited_for(
+    folder: Path, words: tuple[str, ...]
+) -> None:
+    os.mkfifo(folder / "pipe.ipynb")
+    command = [sys.executable, "-m", "nbtrack", *words, "pipe.ipynb"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=60)
+    assert done.returncode == 2
+    assert b"pipe.ipynb: it is a pipe, not a file\n" in done.stderr
+
+
+def test_a_pipe_that_a_shell_hands_over_is_read_to_its_end(folder: Path) -> None:
+    whole = "<(head -c 99 dirty.ipynb; tail -c +100 dirty.ipynb)"
+    command = f"{shlex.quote(sys.executable)} -m nbtrack strip --stdout {whole}"
+    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True)
+    assert (done.returncode, done.stdout) == (0, CLEAN)
 
 
 DOUBLED = b'"outputs": [{"name": "stdout", "output_type": "stream", "text": "secret"}]'
