@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from nbtrack.errors import EditError
-from nbtrack.notebook.marks import COUNT, METADATA, OUTPUTS
+from nbtrack.notebook.marks import OUTPUTS
 from nbtrack.notebook.scan import parse_pairs
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
 
     from nbtrack.notebook.document import Notebook
 
-_COUNTED = (OUTPUTS, COUNT, METADATA)
 HINT = "delete one of the two in a text editor"
-# What strip looks at; without `cells` or its like a document holds none of the above where they count.
-_LOOKED_AT = frozenset((*_COUNTED, "cells", "worksheets", "prompt_number"))
-# A letter, or the line of `execution_count`, as an escape: no writer of notebooks does that.
-_ESCAPES = (b"\\u004", b"\\u005", b"\\u006", b"\\u007")
+_HOLDING_OUTPUTS = (OUTPUTS, "cells", "worksheets")
 
 
 def doubled_keys(text: str) -> tuple[Any, list[tuple[dict[str, Any], str]]]:
@@ -35,14 +30,17 @@ def doubled_keys(text: str) -> tuple[Any, list[tuple[dict[str, Any], str]]]:
     return parse_pairs(text, from_pairs), doubled
 
 
-def require_all_seen(notebook: Notebook) -> None:
-    """Raise EditError where a parser hides something that strip would look at: the first of two values."""
-    if _is_all_seen(notebook):
+def require_outputs_seen(notebook: Notebook) -> None:
+    """Raise EditError where a parser hides outputs: those of a cell that has them twice.
+
+    Counting takes a fraction of what parsing does; what looks like the key elsewhere calls for a closer look.
+    """
+    if notebook.raw.count(b'"outputs"') == len([1 for cell in _cells(notebook.data) if OUTPUTS in cell]):
         return
     data, doubled = doubled_keys(notebook.text)
-    looked_at = set(map(id, _objects(data)))
+    holders = set(map(id, (data, *_sheets(data), *_cells(data))))
     for value, key in doubled:
-        if key in _LOOKED_AT and id(value) in looked_at:
+        if key in _HOLDING_OUTPUTS and id(value) in holders:
             raise EditError(f"{notebook.path}: {twice(key)}", hint=HINT)
 
 
@@ -51,32 +49,14 @@ def twice(key: str) -> str:
     return f'the key "{key}" stands twice in one object, so it cannot be edited safely'
 
 
-def _is_all_seen(notebook: Notebook) -> bool:
-    """Tell whether each key stands in the text as often as in what was parsed; False where that is unsure.
-
-    Counting takes a fraction of what parsing does. What looks like a key elsewhere makes it unsure.
-    """
-    raw = notebook.raw
-    if b"\\u00" in raw and any(escape in raw for escape in _ESCAPES):
-        return False
-    objects = list(_objects(notebook.data))
-    return all(
-        raw.count(b'"%b"' % key.encode()) == len([1 for found in objects if key in found]) for key in _COUNTED
+def _cells(data: dict[str, Any]) -> list[Any]:
+    """List the cells of a notebook of any format, none for a Zeppelin note."""
+    found: list[Any] = data.get("cells", [])
+    return (
+        found if "worksheets" not in data else found + [c for s in _sheets(data) for c in s.get("cells", ())]
     )
 
 
-def _objects(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield the notebook, its worksheets, cells and outputs."""
-    yield data
-    sheets = [sheet for sheet in _listed(data.get("worksheets")) if isinstance(sheet, dict)]
-    yield from sheets
-    for holder in (data, *sheets):
-        for cell in _listed(holder.get("cells")):
-            if isinstance(cell, dict):
-                yield cell
-                if cell.get(OUTPUTS):
-                    yield from (output for output in _listed(cell[OUTPUTS]) if isinstance(output, dict))
-
-
-def _listed(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
+def _sheets(data: dict[str, Any]) -> list[dict[str, Any]]:
+    sheets = data.get("worksheets")
+    return [sheet for sheet in sheets if isinstance(sheet, dict)] if isinstance(sheets, list) else []
