@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.relative_time import ago, duration_text
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.text import code_only, render_summary
+from nbtrack.compare.times import ago, duration_text
 from nbtrack.diff.text import render_text
 from nbtrack.record.previous import stored_comparison
 from nbtrack.store.record import FINISHED, INTERRUPTED, RUNNING
