@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    SettingsFile = tuple[str, tuple[str, ...]]  # its path, and the table in it that is ours
     SettingsState = tuple[tuple[int, int] | None, ...]
 
 DEFAULT = "default"
@@ -138,9 +139,14 @@ class Settings:
 
 def read_settings(folder: str = ".") -> Settings:
     """Read the settings that hold in a folder; raises SettingsError with the nearest name."""
+    return settings_from(settings_files(folder))
+
+
+def settings_from(files: tuple[SettingsFile, ...]) -> Settings:
+    """Read what `settings_files` found."""
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for path, prefix in reversed(_files(folder)):
+    for path, prefix in reversed(files):
         for name, value in _flattened(_table(path, prefix), path).items():
             values[name] = value
             origins[name] = path
@@ -165,13 +171,13 @@ def _state(path: str) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _files(folder: str) -> list[tuple[str, tuple[str, ...]]]:
+def settings_files(folder: str) -> tuple[SettingsFile, ...]:
     """List settings files from a folder up to the project's root, nearest first."""
-    return [(path, prefix) for path, prefix in _places(folder) if os.path.isfile(path)]
+    return tuple(place for place in _places(folder) if os.path.isfile(place[0]))
 
 
-def _places(folder: str) -> list[tuple[str, tuple[str, ...]]]:
-    found: list[tuple[str, tuple[str, ...]]] = []
+def _places(folder: str) -> list[SettingsFile]:
+    found: list[SettingsFile] = []
     for above in ancestors(folder):
         found.append((os.path.join(above, "nbtrack.toml"), ()))
         found.append((os.path.join(above, "pyproject.toml"), ("tool", "nbtrack")))
@@ -222,6 +228,8 @@ def _checked(name: str, value: Any, path: str) -> Any:
         value = tuple(value)
     if type(value) is not type(setting.default) or not _holds(value, setting.of):
         raise SettingsError(f"{path}: {name} must be {_type_name(setting)}, not {value!r}")
+    if type(value) is int and value < 0:  # all of them count something
+        raise SettingsError(f"{path}: {name} cannot be {value}", hint="0 is the least")
     if setting.choices and value not in setting.choices:
         raise SettingsError(
             f"{path}: {name} cannot be {value!r}", hint=f"choose from {', '.join(setting.choices)}"

@@ -7,11 +7,12 @@ import os
 from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_fits_nothing
-from nbtrack.errors import NbtrackError, NotebookError, UndoError
+from nbtrack.errors import EditError, NbtrackError, NotebookError, UndoError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.cut import cut_apart
 from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
 from nbtrack.notebook.discovery import find_files
+from nbtrack.notebook.doubled import require_outputs_seen
 from nbtrack.notebook.files import STDIN, read_stamped, writer_for
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.splice import apply_edits
@@ -108,10 +109,18 @@ def run(args: Args, out: Output) -> int:
 
 
 def _stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> _Stripped:
-    cut = cut_apart(raw, reader)
+    twice: EditError | None = None
+    try:
+        cut = cut_apart(raw, reader)
+    except EditError as error:  # which is no matter where nothing is to be edited
+        cut, twice = None, EditError(f"{name}: {error.message}", hint=error.hint)
     notebook = strippable(raw, cut.data, name, reader) if cut else parse_strippable(raw, name, reader)
     try:
         edits = strip_edits(notebook, policy)
+        if twice and edits:
+            raise twice
+        if not edits or cut is None:  # where it was cut and is changed, that has shown what stands twice
+            require_outputs_seen(notebook)
         return _Stripped(notebook, edits, apply_edits(notebook, edits, cut))
     except RecursionError:  # read by the interpreter's scanner, which is content with a little more
         raise NotebookError("it is nested too deeply to be stripped", path=notebook.path) from None
@@ -119,7 +128,10 @@ def _stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> _St
 
 def _looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> _Stripped:
     notebook = parse_strippable(raw, name, reader)
-    return _Stripped(notebook, strip_edits(notebook, policy), b"")
+    edits = strip_edits(notebook, policy)
+    if not edits:
+        require_outputs_seen(notebook)
+    return _Stripped(notebook, edits, b"")
 
 
 def _targets(args: Args) -> Iterator[tuple[str, StripPolicy]]:

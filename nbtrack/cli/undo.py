@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.store.undo_entry import KeptFile
+    from nbtrack.store.undo_entry import Entry, KeptFile
     from nbtrack.store.undo_log import Keeper
     from nbtrack.store.undo_plan import Step
 
@@ -84,7 +84,17 @@ def run(args: Args, out: Output) -> int:
         results = [_Result(step, _shown(log, step.file), step.state) for step in steps]
     else:
         results = _bring_back(log, steps, args)
-    return _tell(results, args, out)
+    code = _tell(results, args, out)
+    if code and steps and not args.positional and not args.flag("json"):
+        _tell_next(log, steps[0].entry, out)
+    return code
+
+
+def _tell_next(log: UndoLog, refused: Entry, out: Output) -> None:
+    """Name the command before the one that cannot be taken back: without an argument none gets past that."""
+    for step in last_command(log.entries(), _digest_asker(log), before=refused)[:1]:
+        words = " ".join(step.entry.command)
+        out.note(f"the command before it, `nbtrack {words}`, is taken back by `nbtrack undo {step.entry.id}`")
 
 
 def _clear(log: UndoLog, args: Args, out: Output) -> int:

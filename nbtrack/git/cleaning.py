@@ -7,6 +7,7 @@ import os
 from nbtrack.errors import NotebookError
 from nbtrack.notebook.bulk import bulk_reader, spare_collector
 from nbtrack.notebook.document import parse
+from nbtrack.notebook.doubled import require_outputs_seen
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.splice import apply_edits
@@ -77,6 +78,8 @@ class Cleaner:
         notebook = parse(raw, path, self._next_reader())
         try:
             edits = tuple(strip_edits(notebook, rules.policy))
+            if not edits:
+                require_outputs_seen(notebook)
             return Cleaned(apply_edits(notebook, edits), edits)
         except RecursionError:  # what reads a notebook is content with a little more
             raise NotebookError("it is nested too deeply to be stripped", path=path) from None

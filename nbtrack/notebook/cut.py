@@ -10,6 +10,7 @@ alike: a line end cannot stand inside a string. Replacing the values needs no fu
 from __future__ import annotations
 
 from nbtrack.errors import EditError
+from nbtrack.notebook.doubled import HINT, twice
 from nbtrack.notebook.layout import detect_lines
 from nbtrack.notebook.marks import COUNT, METADATA, NEW_COUNT, NEW_METADATA, NEW_OUTPUTS, OUTPUTS, marks_of
 
@@ -117,6 +118,6 @@ def _renamed_back(cells: list[dict[str, Any]], new: str, old: str) -> list[int]:
     for index in indices:
         cell = cells[index]
         if old in cell:
-            raise EditError(f"the key {old!r} stands twice in one object, so it cannot be edited safely")
+            raise EditError(twice(old), hint=HINT)
         cell[old] = cell.pop(new)
     return indices

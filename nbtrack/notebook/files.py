@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 
 from nbtrack.errors import FileChangedError, NbtrackError, NotebookError
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.notebook.scan import parse_bytes
+from nbtrack.notebook.special_file import refuse_special
 from nbtrack.notebook.stamp import is_settled, stamp_from, stamp_of
 
 TYPE_CHECKING = False
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 
 STDIN = "-"
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)  # not to wait for who may never write to a pipe
 _MANY = 40
 
 
@@ -145,9 +148,12 @@ def _target(path: str) -> tuple[str, os.stat_result | None]:
 
 def _content(path: str) -> tuple[bytes, os.stat_result]:
     """Look at a file's status and read it with three calls of the system: io.open makes eight of them."""
-    descriptor = os.open(path, os.O_RDONLY)
+    descriptor = os.open(path, _READ)
     try:
         status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            refuse_special(path, status.st_mode)
+            os.set_blocking(descriptor, True)
         content = os.read(descriptor, status.st_size + 1)
         if len(content) == status.st_size:  # neither growing nor a pipe, whose size is 0
             return content, status

@@ -69,7 +69,10 @@ def detect_lines(raw: bytes) -> Layout:
 
     Raises ValueError or IndexError where they do not tell.
     """
-    return _of_first_key(raw[:_HEAD].decode("latin-1"), ascii_only=False)
+    try:
+        return _of_first_key(raw[:_HEAD].decode("latin-1"), ascii_only=False)
+    except SystemError:  # what the scanner raises where a text ends too early and `json` is not imported
+        raise ValueError("the first key is not in the head") from None
 
 
 def _of_first_key(text: str, *, ascii_only: bool) -> Layout:

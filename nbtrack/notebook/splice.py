@@ -76,7 +76,7 @@ def _spliced_quickly(notebook: Notebook, edits: list[Edit]) -> bytes | None:
         if not layout.indent:
             return None
         return _splice(text, _replacements(text, layout, edits, quick_steps(layout)))
-    except (ValueError, IndexError, StopIteration, EditError):
+    except (ValueError, IndexError, StopIteration, SystemError, EditError):  # as `scan.parse_text` says
         return None
 
 

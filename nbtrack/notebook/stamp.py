@@ -24,8 +24,19 @@ def stamp_of(path: str) -> bytes | None:
 
 def stamp_from(found: os.stat_result) -> bytes | None:
     """Return the stamp of the file that a stat is of."""
-    if not stat.S_ISREG(found.st_mode):
+    return _numbers(found) if stat.S_ISREG(found.st_mode) else None
+
+
+def stamp_of_folder(path: str) -> bytes | None:
+    """Return what changes whenever something is added to a folder or taken away, None where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
         return None
+    return _numbers(found) if stat.S_ISDIR(found.st_mode) else None
+
+
+def _numbers(found: os.stat_result) -> bytes:
     numbers = (found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
     return b"%d:%d:%d:%d:%d" % numbers
 

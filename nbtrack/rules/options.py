@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from nbtrack.notebook.strip.policy import StripPolicy
+from nbtrack.notebook.strip.policy import StripPolicy, policy_from
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.settings import Settings
 
 MAX_OUTPUT_SIZE = 500_000
 
@@ -24,3 +28,13 @@ class Options:
         self.max_output_size = max_output_size
         self.kernels = kernels
         self.builtins = builtins
+
+
+def options_from(settings: Settings) -> Options:
+    """Return what the settings of a folder tell the rules."""
+    return Options(
+        policy=policy_from(settings),
+        max_output_size=settings.value("check.max-output-size"),
+        kernels=settings.value("check.kernels"),
+        builtins=settings.value("check.builtins"),
+    )

@@ -52,6 +52,7 @@ WRONG = {
     "unknown table": ("[chek]\nselect = []\n", 'unknown setting "chek"', None),
     "wrong type": ("[strip]\nkeep-size = true\n", "strip.keep-size must be a whole number, not True", None),
     "wrong choice": ('[strip]\nids = "x"\n', "strip.ids cannot be 'x'", "choose from keep, renumber, drop"),
+    "below nothing": ("[check]\njobs = -1\n", "check.jobs cannot be -1", "0 is the least"),
     "no table": ("check = 3\n", "check", None),
     "ignores as a text": (
         '[check]\nper-file-ignores = {"a" = "NBT1"}\n',
