@@ -106,7 +106,9 @@ def _change(
         return PartChange(mime, _size(mime, old), _size(mime, new), (), left_out, tuple(values[:MOST_LINES]))
     hunks: tuple[LineHunk, ...] = ()
     left_out = 0
-    if is_shown:
+    if is_shown and (old is None or new is None):
+        hunks, left_out = _one_sided("+" if old is None else "-", _lines(new if old is None else old))
+    elif is_shown:
         before, after = _lines(old), _lines(new)
         hunks, left_out = _capped(hunks_between(before, after, _matched(before, after, noise)))
     return PartChange(mime, _size(mime, old), _size(mime, new), hunks, left_out)
@@ -134,6 +136,14 @@ def _matched(old: list[str], new: list[str], noise: TextNoise | None) -> list[tu
     if noise is None:
         return matches(old, new)
     return matches([noise.quiet(line) for line in old], [noise.quiet(line) for line in new])
+
+
+def _one_sided(sign: str, lines: list[str]) -> tuple[tuple[LineHunk, ...], int]:
+    """Return the first lines of what came or went: most outputs that do are longer than what is shown."""
+    if not lines:
+        return (), 0
+    shown = tuple(_clipped(sign + line) for line in lines[:MOST_LINES])
+    return (LineHunk(1, 1, shown),), len(lines) - len(shown)
 
 
 def _capped(hunks: tuple[LineHunk, ...]) -> tuple[tuple[LineHunk, ...], int]:
