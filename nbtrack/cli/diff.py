@@ -66,6 +66,7 @@ COMMAND = Command(
             help="write to FILE, in any form but text",
         ),
         Option("--json", help="the same as --format json, which `nbtrack apply` applies"),
+        Option("--schema", help="print a JSON Schema of the form json"),
     ),
     description=(
         "WHAT is NOTEBOOK (the last commit against the file), REV NOTEBOOK, REV REV NOTEBOOK or\n"
@@ -103,6 +104,11 @@ _EXIT_CODES = {
 
 def run(args: Args, out: Output) -> int:
     """Compare two notebooks, or two runs, and show what changed."""
+    if args.flag("schema"):
+        from nbtrack.diff.diff_schema import schema
+
+        out.json(schema())
+        return 0
     words = args.positional
     if len(words) < 3 and not any(os.path.exists(word) or word == STDIN for word in words):
         from nbtrack.cli.diff_runs import compared_runs, show_comparison

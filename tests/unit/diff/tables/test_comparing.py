@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.diff.page.html_tables import Table, read_table
-from nbtrack.diff.page.tables import TableDiff, compared_tables, delta_text
+from nbtrack.diff.tables.comparing import TableDiff, compared_tables, delta_text
+from nbtrack.diff.tables.reading import Table, read_table
 
 FRAME = """<div><style>x</style><table border="1" class="dataframe"><thead>
 <tr style="text-align: right;"><th></th><th>loss</th><th>n &amp; m</th></tr></thead>

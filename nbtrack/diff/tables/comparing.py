@@ -9,7 +9,7 @@ from nbtrack.diff.sequence import matches
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbtrack.diff.page.html_tables import Table
+    from nbtrack.diff.tables.reading import Table
 
     _Pairs = list[tuple[int | None, int | None]]
 
