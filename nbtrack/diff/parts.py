@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_LINES = 20  # of one piece; an output may be as long as it likes
 _MOST_CHARACTERS = 300  # of one line
 _READABLE = (PLAIN, "text/markdown", "text/latex", "application/json")
+SVG = "image/svg+xml"
 _BASE64 = ("image/", "audio/", "video/", "font/", "application/pdf", "application/octet-stream")
 
 
@@ -62,7 +63,11 @@ def without_equal_images(old: Parts, new: Parts) -> tuple[Parts, tuple[NoiseCoun
 
 
 def _looks_equal(mime: str, old: str, new: str) -> bool:
-    if not mime.startswith("image/") or mime == "image/svg+xml":
+    if mime == SVG:
+        from nbtrack.diff.drawings import draw_alike
+
+        return draw_alike(old, new)
+    if not mime.startswith("image/"):
         return False
     from nbtrack.diff.pixels import look_equal
 
@@ -175,7 +180,7 @@ def _lines(text: str | None) -> list[str]:
 def _size(mime: str, value: str | None) -> int | None:
     if value is None:
         return None
-    if mime.startswith(_BASE64) and mime != "image/svg+xml":
+    if mime.startswith(_BASE64) and mime != SVG:
         padded = len(value) - sum(map(value.count, " \n\r\t"))
         return (padded - value.count("=")) * 3 // 4
     return len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))

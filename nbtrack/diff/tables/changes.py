@@ -52,14 +52,12 @@ def _with_tables(cell: CellDiff, old: Notebook, new: Notebook, tolerance: Tolera
 
 
 def _may_hold(output: OutputChange) -> bool:
-    return (
-        output.old is not None
-        and output.new is not None
-        and any(part.name == HTML and part.old_size and part.new_size for part in output.parts)
-    )
+    return any(part.name == HTML and part.old_size and part.new_size for part in output.parts)
 
 
 def _with_table(output: OutputChange, old: Cell, new: Cell, tolerance: Tolerance | None) -> OutputChange:
+    if output.old is None or output.new is None:
+        return output
     before, after = parts_at(old.outputs, output.old), parts_at(new.outputs, output.new)
     after, _ = settled_parts(before, after, tolerance)
     found = table_diff(dict(before), dict(after))
