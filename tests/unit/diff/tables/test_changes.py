@@ -54,6 +54,17 @@ def test_rows_and_columns_come_and_go() -> None:
     ]
 
 
+def test_rows_and_columns_in_another_order_are_known_by_their_names() -> None:
+    new = frame("n", "loss", test=("8", "0.40"), train=("100", "0.31"))
+    assert changes(diff(OLD, new)) == [TableChange("test", "n", "7", "8", "+1")]
+
+
+def test_a_table_in_another_order_alone_is_shown_as_text() -> None:
+    found = diff(OLD, frame("n", "loss", test=("7", "0.40"), train=("100", "0.31")))
+    assert changes(found) == []
+    assert any(part.hunks for part in found.cells[0].outputs[0].parts)
+
+
 def test_numbers_within_the_tolerance_are_no_changes() -> None:
     new = frame("loss", "n", train=("0.3100001", "101"), test=("0.40", "7"))
     assert [c.new for c in changes(diff(OLD, new, Tolerance(1e-3)))] == ["0.3100001", "101"]

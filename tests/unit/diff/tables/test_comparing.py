@@ -83,6 +83,7 @@ def test_equal_rows_far_from_a_change_are_skipped() -> None:
         ("nan", "2", ""),
         ("1", "inf", ""),
         ("1", "1", ""),
+        ("3", "3.0", ""),
     ],
 )
 def test_a_delta_is_between_numbers(old: str, new: str, delta: str) -> None:
