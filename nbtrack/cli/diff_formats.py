@@ -8,6 +8,7 @@ from nbtrack.cli.deliver import deliver
 from nbtrack.diff.counting import count_text
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.noise.classes import ALL, noise_of
+from nbtrack.diff.tables.changes import with_tables
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.terminal import safe_line
@@ -106,11 +107,6 @@ def _show_text(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> Non
 
 
 def _with_tables(diff: NotebookDiff, sides: Sides) -> NotebookDiff:
-    names = (part.name for cell in diff.cells for output in cell.outputs for part in output.parts)
-    if "text/html" not in names:
-        return diff  # most often: what reads tables need not be imported
-    from nbtrack.diff.tables.changes import with_tables
-
     return with_tables(diff, sides.old, sides.new, sides.scope.tolerance)
 
 

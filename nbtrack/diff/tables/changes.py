@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from nbtrack.diff.model import TableChange
 from nbtrack.diff.outputs import parts_at
 from nbtrack.diff.parts import MOST_LINES, settled_parts
-from nbtrack.diff.tables.comparing import compared_tables
-from nbtrack.diff.tables.reading import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,6 +30,9 @@ def with_tables(
 
 def table_diff(old: Mapping[str, str], new: Mapping[str, str]) -> TableDiff | None:
     """Compare the tables of two MIME bundles; None where there are none, or they do not differ."""
+    from nbtrack.diff.tables.comparing import compared_tables
+    from nbtrack.diff.tables.reading import read_table  # with the standard library's slow reader of HTML
+
     tables = [read_table(parts[HTML][:_LONGEST]) for parts in (old, new) if HTML in parts]
     if len(tables) != 2 or tables[0] is None or tables[1] is None:
         return None
