@@ -11,6 +11,7 @@ from nbtrack.compare.comparison import RUN_SCOPE, Comparison, compare
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.sides import read_side
 from nbtrack.compare.text import render_comparison, render_summary
+from nbtrack.diff.tables.changes import with_tables
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import STDIN
@@ -51,7 +52,9 @@ def compared_runs(words: tuple[str, ...]) -> ComparedRuns | None:
         return None
     old, new = found if len(found) == 2 else (_before(found[0], store), found[0])
     before, after = (read_side(run, store.blobs) for run in (old, new))
-    return ComparedRuns(before, after, compare(before, after))
+    found = compare(before, after)
+    notebook = with_tables(found.notebook, before.notebook, after.notebook)
+    return ComparedRuns(before, after, found._replace(notebook=notebook))
 
 
 def notebook_of_run(word: str, path: str) -> tuple[Notebook, str] | None:

@@ -48,9 +48,13 @@ class Comparison(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Tell whether the runs are equal in all but time."""
-        metrics = any(not _equal(change.old, change.new) for change in self.metrics)
         others = self.parameters or self.environment or self.git or self.ends
-        return not (others or metrics) and self.notebook.is_empty
+        return not (others or self.changed_metrics) and self.notebook.is_empty
+
+    @property
+    def changed_metrics(self) -> tuple[Change, ...]:
+        """Return the metrics that differ."""
+        return tuple(change for change in self.metrics if not _equal(change.old, change.new))
 
 
 def compare(old: Side, new: Side) -> Comparison:

@@ -6,13 +6,21 @@ import html
 from typing import TYPE_CHECKING
 
 from nbtrack.diff.counting import count_text
-from nbtrack.diff.text import cell_title, left_out_text, output_title, part_title
+from nbtrack.diff.text import (
+    cell_title,
+    left_out_text,
+    output_title,
+    part_title,
+    table_sign,
+    table_text,
+    told_parts,
+)
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, ValueChange
+    from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, TableChange, ValueChange
 
 MOST_CHARACTERS = 65_536  # of a comment at GitHub
 _TAIL = 200
@@ -50,9 +58,10 @@ def _cell(cell: CellDiff) -> Iterator[str]:
         yield f"\nattachment {_code(part_title(part))}\n"
     for output in cell.outputs:
         yield f"\n{_code(output_title(output))}\n"
-        for part in output.parts:
+        for part in told_parts(output):
             yield _fenced(part.hunks) if part.hunks else f"\n{_code(part_title(part))}\n"
             yield _values(part.values)
+            yield _block([_table_line(change) for change in part.table])
             if part.left_out:
                 yield f"\n… {left_out_text(part)}\n"
 
@@ -79,6 +88,11 @@ def _values(changes: Iterable[ValueChange]) -> str:
         sides = (("-", change.old), ("+", change.new))
         lines += [f"{sign} {path}: {value}" for sign, value in sides if value is not None]
     return _block(lines)
+
+
+def _table_line(change: TableChange) -> str:
+    """Return what changed as a line to which a block of a diff gives its colour."""
+    return f"{table_sign(change).replace('~', '!')} {table_text(change)}"
 
 
 def _block(lines: Sequence[str]) -> str:

@@ -114,6 +114,13 @@ def test_two_runs_are_compared(project: Project, words: list[str], expected: str
     assert "cell 3 (code) changed" in done.stdout
 
 
+def test_the_exit_code_tells_the_kind_of_difference_between_two_runs(project: Project) -> None:
+    done = project.nbtrack("diff", "higher", "latest", "--exit-code=kind")
+    assert done.returncode == 14, done.stderr
+    assert "differs in parameters, outputs, metrics" in done.stderr
+    assert project.nbtrack("diff", "latest", "latest", "--exit-code=kind").returncode == 0
+
+
 def test_two_runs_are_compared_in_other_forms(project: Project) -> None:
     assert json.loads(project.nbtrack("diff", "--format", "json").stdout)["schema"] == "nbtrack.comparison/1"
     markdown = project.nbtrack("diff", "--format", "markdown").stdout

@@ -179,3 +179,9 @@ def test_copying_every_cell_changes_no_cell(raw: bytes) -> None:
 def test_not_a_number_equals_itself_in_the_proof() -> None:
     new = spliced(document('{"a": NaN, "b": 1}'), Edit(("cells", 0, "b"), math.inf))
     assert new == document('{"a": NaN, "b": Infinity}')
+
+
+@pytest.mark.parametrize("value", [math.nan, [1, {"b": math.nan}], {"text": "NaN", "n": [math.nan]}])
+def test_what_is_not_a_number_may_come_from_anywhere(value: Any) -> None:
+    new = spliced(document('{"a": NaN, "b": 1}'), Edit(("cells", 0, "b"), value))
+    assert repr(parse(new.encode()).data["cells"][0]["b"]) == repr(value)
