@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.pairing.git_questions import is_ignored
-from nbtrack.pairing.status import BOTH_CHANGED, IN_STEP, NO_NOTEBOOK
+from nbtrack.pairing.status import IN_STEP, NO_NOTEBOOK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +75,7 @@ def _clash_lines(clashes: tuple[Clash, ...]) -> Iterator[str]:
 def _change_text(plan: Plan, change: Change, would_be: str) -> str:
     done = "made" if change.old is None else "updated"
     details = f" ({change.summary})" if change.summary else ""
-    if plan.status.verdict == BOTH_CHANGED and plan.status.base:
+    if plan.is_merge:
         return f"{change.path}: {would_be}merged with {_other(change, plan)}{details}"
     return f"{change.path}: {would_be}{done} from {os.path.basename(_other(change, plan))}{details}"
 

@@ -41,6 +41,14 @@ class _Origin(NamedTuple):
     place: int
 
 
+class _Outcome(NamedTuple):
+    """What a merge says, which cell of the notebook each of its cells continues, and what forbids it."""
+
+    said: Reading
+    places: list[int | None]
+    clashes: tuple[Clash, ...]
+
+
 def plan_merge(sides: Sides, plan: Plan, base: Reading, prefer: str | None = None) -> Plan:
     """Return how both changes come together, or the plan that it was with the clashes that forbid it.
 
@@ -50,26 +58,29 @@ def plan_merge(sides: Sides, plan: Plan, base: Reading, prefer: str | None = Non
     assert notebook is not None  # noqa: S101 - it changed
     theirs = read(sides.text, pair)
     ours = project(notebook, pair, theirs).reading
+    outcome = _outcome(base, ours, theirs, prefer, pair)
+    if outcome.clashes:
+        return plan._replace(clashes=outcome.clashes)
+    return _written(sides, notebook, plan, ours, outcome)
+
+
+def _outcome(base: Reading, ours: Reading, theirs: Reading, prefer: str | None, pair: Pair) -> _Outcome:
     merged = _merged(base, ours, theirs, prefer)
-    cells = parse(merged.raw).cells
-    clashes = tuple(_clashes(merged, [cell.id for cell in cells], pair)) if prefer is None else ()
-    if clashes:
-        return plan._replace(clashes=clashes)
-    said = theirs._replace(cells=tuple(TextCell(c.kind, c.source, c.metadata) for c in cells))
+    book = parse(merged.raw)
+    said = theirs._replace(cells=tuple(TextCell(c.kind, c.source, c.metadata) for c in book.cells))
     if said.has_header:
-        said = said._replace(metadata=parse(merged.raw).metadata)
-    places = [o.place if (o := _origin(cell.id)) and o.side == NOTEBOOK else None for cell in cells]
-    return _written(sides, notebook, plan, ours, said, places)
+        said = said._replace(metadata=book.metadata)
+    origins = [_origin(cell.id) for cell in book.cells]
+    places = [origin.place if origin and origin.side == NOTEBOOK else None for origin in origins]
+    return _Outcome(said, places, () if prefer else tuple(_clashes(merged, origins, pair)))
 
 
-def _written(
-    sides: Sides, notebook: Notebook, plan: Plan, ours: Reading, said: Reading, places: list[int | None]
-) -> Plan:
+def _written(sides: Sides, notebook: Notebook, plan: Plan, ours: Reading, outcome: _Outcome) -> Plan:
     pair = sides.pair
-    applied = apply_placed(notebook, ours, said, places)
+    applied = apply_placed(notebook, ours, outcome.said, outcome.places)
     new = parse(applied.raw, pair.notebook, notebook.reader)
     text_b = text_from(new, pair, sides.text_b)
-    prove(new, decoded(text_b, pair.text), said, pair)
+    prove(new, decoded(text_b, pair.text), outcome.said, pair)
     changes = (
         Change(pair.notebook, notebook.raw, applied.raw, applied.changes.summary),
         Change(pair.text, sides.text_b, text_b),
@@ -81,9 +92,11 @@ def _written(
 def _merged(base: Reading, ours: Reading, theirs: Reading, prefer: str | None) -> Merged:
     """Merge with the preferred side as ours: it is the one that the engine keeps where it cannot mark."""
     are_told = base.has_header and ours.has_header and theirs.has_header  # silence is no change
+    # Of two ids the engine keeps that of ours, and what has to be known is the cell of the notebook.
+    names = (None, NOTEBOOK, None if prefer == TEXT else TEXT)
     old, notebook, text = (
         _book(reading, side, reading.said if are_told else {})
-        for reading, side in ((base, None), (ours, NOTEBOOK), (theirs, TEXT))
+        for reading, side in zip((base, ours, theirs), names, strict=True)
     )
     if prefer == TEXT:
         return merge_notebooks(old, text, notebook, _SETTLED)
@@ -91,7 +104,7 @@ def _merged(base: Reading, ours: Reading, theirs: Reading, prefer: str | None) -
 
 
 def _book(reading: Reading, side: str | None, metadata: dict[str, Any]) -> Notebook:
-    """Return a notebook of a side's cells, whose ids say where they come from; base has none."""
+    """Return a notebook of a side's cells, whose ids say where they come from."""
     cells = [new_cell(cell, Ids(()), _MINOR_WITHOUT_IDS) for cell in reading.cells]
     if side:
         cells = [{"id": f"{side}-{index}"} | cell for index, cell in enumerate(cells)]
@@ -99,14 +112,13 @@ def _book(reading: Reading, side: str | None, metadata: dict[str, Any]) -> Noteb
     return parse(json.dumps(data, indent=1).encode(), side or "base")
 
 
-def _clashes(merged: Merged, ids: list[str | None], pair: Pair) -> Iterator[Clash]:
+def _clashes(merged: Merged, origins: list[_Origin | None], pair: Pair) -> Iterator[Clash]:
     """Say in which cell of which file each thing stands that the engine marked, or decided without asking."""
     for number, reason in [
         *((conflict.cell, conflict.reason) for conflict in merged.conflicts),
         *((decision.cell, decision.text) for decision in merged.decisions),
     ]:
-        following = (_origin(id_) for id_ in ids[number - 1 :]) if number else iter(())
-        origin = next(filter(None, following), None)
+        origin = next(filter(None, origins[number - 1 :]), None) if number else None
         path = pair.text if origin and origin.side == TEXT else pair.notebook
         yield Clash(path, origin.place + 1 if origin else None, _in_words(reason))
 

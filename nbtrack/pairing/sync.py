@@ -63,6 +63,11 @@ class Plan(NamedTuple):
         return any(change.path == self.status.pair.notebook for change in self.changes)
 
     @property
+    def is_merge(self) -> bool:
+        """Tell whether what both sides changed comes together."""
+        return self.status.base is not None and len(self.changes) > 1
+
+    @property
     def is_refused(self) -> bool:
         """Tell whether somebody has to choose a side first."""
         return self.status.verdict in (BOTH_CHANGED, UNRELATED) and self.state is None

@@ -125,6 +125,8 @@ def test_a_clash_is_settled_for_one_side_and_the_rest_merged(
     folder.sync(prefer=side)
     assert folder.sources[1] == expected
     assert folder.sources[3] == FUNCTION.replace("a = 1", "a = 10").replace("return a", "return b")
+    assert [cell.id for cell in folder.notebook.cells] == [f"cell-{number}" for number in range(1, 5)]
+    assert [len(cell.outputs) for cell in folder.notebook.cells] == [0, 0, 1, 1]
     assert folder.plan().status.verdict == IN_STEP
 
 
@@ -179,6 +181,18 @@ def test_after_a_stash_came_back_an_edit_back_is_an_edit(folder: Folder) -> None
     folder.replace_in_notebook("x = 2", "x = 1")
     assert folder.sync().status.verdict == NOTEBOOK_CHANGED
     assert "x = 1" in folder.text
+
+
+def test_after_a_stash_came_back_without_a_sync_an_edit_back_is_an_edit(folder: Folder) -> None:
+    commit(folder)
+    folder.replace_in_text("x = 1", "x = 2")
+    folder.sync()
+    git(folder, "stash")
+    git(folder, "stash", "pop")
+    folder.replace_in_text("x = 2", "x = 1")
+    git(folder, "status")
+    assert folder.sync().status.verdict == TEXT_CHANGED
+    assert folder.sources[1] == "x = 1"
 
 
 def test_the_clock_of_git_means_nothing(folder: Folder) -> None:
