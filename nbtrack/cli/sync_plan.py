@@ -21,8 +21,8 @@ def plan_pair(
     """
     sides = load_sides(pair, notebook)
     plan = plan_sides(sides, leader)
-    if plan.is_refused and plan.status.base:
+    if plan.is_refused and plan.status.bases:
         from nbtrack.merge.paired import plan_merge
 
-        return plan_merge(sides, plan, plan.status.base, prefer)
+        return plan_merge(sides, plan, prefer)
     return plan

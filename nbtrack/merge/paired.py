@@ -17,9 +17,10 @@ from nbtrack.pairing.apply_text import apply_placed
 from nbtrack.pairing.follow import prove, text_from
 from nbtrack.pairing.new_cells import Ids, new_cell
 from nbtrack.pairing.projection import project, read
-from nbtrack.pairing.reading import Reading, TextCell
+from nbtrack.pairing.reading import Reading, TextCell, same_meaning
 from nbtrack.pairing.sides import decoded
 from nbtrack.pairing.state import state_of
+from nbtrack.pairing.status import UNRELATED
 from nbtrack.pairing.sync import NOTEBOOK, TEXT, Change, Clash, Plan
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class _Outcome(NamedTuple):
     clashes: tuple[Clash, ...]
 
 
-def plan_merge(sides: Sides, plan: Plan, base: Reading, prefer: str | None = None) -> Plan:
+def plan_merge(sides: Sides, plan: Plan, prefer: str | None = None) -> Plan:
     """Return how both changes come together, or the plan that it was with the clashes that forbid it.
 
     `prefer` is the side that is right where both changed the same lines. Raises PairError.
@@ -58,10 +59,13 @@ def plan_merge(sides: Sides, plan: Plan, base: Reading, prefer: str | None = Non
     assert notebook is not None  # noqa: S101 - it changed
     theirs = read(sides.text, pair)
     ours = project(notebook, pair, theirs).reading
-    outcome = _outcome(base, ours, theirs, prefer, pair)
-    if outcome.clashes:
-        return plan._replace(clashes=outcome.clashes)
-    return _written(sides, notebook, plan, ours, outcome)
+    first, *others = (_outcome(base, ours, theirs, prefer, pair) for base in plan.status.bases)
+    clashes = next((outcome.clashes for outcome in (first, *others) if outcome.clashes), ())
+    if clashes:
+        return plan._replace(clashes=clashes)
+    if not all(same_meaning(first.said, other.said) for other in others):
+        return plan._replace(status=plan.status._replace(verdict=UNRELATED))
+    return _written(sides, notebook, plan, ours, first)
 
 
 def _outcome(base: Reading, ours: Reading, theirs: Reading, prefer: str | None, pair: Pair) -> _Outcome:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import NbtrackError
@@ -20,18 +21,28 @@ if TYPE_CHECKING:
     from nbtrack.pairing.state import State
 
 
-def base_of(pair: Pair) -> Reading | None:
+def bases_of(pair: Pair, sides: tuple[Reading, Reading]) -> list[Reading]:
     """Return what a pair said after the last sync, or where git wrote both files later, what it wrote.
 
-    There is one base only: a side that says what it said at some other time may have been edited back to
-    that. Without a sync the newest version in git whose sides agree is the base; None where there is none.
+    There is no other base: a side that says what it said at some other time may have been edited back to
+    that. Only where sides that differ were staged it cannot be told what came before, and several are
+    possible. Without a sync the newest version in git whose sides agree is the base, where there is one.
     """
     state = read_state(pair)
     if state is None:
-        return next(_agreed(pair, versions(pair.notebook, pair.text)), None)
-    if _git_wrote_both(pair, state):
-        return next(_agreed(pair, staged(pair.notebook, pair.text)), None) or read(state.base, pair)
-    return read(state.base, pair)
+        return list(islice(_agreed(pair, versions(pair.notebook, pair.text)), 1))
+    last = read(state.base, pair)
+    if not _git_wrote_both(pair, state):
+        return [last]
+    written = list(_agreed(pair, staged(pair.notebook, pair.text)))
+    return written or [last, *_possible(pair, sides)]
+
+
+def _possible(pair: Pair, sides: tuple[Reading, Reading]) -> Iterator[Reading]:
+    """Yield the newest commit whose sides agree, and others that a side may have been checked out from."""
+    for number, version in enumerate(_agreed(pair, versions(pair.notebook, pair.text))):
+        if number == 0 or any(same_meaning(side, version) for side in sides):
+            yield version
 
 
 def _git_wrote_both(pair: Pair, state: State) -> bool:

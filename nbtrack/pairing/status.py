@@ -31,12 +31,12 @@ NO_NOTEBOOK = "notebook missing"
 class PairStatus(NamedTuple):
     """A pair, how its sides stand to each other (one of the constants here), and what both came from.
 
-    The base is there where both changed.
+    The bases are there where both changed: several where it cannot be told which it is.
     """
 
     pair: Pair
     verdict: str
-    base: Reading | None = None
+    bases: tuple[Reading, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -87,7 +87,7 @@ def _quick_verdict(sides: Sides) -> str | None:
 
 
 def _compared(sides: Sides) -> PairStatus:
-    from nbtrack.pairing.bases import base_of
+    from nbtrack.pairing.bases import bases_of
     from nbtrack.pairing.projection import project, read
 
     assert sides.notebook is not None  # noqa: S101 - the quick verdict has seen to it
@@ -95,10 +95,13 @@ def _compared(sides: Sides) -> PairStatus:
     ours = project(sides.notebook, sides.pair, theirs).reading
     if same_meaning(ours, theirs):
         return PairStatus(sides.pair, IN_STEP)
-    base = base_of(sides.pair)
-    if base is None:
-        return PairStatus(sides.pair, UNRELATED)
+    bases = tuple(bases_of(sides.pair, (ours, theirs)))
+    verdicts = {_changed(ours, theirs, base) for base in bases} or {UNRELATED}
+    verdict = verdicts.pop() if len(verdicts) == 1 else BOTH_CHANGED
+    return PairStatus(sides.pair, verdict, bases if verdict == BOTH_CHANGED else ())
+
+
+def _changed(ours: Reading, theirs: Reading, base: Reading) -> str:
     changed = (not same_meaning(ours, base), not same_meaning(theirs, base))
-    one_side = {(True, False): NOTEBOOK_CHANGED, (False, True): TEXT_CHANGED}.get(changed)
     # Neither differs from a base without a header, and yet they differ, where only their headers do.
-    return PairStatus(sides.pair, one_side) if one_side else PairStatus(sides.pair, BOTH_CHANGED, base)
+    return {(True, False): NOTEBOOK_CHANGED, (False, True): TEXT_CHANGED}.get(changed, BOTH_CHANGED)

@@ -65,7 +65,7 @@ class Plan(NamedTuple):
     @property
     def is_merge(self) -> bool:
         """Tell whether what both sides changed comes together."""
-        return self.status.base is not None and len(self.changes) > 1
+        return bool(self.status.bases) and len(self.changes) > 1
 
     @property
     def is_refused(self) -> bool:
