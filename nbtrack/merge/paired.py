@@ -76,7 +76,7 @@ def _outcome(base: Reading, ours: Reading, theirs: Reading, prefer: str | None, 
         said = said._replace(metadata=book.metadata)
     origins = [_origin(cell.id) for cell in book.cells]
     places = [origin.place if origin and origin.side == NOTEBOOK else None for origin in origins]
-    return _Outcome(said, places, () if prefer else tuple(_clashes(merged, origins, pair)))
+    return _Outcome(said, places, () if prefer else tuple(dict.fromkeys(_clashes(merged, origins, pair))))
 
 
 def _written(sides: Sides, notebook: Notebook, plan: Plan, ours: Reading, outcome: _Outcome) -> Plan:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from nbtrack.pairing.pairs import Pair
 
 SCHEMA = "nbtrack.pair/1"
-_FOLDER = "pairs"
+_STORE, _FOLDER = ".nbtrack", "pairs"
 
 
 class State(NamedTuple):
@@ -86,6 +86,25 @@ def forget_state(pair: Pair) -> None:
         os.unlink(_path(pair))
 
 
+def forget_states_of(path: str) -> None:
+    """Forget all pairs that a file belongs to, since it becomes what it was before they were in step."""
+    root = find_root(path)
+    name = os.path.relpath(path, root)
+    folder = os.path.join(root, _STORE, _FOLDER)
+    for entry in os.listdir(folder) if os.path.isdir(folder) else ():
+        kept = _existing(os.path.join(folder, entry)) or b""
+        if json.dumps(name).encode() in kept and name in _names(kept):
+            os.unlink(os.path.join(folder, entry))
+
+
+def _names(kept_b: bytes) -> tuple[object, ...]:
+    try:
+        kept = json.loads(kept_b)
+        return kept["notebook"], kept["text"]
+    except (ValueError, KeyError, TypeError):
+        return ()
+
+
 def _rendered(pair: Pair, state: State) -> bytes:
     root = find_root(pair.notebook)
     kept = {
@@ -114,7 +133,7 @@ def _path(pair: Pair) -> str:
 
 
 def _store(pair: Pair) -> str:
-    return os.path.join(find_root(pair.notebook), ".nbtrack")
+    return os.path.join(find_root(pair.notebook), _STORE)
 
 
 def _stamps(pair: Pair) -> tuple[str, str]:

@@ -94,6 +94,17 @@ def test_what_clashes_is_settled_and_can_be_undone(pair: Project) -> None:
     assert pair.both() == before
 
 
+def test_after_an_undo_a_sync_does_the_same_again(pair: Project) -> None:
+    pair.edit(pair.notebook, '"x + 1"', '"x + 2"')
+    pair.edit(pair.text, "print(x)", "print(-x)")
+    pair.nbtrack("sync", "--undo").check_returncode()
+    after = pair.both()
+    pair.nbtrack("undo").check_returncode()
+    assert pair.both() != after
+    pair.nbtrack("sync", "--no-undo").check_returncode()
+    assert pair.both() == after
+
+
 def test_a_whole_side_and_what_clashes_cannot_both_be_asked_for(pair: Project) -> None:
     done = pair.nbtrack("sync", "--settle", "py", "--from", "py")
     assert (done.returncode, "--from and --settle exclude each other" in done.stderr) == (2, True)
