@@ -147,9 +147,7 @@ def _restored(log: UndoLog, step: Step, old: bytes, keeper: Keeper) -> _Result:
     keeper.keep(path, current, old, undoes=step.entry.id)
     try:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-        forget_states_of(
-            path
-        )  # else the next sync takes what comes back for an edit of what the last one made
+        forget_states_of(path)  # else the next sync takes what comes back for an edit
         write(path, old, expected=current)
     except Exception:
         keeper.drop(path)

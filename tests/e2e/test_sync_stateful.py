@@ -198,8 +198,9 @@ class Pairs(RuleBasedStateMachine):
         os.waitpid(child, 0)
         for side, values in enumerate(before):
             assert self.values(side) in (values, expected)
+        # Died after the files and before it noted that they are in step: the next sync notes it.
         if self.values(0) == self.values(1):
-            self.agree()
+            self.sync()
 
     def die_in_sync(self, after: int) -> None:
         left = [after]
@@ -299,4 +300,4 @@ class Pairs(RuleBasedStateMachine):
 
 
 TestPairs = Pairs.TestCase
-TestPairs.settings = settings(max_examples=25, stateful_step_count=25, deadline=None)
+TestPairs.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
