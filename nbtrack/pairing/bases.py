@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from nbtrack.pairing.pairs import Pair
     from nbtrack.pairing.reading import Reading
-    from nbtrack.pairing.state import State
 
 
 def bases_of(pair: Pair, sides: tuple[Reading, Reading]) -> list[Reading]:
@@ -32,9 +31,12 @@ def bases_of(pair: Pair, sides: tuple[Reading, Reading]) -> list[Reading]:
     if state is None:
         return list(islice(_agreed(pair, versions(pair.notebook, pair.text)), 1))
     last = read(state.base, pair)
-    if not _git_wrote_both(pair, state):
+    entries = index_entry(pair.notebook), index_entry(pair.text)
+    if any(now == then for now, then in zip(entries, state.entries, strict=True)):
         return [last]
     written = list(_agreed(pair, staged(pair.notebook, pair.text)))
+    if not all(entries):  # a stash that came back leaves entries that do not tell
+        return [*written, last]
     return written or [last, *_possible(pair, sides)]
 
 
@@ -43,11 +45,6 @@ def _possible(pair: Pair, sides: tuple[Reading, Reading]) -> Iterator[Reading]:
     for number, version in enumerate(_agreed(pair, versions(pair.notebook, pair.text))):
         if number == 0 or any(same_meaning(side, version) for side in sides):
             yield version
-
-
-def _git_wrote_both(pair: Pair, state: State) -> bool:
-    entries = index_entry(pair.notebook), index_entry(pair.text)
-    return all(now and now != then for now, then in zip(entries, state.entries, strict=True))
 
 
 def _agreed(pair: Pair, candidates: Iterable[tuple[bytes, bytes]]) -> Iterator[Reading]:

@@ -64,7 +64,7 @@ class Pairs(RuleBasedStateMachine):
         self.agreed = self.values(0)
         self.past: list[Values] = [self.agreed]
         self.commits: list[tuple[str, Values]] = []
-        self.was_committed_apart = False  # then what both come from may be open
+        self.is_open = False  # then what both come from may be open
         self.commit()
 
     def teardown(self) -> None:
@@ -142,7 +142,7 @@ class Pairs(RuleBasedStateMachine):
     def commit(self) -> None:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "--message", "Commit")
-        self.was_committed_apart |= self.values(0) != self.values(1)
+        self.is_open |= self.values(0) != self.values(1)
         if self.values(0) == self.values(1):
             self.commits.append((self.git("rev-parse", "HEAD").strip(), self.values(0)))
 
@@ -153,7 +153,7 @@ class Pairs(RuleBasedStateMachine):
             *(("checkout", "--quiet", "--force", commit) if moves else ("checkout", commit, "--", *SIDES))
         )
         self.agreed = values
-        self.was_committed_apart = False
+        self.is_open = False
 
     @rule(side=st.integers(0, 1))
     def take_one_side_back(self, side: int) -> None:
@@ -163,6 +163,7 @@ class Pairs(RuleBasedStateMachine):
     def stash_and_bring_back(self) -> None:
         if "No local changes" not in self.git("stash"):
             self.git("stash", "pop")
+            self.is_open = True
 
     @rule()
     def look(self) -> None:
@@ -227,7 +228,7 @@ class Pairs(RuleBasedStateMachine):
         carry_out(plan)
         if plan.is_refused:
             assert [(self.folder / name).read_bytes() for name in SIDES] == before
-            assert expected is None or self.was_committed_apart, "refused, though nothing clashes"
+            assert expected is None or self.is_open, "refused, though nothing clashes"
             return
         assert expected is not None, "merged, though something clashes"
         assert self.values(0) == expected
@@ -264,7 +265,7 @@ class Pairs(RuleBasedStateMachine):
 
     def agree(self) -> None:
         self.agreed = self.values(0)
-        self.was_committed_apart = False
+        self.is_open = False
         self.past.append(self.agreed)
 
     def committed(self) -> Values:
