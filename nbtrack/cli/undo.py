@@ -9,6 +9,7 @@ from nbtrack.cli.keeping import prune
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import read_if_there, write
+from nbtrack.pairing.state import forget_states_of
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import digest_of
 from nbtrack.store.location import store_root
@@ -156,6 +157,7 @@ def _restored(log: UndoLog, step: Step, old: bytes, keeper: Keeper) -> _Result:
     keeper.keep(path, current, old, undoes=step.entry.id)
     try:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+        forget_states_of(path)  # else the next sync takes what comes back for an edit
         write(path, old, expected=current)
     except Exception:
         keeper.drop(path)
