@@ -86,6 +86,7 @@ SETTINGS = (
     Setting("git.keep-outputs", True, "keep outputs that the git filter takes out, and bring them back"),
     Setting("git.outputs-keep-days", 90, "days that such outputs are kept after they were used last"),
     Setting("git.outputs-max-size", 2_000_000_000, "bytes that they may take; the oldest go first"),
+    Setting("metrics", {}, 'what is better of a metric: name = "min" or "max"', ("min", "max")),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -197,13 +198,28 @@ def _checked(name: str, value: Any, path: str) -> Any:
         raise _unknown(name, path)
     if isinstance(value, list) and all(isinstance(element, str) for element in value):
         value = tuple(value)
-    if type(value) is not type(setting.default) or (isinstance(value, dict) and not _is_lists(value)):
+    if type(value) is not type(setting.default):
         raise SettingsError(f"{path}: {name} must be {_type_name(setting.default)}, not {value!r}")
+    if isinstance(value, dict):
+        return _checked_table(setting, value, path)
     if setting.choices and value not in setting.choices:
         raise SettingsError(
             f"{path}: {name} cannot be {value!r}", hint=f"choose from {', '.join(setting.choices)}"
         )
     return value
+
+
+def _checked_table(setting: Setting, table: dict[str, Any], path: str) -> dict[str, Any]:
+    """Return a table that people name the keys of: of lists of texts, or of one word each."""
+    if not setting.choices and not _is_lists(table):
+        raise SettingsError(f"{path}: {setting.name} must be a table of lists of texts, not {table!r}")
+    for key, value in table.items() if setting.choices else ():
+        if value not in setting.choices:
+            raise SettingsError(
+                f"{path}: {setting.name}.{key} cannot be {value!r}",
+                hint=f"choose from {', '.join(setting.choices)}; a name with a dot needs quotes",
+            )
+    return table
 
 
 def _type_name(value: Any) -> str:
@@ -212,7 +228,7 @@ def _type_name(value: Any) -> str:
         int: "a whole number",
         str: "a text",
         tuple: "a list of texts",
-        dict: "a table of lists of texts",
+        dict: "a table",
     }
     return names[type(value)]
 

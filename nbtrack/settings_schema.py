@@ -40,6 +40,8 @@ def _table(description: str) -> dict[str, Any]:
 def _described(setting: Setting) -> dict[str, Any]:
     default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
     described = {**_TYPES[type(setting.default)], "description": setting.help, "default": default}
-    if setting.choices:
+    if setting.choices and isinstance(setting.default, dict):
+        described["additionalProperties"] = {"enum": list(setting.choices)}
+    elif setting.choices:
         described["enum"] = list(setting.choices)
     return described

@@ -38,6 +38,8 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
     "compare": {
         "runs": "list recorded runs",
+        "best": "find the best runs by a metric",
+        "compare": "compare runs: two in full, more side by side",
         "show": "show one run whole",
         "log": "show the history of a notebook",
         "diff": "show what changed between notebooks, revisions or runs",
