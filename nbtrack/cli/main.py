@@ -35,6 +35,9 @@ COMMANDS: dict[str, dict[str, str]] = {
     "record": {
         "run": "run a notebook with parameters and record everything",
         "params": "list a notebook's parameters",
+        "tag": "put tags on a run, or take them away",
+        "note": "write a note to a run",
+        "rm": "take runs out of all lists, or bring them back",
     },
     "compare": {
         "runs": "list recorded runs",
