@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.relative_time import ago
-from nbtrack.cli.run_show import COLOURS, run_json
+from nbtrack.cli.run_show import run_json
+from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.numbers import duration_text
 from nbtrack.compare.text import render_summary
 from nbtrack.record.plan import experiment_of

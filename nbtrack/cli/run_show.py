@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.relative_time import ago
+from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.numbers import duration_text, value_text
 from nbtrack.compare.text import render_summary
 from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
-from nbtrack.store.record import FINISHED, RUNNING
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nbtrack.store.record import Metric, RunRecord
     from nbtrack.store.store import Store
 
-COLOURS = {FINISHED: "green", RUNNING: "cyan"}  # all others are red
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MOST_CODE_LINES = 40
 

@@ -63,7 +63,9 @@ def run(args: Args, out: Output) -> int:
     """List runs as a table, or as JSON."""
     notebook = args.positional[0] if args.positional else None
     store = find_store(notebook or ".")
-    recorded = store.runs(notebook and experiment_of(notebook))
+    limit = args.count("limit")
+    limit = _LIMIT if limit is None else limit or None
+    recorded, total = store.newest(None if _needs_all(args) else limit, notebook and experiment_of(notebook))
     if store.damaged:
         out.note(f"damaged records are left out: {len(store.damaged)}; see `nbtrack store verify`")
     found = _sorted(_chosen(recorded, args), recorded, args)
@@ -73,20 +75,23 @@ def run(args: Args, out: Output) -> int:
         groups = grouped(found, field_of(by, recorded))
         out.json(groups_json(groups, by)) if args.flag("json") else show_groups(groups, by, out)
     else:
-        _list(found, args, out)
+        _list(found[:limit], len(found) if _needs_all(args) else total, args, out)
     return 0
 
 
-def _list(found: Sequence[RunRecord], args: Args, out: Output) -> None:
-    limit = args.count("limit")
-    shown = found[: _LIMIT if limit is None else limit or None]
+def _needs_all(args: Args) -> bool:
+    """Tell whether more than the newest runs have to be looked at."""
+    return any(args.flag(name) for name in ("where", "status", "tag", "sort", "reverse", "group-by"))
+
+
+def _list(shown: Sequence[RunRecord], total: int, args: Args, out: Output) -> None:
     if args.flag("json"):
         out.json({"schema": "nbtrack.runs/1", "runs": [to_json(run) for run in shown]})
         return
     show_runs(shown, out, _columns(shown, args))
-    if len(shown) < len(found):
+    if len(shown) < total:
         which = "more" if args.value("sort") or args.flag("reverse") else "older"
-        out.note(f"{len(found) - len(shown)} {which} runs; -n 0 lists all")
+        out.note(f"{total - len(shown)} {which} runs; -n 0 lists all")
 
 
 def _chosen(runs: Sequence[RunRecord], args: Args) -> list[RunRecord]:

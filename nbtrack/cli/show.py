@@ -9,7 +9,6 @@ from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.relative_time import ago
 from nbtrack.cli.run_show import (
-    COLOURS,
     run_json,
     show_comparison,
     show_head,
@@ -17,6 +16,7 @@ from nbtrack.cli.run_show import (
     show_parameters,
     show_traceback,
 )
+from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.numbers import duration_text
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse

@@ -46,7 +46,10 @@ def band_of(values: Sequence[float]) -> Band | None:
 
 
 def repeats_of(run: RunRecord, runs: Iterable[RunRecord]) -> list[RunRecord]:
-    """Return the finished runs, it among them, that had the same code and were given the same values."""
+    """Return the finished runs, it among them, that had the same code and were given the same values.
+
+    Another seed is no other value: it is what shows how much chance does.
+    """
     given = _given(run)
     return [
         other
@@ -61,4 +64,8 @@ def repeats_of(run: RunRecord, runs: Iterable[RunRecord]) -> list[RunRecord]:
 
 def _given(run: RunRecord) -> dict[str, str]:
     """Return the parameters in a form in which NaN equals itself, and 1 is not True."""
-    return {name: repr(one.value) for name, one in run.parameters.items()}
+    return {name: repr(one.value) for name, one in run.parameters.items() if not _is_seed(name)}
+
+
+def _is_seed(name: str) -> bool:
+    return name.lower().endswith(("seed", "random_state"))

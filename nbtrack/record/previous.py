@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 
+_LOOKED_AT = 500  # of the newest runs, for those that were the same as the one before
+
+
 def find_previous(store: Store, record: RunRecord) -> RunRecord | None:
     """Return the run of the same notebook to compare with: the last that finished, else the last at all."""
     before = [
@@ -38,7 +41,8 @@ class ComparedRuns(NamedTuple):
 
 def compare_runs(store: Store, old: RunRecord, new: RunRecord, folder: str) -> ComparedRuns:
     """Return what changed between two runs, read with the settings of a folder; raises NbtrackError."""
-    earlier = [run for run in store.runs(old.experiment) if run.id != new.id and run.started <= new.started]
+    recent, _ = store.newest(_LOOKED_AT, old.experiment)
+    earlier = [run for run in recent if run.id != new.id and run.started <= new.started]
     around = Surroundings(earlier, read_settings(folder).value("metrics"))
     before, after = (read_side(run, store.blobs) for run in (old, new))
     return ComparedRuns(before, after, compare(before, after, around))

@@ -16,7 +16,7 @@ from nbtrack.store.record_json import from_json, to_json
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from nbtrack.store.annotations import Annotation
     from nbtrack.store.record import RunRecord
@@ -34,7 +34,8 @@ CREATE INDEX runs_by_start ON runs (started DESC);
 CREATE INDEX runs_by_name ON runs (name) WHERE name IS NOT NULL;
 CREATE TABLE annotations (digest TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
 """
-_NEWEST_FIRST = "ORDER BY started DESC, id"
+_CHOSEN = "FROM runs WHERE (? IS NULL OR experiment = ?) AND id NOT IN (SELECT value FROM json_each(?))"
+_NEWEST_FIRST = "ORDER BY started DESC, id LIMIT ?"
 
 
 class Index:
@@ -86,13 +87,21 @@ class Index:
             self._connection.executemany("DELETE FROM annotations WHERE digest = ?", [(one,) for one in gone])
             self._connection.executemany("INSERT OR REPLACE INTO annotations VALUES (?, ?)", rows)
 
-    def records(self, experiment: str | None = None) -> list[RunRecord]:
-        """Return records without their cells, the newest first."""
-        where, values = ("WHERE experiment = ?", [experiment]) if experiment is not None else ("", [])
-        question = f"SELECT record FROM runs {where} {_NEWEST_FIRST}"  # noqa: S608 - our own words
+    def records(
+        self, experiment: str | None, without: Collection[str] = (), limit: int | None = None
+    ) -> list[RunRecord]:
+        """Return records without their cells, the newest first, those of some runs left out."""
+        values = (experiment, experiment, json.dumps([*without]), -1 if limit is None else limit)
         with _trouble(self._path):
-            rows = self._connection.execute(question, values).fetchall()
+            rows = self._connection.execute(f"SELECT record {_CHOSEN} {_NEWEST_FIRST}", values).fetchall()
         return [from_json(json.loads(text)) for (text,) in rows]
+
+    def count(self, experiment: str | None, without: Collection[str] = ()) -> int:
+        """Return how many records there are, those of some runs left out."""
+        values = (experiment, experiment, json.dumps([*without]))
+        with _trouble(self._path):
+            (found,) = self._connection.execute(f"SELECT count(*) {_CHOSEN}", values).fetchone()
+        return int(found)
 
 
 def _row(record: RunRecord) -> tuple[Any, ...]:

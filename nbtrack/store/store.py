@@ -17,7 +17,7 @@ from nbtrack.store.records import Records
 from nbtrack.store.write_once import keep_out_of_git, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nbtrack.store.record import RunRecord
 
@@ -58,13 +58,30 @@ class Store:
 
     def runs(self, experiment: str | None = None) -> list[RunRecord]:
         """List runs without their cells, the newest first, those in progress among them."""
-        found, said = self._listed(experiment)
-        return [run for run in found if not is_removed(said.get(run.id, ()))]
+        return self.newest(None, experiment)[0]
+
+    def newest(self, limit: int | None, experiment: str | None = None) -> tuple[list[RunRecord], int]:
+        """List so many of the runs, and tell how many there are in all."""
+        self.seal_dead()
+        unsealed = [run for run in self.in_progress() if experiment in (None, run.experiment)]
+        with self._fresh_index() as index:
+            said = _by_run(index.annotations())
+            removed = {run_id for run_id, words in said.items() if is_removed(words)}
+            sealed = index.records(experiment, removed, limit)
+            total = index.count(experiment, removed)
+            ids = index.ids() if unsealed else set()
+        unsealed = [run for run in unsealed if run.id not in ids | removed]
+        found = [annotated(run, said[run.id]) if run.id in said else run for run in sealed + unsealed]
+        newest = sorted(found, key=lambda run: run.started, reverse=True)[:limit]
+        return newest, total + len(unsealed)
 
     def removed(self) -> list[RunRecord]:
         """List the runs that are not wanted any more, the newest first."""
-        found, said = self._listed(None)
-        return [run for run in found if is_removed(said.get(run.id, ()))]
+        with self._fresh_index() as index:
+            said = _by_run(index.annotations())
+        ids = [run_id for run_id, words in said.items() if is_removed(words) and self.records.has(run_id)]
+        found = [annotated(self.records.get(run_id), said[run_id]) for run_id in ids]
+        return sorted(found, key=lambda run: run.started, reverse=True)
 
     def said_of(self, run_id: str) -> list[Annotation]:
         """Return what was said of a run since it was recorded."""
@@ -77,21 +94,6 @@ class Store:
         """Say something of a run, in the fields of `Annotation`; raises StoreError where the disk refuses."""
         at = time_after(one.at for one in self.said_of(run_id))
         self.annotations.put(Annotation(run_id, at, **said))
-
-    def _listed(self, experiment: str | None) -> tuple[list[RunRecord], dict[str, list[Annotation]]]:
-        """Return the runs, and what was said of each."""
-        self.seal_dead()
-        unsealed = [run for run in self.in_progress() if experiment in (None, run.experiment)]
-        with self._fresh_index() as index:
-            sealed = index.records(experiment)
-            annotations = index.annotations()
-        said: dict[str, list[Annotation]] = {}
-        for one in annotations:
-            said.setdefault(one.run, []).append(one)
-        known = {run.id for run in sealed}
-        found = sealed + [run for run in unsealed if run.id not in known]
-        found = [annotated(run, said[run.id]) if run.id in said else run for run in found]
-        return sorted(found, key=lambda run: run.started, reverse=True), said
 
     def _get(self, run_id: str) -> RunRecord:
         with contextlib.suppress(FileNotFoundError):
@@ -163,6 +165,13 @@ class Store:
                 yield self.records.get(run_id)
             except StoreError:
                 self.damaged.append(run_id)
+
+
+def _by_run(annotations: Iterable[Annotation]) -> dict[str, list[Annotation]]:
+    said: dict[str, list[Annotation]] = {}
+    for one in annotations:
+        said.setdefault(one.run, []).append(one)
+    return said
 
 
 def find_store(path: str = ".") -> Store:

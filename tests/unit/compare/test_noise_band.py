@@ -57,6 +57,11 @@ def test_only_finished_runs_of_the_same_code_and_values_are_repeats() -> None:
     assert [other.metrics["acc"].last for other in repeats_of(one, [one, *others])] == [1, 2]
 
 
+def test_another_seed_is_no_other_value() -> None:
+    one, other = (finished(parameters={"torch_seed": Parameter(seed, "default")}) for seed in (1, 2))
+    assert repeats_of(one, [one, other]) == [one, other]
+
+
 def test_a_metric_is_compared_with_the_noise_of_the_old_run() -> None:
     old, new = (Side(run(value, lr=lr), notebook(code("x")), {}) for value, lr in ((0.9, 0.1), (0.95, 0.2)))
     earlier = [old.record, run(0.91), run(0.905), run(0.5, lr=0.2)]
