@@ -22,7 +22,7 @@ _TEXTS: dict[str, Callable[[RunRecord], str]] = {
     "started": lambda run: ago(run.started),
     "took": lambda run: duration_text(run.duration_s),
     "commit": lambda run: ((run.git and run.git.commit) or "")[:10],
-    "code": lambda run: (run.notebook.code or "")[:10],
+    "code": lambda run: str(FACTS["code"](run) or "")[:10],
 }
 ALL = "all"
 

@@ -25,7 +25,7 @@ FACTS: dict[str, Field] = {
     "branch": lambda run: run.git and run.git.branch,
     "commit": lambda run: run.git and run.git.commit,
     "python": lambda run: run.environment and run.environment.python,
-    "code": lambda run: run.notebook.code,
+    "code": lambda run: run.notebook.code or run.script,
 }
 METRIC, PARAMETER = "metric:", "param:"
 _PARTS = ("min", "max", "count")

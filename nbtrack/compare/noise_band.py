@@ -50,16 +50,23 @@ def repeats_of(run: RunRecord, runs: Iterable[RunRecord]) -> list[RunRecord]:
 
     Another seed is no other value: it is what shows how much chance does.
     """
-    given = _given(run)
+    given, code = _given(run), _code(run)
+    if code is None:
+        return []
     return [
         other
         for other in runs
         if other.kind == RUN
         and other.status == FINISHED
         and other.experiment == run.experiment
-        and other.notebook.code == run.notebook.code
+        and _code(other) == code
         and _given(other) == given
     ]
+
+
+def _code(run: RunRecord) -> str | None:
+    """Return what is equal for equal code, None where a run does not say what it ran."""
+    return run.notebook.code or run.script
 
 
 def _given(run: RunRecord) -> dict[str, str]:

@@ -9,6 +9,7 @@ from nbtrack.errors import StoreError
 from nbtrack.store.canonical import digest_of, dump, load
 from nbtrack.store.record import (
     SCHEMA,
+    Artifact,
     CellRun,
     ConfigFile,
     Environment,
@@ -34,7 +35,7 @@ _ONE: dict[str, type[Part]] = {
     "environment": Environment,
 }
 _MANY: dict[str, type[Part]] = {"cells": CellRun, "config_files": ConfigFile}
-_NAMED: dict[str, type[Part]] = {"parameters": Parameter, "metrics": Metric}
+_NAMED: dict[str, type[Part]] = {"parameters": Parameter, "metrics": Metric, "artifacts": Artifact}
 _KINDS: tuple[type[Part], ...] = (RunRecord, *_ONE.values(), *_MANY.values(), *_NAMED.values())
 _FIELDS = {kind: frozenset(item.name for item in fields(kind)) - {"extra"} for kind in _KINDS}
 

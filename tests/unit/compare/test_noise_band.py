@@ -58,8 +58,17 @@ def test_only_finished_runs_of_the_same_code_and_values_are_repeats() -> None:
 
 
 def test_another_seed_is_no_other_value() -> None:
-    one, other = (finished(parameters={"torch_seed": Parameter(seed, "default")}) for seed in (1, 2))
+    code = RecordedNotebook(code="one")
+    one, other = (
+        finished(parameters={"torch_seed": Parameter(seed, "default")}, notebook=code) for seed in (1, 2)
+    )
     assert repeats_of(one, [one, other]) == [one, other]
+
+
+def test_a_script_is_told_by_its_source_and_a_run_without_code_has_no_repeats() -> None:
+    one, other, third = (finished(script=digest) for digest in ("a", "a", "b"))
+    assert repeats_of(one, [one, other, third]) == [one, other]
+    assert repeats_of(finished(), [finished()]) == []
 
 
 def test_a_metric_is_compared_with_the_noise_of_the_old_run() -> None:
