@@ -98,7 +98,7 @@ _WRITTEN: dict[str, Callable[[ComparedRuns], str]] = {"json": _json, "html": _ht
 
 
 def _before(run: RunRecord, store: Store) -> RunRecord:
-    if run.previous:
+    if run.previous and store.records.has(run.previous):
         return store.get(run.previous)
     before = find_previous(store, run)  # a run whose recorder was killed had nobody to look for it
     if before is None:

@@ -31,7 +31,7 @@ COMMAND = Command(
     ),
     description=(
         "A run that is taken out is in no list, is never the best, and is nothing to compare with. Its\n"
-        "record and its blobs stay in the store, and --restore brings it back."
+        "record and its blobs stay in the store, and --restore brings it back, until `nbtrack store gc`."
     ),
     examples=(
         ("nbtrack rm 4f2a", "take a run out"),

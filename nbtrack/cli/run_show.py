@@ -12,6 +12,7 @@ from nbtrack.compare.numbers import duration_text, value_text
 from nbtrack.compare.text import render_summary
 from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
+from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
 from nbtrack.store.record import FINISHED, INTERRUPTED
 from nbtrack.store.record_json import to_json
@@ -100,8 +101,7 @@ def show_traceback(record: RunRecord, store: Store, out: Output) -> None:
 
 def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
     """Print in short what changed from one run to the next, the code in full as far as it is short."""
-    old = store.get(comparison.old)
-    out.styled(f"since run {out.paint(old.id[:8], 'yellow')} ({out.paint(old.status)}, {ago(old.started)}):")
+    out.styled(f"since run {out.paint(comparison.old[:8], 'yellow')} ({_state(comparison.old, store, out)}):")
     for line in render_summary(comparison, out.paint):
         out.styled(line)
     lines = list(render_text(code_only(comparison.notebook), out.paint))
@@ -110,6 +110,14 @@ def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
     if len(lines) > _MOST_CODE_LINES:
         rest = len(lines) - _MOST_CODE_LINES
         out.note(f"  … {rest} more lines: `nbtrack diff {comparison.old[:8]} {comparison.new[:8]}`")
+
+
+def _state(run_id: str, store: Store, out: Output) -> str:
+    try:
+        old = store.get(run_id)
+    except StoreError:
+        return "no longer there"
+    return f"{out.paint(old.status)}, {ago(old.started)}"
 
 
 def _error(record: RunRecord, out: Output) -> Iterator[str]:

@@ -71,3 +71,15 @@ def test_a_run_is_taken_out_and_brought_back(project: Project) -> None:
     assert "no run was taken out" in project.nbtrack("rm", "--list").stderr
     assert project.nbtrack("rm").returncode == 2
     assert project.nbtrack("store", "verify").returncode == 0
+
+
+def test_what_was_taken_out_is_deleted_for_good(project: Project) -> None:
+    project.nbtrack("run", "train.ipynb", "--name", "third")
+    third = project.json("show", "third")["previous"]
+    project.nbtrack("rm", third[:8])
+    assert "1 run, " in project.nbtrack("store", "gc", "--dry-run").stdout
+    assert project.json("store", "gc")["runs"] == [third]
+    assert project.nbtrack("rm", "--restore", third[:8]).returncode == 2
+    assert f"since run {third[:8]} (no longer there)" in project.nbtrack("show", "third").stdout
+    assert project.nbtrack("compare", "third").returncode == 0
+    assert project.nbtrack("store", "verify").returncode == 0
