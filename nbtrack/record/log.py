@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from threading import RLock
 
 from nbtrack.store.points import point_line, points_path
 
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 LIVE_FOLDER = "NBTRACK_LIVE_RUN"  # set by the recorder, and inherited by the processes of the run
-_open: tuple[str, int, int] = ("", 0, -1)  # the run's folder, the process, and its descriptor
+_open: tuple[str, int] = ("", -1)  # the run's folder, and the descriptor of this process's points
+_turn = RLock()  # a signal's handler may log while its thread does
 
 
 def log(values: Mapping[str, Any] | None = None, /, *, step: int | None = None, **more: Any) -> None:
@@ -74,7 +76,8 @@ def _step(step: Any) -> int | None:
 
 def _append(folder: str, line: bytes) -> None:
     try:
-        os.write(_descriptor(folder), line)
+        with _turn:
+            os.write(_descriptor(folder), line)
     except OSError as error:
         warn(f"nbtrack.log: a point was lost: {error.strerror}")
 
@@ -82,11 +85,11 @@ def _append(folder: str, line: bytes) -> None:
 def _descriptor(folder: str) -> int:
     """Return the open file of this process's points, the null device once the run is over."""
     global _open
-    if _open[0] != folder or _open[1] != os.getpid():  # another run, or the child of a fork
-        before, _open = _open, (folder, os.getpid(), _opened(folder))
-        if before[1] == os.getpid() and before[2] >= 0:
-            os.close(before[2])
-    return _open[2]
+    if _open[0] != folder:
+        if _open[0]:
+            os.close(_open[1])
+        _open = (folder, _opened(folder))
+    return _open[1]
 
 
 def _opened(folder: str) -> int:
@@ -94,3 +97,12 @@ def _opened(folder: str) -> int:
         return os.open(points_path(folder), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except FileNotFoundError:  # the recorder is gone, and has taken the journal along
         return os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
+
+
+def _forget() -> None:
+    """Let the child of a fork open a file of its own, and not wait for a thread that it does not have."""
+    global _open, _turn
+    _open, _turn = ("", -1), RLock()
+
+
+os.register_at_fork(after_in_child=_forget)

@@ -90,10 +90,9 @@ class LiveRun:
 def seal(store: Store, run_id: str) -> RunRecord:
     """Turn a journal that nobody writes any more into a record; whoever is first wins."""
     folder = store.live_folder(run_id)
-    if not store.records.has(run_id):
-        store.records.put(sealable(store, folder))
-    record = store.records.get(run_id)
-    store.index_record(record)
+    record = None if store.records.has(run_id) else sealable(store, folder)
+    if record is None or not store.records.put(record):
+        record = store.records.get(run_id)
     discard(folder)
     return record
 

@@ -23,8 +23,6 @@ from nbtrack.store.record import (
 )
 
 if TYPE_CHECKING:
-    from dataclasses import Field
-
     AnyPart = TypeVar("AnyPart", bound=Part)
 
 _SEAL = "seal"
@@ -36,8 +34,6 @@ _ONE: dict[str, type[Part]] = {
 }
 _MANY: dict[str, type[Part]] = {"cells": CellRun, "config_files": ConfigFile}
 _NAMED: dict[str, type[Part]] = {"parameters": Parameter, "metrics": Metric, "artifacts": Artifact}
-_KINDS: tuple[type[Part], ...] = (RunRecord, *_ONE.values(), *_MANY.values(), *_NAMED.values())
-_FIELDS = {kind: frozenset(item.name for item in fields(kind)) - {"extra"} for kind in _KINDS}
 
 
 def sealed_bytes(record: RunRecord) -> bytes:
@@ -80,10 +76,10 @@ def from_json(found: dict[str, Any]) -> RunRecord:
 def part_to_json(part: Part) -> dict[str, Any]:
     """Return one part as JSON values."""
     found = dict(part.extra)
-    for item in fields(part):
-        value = getattr(part, item.name)
-        if item.name != "extra" and value != _default(item):
-            found[item.name] = json_of(value)
+    for name, default in _DEFAULTS[type(part)]:
+        value = getattr(part, name)
+        if value != default:
+            found[name] = json_of(value)
     return found
 
 
@@ -116,8 +112,19 @@ def _part(kind: type[AnyPart], found: dict[str, Any]) -> AnyPart:
     return kind(extra=extra, **{name: value for name, value in found.items() if name in known})
 
 
-def _default(item: Field[Any]) -> Any:
-    return item.default_factory() if item.default_factory is not MISSING else item.default
+def _defaults(kind: type[Part]) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a part with their defaults, MISSING where there is none."""
+    return tuple(
+        (item.name, item.default if item.default_factory is MISSING else item.default_factory())
+        for item in fields(kind)
+        if item.name != "extra"
+    )
+
+
+# Asking a dataclass for its fields takes as long as all the rest of writing a small record.
+_KINDS: tuple[type[Part], ...] = (RunRecord, *_ONE.values(), *_MANY.values(), *_NAMED.values())
+_DEFAULTS = {kind: _defaults(kind) for kind in _KINDS}
+_FIELDS = {kind: frozenset(name for name, _ in defaults) for kind, defaults in _DEFAULTS.items()}
 
 
 def _damaged(run_id: str, why: str) -> StoreError:
