@@ -48,6 +48,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "diff": "show what changed between notebooks, revisions or runs",
         "merge": "merge two changed notebooks into one, settle what conflicts",
         "apply": "apply a diff to a notebook",
+        "ui": "look at experiments and runs in a browser",
     },
     "look after": {
         "store": "look into the store, check it, rebuild its index",

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.relative_time import ago
 from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.comparison_json import comparison_to_json
-from nbtrack.compare.numbers import duration_text, value_text
+from nbtrack.compare.numbers import value_text
 from nbtrack.compare.text import render_summary
+from nbtrack.compare.times import ago, duration_text
 from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
 from nbtrack.errors import StoreError

@@ -6,8 +6,8 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
-from nbtrack.cli.relative_time import ago
 from nbtrack.compare.numbers import value_text
+from nbtrack.compare.times import ago
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

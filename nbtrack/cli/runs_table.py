@@ -6,10 +6,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
-from nbtrack.cli.relative_time import ago
 from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, field_of, names_of
-from nbtrack.compare.numbers import duration_text, value_text
+from nbtrack.compare.numbers import value_text
+from nbtrack.compare.times import ago, duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

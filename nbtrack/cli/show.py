@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.relative_time import ago
 from nbtrack.cli.run_show import (
     run_json,
     show_comparison,
@@ -17,7 +16,7 @@ from nbtrack.cli.run_show import (
     show_traceback,
 )
 from nbtrack.cli.status_colours import COLOURS
-from nbtrack.compare.numbers import duration_text
+from nbtrack.compare.times import ago, duration_text
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.record.previous import stored_comparison

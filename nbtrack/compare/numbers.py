@@ -25,16 +25,3 @@ def delta_text(old: float | None, new: float | None) -> str:
         return "="
     relative = f" ({delta / abs(old):+.1%})" if old else ""
     return f"{delta:+.4g}{relative}"
-
-
-def duration_text(seconds: float | None) -> str:
-    """Return a duration, "0.8 s", "2 min 5 s", "3 h 20 min"; nothing for none."""
-    if seconds is None:
-        return ""
-    if seconds < 59.95:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    if minutes < 60:
-        return f"{minutes} min {rest} s"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min"

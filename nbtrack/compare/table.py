@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.compare.directions import direction_of
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, field_of, names_of
-from nbtrack.compare.numbers import duration_text, value_text
+from nbtrack.compare.numbers import value_text
 from nbtrack.compare.ranking import best_places
+from nbtrack.compare.times import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

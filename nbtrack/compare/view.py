@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.compare.numbers import delta_text, duration_text, value_text
+from nbtrack.compare.numbers import delta_text, value_text
+from nbtrack.compare.times import duration_text
 from nbtrack.compare.timing import slower_and_faster
 from nbtrack.compare.why.words import why_texts
 from nbtrack.diff.model import NotebookDiff

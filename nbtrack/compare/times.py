@@ -20,3 +20,16 @@ def ago(text: str) -> str:
             count = int(seconds // unit_s)
             return f"{count} {name}{'' if count == 1 else 's'} ago"
     return "just now" if seconds < 10 else f"{int(seconds)} seconds ago"
+
+
+def duration_text(seconds: float | None) -> str:
+    """Return a duration, "0.8 s", "2 min 5 s", "3 h 20 min"; nothing for none."""
+    if seconds is None:
+        return ""
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes} min {rest} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min"
