@@ -17,14 +17,27 @@ if TYPE_CHECKING:
     SettingsState = tuple[tuple[int, int] | None, ...]
 
 DEFAULT = "default"
+# What a table holds under each of its keys.
+LISTS, TEXTS, TABLES = "lists of texts", "texts", "tables"
 
 
 class Setting:
-    """One setting: its dotted name, its default (whose type is the setting's type) and what it does."""
+    """One setting: its dotted name, its default (whose type is the setting's type) and what it does.
 
-    __slots__ = ("choices", "default", "help", "name")
+    `of` says what a table holds.
+    """
 
-    def __init__(self, name: str, default: Any, help: str, choices: tuple[str, ...] = ()) -> None:  # noqa: A002
+    __slots__ = ("choices", "default", "help", "name", "of")
+
+    def __init__(
+        self,
+        name: str,
+        default: Any,
+        help: str,  # noqa: A002 - the word that everybody expects here
+        choices: tuple[str, ...] = (),
+        of: str = LISTS,
+    ) -> None:
+        self.of = of
         self.name = name
         self.default = default
         self.help = help
@@ -76,6 +89,16 @@ SETTINGS = (
     Setting("pair.format", "py:percent", "the format of a new pair, as jupytext names it"),
     Setting("smoke.timeout", 600, "seconds that a notebook may run outside Jupyter"),
     Setting(
+        "smoke.memory", "", "memory that a notebook may take outside Jupyter, as 2G; empty: all there is"
+    ),
+    Setting("smoke.python", "", "the interpreter that runs it, from the settings file; empty: it is found"),
+    Setting("smoke.env", {}, "environment variables that it gets: NAME = text", of=TEXTS),
+    Setting("smoke.parameters", {}, "parameters for some paths: glob = { name = value }", of=TABLES),
+    Setting("smoke.jobs", 1, "notebooks that run at once; 0: one for each processor"),
+    Setting("smoke.isolated", False, "run in a scratch copy of the project, as git sees it"),
+    Setting("smoke.isolated-max-size", 500_000_000, "bytes that such a copy may take"),
+    Setting("smoke.cache", True, "remember what passed, and run it again only when something changed"),
+    Setting(
         "undo.on",
         "auto",
         "when overwritten files are kept; auto: when a person runs it",
@@ -86,7 +109,7 @@ SETTINGS = (
     Setting("git.keep-outputs", True, "keep outputs that the git filter takes out, and bring them back"),
     Setting("git.outputs-keep-days", 90, "days that such outputs are kept after they were used last"),
     Setting("git.outputs-max-size", 2_000_000_000, "bytes that they may take; the oldest go first"),
-    Setting("metrics", {}, 'what is better of a metric: name = "min" or "max"', ("min", "max")),
+    Setting("metrics", {}, 'what is better of a metric: name = "min" or "max"', ("min", "max"), of=TEXTS),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -198,8 +221,8 @@ def _checked(name: str, value: Any, path: str) -> Any:
         raise _unknown(name, path)
     if isinstance(value, list) and all(isinstance(element, str) for element in value):
         value = tuple(value)
-    if type(value) is not type(setting.default):
-        raise SettingsError(f"{path}: {name} must be {_type_name(setting.default)}, not {value!r}")
+    if type(value) is not type(setting.default) or not _holds(value, setting.of):
+        raise SettingsError(f"{path}: {name} must be {_type_name(setting)}, not {value!r}")
     if isinstance(value, dict):
         return _checked_table(setting, value, path)
     if setting.choices and value not in setting.choices:
@@ -210,31 +233,34 @@ def _checked(name: str, value: Any, path: str) -> Any:
 
 
 def _checked_table(setting: Setting, table: dict[str, Any], path: str) -> dict[str, Any]:
-    """Return a table that people name the keys of: of lists of texts, or of one word each."""
-    if not setting.choices and not _is_lists(table):
-        raise SettingsError(f"{path}: {setting.name} must be a table of lists of texts, not {table!r}")
+    """Return a table whose values are what a setting lets one choose from, if it does."""
     for key, value in table.items() if setting.choices else ():
         if value not in setting.choices:
             raise SettingsError(
                 f"{path}: {setting.name}.{key} cannot be {value!r}",
-                hint=f"choose from {', '.join(setting.choices)}; a name with a dot needs quotes",
+                hint=f"choose from {', '.join(setting.choices)}",
             )
     return table
 
 
-def _type_name(value: Any) -> str:
+def _type_name(setting: Setting) -> str:
     names = {
         bool: "true or false",
         int: "a whole number",
         str: "a text",
         tuple: "a list of texts",
-        dict: "a table",
+        dict: f"a table of {setting.of}",
     }
-    return names[type(value)]
+    return names[type(setting.default)]
 
 
-def _is_lists(table: dict[str, Any]) -> bool:
-    return all(isinstance(v, list) and all(isinstance(e, str) for e in v) for v in table.values())
+def _holds(table: Any, what: str) -> bool:
+    """Tell whether a table holds such values only; what is no table does."""
+    if not isinstance(table, dict):
+        return True
+    if what == LISTS:
+        return all(isinstance(v, list) and all(isinstance(e, str) for e in v) for v in table.values())
+    return all(isinstance(value, str if what == TEXTS else dict) for value in table.values())
 
 
 def _unknown(name: str, path: str) -> SettingsError:

@@ -6,12 +6,13 @@ import os
 from collections import Counter
 
 from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.shell_option import SHELL
 from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.files import STDIN, load, read, write
 from nbtrack.script.extract import extract
-from nbtrack.script.model import REFUSED, RUN, SHELL_POLICIES
+from nbtrack.script.model import REFUSED, RUN
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from nbtrack.cli.output import Output
     from nbtrack.script.model import LedgerEntry, Script
 
-SHELL = Option(
-    "--shell",
-    metavar="POLICY",
-    choices=SHELL_POLICIES,
-    help="what becomes of shell commands: run; skip those that install, deploy or delete; deny all",
-)
 COMMAND = Command(
     "extract",
     "write a notebook as a plain Python script",

@@ -2,92 +2,92 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # `signal` makes enumerations, which takes its time
 import os
 
-from nbtrack.cli.extract import SHELL
 from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.shell_option import SHELL
+from nbtrack.cli.smoke_load import load_or_read_text
+from nbtrack.cli.smoke_setup import Setup, jobs_of
+from nbtrack.cli.smoke_show import check_form, show_all, show_one
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
-from nbtrack.notebook.files import load
 from nbtrack.notebook.patterns import excluded
-from nbtrack.script.model import SKIP
 from nbtrack.settings import read_settings
-from nbtrack.smoke.smoke import smoke
+from nbtrack.smoke.verdict import Tried, Verdict
+from nbtrack.smoke.watching import run_all
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from collections.abc import Iterator, Sequence
+    from typing import NoReturn
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.notebook.parameters.given import Given
-    from nbtrack.smoke.verdict import Failure, Verdict
+    from nbtrack.smoke.remembered import Remembered
+    from nbtrack.smoke.trial import Trial
 
+FORMATS = ("text", "json", "junit", "github", "markdown")
 COMMAND = Command(
     "smoke",
     "run notebooks outside Jupyter and blame the cell that fails",
     arguments=("PATH...", 1, None),
     options=(
         Option("--timeout", metavar="SECONDS", help="how long a notebook may run (setting smoke.timeout)"),
-        Option("--python", metavar="PATH", help="the interpreter that runs it; this one if not given"),
+        Option("--memory", metavar="SIZE", help="how much memory its processes may take: 500M, 2G"),
+        Option("--python", metavar="PATH", help="the interpreter that runs it; the project's if not given"),
         Option("-p", "--parameter", metavar="NAME=VALUE", many=True, help="give a parameter another value"),
+        Option("--env", metavar="NAME=VALUE", many=True, help="set an environment variable for it"),
         SHELL,
+        Option("--isolated", help="run in a scratch copy of the project, as git sees it"),
+        Option("--verify", help="compare what it prints with the outputs that the notebook has"),
+        Option("--rtol", metavar="R", help="how far compared numbers may be apart, relatively (1e-9)"),
+        Option("--atol", metavar="A", help="how far compared numbers may be apart, absolutely (0)"),
+        Option("-j", "--jobs", metavar="N", help="run so many notebooks at once; 0: one per processor"),
+        Option("-x", "--fail-fast", help="stop at the first notebook that fails"),
+        Option("--no-cache", help="run it even if it passed and nothing changed since"),
+        Option("--format", metavar="FORMAT", choices=FORMATS, help=f"one of {', '.join(FORMATS)}"),
+        Option("-o", "--output", metavar="FILE", help="write the report there, and a text for people here"),
         JSON,
     ),
     description=(
         "PATH is a notebook, a folder or `-`. Each notebook becomes a script, as `nbtrack extract` makes\n"
         "it, and runs in a process of its own in the notebook's folder: no Jupyter, no IPython, nobody to\n"
-        "type. Shell commands that install, deploy or delete are skipped; --shell says otherwise. Exit code\n"
-        "1 says that a notebook fails."
+        "type. Shell commands that install, deploy or delete are skipped; --shell says otherwise. What\n"
+        "passed is not run again until something changes. Exit code 1 says that a notebook fails."
     ),
     examples=(
         ("nbtrack smoke train.ipynb", "does it run outside Jupyter?"),
         ("nbtrack smoke -p epochs=1 --timeout 60 notebooks/", "all notebooks, quickly"),
-        ("nbtrack smoke --python .venv/bin/python train.ipynb", "with the project's own interpreter"),
+        ("nbtrack smoke --verify --isolated train.ipynb", "does a fresh clone print the same?"),
+        ("nbtrack smoke -j 4 --format junit -o smoke.xml .", "in CI, a test for each cell"),
     ),
 )
-_LAST_LINES = 20
 
 
 def run(args: Args, out: Output) -> int:
     """Try every notebook; one that fails or cannot be read does not stop the others."""
-    parameters = _parameters(args)
+    check_form(args)
+    setup = Setup(args)
     paths = _targets(args)
-    reader = reader_for(paths)
-    rows: list[dict[str, Any]] = []
-    failures: list[NbtrackError] = []
-    for path in paths:
-        try:
-            verdict = smoke(
-                load(path, reader),
-                timeout_s=_timeout_s(args, path),
-                shell=args.value("shell") or SKIP,
-                python=args.value("python"),
-                parameters=parameters,
-            )
-        except NbtrackError as error:
-            out.fail(error.message, error.hint)
-            failures.append(error)
-            continue
-        rows.append(_row(verdict))
-        if not args.flag("json"):
-            _show(verdict, out)
-    if args.flag("json"):
-        errors = [{"message": error.message, "hint": error.hint} for error in failures]
-        out.json({"schema": "nbtrack.smoke/1", "notebooks": rows, "errors": errors})
-    if failures:
+    if not paths:
+        out.note("no notebooks found")
+    with_signals = {number: _signal.signal(number, _stop) for number in (_signal.SIGTERM, _signal.SIGHUP)}
+    try:
+        tried = _try_all(paths, setup, args, out)
+    finally:
+        for number, before in with_signals.items():
+            _signal.signal(number, before)
+    show_all(tried, args, out)
+    if any(each.error for each in tried):
         return NbtrackError.exit_code
-    return 0 if all(row["passed"] for row in rows) else 1
+    return 1 if any(each.verdict and each.verdict.failure for each in tried) else 0
 
 
-def _parameters(args: Args) -> tuple[Given, ...]:
-    words = args.values("parameter")
-    if not words:
-        return ()
-    from nbtrack.notebook.parameters.given import read_words
-
-    return read_words(words)
+def _stop(number: int, _frame: object) -> NoReturn:
+    """Leave in the way that ends what runs."""
+    raise SystemExit(128 + number)
 
 
 def _targets(args: Args) -> list[str]:
@@ -98,62 +98,80 @@ def _targets(args: Args) -> list[str]:
     ]
 
 
-def _timeout_s(args: Args, path: str) -> float:
-    given = args.number("timeout")
-    if given is not None:
-        return given
-    return float(read_settings(os.path.dirname(path) or ".").value("smoke.timeout"))
+def _try_all(paths: Sequence[str], setup: Setup, args: Args, out: Output) -> list[Tried]:
+    """Try notebooks, and show each in its turn as soon as those before it are there."""
+    from nbtrack.cli.smoke_progress import Progress
+
+    tried: dict[int, Tried] = {}
+    shown = 0
+    memory = _Memory()
+    progress = Progress(paths, out)
+    outcomes = run_all(_prepared(paths, setup, memory), jobs_of(args, paths), progress.tick)
+    try:
+        for number, outcome in outcomes:
+            tried[number] = _tried(paths[number], memory.kept(number, outcome))
+            progress.clear()
+            progress.done = len(tried)
+            while shown in tried:
+                show_one(tried[shown], args, out)
+                shown += 1
+            if args.flag("fail-fast") and not tried[number].passed:
+                break
+    finally:
+        outcomes.close()  # ends what runs
+        progress.clear()
+    memory.save()
+    for number in sorted(number for number in tried if number >= shown):  # one before them was ended
+        show_one(tried[number], args, out)
+    return [tried.get(number, Tried(path)) for number, path in enumerate(paths)]
 
 
-def _show(verdict: Verdict, out: Output) -> None:
-    if verdict.failure is None:
-        if not out.quiet:
-            cells = f"{verdict.cells} cell{'' if verdict.cells == 1 else 's'}"
-            cells += f", {_skipped(verdict)}" if verdict.skipped else ""
-            cells += f", but it ends itself in cell {verdict.ended_in}" if verdict.ended_in else ""
-            out.styled(
-                f"{out.paint(verdict.path)}: {out.paint('ran', 'green')} outside Jupyter "
-                f"in {verdict.duration_s:.1f} s ({cells})"
-            )
-        return
-    _show_failure(verdict.path, verdict.failure, out)
-    if verdict.skipped:
-        out.note(f"  {_skipped(verdict)}; --shell run runs them")
-    if verdict.output.strip():
-        out.detail("  it printed:\n" + "\n".join(verdict.output.rstrip().split("\n")[-_LAST_LINES:]))
+def _tried(path: str, outcome: Verdict | NbtrackError) -> Tried:
+    return Tried(path, outcome) if isinstance(outcome, Verdict) else Tried(path, error=outcome)
 
 
-def _show_failure(path: str, failure: Failure, out: Output) -> None:
-    place = f"cell {failure.cell}" if failure.cell else "before its first cell"
-    if failure.line:
-        place += f", line {failure.line}"
-    prefix = "in " if failure.cell else ""
-    out.styled(
-        f"{out.paint(path)}: {out.paint('fails', 'red')} {prefix}{place}: {out.paint(failure.what, 'bold')}"
-    )
-    if failure.source:
-        number = f"    {failure.line} | "
-        out.line(number + failure.source.expandtabs(1))
-        marks = "^" * max(1, failure.end - failure.start)
-        out.line(" " * (len(number) - 2) + "| " + " " * failure.start + marks)
-    if failure.cause:
-        out.line(f"  {failure.cause}")
+def _prepared(
+    paths: Sequence[str], setup: Setup, memory: _Memory
+) -> Iterator[tuple[int, Trial | Verdict | NbtrackError]]:
+    reader = reader_for(paths)
+    for number, path in enumerate(paths):
+        try:
+            trial = setup.trial(load_or_read_text(path, reader))
+            yield number, memory.verdict(number, trial) or trial
+        except NbtrackError as error:
+            yield number, error
 
 
-def _skipped(verdict: Verdict) -> str:
-    count = len(verdict.skipped)
-    return f"{count} shell command{'' if count == 1 else 's'} skipped"
+class _Memory:
+    """What is remembered in the stores of all notebooks, each opened when it is needed first."""
 
+    def __init__(self) -> None:
+        self._stores: dict[str, Remembered] = {}
+        self._trials: dict[int, Trial] = {}
 
-def _row(verdict: Verdict) -> dict[str, Any]:
-    failure = verdict.failure
-    return {
-        "path": verdict.path,
-        "passed": failure is None,
-        "cells": verdict.cells,
-        "ended_in": verdict.ended_in or None,
-        "duration_s": round(verdict.duration_s, 3),
-        "skipped": verdict.skipped,
-        "failure": failure and failure._asdict(),
-        "output": verdict.output[-10_000:],
-    }
+    def verdict(self, number: int, trial: Trial) -> Verdict | None:
+        """Return what is remembered of a notebook."""
+        if not trial.key:
+            return None
+        self._trials[number] = trial
+        return self._of(trial).verdict(trial)
+
+    def kept(self, number: int, outcome: Verdict | NbtrackError) -> Verdict | NbtrackError:
+        """Remember a verdict that is new; return it with the reason where it cannot be."""
+        trial = self._trials.pop(number, None)
+        if trial is None or not isinstance(outcome, Verdict) or outcome.remembered:
+            return outcome
+        return outcome._replace(not_kept=self._of(trial).keep(trial, outcome))
+
+    def save(self) -> None:
+        """Write what is new."""
+        for each in self._stores.values():
+            each.save()
+
+    def _of(self, trial: Trial) -> Remembered:
+        from nbtrack.smoke.remembered import Remembered, store_of
+
+        store = store_of(trial)
+        if store not in self._stores:
+            self._stores[store] = Remembered(store)
+        return self._stores[store]

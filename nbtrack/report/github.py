@@ -51,8 +51,8 @@ def _annotation(path: str, finding: Finding, line: int) -> str:
         "line": str(line),
         "title": f"{finding.rule.code} {finding.rule.name}",
     }
-    shown = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
-    message = _data(led_by_cell(finding.place, finding.message))
+    shown = ",".join(f"{key}={property_text(value)}" for key, value in properties.items())
+    message = message_text(led_by_cell(finding.place, finding.message))
     return f"::{_COMMANDS[finding.rule.level]} {shown}::{message}"
 
 
@@ -64,10 +64,11 @@ def _plain(path: str, finding: Finding, line: int) -> str:
     )
 
 
-def _data(text: str) -> str:
+def message_text(text: str) -> str:
     """Escape a message: a line break would start a command of the notebook's own."""
     return safe_line(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
+def property_text(text: str) -> str:
+    """Escape a property of a command, which ends at a colon or a comma."""
+    return message_text(text).replace(":", "%3A").replace(",", "%2C")

@@ -30,7 +30,7 @@ def _counts(files: Sequence[Checked]) -> str:
 
 
 def _suite(file: Checked) -> Iterator[str]:
-    path = _attribute(path_from_here(file.path))
+    path = attribute(path_from_here(file.path))
     yield f'  <testsuite name="{path}" {_counts([file])}>\n'
     if not file.findings:
         yield f'    <testcase classname="{path}" name="no findings" time="0"/>\n'
@@ -39,8 +39,8 @@ def _suite(file: Checked) -> Iterator[str]:
     for finding, line in file.located():
         name = _name(finding, seen)
         place = f'file="{path}" line="{line}"'
-        message = _attribute(led_by_cell(finding.place, finding.message))
-        yield f'    <testcase classname="{path}" name="{_attribute(name)}" time="0" {place}>\n'
+        message = attribute(led_by_cell(finding.place, finding.message))
+        yield f'    <testcase classname="{path}" name="{attribute(name)}" time="0" {place}>\n'
         yield f'      <{tag} type="{finding.rule.code}" message="{message}"/>\n    </testcase>\n'
     yield "  </testsuite>\n"
 
@@ -53,7 +53,7 @@ def _name(finding: Finding, seen: dict[str, int]) -> str:
     return name if seen[name] == 1 else f"{name}, {seen[name]}"
 
 
-def _attribute(text: str) -> str:
+def attribute(text: str) -> str:
     """Escape an attribute; control characters cannot stand in XML at all."""
     text = safe_line(text).encode("utf-8", "backslashreplace").decode("utf-8")
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")

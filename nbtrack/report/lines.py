@@ -17,10 +17,15 @@ if TYPE_CHECKING:
 
 def file_lines(notebook: Notebook, findings: Sequence[Finding]) -> tuple[int, ...]:
     """Return the line (1-based) of the notebook's file on which each finding stands."""
-    pointers = [_pointer(notebook.data, finding.place) for finding in findings]
+    return place_lines(notebook, [finding.place for finding in findings])
+
+
+def place_lines(notebook: Notebook, places: Sequence[Place]) -> tuple[int, ...]:
+    """Return the line (1-based) of the notebook's file on which each place is."""
+    pointers = [_pointer(notebook.data, place) for place in places]
     below = [pointer for pointer in pointers if pointer]
     if not below:
-        return (1,) * len(findings)
+        return (1,) * len(places)
     text = notebook.raw.decode("latin-1")  # as `outline` wants it: its offsets are those of the file
     root = outline(text, below)
     offsets = [_offset(root, pointer) for pointer in pointers]

@@ -20,7 +20,7 @@ STEP_SUMMARY = 900_000  # a step's summary holds 1 MiB
 
 def render(report: Report, most: int = COMMENT) -> str:
     """Return the summary, and a table for each notebook that has findings, in so many bytes at most."""
-    parts = [f"**nbtrack check**: {_text(summary_line(report))}\n"]
+    parts = [f"**nbtrack check**: {markdown_text(summary_line(report))}\n"]
     left = most
     cut = 0
     for file in report.files:
@@ -31,7 +31,7 @@ def render(report: Report, most: int = COMMENT) -> str:
                 rows.append(row)
         cut += len(file.findings) - len(rows)
         if rows:
-            head = f"\n### {_text(path_from_here(file.path))}\n\n{_HEAD}"
+            head = f"\n### {markdown_text(path_from_here(file.path))}\n\n{_HEAD}"
             parts.append(head + "".join(rows))
             left -= len(head.encode())
     if cut:
@@ -42,8 +42,8 @@ def render(report: Report, most: int = COMMENT) -> str:
 def _rows(file: Checked) -> Iterator[str]:
     for finding, line in file.located():
         rule = finding.rule
-        where = _text(cell_words(finding.place).removeprefix("cell "))
-        what = f"{_text(finding.message)}{_mark(finding)}"
+        where = markdown_text(cell_words(finding.place).removeprefix("cell "))
+        what = f"{markdown_text(finding.message)}{_mark(finding)}"
         yield f"| {where} | {line} | {rule.code} {rule.name} | {what} |\n"
 
 
@@ -51,7 +51,7 @@ def _mark(finding: Finding) -> str:
     return " *(fixable)*" if finding.fix and finding.fix.safety == "safe" else ""
 
 
-def _text(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Escape what Markdown or HTML would obey, mentions of people included."""
     text = safe_line(text).encode("utf-8", "backslashreplace").decode("utf-8")
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace("@", "@<!-- -->")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
 from nbtrack.errors import ScriptError
+from nbtrack.script.assembly import assembled, with_ledger
 from nbtrack.script.asynchronous import in_coroutine
 from nbtrack.script.automagic import with_escape
 from nbtrack.script.cell import Translated, translate
@@ -67,27 +66,14 @@ def _valid(cell: Translated, number: int) -> Translated:
 
 
 def _assembled(path: str, features: Iterable[str], cells: Cells) -> Script:
-    lines: list[tuple[str, tuple[int, int] | None]] = []
-    for number, cell in cells.items():
-        lines += [("", None), ("", None), (f"# %% cell {number}", None)]
-        lines += [(line.text, (number, line.origin)) for line in cell.lines]
-    code = "\n".join(text for text, _ in lines)
-    head = _head(path, features, called(code) | shims(cells.values()))
-    lines = [*((text, None) for text in head), *lines]
-    return Script(
-        "".join(f"{text}\n" for text, _ in lines),
-        tuple(origin for _, origin in lines),
-        tuple(entry._replace(cell=number) for number, cell in cells.items() for entry in cell.ledger),
-        tuple(dict.fromkeys(name for cell in cells.values() for name in cell.requirements)),
-    )
-
-
-def _head(path: str, features: Iterable[str], names: set[str]) -> list[str]:
-    text = f"# Extracted from {ascii(os.path.basename(path))[1:-1]} by nbtrack.\n"
+    code = "\n".join(line.text for cell in cells.values() for line in cell.lines)
     imported = ", ".join(features)
-    text += f"\nfrom __future__ import {imported}\n" if imported else ""
-    functions = prelude(names)
-    return (text + (f"\n\n{functions}" if functions else "")).splitlines()
+    head = f"\nfrom __future__ import {imported}\n" if imported else ""
+    functions = prelude(called(code) | shims(cells.values()))
+    head += f"\n\n{functions}" if functions else ""
+    script = assembled(path, head, {number: cell.lines for number, cell in cells.items()})
+    ledger = (entry._replace(cell=number) for number, cell in cells.items() for entry in cell.ledger)
+    return with_ledger(script, ledger, dict.fromkeys(name for c in cells.values() for name in c.requirements))
 
 
 def _culprit(script: Script) -> int | None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NamedTuple
+else:
+    from nbtrack.values import NamedTuple
+
 
 TRANSLATED, DROPPED, RECORDED, REFUSED = "translated", "dropped", "recorded", "refused"
 RUN, SKIP, DENY = "run", "skip", "deny"

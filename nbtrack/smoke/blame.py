@@ -2,57 +2,121 @@
 
 from __future__ import annotations
 
-import signal
-from typing import Any
+import _signal  # type: ignore[import-not-found]  # `signal` makes enumerations, which takes its time
+import os
 
-from nbtrack.smoke.causes import cause_of
-from nbtrack.smoke.verdict import Failure
+from nbtrack.smoke.running import MEMORY as MEMORY_LIMIT
+from nbtrack.smoke.running import TIMEOUT as TIME_LIMIT
+from nbtrack.smoke.verdict import CRASHED, EXITED, MEMORY, TIMEOUT, Failure
+from nbtrack.terminal import size_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
+
     from nbtrack.notebook.document import Notebook
     from nbtrack.script.model import Script
-    from nbtrack.smoke.process import Ended
+    from nbtrack.smoke.job import Ended
+    from nbtrack.smoke.trial import Trial
 
 _SIGNALS = {
-    signal.SIGKILL: "the system killed it, most likely because memory ran out",
-    signal.SIGSEGV: "a compiled library crashed",
-    signal.SIGABRT: "a compiled library gave up",
-    signal.SIGBUS: "a compiled library crashed, or a file that it maps became shorter",
-    signal.SIGILL: "a compiled library uses instructions that this processor does not have",
+    _signal.SIGKILL: (MEMORY, "the system killed it, most likely because memory ran out"),
+    _signal.SIGSEGV: (CRASHED, "a compiled library crashed"),
+    _signal.SIGABRT: (CRASHED, "a compiled library gave up"),
+    _signal.SIGBUS: (CRASHED, "a compiled library crashed, or a file that it maps became shorter"),
+    _signal.SIGILL: (CRASHED, "a compiled library uses instructions that this processor does not have"),
 }
 
 
-def failure_of(ended: Ended, script: Script, notebook: Notebook, timeout_s: float) -> Failure | None:
+def failure_of(ended: Ended, trial: Trial) -> Failure | None:
     """Return what stopped the script, None when nothing did."""
-    if ended.report is not None:
-        return _raised(ended.report, ended.cell, script, notebook)
-    if ended.code is None:
+    script, notebook, limits = trial.script, trial.notebook, trial.conditions.limits
+    if ended.stopped == TIME_LIMIT:
         return _stopped(ended, script, notebook)._replace(
-            what=f"still running after {timeout_s:g} s",
+            what=f"still running after {limits.timeout_s:g} s",
             cause="give it more time with --timeout, or less to do with -p",
+            kind=TIMEOUT,
         )
+    if ended.stopped == MEMORY_LIMIT:
+        return _stopped(ended, script, notebook)._replace(
+            what=f"killed by memory: it needed more than {size_text(limits.memory_bytes)}",
+            cause="give it more with --memory, or less to do with -p",
+            kind=MEMORY,
+        )
+    if ended.report is not None:
+        return _raised(ended.report, ended, trial)
     if ended.code < 0:
-        name = signal.Signals(-ended.code).name
-        cause = _SIGNALS.get(signal.Signals(-ended.code), "")
-        return _stopped(ended, script, notebook)._replace(what=f"killed by {name}", cause=cause)
+        kind, cause = _SIGNALS.get(-ended.code, (CRASHED, ""))
+        return _stopped(ended, script, notebook)._replace(
+            what=f"killed by {_signal_name(-ended.code)}", cause=cause, kind=kind
+        )
     if ended.code > 0:
         what = f"the process ended with exit code {ended.code}"
-        return _stopped(ended, script, notebook)._replace(what=what)
+        return _stopped(ended, script, notebook)._replace(what=what, kind=EXITED)
     return None
 
 
-def _raised(report: dict[str, Any], cell: int, script: Script, notebook: Notebook) -> Failure:
+def _signal_name(number: int) -> str:
+    import signal
+
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # a real-time signal
+        return f"signal {number}"
+
+
+def _raised(report: dict[str, Any], ended: Ended, trial: Trial) -> Failure:
     first = (report["message"].splitlines() or [""])[0]
     what = f"{report['type']}: {first}" if first else report["type"]
+    failure = _place(report, ended.cell, trial)
+    from nbtrack.smoke.causes import cause_of  # most notebooks do not fail
+
+    cause = cause_of(report, failure.cell, trial, ended.folder)
+    trace = tuple(_without_repetition(_trace(report["trace"], ended.folder, trial)))
+    return failure._replace(what=what, cause=cause.text, kind=cause.kind, trace=trace)
+
+
+def _place(report: dict[str, Any], cell: int, trial: Trial) -> Failure:
+    script = trial.script
     for line, end_line, start, end in reversed(report["frames"]):
         place = script.lines[line - 1] if line and line <= len(script.lines) else None
         if place:
             single = end_line == line and start is not None and end is not None
-            failure = _at(place, script, notebook, line, (start, end) if single else None)
-            cause = cause_of(report, failure.cell, script, notebook)
-            return failure._replace(what=what, cause=cause)
-    return Failure(cell, None, what, cause=cause_of(report, cell, script, notebook))
+            return _at(place, script, trial.notebook, line, (start, end) if single else None)
+    return Failure(cell, None, "")
+
+
+def _trace(frames: list[list[Any]], folder: str, trial: Trial) -> Iterator[str]:
+    """Yield where the exception came through, in cells and in modules of the project, the innermost last."""
+    for path, line, function in frames:
+        if path:
+            yield f"{os.path.relpath(path, folder)}, line {line}, in {function}: {_line_of_file(path, line)}"
+            continue
+        place = trial.script.lines[line - 1] if line and line <= len(trial.script.lines) else None
+        if place:
+            source = _line(trial.notebook.cells[place[0] - 1].source, place[1]).strip()
+            yield f"cell {place[0]}, line {place[1]}, in {function}: {source}"
+
+
+def _without_repetition(lines: Iterator[str]) -> Iterator[str]:
+    """Yield a line that comes several times in a row, as recursion makes them, once with their number."""
+    before, times = "", 0
+    for line in (*lines, ""):
+        if line == before:
+            times += 1
+            continue
+        if before:
+            yield before if times == 1 else f"{before} ({times} times)"
+        before, times = line, 1
+
+
+def _line_of_file(path: str, number: int) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return _line(file.read(), number).strip()
+    except OSError:
+        return ""
 
 
 def _stopped(ended: Ended, script: Script, notebook: Notebook) -> Failure:

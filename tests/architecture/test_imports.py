@@ -35,6 +35,8 @@ LIGHT_COMMANDS = {
     "rule": ["rule", "NBT101"],
     "config": ["config"],
     "git textconv": ["git", "textconv", "dirty.ipynb"],
+    "smoke": ["smoke", "plain.ipynb"],
+    "smoke, remembered": ["smoke", "train.ipynb", "--timeout", "0"],
 }
 # These ask the index, which is SQLite's, and nothing of Jupyter.
 STORE_COMMANDS = {

@@ -38,6 +38,11 @@ class Table:
         """Tell whether nothing was remembered when it was opened."""
         return not self._size
 
+    @property
+    def has_new(self) -> bool:
+        """Tell whether anything was put that is not written yet."""
+        return bool(self._new)
+
     def get(self, key: bytes) -> bytes | None:
         """Return the value of a key, None where there is none that is whole."""
         check, _, value = self._lines.get(key, b"").partition(b" ")

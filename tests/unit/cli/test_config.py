@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from nbtrack.cli.main import main
 from nbtrack.errors import SettingsError
-from nbtrack.settings import SETTINGS, Setting, read_settings
+from nbtrack.settings import LISTS, SETTINGS, TABLES, TEXTS, Setting, read_settings
 from nbtrack.settings_schema import schema
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "config.md"
@@ -24,9 +24,25 @@ _EXAMPLES: dict[type, list[Any]] = {
     int: [7],
     str: ["x"],
     tuple: [[], ["a", "b"]],
-    dict: [{}, {"a/*": ["NBT1"]}],
 }
-_WRONG: list[Any] = [True, 7, 1.5, "x", ["a"], [1], {"a": ["b"]}, {"a": "b"}, {"a": [1]}, None]
+_TABLES: dict[str, list[Any]] = {
+    LISTS: [{}, {"a/*": ["NBT1"]}],
+    TEXTS: [{}, {"A": "1"}],
+    TABLES: [{}, {"a/*": {"epochs": 1, "name": "x"}}],
+}
+_WRONG: list[Any] = [
+    True,
+    7,
+    1.5,
+    "x",
+    ["a"],
+    [1],
+    {"a": ["b"]},
+    {"a": "b"},
+    {"a": [1]},
+    {"a": {"b": 1}},
+    None,
+]
 
 
 def nested(name: str, value: Any) -> dict[str, Any]:
@@ -39,6 +55,8 @@ def nested(name: str, value: Any) -> dict[str, Any]:
 def examples(setting: Setting) -> list[Any]:
     if setting.choices and isinstance(setting.default, dict):
         return [{}, {"loss": setting.choices[0], "a.b": setting.choices[-1]}]
+    if isinstance(setting.default, dict):
+        return _TABLES[setting.of]
     return list(setting.choices) or _EXAMPLES[type(setting.default)]
 
 

@@ -1,24 +1,33 @@
 """Why a notebook fails, in one sentence."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from nbtrack.script.extract import extract
+from nbtrack.notebook.document import parse
 from nbtrack.smoke.causes import cause_of
-from tests.making import code, notebook
+from nbtrack.smoke.trial import trial_of
+from nbtrack.smoke.verdict import HIDDEN_STATE, MEMORY, Cause
+from tests.making import code, notebook_b
+from tests.unit.smoke.conditions import under
 
 
 def cause(error: BaseException, *cells: str, cell: int = 1) -> str:
-    book = notebook(*map(code, cells))
+    return cause_in(".", error, *cells, cell=cell).text
+
+
+def cause_in(folder: Path | str, error: BaseException, *cells: str, cell: int = 1, **more: Any) -> Cause:
+    book = parse(notebook_b(*map(code, cells)), str(Path(folder) / "test.ipynb"))
     report: dict[str, Any] = {
         "type": type(error).__name__,
         "message": str(error),
         "bases": [base.__name__ for base in type(error).__mro__],
         "name": getattr(error, "name", None) or "",
         "file": getattr(error, "filename", None) or "",
+        "folder": str(folder),
     }
-    return cause_of(report, cell, extract(book), book)
+    return cause_of(report, cell, trial_of(book, under(**more)), str(folder))
 
 
 def name_error(name: str) -> NameError:
@@ -85,3 +94,53 @@ def test_known_kinds_are_named(error: BaseException, words: str) -> None:
     found = cause(error, "get_ipython().system('ls')")
     assert words in found
     assert bool(words) == bool(found)
+
+
+def test_each_kind_has_its_name() -> None:
+    assert cause_in(".", name_error("x"), "x").kind == HIDDEN_STATE
+    assert cause_in(".", MemoryError(), "x").kind == MEMORY
+    assert cause_in(".", ValueError(), "x").kind == ""
+
+
+def test_a_file_that_is_elsewhere_is_found(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "x.csv").touch()
+    (tmp_path / "notebooks").mkdir()
+    for path, place in {"data/x.csv": "../data/x.csv", "x.csv": "../data/x.csv"}.items():
+        error = FileNotFoundError(2, "No such file", path)
+        assert cause_in(tmp_path / "notebooks", error, "1").text.endswith(f"; there is one at {place}")
+    error = FileNotFoundError(2, "No such file", "nowhere.csv")
+    assert "there is one" not in cause_in(tmp_path / "notebooks", error, "1").text
+
+
+def test_a_path_is_found_in_the_words_of_numpy(tmp_path: Path) -> None:
+    assert cause_in(tmp_path, FileNotFoundError("x.csv not found."), "1").text.startswith(
+        "x.csv is looked for"
+    )
+
+
+def test_a_missing_module_is_told_apart_by_what_the_project_declares(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    error = ModuleNotFoundError("No module named 'torch'", name="torch")
+    assert cause_in(tmp_path, error, "1").text.endswith("does not have the module `torch`")
+    (tmp_path / "requirements.txt").write_text("pandas\n")
+    assert "no dependency that the project declares provides it" in cause_in(tmp_path, error, "1").text
+    (tmp_path / "requirements.txt").write_text("torch\n")
+    assert "although the project declares it" in cause_in(tmp_path, error, "1").text
+
+
+def test_a_module_of_the_project_that_is_not_on_the_path_is_found(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "src" / "ours").mkdir(parents=True)
+    (tmp_path / "src" / "ours" / "__init__.py").touch()
+    error = ModuleNotFoundError("No module named 'ours'", name="ours")
+    assert "is in the project, as src/ours/__init__.py" in cause_in(tmp_path, error, "1").text
+
+
+def test_objects_that_only_ipython_has_are_named() -> None:
+    error = AttributeError("'list' object has no attribute 'p'")
+    assert "`files`, set in cell 1" in cause(error, "files = !ls", "files.p", cell=2)
+    assert cause(error, "files = []", "files.p", cell=2) == ""
+    error = AttributeError("'NoneType' object has no attribute 'update'")
+    assert "a handle to update" in cause(error, "h = display(1, display_id=True)\nh.update(2)")

@@ -4,19 +4,22 @@ import os
 import select
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.document import parse
-from nbtrack.smoke.smoke import smoke
+from nbtrack.smoke.trial import trial_of
 from nbtrack.smoke.verdict import Failure, Verdict
+from nbtrack.smoke.watching import run_one
 from tests.making import code, notebook_b
+from tests.unit.smoke.conditions import under
 
 
-def tried(folder: Path, *cells: str, timeout_s: float = 60, python: str | None = None) -> Verdict:
+def tried(folder: Path, *cells: str, **conditions: Any) -> Verdict:
     notebook = parse(notebook_b(*map(code, cells)), str(folder / "test.ipynb"))
-    return smoke(notebook, timeout_s=timeout_s, shell="skip", python=python)
+    return run_one(trial_of(notebook, under(**conditions)))
 
 
 def failed(folder: Path, *cells: str, timeout_s: float = 60) -> Failure:
@@ -110,6 +113,36 @@ def test_a_notebook_that_ran_whole_did_not_end_early(tmp_path: Path) -> None:
 def test_a_hard_exit_names_the_cell(tmp_path: Path) -> None:
     failure = failed(tmp_path, "import os", "os._exit(4)")
     assert (failure.cell, failure.what) == (2, "the process ended with exit code 4")
+
+
+def test_an_exception_is_told_although_the_notebook_tells_exceptions_wrongly(tmp_path: Path) -> None:
+    hook = "import sys\nsys.excepthook = lambda *_: 1 / 0\nraise ValueError('x')"
+    assert place(failed(tmp_path, hook)) == (1, 3, "raise ValueError('x')")
+
+
+def test_the_way_of_an_exception_is_short_in_a_recursion(tmp_path: Path) -> None:
+    failure = failed(tmp_path, "def f(): return f()\nf()")
+    assert failure.trace == ("cell 1, line 1, in f: def f(): return f() (60 times)",)
+
+
+def test_the_traceback_shows_nothing_of_nbtrack(tmp_path: Path) -> None:
+    errors = tried(tmp_path, "1 / 0").errors
+    assert errors.startswith("Traceback (most recent call last):\n")
+    assert "child.py" not in errors
+
+
+def test_a_name_beside_the_notebook_is_free_for_its_modules(tmp_path: Path) -> None:
+    for name in ("child", "launch", "json", "traceback"):
+        (tmp_path / f"{name}.py").write_text("own = True\n")
+    verdict = tried(
+        tmp_path, "import child, launch, json, traceback", "assert child.own and launch.own and json.own"
+    )
+    assert verdict.failure is None
+
+
+def test_what_a_notebook_does_to_its_output_keeps_the_cell(tmp_path: Path) -> None:
+    for does in ("import os\nos.close(1)", "import sys\nsys.stdout.close()", "import sys\nsys.stdout = None"):
+        assert failed(tmp_path, does, "1 / 0").cell == 2
 
 
 def test_nobody_types(tmp_path: Path) -> None:

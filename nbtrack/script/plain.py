@@ -1,0 +1,58 @@
+"""The script of a notebook that surely is plain Python: what `extract` makes of it, but for its imports.
+
+Translating magics takes thirty modules, which together take longer than the start of two interpreters. Where
+this is not sure it says so, and `extract` does it.
+"""
+
+from __future__ import annotations
+
+from nbtrack.script.assembly import assembled
+from nbtrack.script.compiling import NotPython, check
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.script.model import Script
+
+# What begins a magic, a shell command, a request for help or a prompt; names that a kernel brings, and ours.
+_SPECIAL = ("%", "!", "?", "\r", "\f", "\0", "__future__", "display", "get_ipython", "_nb_", ">>>", "In [")
+_STATEMENTS = ("import", "from", "for", "if", "while", "with", "assert", "del", "def", "class", "raise")
+
+
+def plain_script(notebook: Notebook) -> Script | None:
+    """Return the script, None where a cell may be anything but plain Python."""
+    if not notebook.language.startswith(("python", "ipython")):
+        return None
+    sources = {c.number: c.source for c in notebook.cells if c.kind == "code" and c.source.strip()}
+    if not all(map(_is_plain, sources.values())):
+        return None
+    cells = {
+        number: [(text, origin) for origin, text in enumerate(source.split("\n"), 1)]
+        for number, source in sources.items()
+    }
+    script = assembled(notebook.path, "", cells)
+    return script if _compiles(script.source) else None
+
+
+def _is_plain(source: str) -> bool:
+    if source[0] in " \t\n" or source[-1] == "\n" or any(word in source for word in _SPECIAL):
+        return False
+    return ("\n" in source or not _may_be_automagic(source)) and _compiles(f"{source}\n")
+
+
+def _may_be_automagic(line: str) -> bool:
+    """Tell whether the first word of a line may be the name of a magic."""
+    end = next((at for at, c in enumerate(line) if not (c.isalnum() or c == "_")), len(line))
+    name, rest = line[:end], line[end:]
+    if not name or name in _STATEMENTS or rest.startswith((".", "(", "[")):
+        return False
+    rest = rest.lstrip()
+    return not rest.startswith("=") or rest.startswith("==")
+
+
+def _compiles(text: str) -> bool:
+    try:
+        check(text)
+    except NotPython:
+        return False
+    return True
