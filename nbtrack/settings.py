@@ -110,6 +110,7 @@ SETTINGS = (
     Setting("git.keep-outputs", True, "keep outputs that the git filter takes out, and bring them back"),
     Setting("git.outputs-keep-days", 90, "days that such outputs are kept after they were used last"),
     Setting("git.outputs-max-size", 2_000_000_000, "bytes that they may take; the oldest go first"),
+    Setting("metrics", {}, 'what is better of a metric: name = "min" or "max"', ("min", "max"), of=TEXTS),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -230,11 +231,24 @@ def _checked(name: str, value: Any, path: str) -> Any:
         raise SettingsError(f"{path}: {name} must be {_type_name(setting)}, not {value!r}")
     if type(value) is int and value < 0:  # all of them count something
         raise SettingsError(f"{path}: {name} cannot be {value}", hint="0 is the least")
+    if isinstance(value, dict):
+        return _checked_table(setting, value, path)
     if setting.choices and value not in setting.choices:
         raise SettingsError(
             f"{path}: {name} cannot be {value!r}", hint=f"choose from {', '.join(setting.choices)}"
         )
     return value
+
+
+def _checked_table(setting: Setting, table: dict[str, Any], path: str) -> dict[str, Any]:
+    """Return a table whose values are what a setting lets one choose from, if it does."""
+    for key, value in table.items() if setting.choices else ():
+        if value not in setting.choices:
+            raise SettingsError(
+                f"{path}: {setting.name}.{key} cannot be {value!r}",
+                hint=f"choose from {', '.join(setting.choices)}",
+            )
+    return table
 
 
 def _type_name(setting: Setting) -> str:

@@ -27,17 +27,16 @@ _TAIL = 200
 _OPEN = 3  # so few cells need not be folded
 
 
-def render_markdown(
-    diff: NotebookDiff, names: tuple[str, str], most: int = MOST_CHARACTERS, *, summary: Sequence[str] = ()
-) -> str:
-    """Return the diff; cells that do not fit are named without their lines, then counted.
+def render_markdown(diff: NotebookDiff, names: tuple[str, str], most: int = MOST_CHARACTERS) -> str:
+    """Return the diff; cells that do not fit are named without their lines, then counted."""
+    head = f"### {_code(names[1])}\n\nSince {_code(names[0])}: {html.escape(count_text(diff))}\n"
+    return head + render_cells(diff, most - len(head))
 
-    The lines of a summary come first, where they leave room for the rest.
-    """
+
+def render_cells(diff: NotebookDiff, most: int) -> str:
+    """Return what changed in each cell, folded where there are many."""
     changed = [cell for cell in diff.cells if cell.kind != "same"]
-    made = f"### {_code(names[1])}\n\nSince {_code(names[0])}: {html.escape(count_text(diff))}\n"
-    if summary and sum(map(len, summary)) < most // 2:
-        made += _block(summary)
+    made = ""
     if diff.metadata:
         made += _details("notebook metadata changed", _values(diff.metadata), is_open=False)
     for number, cell in enumerate(changed):
@@ -108,7 +107,12 @@ def _block(lines: Sequence[str]) -> str:
 
 def _code(text: str) -> str:
     """Return text that stands for itself: neither markup, nor a link, nor somebody's name."""
-    return f"<code>{''.join(_literal(character) for character in safe_line(text))}</code>"
+    return f"<code>{literal(text)}</code>"
+
+
+def literal(text: str) -> str:
+    """Return text in which no character means anything to Markdown or to the site that shows it."""
+    return "".join(_literal(character) for character in safe_line(text))
 
 
 def _literal(character: str) -> str:

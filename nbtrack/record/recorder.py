@@ -66,7 +66,7 @@ def record_run(plan: Plan, store: Store, listener: Listener) -> RunRecord:
         finally:
             interruption.ignore()
             kernel.stop(at_once=interruption.asked or status == TIMED_OUT)
-            record = _seal(store, live, status, error, started)
+            record = _seal(plan, store, live, status, error, started)
     return record
 
 
@@ -99,11 +99,13 @@ def _run(
     return session.run()
 
 
-def _seal(store: Store, live: LiveRun, status: str, error: Failure | None, started: float) -> RunRecord:
+def _seal(
+    plan: Plan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
+) -> RunRecord:
     ended = time.time()
     try:
         live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
-        previous, diff = compare_with_previous(store, live.record())
+        previous, diff = compare_with_previous(store, live.record(), plan.folder)
         return live.seal(previous=previous, diff=diff)
     except StoreError as refusal:
         hint = f"once there is room, `nbtrack runs` makes a record of what run {live.id[:8]} has kept so far"

@@ -73,7 +73,7 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
             interruption.ignore()
             _signal(child, signal.SIGKILL)
             child.wait()
-    return _seal(store, live, status, error, started)
+    return _seal(plan, store, live, status, error, started)
 
 
 def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
@@ -172,10 +172,12 @@ def _exception(plan: ScriptPlan, text: str, put: Callable[[bytes], str]) -> Fail
     return Failure(match[1], match[2] or "", line=numbers[-1] if numbers else None, traceback=traceback)
 
 
-def _seal(store: Store, live: LiveRun, status: str, error: Failure | None, started: float) -> RunRecord:
+def _seal(
+    plan: ScriptPlan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
+) -> RunRecord:
     ended = time.time()
     live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
-    previous, diff = compare_with_previous(store, live.record())
+    previous, diff = compare_with_previous(store, live.record(), plan.folder)
     return live.seal(previous=previous, diff=diff)
 
 
