@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nbtrack.store.record import FINISHED, RUNNING
+from nbtrack.store.record import EXITED, FINISHED, RUNNING
 
-COLOURS = {FINISHED: "green", RUNNING: "cyan"}  # all others are red
+COLOURS = {FINISHED: "green", EXITED: "yellow", RUNNING: "cyan"}  # all others are red

@@ -7,24 +7,26 @@ from time import monotonic, time
 from typing import TYPE_CHECKING
 
 from nbtrack.notebook.executed import Outcome
+from nbtrack.record.asked_metrics import number_of, printed_metrics
 from nbtrack.record.keeping import Keeper
-from nbtrack.record.kernel import Limit
+from nbtrack.record.kernels.kernel import Limit
 from nbtrack.record.metrics_cell import question, read_answer
 from nbtrack.record.plan import parameters_number
 from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, RUNNING, CellRun, Failure
+from nbtrack.store.record import EXITED, FAILED, FINISHED, INTERRUPTED, RUNNING, CellRun, Failure
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell
     from nbtrack.record.interruption import Interruption
-    from nbtrack.record.kernel import CellOutcome, Kernel
+    from nbtrack.record.kernels.kernel import CellOutcome, Kernel
     from nbtrack.record.plan import Plan
     from nbtrack.record.recorder import Listener
     from nbtrack.store.live import LiveRun
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 _FILE_NAME = re.compile(r" \(\d+\.py, line \d+\)$")  # of ipykernel's making, behind a SyntaxError
+_SKIPPED = "skip-execution"  # nbclient's tag
 _LINE = re.compile(r"(?:line |:)(\d+)")
 
 
@@ -39,8 +41,9 @@ class Session:
         self._kernel = kernel
         self._listener = listener
         self._interruption = interruption
-        self._cells = [cell for cell in plan.as_run.cells if cell.kind == "code" and cell.source.strip()]
+        self._cells = [cell for cell in plan.as_run.cells if _runs(cell)]
         self._numbers = plan.numbers
+        self._statuses: dict[int, str] = {}
         self._started = monotonic()
 
     @property
@@ -48,13 +51,31 @@ class Session:
         """Return how many cells of the given notebook run."""
         return sum(self._numbers[cell.number - 1] is not None for cell in self._cells)
 
+    def begin(self) -> None:
+        """Say that the run begins."""
+        self._listener.run_started(self._live.id, self.total)
+
+    def end(self) -> None:
+        """Keep what is known only when the kernel has ended."""
+        self._keep_touched()
+
     def run(self) -> tuple[str, Failure | None]:
         """Run the cells up to the first that fails; return the run's status and why it did not finish."""
         for cell in self._cells:
             outcome = self._run_cell(cell)
             if outcome.status != FINISHED:
-                return outcome.status, self._failure(cell, outcome)
+                status = EXITED if _is_exit(outcome) else outcome.status
+                return status, self._failure(cell, outcome)
+        self._ask_metrics()
         return FINISHED, None
+
+    def _ask_metrics(self) -> None:
+        for expression in self._plan.metrics.expressions:
+            answer, why = self._kernel.evaluate(expression.question)
+            if (number := number_of(answer)) is None:
+                self._listener.metric_missing(expression.name, why or f"{answer} is no number")
+            else:
+                self._live.log({expression.name: number})
 
     def _run_cell(self, cell: Cell) -> CellOutcome:
         number = self._numbers[cell.number - 1]
@@ -66,25 +87,36 @@ class Session:
         try:
             outcome = self._executed(cell)
         except KeyboardInterrupt:
-            self._end_cell(cell, self._kernel.so_far(cell.number - 1), INTERRUPTED, monotonic() - clock)
+            self._end_cell(cell, self._kernel.so_far(), INTERRUPTED, monotonic() - clock)
             raise
         self._end_cell(cell, Outcome(outcome.outputs, outcome.count), outcome.status, monotonic() - clock)
         return outcome
 
+    def _keep_touched(self) -> None:
+        """Keep what later cells, threads and the kernel's end have changed in the outputs of cells."""
+        for number, outcome in self._kernel.touched().items():
+            self._live.keep(number, outcome)
+            if given := self._numbers[number - 1]:
+                self._say(CellRun(given, self._statuses[given], outputs=digest_of(dump(outcome.outputs))))
+
     def _end_cell(self, cell: Cell, outcome: Outcome, status: str, seconds: float) -> None:
+        self._keep_touched()
         self._live.keep(cell.number, outcome)
         if number := self._numbers[cell.number - 1]:
             digest = digest_of(dump(outcome.outputs))
             ended = CellRun(number, status, duration_s=round(seconds, 3), outputs=digest)
+            self._statuses[number] = status
             self._say(ended)
             self._listener.cell_ended(ended)
 
     def _executed(self, cell: Cell) -> CellOutcome:
         keeper = Keeper(cell.number, self._live, self._listener)
         with self._interruption.cell():
-            outcome = self._kernel.run_cell(cell.number - 1, self._limit(), keeper)
+            outcome = self._kernel.run_cell(cell, self._limit(), keeper)
+        for name, number in printed_metrics(self._plan.metrics.patterns, self._kernel.printed()):
+            self._live.log({name: number})
         if self._interruption.asked:
-            return _interrupted(outcome)
+            return _interrupted(outcome, self._interruption.reason)
         if outcome.status == FINISHED and (expression := question(cell)):
             self._live.log(read_answer(self._kernel.ask(expression)))
         return outcome
@@ -117,9 +149,21 @@ class Session:
         )
 
 
-def _interrupted(outcome: CellOutcome) -> CellOutcome:
-    error = outcome.error if outcome.status == FAILED else ("KeyboardInterrupt", "", [])
-    return type(outcome)(INTERRUPTED, outcome.outputs, outcome.count, error)
+def _runs(cell: Cell) -> bool:
+    return cell.kind == "code" and bool(cell.source.strip()) and _SKIPPED not in cell.tags
+
+
+def _is_exit(outcome: CellOutcome) -> bool:
+    """Tell whether a cell ended the run on purpose: `sys.exit()`, or with the code of success."""
+    name, code, _ = outcome.error or ("", "", [])
+    return outcome.status == FAILED and name == "SystemExit" and code in ("", "0", "None")
+
+
+def _interrupted(outcome: CellOutcome, reason: str) -> CellOutcome:
+    name, message, traceback = outcome.error or ("", "", [])
+    if outcome.status != FAILED or (name == "KeyboardInterrupt" and not message):
+        name, message = "KeyboardInterrupt", reason
+    return type(outcome)(INTERRUPTED, outcome.outputs, outcome.count, (name, message, traceback))
 
 
 def _line_of(traceback: list[str]) -> int | None:

@@ -39,3 +39,15 @@ def _parsed(folder: str) -> Iterator[dict[str, Any]]:
         if name.endswith(_SUFFIX):
             with open(os.path.join(folder, name), "rb") as file:
                 yield json.load(file)
+
+
+def last_printed(live_folder: str) -> str:
+    """Return the last line that the cell which was kept last has printed, as far as it is kept."""
+    folder = os.path.join(live_folder, _FOLDER)
+    paths = [os.path.join(folder, name) for name in os.listdir(folder) if name.endswith(_SUFFIX)]
+    if not paths:
+        return ""
+    with open(max(paths, key=os.path.getmtime), "rb") as file:
+        outputs = json.load(file)["outputs"]
+    lines = outputs[-1].get("text") if outputs else None
+    return str(lines[-1]).strip() if isinstance(lines, list) and lines else ""
