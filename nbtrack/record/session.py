@@ -58,6 +58,8 @@ class Session:
     def end(self) -> None:
         """Keep what is known only when the kernel has ended."""
         self._keep_touched()
+        if metadata := self._kernel.widget_metadata():
+            self._live.keep_widgets(metadata)
 
     def run(self) -> tuple[str, Failure | None]:
         """Run the cells up to the first that fails; return the run's status and why it did not finish."""

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.notebook.executed import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _FOLDER, _SUFFIX = "outputs", ".json"
+_WIDGETS = "widgets.json"
 
 
 def keep_outcome(live_folder: str, cell: int, outcome: Outcome) -> None:
@@ -32,6 +33,21 @@ def read_outcomes(live_folder: str) -> dict[int, Outcome]:
     """Return the last outcome of each cell by its number."""
     found = _parsed(os.path.join(live_folder, _FOLDER))
     return {one["cell"]: Outcome(one["outputs"], one["count"]) for one in found}
+
+
+def keep_widgets(live_folder: str, metadata: Mapping[str, Any]) -> None:
+    """Keep the state of a notebook's widgets. Raises OSError."""
+    with open(os.path.join(live_folder, _WIDGETS), "w", encoding="ascii") as file:
+        json.dump(metadata, file, default=str)
+
+
+def read_widgets(live_folder: str) -> dict[str, Any] | None:
+    """Return the state of a notebook's widgets, None without any, or where it was not written to its end."""
+    try:
+        with open(os.path.join(live_folder, _WIDGETS), "rb") as file:
+            return dict(json.load(file))
+    except (FileNotFoundError, ValueError):
+        return None
 
 
 def _parsed(folder: str) -> Iterator[dict[str, Any]]:

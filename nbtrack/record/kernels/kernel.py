@@ -79,6 +79,7 @@ class Kernel:
         self._channels: Channels | None = None
         self._cells: dict[str, tuple[int, CellOutputs]] = {}  # by request
         self._touched: dict[int, CellOutputs] = {}  # cells that changed after they were over
+        self._current = CellOutputs()
         self._widgets = Widgets()
         self._memory = Memory()
         self.name = server.spec.name
