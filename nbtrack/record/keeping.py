@@ -10,6 +10,7 @@ from nbtrack.errors import StoreError
 from nbtrack.notebook.executed import Outcome
 
 if TYPE_CHECKING:
+    from nbtrack.record.kernels.channels import Message
     from nbtrack.record.kernels.outputs import CellOutputs
     from nbtrack.record.recorder import Listener
     from nbtrack.store.live import LiveRun
@@ -32,7 +33,7 @@ class Keeper:
         self._new: CellOutputs | None = None
         self._next = monotonic() + _FIRST_S
 
-    def came(self, outputs: CellOutputs) -> None:
+    def came(self, outputs: CellOutputs, _message: Message) -> None:
         """Take the outputs so far, of which something is new."""
         if said := outputs.last_line():
             self._listener.cell_printed(said)

@@ -58,8 +58,8 @@ class Limit(NamedTuple):
 class Watcher(Protocol):
     """Whoever wants to know what a cell puts out."""
 
-    def came(self, outputs: CellOutputs) -> None:
-        """Take the outputs so far, of which something is new."""
+    def came(self, outputs: CellOutputs, message: Message) -> None:
+        """Take the outputs so far, of which something is new, and what that came with."""
 
     def passed(self) -> None:
         """Take note that time passes."""
@@ -83,6 +83,7 @@ class Kernel:
         self._widgets = Widgets()
         self._memory = Memory()
         self.name = server.spec.name
+        self.language_info: dict[str, Any] = {}
 
     def launch(self, variables: Mapping[str, str], log_path: str) -> None:
         """Start the kernel's process with some environment variables; raises KernelError where it cannot.
@@ -98,19 +99,21 @@ class Kernel:
             raise
         self._channels = Channels(self._connection, self._server.replies)
 
-    def wait(self) -> None:
+    def wait(self, limit_s: float = _STARTUP_S) -> None:
         """Wait until the kernel answers; raises KernelError."""
-        deadline = monotonic() + _STARTUP_S
+        deadline = monotonic() + limit_s
         heard: set[str] = set()
         channels = self._open
         channels.request("shell", "kernel_info_request", {})
         while not heard >= {"shell", "iopub"}:
             messages, other = channels.receive(_KNOCK_S if "shell" in heard else _TICK_S)
-            heard.update(message.channel for message in messages)
+            for message in messages:
+                heard.add(message.channel)
+                self.language_info = message.content.get("language_info") or self.language_info
             if other and (not self._server.listen(0) or self._pid in self._server.ended):
                 raise self._start_failed("it ended by itself")
             if monotonic() > deadline:
-                raise self._start_failed(f"no answer in {_STARTUP_S:g} s")
+                raise self._start_failed(f"no answer in {limit_s:g} s")
             if not messages and "shell" in heard:
                 channels.request("shell", "kernel_info_request", {})
 
@@ -222,7 +225,7 @@ class Kernel:
                 if message.channel == "shell" and message.parent == request:
                     reply, patience = message.content, monotonic() + _PATIENCE_S
                 elif message.channel == "iopub" and self._take(message):
-                    watcher.came(self._current)
+                    watcher.came(self._current, message)
                 is_idle = is_idle or _says_idle(message, request)
             if other and (not self._server.listen(0) or self._pid in self._server.ended):
                 self._take_rest()
