@@ -55,16 +55,21 @@ def run_plan(plan: Plan, kernels: Kernels, args: Args, out: Output) -> tuple[Run
     store = find_store(plan.path)
     for left in range(args.count("retry") or 0, -1, -1):
         record = record_run_on(kernels.of(plan.given), plan, store, Progress(plan, store, out))
+        _deliver(record, store, plan, args, out)
         if not args.flag("json"):
             show_run(record, store, args, out)
         if record.status in (FINISHED, EXITED, INTERRUPTED) or not left:
             break
         out.note(f"{plan.path}: run {record.id[:8]} {record.status}; {left} more to try")
+    return record, store
+
+
+def _deliver(record: RunRecord, store: Store, plan: Plan, args: Args, out: Output) -> None:
+    """Write the files that were asked for, before anything is shown: a reader may go away."""
     if output := args.value("output"):
         write_output(record, store, output)
     if args.flag("to-html"):
         out.note(f"wrote {write_page(record, store, plan.path)}")
-    return record, store
 
 
 def plan_of(notebook: Notebook, args: Args) -> Plan:

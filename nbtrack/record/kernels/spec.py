@@ -46,6 +46,7 @@ class Spec(NamedTuple):
 def find_spec(notebook: Notebook, name: str | None) -> Spec:
     """Return the description of a kernel, the notebook's own where no name is given; raises KernelError."""
     name = name or _named_in(notebook) or NATIVE
+    name = NATIVE if name == "python" else name  # as jupyter_client does, for old notebooks
     for folder in _folders(name):
         path = os.path.join(folder, "kernel.json")
         if os.path.isfile(path):
