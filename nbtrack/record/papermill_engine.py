@@ -10,7 +10,7 @@ import tempfile
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-import papermill.engines
+from papermill.engines import Engine
 from papermill.log import logger
 
 from nbtrack.notebook.document import Cell, joined, parse
@@ -29,7 +29,7 @@ _AUTOSAVE_S = 1.0
 _SKIPPED = "skip-execution"
 
 
-class NbtrackEngine(papermill.engines.Engine):  # type: ignore[misc]  # papermill has no types
+class NbtrackEngine(Engine):  # type: ignore[misc]  # papermill has no types
     """Runs the cells of a notebook that papermill has prepared."""
 
     @classmethod

@@ -112,7 +112,9 @@ def test_a_flood_is_kept_at_both_ends_and_counted(project: Project) -> None:
 
 
 def test_outputs_are_what_jupyter_would_show(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel leaves what processes print alone where it sees that
+    monkeypatch.delenv(
+        "PYTEST_CURRENT_TEST"
+    )  # ipykernel leaves what processes print alone where it sees that
     project.write(
         "shows.ipynb",
         "import os\n_ = os.system('echo system')",
