@@ -20,6 +20,11 @@ def upgraded(notebook: Notebook) -> Notebook:
     return parse(nbformat.v4.writes(node).encode("utf-8") + b"\n", notebook.path)
 
 
+def nodes_of(values: list[dict[str, Any]]) -> Any:
+    """Return values as the nodes that nbformat has for them."""
+    return [_nbformat().from_dict(value) for value in values]
+
+
 def page_of(raw: bytes, title: str) -> bytes:
     """Return a notebook as a page of HTML."""
     with quick_imports():

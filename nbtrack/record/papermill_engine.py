@@ -17,6 +17,7 @@ from nbtrack.notebook.document import Cell, joined, parse
 from nbtrack.record.kernels.kernel import Kernel, Limit
 from nbtrack.record.kernels.server import KernelServer
 from nbtrack.record.kernels.spec import find_spec
+from nbtrack.record.nodes import nodes_of
 from nbtrack.store.record import FAILED, KILLED, TIMED_OUT
 
 if TYPE_CHECKING:
@@ -144,9 +145,7 @@ def _take_touched(kernel: Kernel, nb_man: Any) -> None:
 
 def _nodes(outputs: list[dict[str, Any]]) -> Any:
     """Return outputs as nbformat has them in memory: texts in one piece."""
-    import nbformat
-
-    return [nbformat.from_dict(_whole(output)) for output in outputs]  # type: ignore[no-untyped-call]
+    return nodes_of([_whole(output) for output in outputs])
 
 
 def _whole(output: dict[str, Any]) -> dict[str, Any]:

@@ -27,8 +27,10 @@ def ran(folder: Path, engine: str | None, *cells: dict[str, Any], **more: Any) -
 
 
 def without_times(found: Any) -> Any:
-    """Return the cells, and of papermill's notes all but how long things took."""
-    kept = [dict(cell) | {"metadata": {"tags": cell.metadata.get("tags")}} for cell in found.cells]
+    """Return the cells without papermill's random ids, and of its notes all but how long things took."""
+    kept = [
+        dict(cell) | {"id": None, "metadata": {"tags": cell.metadata.get("tags")}} for cell in found.cells
+    ]
     notes = [
         (cell.metadata.papermill.status, cell.metadata.papermill.exception, cell.get("execution_count"))
         for cell in found.cells
