@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Reader
 
-_WORTH_IMPORTING_B = 8 << 20
+_WORTH_IMPORTING_B = 4 << 20
 _LARGE = 31 << 20  # above 32 MiB glibc learns nothing
 
 
@@ -59,12 +59,15 @@ def bulk_reader() -> Reader:
     That is NaN, lone surrogates, a byte order mark, and whatever is broken. Integers beyond 64 bits come as
     floats: good enough to compare two parses of the same text, and edits never render what was parsed.
     """
-    from orjson import JSONDecodeError, loads
+    from nbtrack.notebook.orjson_import import import_orjson
+
+    orjson = import_orjson()
+    loads, refusal = orjson.loads, orjson.JSONDecodeError
 
     def read(raw: bytes) -> Any:
         try:
             return loads(raw)
-        except JSONDecodeError:
+        except refusal:
             return parse_bytes(raw)
 
     return read
