@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _MOST = 4
-_AT_A_TIME = 1000  # results are shown after so many
+_AT_A_TIME = 4000  # results are shown after so many
 _INTERRUPT = 2  # SIGINT on every system that forks; `signal` would import `enum`
 
 

@@ -10,13 +10,12 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.shares import shared_out, usable_processes
 from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_fits_nothing
 from nbtrack.errors import NbtrackError, NotebookError, UndoError
-from nbtrack.notebook.bulk import reader_for
+from nbtrack.notebook.bulk import are_larger, reader_for
 from nbtrack.notebook.cut import cut_apart, seems_run
 from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
 from nbtrack.notebook.discovery import find_files
 from nbtrack.notebook.files import STDIN, read_with_status, writer_for
 from nbtrack.notebook.patterns import excluded
-from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.splice import apply_edits
 from nbtrack.notebook.stamp import was_settled
 from nbtrack.notebook.strip.formats import parse_strippable, strippable
@@ -39,6 +38,9 @@ if TYPE_CHECKING:
     Failure = tuple[str, str | None]  # message and hint
     # What came of one notebook: the failure, whether there is anything to strip, what to say, its JSON.
     Outcome = tuple[Failure | None, bool, str, dict[str, Any] | None]
+
+# Starting another process costs as much as stripping some megabytes (`bench/strip.py`).
+_WORTH_SHARING_B = 64 << 20
 
 COMMAND = Command(
     "strip",
@@ -94,7 +96,7 @@ def run(args: Args, out: Output) -> int:
     rows: list[dict[str, Any]] = []
     dirty = False
     tell = out.line if _only_looks(args) else out.note
-    for failure, changes, said, row in shared_out(strip, len(targets), _processes(args, reader)):
+    for failure, changes, said, row in shared_out(strip, len(targets), _processes(args, targets)):
         if failure:
             out.fail(*failure)
             failures.append(failure)
@@ -110,11 +112,11 @@ def run(args: Args, out: Output) -> int:
     return 1 if dirty and _only_looks(args) and not args.flag("exit-zero") else 0
 
 
-def _processes(args: Args, reader: Reader) -> int:
+def _processes(args: Args, targets: list[tuple[str, StripPolicy]]) -> int:
     """Return in how many processes to strip: in one where they are few, or order matters meanwhile."""
-    if reader is parse_bytes or args.flag("diff") or args.flag("stdout") or STDIN in args.positional:
+    if _only_looks(args) or args.flag("stdout") or STDIN in args.positional:
         return 1
-    if not args.flag("check") and wants_undo(args, read_settings()):
+    if not are_larger((path for path, _ in targets), _WORTH_SHARING_B) or wants_undo(args, read_settings()):
         return 1
     return usable_processes()
 

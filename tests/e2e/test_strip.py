@@ -195,7 +195,7 @@ def test_too_deep_a_nesting_is_said_and_changes_nothing(folder: Path) -> None:
 @pytest.fixture
 def many(tmp_path: Path) -> Path:
     for number in range(90):
-        (tmp_path / f"{number:02}.ipynb").write_bytes(notebook_b(code("1", outputs=[stream("x" * 60_000)])))
+        (tmp_path / f"{number:02}.ipynb").write_bytes(notebook_b(code("1", outputs=[stream("x" * 800_000)])))
     (tmp_path / "44.ipynb").write_bytes(b"{")
     (tmp_path / "45.ipynb").write_bytes(CLEAN)
     return tmp_path
