@@ -116,6 +116,10 @@ SETTINGS = (
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
+# The files that say what holds below their folder, with where in them that stands.
+_FILES: dict[str, tuple[str, ...]] = {"nbtrack.toml": (), "pyproject.toml": ("tool", "nbtrack")}
+
+
 class Settings:
     """The values that hold for a folder, and the file that each comes from."""
 
@@ -154,6 +158,11 @@ def settings_from(files: tuple[SettingsFile, ...]) -> Settings:
     return Settings(values, origins)
 
 
+def inherits(folder: str) -> bool:
+    """Tell whether the same holds in a folder as in the one above, since no file in it says anything else."""
+    return not any(os.path.exists(os.path.join(folder, name)) for name in (*_FILES, ".git"))
+
+
 def settings_places(folder: str) -> tuple[str, ...]:
     """Return the files that could set what holds in a folder, whether they are there or not."""
     return tuple(path for path, _ in _places(folder))
@@ -180,8 +189,7 @@ def settings_files(folder: str) -> tuple[SettingsFile, ...]:
 def _places(folder: str) -> list[SettingsFile]:
     found: list[SettingsFile] = []
     for above in ancestors(folder):
-        found.append((os.path.join(above, "nbtrack.toml"), ()))
-        found.append((os.path.join(above, "pyproject.toml"), ("tool", "nbtrack")))
+        found += ((os.path.join(above, name), prefix) for name, prefix in _FILES.items())
         if os.path.exists(os.path.join(above, ".git")):
             break
     return found
