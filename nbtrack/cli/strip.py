@@ -7,16 +7,15 @@ import os
 from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_fits_nothing
-from nbtrack.errors import NbtrackError, NotebookError, UndoError
+from nbtrack.errors import NbtrackError, UndoError
 from nbtrack.notebook.bulk import reader_for
-from nbtrack.notebook.cut import cut_apart
 from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
 from nbtrack.notebook.discovery import find_files
 from nbtrack.notebook.files import STDIN, read_stamped, writer_for
 from nbtrack.notebook.patterns import excluded
-from nbtrack.notebook.splice import apply_edits
-from nbtrack.notebook.strip.formats import parse_strippable, strippable
+from nbtrack.notebook.strip.formats import parse_strippable
 from nbtrack.notebook.strip.plan import strip_edits
+from nbtrack.notebook.strip.stripped import Stripped, stripped
 from nbtrack.notebook.strip.zeppelin import SUFFIX as ZEPPELIN
 from nbtrack.settings import Settings, read_settings
 
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.notebook.document import Notebook, Reader
-    from nbtrack.notebook.edits import Edits
+    from nbtrack.notebook.document import Reader
     from nbtrack.notebook.files import Write
     from nbtrack.notebook.strip.policy import StripPolicy
 
@@ -63,24 +61,13 @@ COMMAND = Command(
 )
 
 
-class _Stripped:
-    """One notebook, the edits that strip wants and the bytes they make."""
-
-    __slots__ = ("edits", "new", "notebook")
-
-    def __init__(self, notebook: Notebook, edits: Edits, new: bytes) -> None:
-        self.notebook = notebook
-        self.edits = edits
-        self.new = new
-
-
 def run(args: Args, out: Output) -> int:
     """Strip every notebook; one that cannot be read does not stop the others."""
     say_what_fits_nothing(args, out)
     failures: list[NbtrackError] = []
     rows: list[dict[str, Any]] = []
     dirty = False
-    look = _stripped if not args.flag("check") or args.flag("diff") else _looked_at
+    look = stripped if not args.flag("check") or args.flag("diff") else _looked_at
     targets = list(_targets(args))
     deliver = _delivery(args, Writer(args, out, writer_for(len(targets))).write)
     reader = reader_for(path for path, _ in targets)
@@ -107,19 +94,9 @@ def run(args: Args, out: Output) -> int:
     return 1 if dirty and _only_looks(args) and not args.flag("exit-zero") else 0
 
 
-def _stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> _Stripped:
-    cut = cut_apart(raw, reader)
-    notebook = strippable(raw, cut.data, name, reader) if cut else parse_strippable(raw, name, reader)
-    try:
-        edits = strip_edits(notebook, policy)
-        return _Stripped(notebook, edits, apply_edits(notebook, edits, cut))
-    except RecursionError:  # read by the interpreter's scanner, which is content with a little more
-        raise NotebookError("it is nested too deeply to be stripped", path=notebook.path) from None
-
-
-def _looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> _Stripped:
+def _looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:
     notebook = parse_strippable(raw, name, reader)
-    return _Stripped(notebook, strip_edits(notebook, policy), b"")
+    return Stripped(notebook, strip_edits(notebook, policy), b"")
 
 
 def _targets(args: Args) -> Iterator[tuple[str, StripPolicy]]:
@@ -150,7 +127,7 @@ def _only_looks(args: Args) -> bool:
     return args.flag("check") or args.flag("diff")
 
 
-def _delivery(args: Args, write: Write) -> Callable[[str, bytes | None, _Stripped, Output], None]:
+def _delivery(args: Args, write: Write) -> Callable[[str, bytes | None, Stripped, Output], None]:
     if _only_looks(args):
         if args.flag("json"):
             return _say_nothing
@@ -158,7 +135,7 @@ def _delivery(args: Args, write: Write) -> Callable[[str, bytes | None, _Strippe
 
     to_stdout = args.flag("stdout")
 
-    def write_and_tell(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
+    def write_and_tell(path: str, stamp: bytes | None, result: Stripped, out: Output) -> None:
         if path == STDIN or to_stdout:
             if not args.flag("json"):
                 out.raw(result.new)
@@ -170,30 +147,30 @@ def _delivery(args: Args, write: Write) -> Callable[[str, bytes | None, _Strippe
     return write_and_tell
 
 
-def _say_nothing(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
+def _say_nothing(path: str, stamp: bytes | None, result: Stripped, out: Output) -> None:
     del path, stamp, result, out
 
 
-def _say_would(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
+def _say_would(path: str, stamp: bytes | None, result: Stripped, out: Output) -> None:
     del path, stamp
     if result.edits:
         out.line(f"{result.notebook.path}: would strip {_summary(result)}")
 
 
-def _show_diff(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
+def _show_diff(path: str, stamp: bytes | None, result: Stripped, out: Output) -> None:
     from nbtrack.cli.text_diff import show_text_diff
 
     del path, stamp
     show_text_diff(result.notebook.path, result.notebook.text, result.new.decode("utf-8"), out)
 
 
-def _summary(result: _Stripped) -> str:
+def _summary(result: Stripped) -> str:
     from nbtrack.notebook.strip.summary import summarise
 
     return summarise(result.notebook, result.edits)
 
 
-def _row(result: _Stripped) -> dict[str, Any]:
+def _row(result: Stripped) -> dict[str, Any]:
     return {"path": result.notebook.path, "clean": not result.edits, "stripped": _summary(result)}
 
 
