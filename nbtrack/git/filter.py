@@ -72,6 +72,7 @@ class Filter:
         self.catch_up()
         if not self._outputs or not self._has_kept:
             return
+        self._outputs.close()
         from nbtrack.settings import read_settings
         from nbtrack.store.output_limits import limits_from, prune_daily
 
