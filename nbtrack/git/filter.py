@@ -100,7 +100,8 @@ class Filter:
     def _say(self, error: Exception) -> None:
         if not self._warned:
             self._warned = True
-            self._warn(f"outputs are not kept: {error}")
+            hint = error.hint if isinstance(error, NbtrackError) else None
+            self._warn(f"outputs are not kept: {error}" + (f"; {hint}" if hint else ""))
 
 
 def kept_outputs_of(folder: str) -> KeptOutputs:

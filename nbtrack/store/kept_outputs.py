@@ -27,14 +27,13 @@ _FEW = 4
 class KeptOutputs:
     """All that is kept in one store; nothing is made on disk before something is."""
 
-    __slots__ = ("_count", "_is_ready", "_packs", "_store", "folder")
+    __slots__ = ("_count", "_packs", "_store", "folder")
 
     def __init__(self, store: str) -> None:
         self._store = store
         self.folder = os.path.join(store, OUTPUTS)
         self._packs = OutputPacks(os.path.join(self.folder, FOLDER))
         self._count = 0
-        self._is_ready = False
 
     def keep(self, path: str, clean: bytes, full: bytes) -> None:
         """Keep a notebook with its outputs for the content without them; raises StoreError.
@@ -129,13 +128,12 @@ class KeptOutputs:
             output_files.write_version(file, path, len(full), packed)
 
     def _make_folder(self) -> None:
-        if self._is_ready:
+        if self._count and os.path.isdir(self.folder):
             return
         from nbtrack.store.write_once import keep_out_of_git
 
         os.makedirs(self.folder, mode=0o700, exist_ok=True)  # what was taken out may be secret
         keep_out_of_git(self._store)
-        self._is_ready = True
 
 
 def _newest_first(versions: list[Version]) -> list[Version]:

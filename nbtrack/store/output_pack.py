@@ -105,6 +105,11 @@ class PackWriter:
         self.pack.put(Version(self.pack.file, clean, digest, used_ns, len(packed), at=at, path=path))
         self.pack.end = at + len(packed)
 
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether somebody has deleted the pack all the same, or the whole store."""
+        return os.fstat(self._descriptor).st_nlink == 0
+
     def close(self) -> None:
         """Leave the pack to others."""
         os.close(self._descriptor)

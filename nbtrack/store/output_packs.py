@@ -27,6 +27,8 @@ class OutputPacks:
 
     def add(self, path: str, clean: str, digest: str, packed: bytes) -> None:
         """Add a version to this process's pack; raises OSError."""
+        if self._writer and self._writer.is_gone:
+            self.close()
         if self._writer is None:
             os.makedirs(self.folder, exist_ok=True)
             self._writer = PackWriter(self.folder)
