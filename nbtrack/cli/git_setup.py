@@ -13,8 +13,7 @@ from nbtrack.git.drivers import (
     all_drivers,
     attributes_of,
     diff_driver,
-    diff_tool,
-    merge_driver,
+    merging_and_tools,
     own_command,
 )
 from nbtrack.git.filter import kept_outputs_of
@@ -108,7 +107,7 @@ def _drivers(args: Args) -> list[Driver]:
     command = args.value("command") or own_command()
     if not args.flag("no-filter"):
         return all_drivers(command)
-    return [diff_driver(command, with_outputs=True), merge_driver(command), diff_tool(command)]
+    return [diff_driver(command, with_outputs=True), *merging_and_tools(command)]
 
 
 def _carry_out(changes: list[Change], args: Args, out: Output) -> None:

@@ -97,7 +97,7 @@ def _without_others(path: str, kinds: list[str], *, replace: bool) -> Change:
 
 def _prove(old: str | None, new: str, drivers: list[Driver]) -> None:
     """Let git read the new settings: all that was there, and ours."""
-    ours = [f"{d.kind}.{NAME}.{key}\n{value}" for d in drivers for key, value in d.values.items()]
+    ours = [f"{d.kind}.{NAME}.{key.lower()}\n{value}" for d in drivers for key, value in d.values.items()]
     if sorted(_settings(new)) != sorted(_settings(without_block(old) or "") + ours):
         raise GitError(
             "git would read something else from its settings than it shall, so nothing was written"
