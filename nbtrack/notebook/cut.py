@@ -72,6 +72,10 @@ def cut_apart(raw: bytes, reader: Reader) -> Cut | None:
         return cut if fits else None
     except (ValueError, LookupError, TypeError, RecursionError, StopIteration):
         return None
+    except (
+        SystemError
+    ):  # what a broken string is up to Python 3.12, where `json` is not imported: see scan.py
+        return None
 
 
 def _cut_outputs(cut: Cut, reader: Reader) -> list[Any]:

@@ -86,6 +86,17 @@ def test_what_cannot_be_cleaned_is_refused_and_says_why(project: GitProject) -> 
     assert project.git("ls-files") == ""
 
 
+@pytest.mark.parametrize("raw", [b"<<<<<<< mine\n", b"no JSON", b'{\n "cells": "', b"\xff\xfe", b"[]", b'"'])
+def test_whatever_it_holds_it_is_refused_in_words(project: GitProject, raw: bytes) -> None:
+    project.write("broken.ipynb", raw)
+    for done in (project.try_git("add", "."), project.nbtrack("strip", "broken.ipynb")):
+        assert done.returncode != 0
+        assert "broken.ipynb" in done.stderr
+        assert "nbtrack: bug" not in done.stderr
+    assert project.git("ls-files") == ""
+    assert project.read("broken.ipynb") == raw
+
+
 def test_without_required_it_goes_in_as_it_is_with_the_warning(project: GitProject) -> None:
     project.git("config", "filter.nbtrack.required", "false")
     project.write("broken.ipynb", b'{"cells": [')
