@@ -13,7 +13,7 @@ _FILE = "jupytext.toml"
 
 
 def pairs_proposal(root: str, wanted: str, known: str | None, *, has_pairs: bool) -> Proposal:
-    """Return the proposal to give every notebook a twin; `known` is the file of jupytext's settings, if any."""
+    """Return the proposal to give every notebook a twin; `known` is jupytext's settings file, if any."""
     title = f"pairs: a {wanted} for each notebook"
     quoted = json.dumps(f"ipynb,{wanted}")
     if known:
