@@ -72,8 +72,8 @@ class KeptOutputs:
 
     def versions(self, clean: str) -> list[Version]:
         """Return the versions kept for the digest of a content, the one used last first."""
-        packed = (version for version in self._packs.versions() if version.clean == clean)
-        return _newest_first([*output_files.versions_of(self.folder, clean[:1], clean[1:]), *packed])
+        alone = output_files.versions_of(self.folder, clean[:1], clean[1:])
+        return _newest_first([*alone, *self._packs.versions_of(clean)])
 
     def everything(self) -> list[Version]:
         """Return every version, the one used last first."""

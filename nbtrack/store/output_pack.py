@@ -26,13 +26,13 @@ _APPEND = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
 
 
 class Pack:
-    """A pack as far as it was read; what is added later is read later."""
+    """A pack as far as it was read; what is added later is read later. Versions are by both digests."""
 
-    __slots__ = ("_uses_end", "end", "file", "versions")
+    __slots__ = ("_uses_end", "by_clean", "end", "file")
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.versions: dict[tuple[str, str], Version] = {}
+        self.by_clean: dict[str, dict[str, Version]] = {}
         self.end = self._uses_end = 0
 
     def read_on(self) -> None:
@@ -48,7 +48,12 @@ class Pack:
 
     def put(self, version: Version) -> None:
         """Note a version whose record stands in the file."""
-        self.versions[version.clean, version.digest] = version
+        self.by_clean.setdefault(version.clean, {})[version.digest] = version
+
+    @property
+    def versions(self) -> list[Version]:
+        """List all versions in it."""
+        return [version for same in self.by_clean.values() for version in same.values()]
 
     def _read_records(self, size: int) -> None:
         with open(self.file, "rb") as file:
@@ -75,7 +80,7 @@ class Pack:
         for line in raw.decode("ascii", "replace").split("\n"):
             clean, _, rest = line.partition(" ")
             digest, _, used = rest.partition(" ")
-            version = self.versions.get((clean, digest))
+            version = self.by_clean.get(clean, {}).get(digest)
             if version and used.isdecimal():
                 version.used_ns = max(version.used_ns, int(used))
 
@@ -154,7 +159,7 @@ def without(pack: Pack, leaving: Collection[tuple[str, str]]) -> None:
     try:
         _lock(descriptor)
         pack.read_on()
-        staying = [version for key, version in pack.versions.items() if key not in leaving]
+        staying = [one for one in pack.versions if (one.clean, one.digest) not in leaving]
         if staying:
             _write_anew(staying, os.path.dirname(pack.file))
         os.unlink(pack.file)

@@ -44,7 +44,7 @@ class OutputPacks:
     def mark_used(self, clean: str, digest: str) -> bool:
         """Note that a version is used now; False where no pack has it."""
         for pack in self._read():
-            version = pack.versions.get((clean, digest))
+            version = pack.by_clean.get(clean, {}).get(digest)
             if version and mark_used(version):
                 return True
         return False
@@ -52,13 +52,18 @@ class OutputPacks:
     def versions(self) -> Iterator[Version]:
         """Yield all versions in packs."""
         for pack in self._read():
-            yield from pack.versions.values()
+            yield from pack.versions
+
+    def versions_of(self, clean: str) -> Iterator[Version]:
+        """Yield the versions of one content without outputs."""
+        for pack in self._read():
+            yield from pack.by_clean.get(clean, {}).values()
 
     def forget(self, leaving: Collection[tuple[str, str]]) -> None:
         """Delete versions, by their digests clean and full, from all packs; raises OSError."""
         self.close()
         for pack in self._read():
-            if not leaving or pack.versions.keys().isdisjoint(leaving):
+            if not any((one.clean, one.digest) in leaving for one in pack.versions):
                 continue
             try:
                 without(pack, leaving)
