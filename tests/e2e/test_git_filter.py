@@ -194,3 +194,20 @@ def test_a_submodule_has_filters_of_its_own(tmp_path: Path, project: GitProject)
     sub.git("add", ".")
     assert sub.blob("b.ipynb") == clean("2")
     assert (sub.folder / ".nbtrack").is_dir()
+
+
+def test_a_work_tree_of_a_bare_repository_keeps_outputs_in_that(tmp_path: Path, project: GitProject) -> None:
+    project.write("ä b.ipynb", full("1"))
+    project.commit()
+    bare, tree = GitProject.__new__(GitProject), GitProject.__new__(GitProject)
+    bare.folder, tree.folder = tmp_path / "bä re.git", tmp_path / "a trée"
+    project.git("clone", "--quiet", "--bare", str(project.folder), str(bare.folder))
+    assert bare.nbtrack("git", "install", "--command", COMMAND).returncode == 0
+    bare.git("worktree", "add", "--quiet", str(tree.folder), "main")
+    tree.write("ä b.ipynb", full("1", "made there\n"))
+    tree.git("add", ".")
+    (tree.folder / "ä b.ipynb").unlink()
+    tree.git("checkout", "--", ".")
+    assert tree.read("ä b.ipynb") == full("1", "made there\n")
+    assert tree.status == ""
+    assert (bare.folder / ".nbtrack/outputs").is_dir()
