@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.relative_time import ago, duration_text
 from nbtrack.cli.run_show import COLOURS, run_json
 from nbtrack.compare.text import render_summary
+from nbtrack.compare.times import ago, duration_text
 from nbtrack.record.plan import experiment_of
 from nbtrack.record.previous import stored_comparison
 from nbtrack.store.store import find_store

@@ -33,7 +33,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "smoke": "run notebooks outside Jupyter and blame the cell that fails",
     },
     "record": {
-        "run": "run a notebook with parameters and record everything",
+        "run": "run a notebook or script with parameters and record everything",
         "params": "list a notebook's parameters",
     },
     "compare": {
@@ -43,6 +43,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "diff": "show what changed between notebooks, revisions or runs",
         "merge": "merge two changed notebooks into one, settle what conflicts",
         "apply": "apply a diff to a notebook",
+        "ui": "look at experiments and runs in a browser",
     },
     "look after": {
         "store": "look into the store, check it, rebuild its index",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.relative_time import ago, duration_text
 from nbtrack.cli.run_show import COLOURS
 from nbtrack.compare.numbers import value_text
+from nbtrack.compare.times import ago, duration_text
 from nbtrack.record.plan import experiment_of
 from nbtrack.store.record_json import to_json
 from nbtrack.store.store import find_store

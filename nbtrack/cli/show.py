@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.relative_time import ago, duration_text
 from nbtrack.cli.run_show import (
     COLOURS,
     run_json,
@@ -17,6 +16,7 @@ from nbtrack.cli.run_show import (
     show_parameters,
     show_traceback,
 )
+from nbtrack.compare.times import ago, duration_text
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.record.previous import stored_comparison

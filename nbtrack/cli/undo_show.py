@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
-from nbtrack.cli.relative_time import ago
+from nbtrack.compare.times import ago
 from nbtrack.notebook.files import read_if_there
 from nbtrack.store.undo_plan import SAME
 from nbtrack.terminal import size_text

@@ -1,0 +1,1 @@
+"""`nbtrack ui`: the store as pages in a browser."""

@@ -1,0 +1,41 @@
+"""The pages, and where they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from nbtrack.web.access import Guard
+from nbtrack.web.blobs import artifact
+from nbtrack.web.experiments import experiments
+from nbtrack.web.missing import missing, trouble
+from nbtrack.web.rendering import STATIC
+from nbtrack.web.run import run
+from nbtrack.web.runs import runs
+
+if TYPE_CHECKING:
+    from nbtrack.store.store import Store
+    from nbtrack.web.access import Access
+
+ROUTES = [
+    Route("/", experiments),
+    Route("/runs", runs),
+    Route("/run/{run_id}", run),
+    Route("/run/{run_id}/artifact/{name:path}", artifact),
+    Mount("/static", StaticFiles(directory=STATIC)),
+]
+
+
+def make_app(store: Store, access: Access) -> Starlette:
+    """Return the application for a store."""
+    app = Starlette(
+        routes=ROUTES,
+        middleware=[Middleware(Guard, access=access)],
+        exception_handlers={404: missing, 500: trouble},
+    )
+    app.state.store = store
+    return app

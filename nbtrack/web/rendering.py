@@ -1,0 +1,47 @@
+"""Turn what a page says into HTML, or with `?format=json` into JSON: both say the same."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, JSONResponse
+
+from nbtrack.compare.numbers import value_text
+from nbtrack.compare.times import ago, duration_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+_FOLDER = os.path.dirname(__file__)
+STATIC = os.path.join(_FOLDER, "static")
+
+
+def respond(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
+    """Return a page of JSON values, or the values themselves."""
+    if request.query_params.get("format") == "json":
+        return JSONResponse({"schema": f"nbtrack.ui.{template}/1", **values}, status)
+    text = (
+        _templates()
+        .get_template(f"{template}.html.jinja")
+        .render(values, request=request, nonce=request.state.nonce, here=request.url.path)
+    )
+    return HTMLResponse(text, status)
+
+
+@cache
+def _templates() -> Environment:
+    found = Environment(
+        loader=FileSystemLoader(os.path.join(_FOLDER, "templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters |= {"ago": ago, "duration": duration_text, "value": value_text}
+    return found

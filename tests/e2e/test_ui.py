@@ -1,0 +1,157 @@
+"""`nbtrack ui` in a real browser: it shows what was recorded, to the right browser only, and runs nothing."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.test_diff_page import ATTACKS
+from tests.e2e.ui_server import record_runs, serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    project = tmp_path_factory.mktemp("project")
+    record_runs(project)
+    with serving(project) as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1200, "height": 800})
+    found = context.new_page()
+    errors: list[str] = []
+    found.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    found.on("pageerror", lambda error: errors.append(str(error)))
+    yield found
+    context.close()
+    assert errors == []
+
+
+def test_experiments_lead_to_runs_and_runs_to_a_run(page: Page, address: str) -> None:
+    page.goto(address)
+    assert "token" not in page.url
+    page.get_by_role("link", name="train.py").click()
+    assert page.locator("tbody tr").count() == 3
+    headings = page.locator("thead th").all_inner_texts()
+    assert headings == ["Run", "Status", "Started", "Took", "lr", "acc", "loss"]
+    page.get_by_role("link", name="run 2").click()
+    assert page.get_by_text("ZeroDivisionError").is_visible()
+    assert page.locator("tr", has_text="loss").inner_text().split()[:2] == ["loss", "0.0002"]
+
+
+def test_light_and_dark_follow_the_system_and_the_switch(page: Page, address: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(address)
+    assert background(page) == "rgb(15, 19, 24)"
+    page.locator("#theme").click()
+    assert background(page) == "rgb(246, 247, 249)"
+    page.reload()
+    assert background(page) == "rgb(246, 247, 249)"
+
+
+def background(page: Page) -> str:
+    found: str = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    return found
+
+
+def test_an_empty_store_says_what_to_type(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    with serving(tmp_path) as address:
+        page.goto(address)
+        assert page.get_by_text("nbtrack run train.ipynb").is_visible()
+    assert not (tmp_path / ".nbtrack").exists()
+
+
+@pytest.mark.parametrize("place", ["/", "/runs", "/runs?experiment=train.py", "/run/ID"])
+def test_every_page_has_a_twin_in_json(address: str, place: str) -> None:
+    token = urlsplit(address).query.removeprefix("token=")
+    _, body = ask(address, "/runs?format=json", cookie=token)
+    place = place.replace("ID", json.loads(body)["runs"][0]["id"])
+    status, body = ask(address, f"{place}{'&' if '?' in place else '?'}format=json", cookie=token)
+    assert status == 200
+    assert json.loads(body)["schema"].startswith("nbtrack.ui.")
+
+
+def ask(
+    address: str, place: str, *, cookie: str = "", method: str = "GET", **headers: str
+) -> tuple[int, str]:
+    """Ask as no browser would, and return status and body."""
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=20)
+    sent = {name.replace("_", "-"): value for name, value in headers.items()}
+    if cookie:
+        sent["Cookie"] = f"nbtrack-{parts.port}={cookie}"
+    connection.request(method, place, headers=sent)
+    answer = connection.getresponse()
+    body = answer.read().decode()
+    connection.close()
+    return answer.status, body
+
+
+def test_strangers_other_names_and_other_sites_are_refused(address: str) -> None:
+    token = urlsplit(address).query.removeprefix("token=")
+    assert ask(address, "/")[0] == 403
+    assert ask(address, "/", cookie="wrong")[0] == 403
+    assert ask(address, "/?token=wrong")[0] == 403
+    assert ask(address, "/", cookie=token, Host="evil.example")[0] == 421
+    assert ask(address, "/runs", cookie=token, method="POST")[0] == 403
+    assert ask(address, "/runs", cookie=token, method="POST", Origin="http://evil.example")[0] == 403
+    assert ask(address, "/", cookie=token)[0] == 200
+
+
+def test_what_is_not_there_says_where_to_go_on(page: Page, address: str) -> None:
+    token = urlsplit(address).query.removeprefix("token=")
+    for place in ("/nothing", "/run/0000000000000000", "/run/..%2f..%2fetc", "/run/latest"):
+        status, body = ask(address, place, cookie=token)
+        assert status == 404
+        assert "All experiments" in body
+
+
+def test_the_address_that_lets_a_browser_in_leads_nowhere_else(address: str) -> None:
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=20)
+    connection.request("GET", f"//evil.example/?{parts.query}")
+    assert connection.getresponse().headers["location"] == "/evil.example/"
+    connection.close()
+
+
+def test_nothing_of_a_stranger_runs(page: Page, tmp_path: Path) -> None:
+    text = "".join(ATTACKS)
+    record_runs(tmp_path, text)
+    asked: list[str] = []
+    with serving(tmp_path) as address:
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address)
+        page.goto(address.replace("/?", "/runs?"))
+        page.get_by_role("link", name="run 2").click()
+        assert "<script>window.hit = 1</script>" in page.locator(".note").inner_text()
+        assert page.evaluate("window.hit") is None
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(address).netloc}
+
+
+def test_two_at_once_work(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    with serving(tmp_path) as one, serving(tmp_path) as other:
+        assert urlsplit(one).port != urlsplit(other).port
+
+
+def test_a_port_that_is_taken_is_an_error_that_says_so(address: str, tmp_path: Path) -> None:
+    port = str(urlsplit(address).port)
+    words: list[Any] = [sys.executable, "-m", "nbtrack", "ui", "--no-browser", "--port", port]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, timeout=30)
+    assert done.returncode == 2
+    assert f"cannot listen on 127.0.0.1:{port}: address already in use" in done.stderr
