@@ -176,7 +176,7 @@ def test_mergetool_merges_again_what_git_left_unreadable(project: GitProject) ->
     project.nbtrack("git", "install", "--command", COMMAND, "--no-filter")
     project.git("config", "--file", ".git/config", "merge.nbtrack.driver", "git merge-file %A %O %B")
     for branch, cells in (("topic", ("a = 1", "b = 1", "c = 2")), ("main", ("a = 2", "b = 1", "c = 1"))):
-        project.git("switch", "--quiet", branch)
+        project.git("switch", "--quiet", "--discard-changes", branch)
         project.write(NAME, ran(*cells, by=branch))
         project.commit("With outputs")
     assert project.try_git("merge", "topic").returncode != 0
