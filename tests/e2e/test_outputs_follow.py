@@ -118,7 +118,10 @@ class Person:
 
     def merge(self) -> None:
         self.commit()
-        if self.project.try_git("merge", "--no-edit", self._chance.choice(self._branches)).returncode:
+        other = self._chance.choice(self._branches)  # whose first commit may have been amended
+        done = self.project.try_git("merge", "--no-edit", "--allow-unrelated-histories", other)
+        if done.returncode:
+            assert "CONFLICT" in done.stdout, done.stdout + done.stderr
             self.project.git("merge", "--abort")
         self.assert_clean()
 
