@@ -9,18 +9,17 @@ from nbtrack.cli.keeping import UNDO_OPTIONS, Writer, wants_undo
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.shares import shared_out, usable_processes
 from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_fits_nothing
-from nbtrack.errors import EditError, NbtrackError, NotebookError, UndoError
+from nbtrack.errors import NbtrackError, UndoError
 from nbtrack.notebook.bulk import are_larger, reader_for
-from nbtrack.notebook.cut import cut_apart, seems_run
 from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
 from nbtrack.notebook.discovery import find_files
 from nbtrack.notebook.doubled import require_outputs_seen
 from nbtrack.notebook.files import STDIN, read_with_status, writer_for
 from nbtrack.notebook.patterns import excluded
-from nbtrack.notebook.splice import apply_edits
 from nbtrack.notebook.stamp import was_settled
-from nbtrack.notebook.strip.formats import parse_strippable, strippable
+from nbtrack.notebook.strip.formats import parse_strippable
 from nbtrack.notebook.strip.plan import strip_edits
+from nbtrack.notebook.strip.stripped import Stripped, stripped
 from nbtrack.notebook.strip.zeppelin import SUFFIX as ZEPPELIN
 from nbtrack.settings import Settings, inherits, read_settings
 
@@ -31,8 +30,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.notebook.document import Notebook, Reader
-    from nbtrack.notebook.edits import Edits
+    from nbtrack.notebook.document import Reader
     from nbtrack.notebook.files import Write
     from nbtrack.notebook.strip.policy import StripPolicy
 
@@ -72,17 +70,6 @@ COMMAND = Command(
         ("nbtrack strip --stdout a.ipynb", "for git's `diff.ipynb.textconv`"),
     ),
 )
-
-
-class _Stripped:
-    """One notebook, the edits that strip wants and the bytes they make."""
-
-    __slots__ = ("edits", "new", "notebook")
-
-    def __init__(self, notebook: Notebook, edits: Edits, new: bytes) -> None:
-        self.notebook = notebook
-        self.edits = edits
-        self.new = new
 
 
 def run(args: Args, out: Output) -> int:
@@ -126,7 +113,7 @@ def _strip(
     args: Args, out: Output, targets: list[tuple[str, StripPolicy]], reader: Reader
 ) -> Callable[[int], Outcome]:
     """Return what strips one of the targets."""
-    look = _stripped if not args.flag("check") or args.flag("diff") else _looked_at
+    look = stripped if not args.flag("check") or args.flag("diff") else _looked_at
     deliver = _delivery(args, Writer(args, out, writer_for(len(targets))).write, out)
     wants_row = args.flag("json")
 
@@ -145,30 +132,12 @@ def _strip(
     return strip
 
 
-def _stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> _Stripped:
-    twice: EditError | None = None
-    try:
-        cut = cut_apart(raw, reader) if seems_run(raw) else None
-    except EditError as error:  # which is no matter where nothing is to be edited
-        cut, twice = None, EditError(f"{name}: {error.message}", hint=error.hint)
-    notebook = strippable(raw, cut.data, name, reader) if cut else parse_strippable(raw, name, reader)
-    try:
-        edits = strip_edits(notebook, policy)
-        if twice and edits:
-            raise twice
-        if not edits or cut is None:  # where it was cut and is changed, that has shown what stands twice
-            require_outputs_seen(notebook)
-        return _Stripped(notebook, edits, apply_edits(notebook, edits, cut))
-    except RecursionError:  # read by the interpreter's scanner, which is content with a little more
-        raise NotebookError("it is nested too deeply to be stripped", path=notebook.path) from None
-
-
-def _looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> _Stripped:
+def _looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:
     notebook = parse_strippable(raw, name, reader)
     edits = strip_edits(notebook, policy)
     if not edits:
         require_outputs_seen(notebook)
-    return _Stripped(notebook, edits, b"")
+    return Stripped(notebook, edits, b"")
 
 
 def _targets(args: Args) -> Iterator[tuple[str, StripPolicy]]:
@@ -207,9 +176,7 @@ def _only_looks(args: Args) -> bool:
     return args.flag("check") or args.flag("diff")
 
 
-def _delivery(
-    args: Args, write: Write, out: Output
-) -> Callable[[str, os.stat_result | None, _Stripped], str]:
+def _delivery(args: Args, write: Write, out: Output) -> Callable[[str, os.stat_result | None, Stripped], str]:
     """Return what does with a result what was asked for, and returns what there is to say about that."""
     if _only_looks(args):
         if args.flag("json"):
@@ -219,7 +186,7 @@ def _delivery(
     to_stdout, is_silent = args.flag("stdout"), out.quiet or args.flag("json")
     began_ns = time.time_ns()
 
-    def write_and_tell(path: str, status: os.stat_result | None, result: _Stripped) -> str:
+    def write_and_tell(path: str, status: os.stat_result | None, result: Stripped) -> str:
         if path == STDIN or to_stdout:
             if not args.flag("json"):
                 out.raw(result.new)
@@ -232,20 +199,20 @@ def _delivery(
     return write_and_tell
 
 
-def _say_nothing(path: str, status: os.stat_result | None, result: _Stripped) -> str:
+def _say_nothing(path: str, status: os.stat_result | None, result: Stripped) -> str:
     del path, status, result
     return ""
 
 
-def _say_would(path: str, status: os.stat_result | None, result: _Stripped) -> str:
+def _say_would(path: str, status: os.stat_result | None, result: Stripped) -> str:
     del path, status
     return f"{result.notebook.path}: would strip {_summary(result)}" if result.edits else ""
 
 
-def _diff_shower(out: Output) -> Callable[[str, os.stat_result | None, _Stripped], str]:
+def _diff_shower(out: Output) -> Callable[[str, os.stat_result | None, Stripped], str]:
     from nbtrack.cli.text_diff import show_text_diff
 
-    def show(path: str, status: os.stat_result | None, result: _Stripped) -> str:
+    def show(path: str, status: os.stat_result | None, result: Stripped) -> str:
         del path, status
         show_text_diff(result.notebook.path, result.notebook.text, result.new.decode("utf-8"), out)
         return ""
@@ -253,13 +220,13 @@ def _diff_shower(out: Output) -> Callable[[str, os.stat_result | None, _Stripped
     return show
 
 
-def _summary(result: _Stripped) -> str:
+def _summary(result: Stripped) -> str:
     from nbtrack.notebook.strip.summary import summarise
 
     return summarise(result.notebook, result.edits)
 
 
-def _row(result: _Stripped) -> dict[str, Any]:
+def _row(result: Stripped) -> dict[str, Any]:
     return {"path": result.notebook.path, "clean": not result.edits, "stripped": _summary(result)}
 
 

@@ -76,6 +76,10 @@ def cut_apart(raw: bytes, reader: Reader) -> Cut | None:
         return cut
     except (ValueError, LookupError, TypeError, RecursionError, StopIteration):
         return None
+    except (
+        SystemError
+    ):  # what a broken string is up to Python 3.12, where `json` is not imported: see scan.py
+        return None
 
 
 def seems_run(raw: bytes) -> bool:
