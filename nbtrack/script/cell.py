@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nbtrack.script.calls import cell_magic, spelled_out
 from nbtrack.script.literals import comment, quoted
 from nbtrack.script.magics.registry import cell_outcome, line_outcome
 from nbtrack.script.magics.shell import captured, shell
@@ -51,14 +52,19 @@ class _Translation:
 
     def cell(self, source: str, first: int) -> Translated:
         """Translate a source that begins at a line of the cell."""
+        if written := cell_magic(source):
+            origin = first + source[: len(source) - len(source.lstrip())].count("\n")
+            lines = [Line(line.text, origin) for line in self._cell_magic(written, origin)]
+            return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements))
         lines = self._cell_magic(source, first) if _has_cell_magic(source) else self._lines(source, first)
         return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements))
 
     def _lines(self, source: str, first: int) -> list[Line]:
         lines: list[Line] = []
-        for piece in pieces(source):
-            text = source[piece.start : piece.end]
-            origin = first + piece.line - 1
+        for found in pieces(source):
+            text = source[found.start : found.end]
+            origin = first + found.line - 1
+            piece = spelled_out(found, text) if found.kind == PYTHON else found
             if piece.kind == PYTHON:
                 lines.extend(Line(part, origin + i) for i, part in enumerate(text.split("\n")))
             else:

@@ -14,6 +14,7 @@ from nbtrack.script.future import hoisted
 from nbtrack.script.inlining import called, prelude
 from nbtrack.script.isolation import isolated
 from nbtrack.script.model import RUN, Script
+from nbtrack.script.results import remembering
 from nbtrack.script.shims import shims
 
 TYPE_CHECKING = False
@@ -48,8 +49,8 @@ def _translated(notebook: Notebook, shell: str) -> tuple[dict[str, None], Cells]
             source = with_escape(cleaned(cell.source), cells.values())
             found, translated = hoisted(translate(source, shell, f"cell {cell.number}"))
             features |= dict.fromkeys(found)
-            cells[cell.number] = _valid(translated, cell.number)
-    return features, cells
+            cells[cell.number] = translated
+    return features, {number: _valid(cell, number) for number, cell in remembering(cells).items()}
 
 
 def _valid(cell: Translated, number: int) -> Translated:

@@ -2,7 +2,7 @@
 
 ## What it does
 Finds the magics that `nbtrack extract` refuses because it cannot say them in plain Python: magics in
-languages of their own, magics that keep something inside IPython, `%run` of a notebook, and unknown ones.
+languages of their own, magics that change what IPython reads, and unknown ones.
 
 ## Why it matters
 Only Jupyter can run the notebook, and only with the extension that brings the magic: `nbtrack smoke` fails at

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.script.magics import (
+    bigquery,
     capture,
     environment,
     folders,
@@ -14,6 +15,7 @@ from nbtrack.script.magics import (
     pylab,
     run,
     shell,
+    store,
     timing,
     writing,
 )
@@ -36,22 +38,21 @@ LINE_MAGICS: Translators = (
     | pylab.LINE
     | run.LINE
     | shell.LINE
+    | store.LINE
     | timing.LINE
 )
 CELL_MAGICS: Translators = (
-    capture.CELL | frontend.CELL | markup.CELL | programs.CELL | timing.CELL | writing.CELL
+    bigquery.CELL | capture.CELL | frontend.CELL | markup.CELL | programs.CELL | timing.CELL | writing.CELL
 )
 # Magics of their own languages and services, to say more than "unknown".
 _FOREIGN = {
     "R": "R runs in rpy2",
     "sql": "the database connection belongs to the magic",
-    "bigquery": "the query runs in the extension of BigQuery",
     "cython": "the cell is compiled by Cython",
     "julia": "Julia runs in another process",
     "spark": "the cell runs on a cluster",
     "pyspark": "the cell runs on a cluster",
     "local": "the cell belongs to a cluster session",
-    "store": "the values are in IPython's own database",
     "alias": "it changes what IPython reads as a command",
 }
 
