@@ -17,14 +17,27 @@ if TYPE_CHECKING:
     SettingsState = tuple[tuple[int, int] | None, ...]
 
 DEFAULT = "default"
+# What a table holds under each of its keys.
+LISTS, TEXTS, TABLES = "lists of texts", "texts", "tables"
 
 
 class Setting:
-    """One setting: its dotted name, its default (whose type is the setting's type) and what it does."""
+    """One setting: its dotted name, its default (whose type is the setting's type) and what it does.
 
-    __slots__ = ("choices", "default", "help", "name")
+    `of` says what a table holds.
+    """
 
-    def __init__(self, name: str, default: Any, help: str, choices: tuple[str, ...] = ()) -> None:  # noqa: A002
+    __slots__ = ("choices", "default", "help", "name", "of")
+
+    def __init__(
+        self,
+        name: str,
+        default: Any,
+        help: str,  # noqa: A002 - the word that everybody expects here
+        choices: tuple[str, ...] = (),
+        of: str = LISTS,
+    ) -> None:
+        self.of = of
         self.name = name
         self.default = default
         self.help = help
@@ -74,6 +87,8 @@ SETTINGS = (
         ("keep", "drop", "version", "canonical"),
     ),
     Setting("pair.format", "py:percent", "the format of a new pair, as jupytext names it"),
+    Setting("extract.magics", {}, "what becomes of magics: '%name' = drop, refuse or Python", of=TEXTS),
+    Setting("extract.plugins", (), "installed plug-ins that translate magics"),
     Setting("smoke.timeout", 600, "seconds that a notebook may run outside Jupyter"),
     Setting(
         "undo.on",
@@ -197,8 +212,8 @@ def _checked(name: str, value: Any, path: str) -> Any:
         raise _unknown(name, path)
     if isinstance(value, list) and all(isinstance(element, str) for element in value):
         value = tuple(value)
-    if type(value) is not type(setting.default) or (isinstance(value, dict) and not _is_lists(value)):
-        raise SettingsError(f"{path}: {name} must be {_type_name(setting.default)}, not {value!r}")
+    if type(value) is not type(setting.default) or not _holds(value, setting.of):
+        raise SettingsError(f"{path}: {name} must be {_type_name(setting)}, not {value!r}")
     if setting.choices and value not in setting.choices:
         raise SettingsError(
             f"{path}: {name} cannot be {value!r}", hint=f"choose from {', '.join(setting.choices)}"
@@ -206,19 +221,24 @@ def _checked(name: str, value: Any, path: str) -> Any:
     return value
 
 
-def _type_name(value: Any) -> str:
+def _type_name(setting: Setting) -> str:
     names = {
         bool: "true or false",
         int: "a whole number",
         str: "a text",
         tuple: "a list of texts",
-        dict: "a table of lists of texts",
+        dict: f"a table of {setting.of}",
     }
-    return names[type(value)]
+    return names[type(setting.default)]
 
 
-def _is_lists(table: dict[str, Any]) -> bool:
-    return all(isinstance(v, list) and all(isinstance(e, str) for e in v) for v in table.values())
+def _holds(table: Any, what: str) -> bool:
+    """Tell whether a table holds such values only; what is no table does."""
+    if not isinstance(table, dict):
+        return True
+    if what == LISTS:
+        return all(isinstance(v, list) and all(isinstance(e, str) for e in v) for v in table.values())
+    return all(isinstance(value, str if what == TEXTS else dict) for value in table.values())
 
 
 def _unknown(name: str, path: str) -> SettingsError:

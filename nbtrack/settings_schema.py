@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbtrack.settings import SETTINGS
+from nbtrack.settings import LISTS, SETTINGS, TABLES, TEXTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,8 +17,9 @@ _TYPES: dict[type, dict[str, Any]] = {
     int: {"type": "integer"},
     str: {"type": "string"},
     tuple: _TEXTS,
-    dict: {"type": "object", "additionalProperties": _TEXTS},
+    dict: {"type": "object"},
 }
+_HELD = {LISTS: _TEXTS, TEXTS: {"type": "string"}, TABLES: {"type": "object"}}
 
 
 def schema() -> dict[str, Any]:
@@ -40,6 +41,8 @@ def _table(description: str) -> dict[str, Any]:
 def _described(setting: Setting) -> dict[str, Any]:
     default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
     described = {**_TYPES[type(setting.default)], "description": setting.help, "default": default}
+    if isinstance(setting.default, dict):
+        described["additionalProperties"] = _HELD[setting.of]
     if setting.choices:
         described["enum"] = list(setting.choices)
     return described

@@ -50,7 +50,13 @@ class Setup:
             max_output_size=settings.value("check.max-output-size"),
             kernels=settings.value("check.kernels"),
             builtins=settings.value("check.builtins"),
+            magics=settings.value("extract.magics"),
+            magic_plugins=settings.value("extract.plugins"),
         )
+        if self.options.magics or self.options.magic_plugins:
+            from nbtrack.script.magics.custom import magics_of
+
+            magics_of(settings)  # says what is wrong with them before a rule stumbles over it
         self.exclude = settings.value("exclude") + args.values("exclude")
 
     def rules_for(self, path: str) -> tuple[Rule, ...]:

@@ -11,7 +11,9 @@ from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.files import STDIN, load, read, write
 from nbtrack.script.extract import extract
+from nbtrack.script.magics.custom import magics_of
 from nbtrack.script.model import REFUSED, RUN, SHELL_POLICIES
+from nbtrack.settings import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.script.model import LedgerEntry, Script
+    from nbtrack.script.model import LedgerEntry, Magics, Script
 
 SHELL = Option(
     "--shell",
@@ -58,10 +60,11 @@ def run(args: Args, out: Output) -> int:
     reader = reader_for(paths)
     rows: list[dict[str, Any]] = []
     failures: list[NbtrackError] = []
+    magics = _MagicsOfFolders()
     for path, target in zip(paths, targets, strict=True):
         try:
             notebook = load(path, reader)
-            script = extract(notebook, args.value("shell") or RUN)
+            script = extract(notebook, args.value("shell") or RUN, magics.of(path))
             _deliver(notebook.path, script, target, args, out)
         except NbtrackError as error:
             out.fail(error.message, error.hint)
@@ -74,6 +77,19 @@ def run(args: Args, out: Output) -> int:
     if failures:
         return NbtrackError.exit_code
     return 0 if all(row["complete"] for row in rows) else 1
+
+
+class _MagicsOfFolders:
+    """The magics that have a translation in each folder, read once."""
+
+    def __init__(self) -> None:
+        self._by_folder: dict[str, Magics] = {}
+
+    def of(self, path: str) -> Magics:
+        folder = os.path.dirname(path) or "."
+        if folder not in self._by_folder:
+            self._by_folder[folder] = magics_of(read_settings(folder))
+        return self._by_folder[folder]
 
 
 def _targets(args: Args, paths: list[str]) -> list[str | None]:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from nbtrack.script.calls import cell_magic, spelled_out
 from nbtrack.script.literals import comment, quoted
-from nbtrack.script.magics.registry import cell_outcome, line_outcome
+from nbtrack.script.magics.registry import BUILT_IN, cell_outcome, line_outcome
 from nbtrack.script.magics.shell import captured, shell
-from nbtrack.script.model import REFUSED, Construct, LedgerEntry, Outcome, dropped
+from nbtrack.script.model import REFUSED, Construct, LedgerEntry, Magics, Outcome, dropped
 from nbtrack.script.pieces import CAPTURE, HELP, MAGIC, PYTHON, Piece, pieces, string_lines
 
 INDENT = "    "
@@ -29,9 +29,9 @@ class Translated(NamedTuple):
     requirements: tuple[str, ...] = ()
 
 
-def translate(source: str, shell_policy: str, place: str) -> Translated:
+def translate(source: str, shell_policy: str, place: str, magics: Magics = BUILT_IN) -> Translated:
     """Translate a cleaned source; `place` names the cell in the errors that refused constructs raise."""
-    return _Translation(shell_policy, place).cell(source, 1)
+    return _Translation(shell_policy, place, magics).cell(source, 1)
 
 
 def indented(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -44,9 +44,10 @@ def indented(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 class _Translation:
-    def __init__(self, shell_policy: str, place: str) -> None:
+    def __init__(self, shell_policy: str, place: str, magics: Magics) -> None:
         self.shell_policy = shell_policy
         self.place = place
+        self.magics = magics
         self.ledger: list[LedgerEntry] = []
         self.requirements: list[str] = []
 
@@ -76,7 +77,7 @@ class _Translation:
         indent = piece.prefix[: len(piece.prefix) - len(statement)]
         name, _, argument = piece.command.partition(" ") if piece.kind == MAGIC else ("!", "", piece.command)
         construct = Construct(name, argument.strip(), statement, None, self.shell_policy)
-        outcome = _outcome(piece.kind, construct)
+        outcome = _outcome(piece.kind, construct, self.magics)
         self._note(outcome, text.strip(), origin)
         code = self._code(outcome, construct, text.strip(), origin)
         if indent and not outcome.code and outcome.verdict != REFUSED:
@@ -88,11 +89,12 @@ class _Translation:
         head, _, body = source.partition("\n")
         name, _, argument = head[2:].rstrip().partition(" ")
         body = body if body.endswith("\n") or not body else body + "\n"
-        outcome = cell_outcome(Construct(name, argument.strip(), "", body, self.shell_policy))
+        construct = Construct(name, argument.strip(), "", body, self.shell_policy)
+        outcome = cell_outcome(construct, self.magics)
         self._note(outcome, head.strip(), first)
         if outcome.footer is not None:
             return self._around(outcome, outcome.footer, head, body, first)
-        code = outcome.code or self._code(outcome, Construct(name, argument, "", body, ""), head, first)
+        code = outcome.code or self._code(outcome, construct, head, first)
         if not outcome.code:
             code += f"\n{comment(body.rstrip())}" if body.strip() else ""
         last = first + source.rstrip("\n").count("\n")
@@ -125,11 +127,11 @@ class _Translation:
         self.requirements.extend(outcome.requirements)
 
 
-def _outcome(kind: str, construct: Construct) -> Outcome:
+def _outcome(kind: str, construct: Construct, magics: Magics) -> Outcome:
     if kind == HELP:
         return dropped("it only asks for help")
     if kind == MAGIC:
-        return line_outcome(construct)
+        return line_outcome(construct, magics)
     return captured(construct) if kind == CAPTURE or construct.prefix else shell(construct)
 
 

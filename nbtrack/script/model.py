@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Translators = Mapping[str, Callable[["Construct"], "Outcome"]]
+
 TRANSLATED, DROPPED, RECORDED, REFUSED = "translated", "dropped", "recorded", "refused"
 RUN, SKIP, DENY = "run", "skip", "deny"
 SHELL_POLICIES = (RUN, SKIP, DENY)
@@ -54,6 +60,13 @@ class Outcome(NamedTuple):
     reason: str = ""
     requirements: tuple[str, ...] = ()
     footer: str | None = None
+
+
+class Magics(NamedTuple):
+    """The translators of line magics and of cell magics, by name."""
+
+    line: Translators
+    cell: Translators
 
 
 def translated(code: str, reason: str = "") -> Outcome:

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from nbtrack.cli.main import main
 from nbtrack.errors import SettingsError
-from nbtrack.settings import SETTINGS, Setting, read_settings
+from nbtrack.settings import SETTINGS, TEXTS, Setting, read_settings
 from nbtrack.settings_schema import schema
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "config.md"
@@ -26,6 +26,7 @@ _EXAMPLES: dict[type, list[Any]] = {
     tuple: [[], ["a", "b"]],
     dict: [{}, {"a/*": ["NBT1"]}],
 }
+_TEXTS: list[Any] = [{}, {"%name": "drop"}]
 _WRONG: list[Any] = [True, 7, 1.5, "x", ["a"], [1], {"a": ["b"]}, {"a": "b"}, {"a": [1]}, None]
 
 
@@ -61,7 +62,7 @@ def test_the_schema_is_one_and_is_printed(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_the_schema_allows_what_is_read_and_nothing_else(setting: Setting, tmp_path: Path) -> None:
-    right = list(setting.choices) or _EXAMPLES[type(setting.default)]
+    right = list(setting.choices) or (_TEXTS if setting.of == TEXTS else _EXAMPLES[type(setting.default)])
     for value in [*right, *_WRONG]:
         allowed = VALIDATOR.is_valid(nested(setting.name, value))
         assert allowed == (value is not None and is_read(setting, value, tmp_path)), value
