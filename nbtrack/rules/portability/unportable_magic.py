@@ -15,8 +15,8 @@ that cell, and so does everything that treats the notebook as a program.
 None: say it in Python, such as `pandas.read_sql(...)` in place of `%%sql`.
 
 ## Options
-`extract.magics` and `extract.plugins` teach nbtrack [magics of your own](extract.md#magics-of-your-own), which are
-no findings then.
+`extract.magics` and `extract.plugins` teach nbtrack [magics of your own](extract.md#magics-of-your-own),
+which are no findings then.
 
 ## On real notebooks
 No finding in the 255 notebooks it was read on: their magics and shell commands all have a translation.
