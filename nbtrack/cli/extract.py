@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections import Counter
 
+from nbtrack.cli.extract_locate import locate
+from nbtrack.cli.extract_requirements import Requirements
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.files import STDIN, load, read, write
 from nbtrack.script.extract import extract
+from nbtrack.script.line_map import MARK, SUFFIX, line_map
 from nbtrack.script.magics.custom import magics_of
 from nbtrack.script.model import REFUSED, RUN, SHELL_POLICIES
 from nbtrack.settings import read_settings
@@ -36,6 +39,17 @@ COMMAND = Command(
     options=(
         Option("-o", "--output", metavar="PATH", help="write to a file or folder instead of stdout"),
         SHELL,
+        Option(
+            "--requirements",
+            metavar="WHERE",
+            help="write what scripts need: header (PEP 723), FILE.txt or pyproject.toml",
+        ),
+        Option("--map", help="write SCRIPT.map beside each script: the cell and line of each of its lines"),
+        Option(
+            "--locate",
+            metavar="LINE",
+            help="say which cell a script's line is from; - marks up a traceback",
+        ),
         Option("--explain", help="show what became of every magic and shell command instead of the script"),
         JSON,
     ),
@@ -48,6 +62,8 @@ COMMAND = Command(
         ("nbtrack extract train.ipynb > train.py", "one notebook to stdout"),
         ("nbtrack extract notebooks/ -o scripts/", "all notebooks below a folder"),
         ("nbtrack extract train.ipynb --explain", "what became of each magic"),
+        ("nbtrack extract train.ipynb -o train.py --requirements header", "a script for `uv run`"),
+        ("nbtrack extract train.py --locate 57", "the cell of a script's line, by its map"),
     ),
 )
 _MARK = b"# Extracted from "
@@ -55,6 +71,9 @@ _MARK = b"# Extracted from "
 
 def run(args: Args, out: Output) -> int:
     """Extract every notebook; one that cannot be read does not stop the others."""
+    if args.flag("locate"):
+        return locate(args.positional, args.value("locate") or "", out)
+    needs = Requirements(args.value("requirements"))
     paths = find_notebooks(args.positional)
     targets = _targets(args, paths)
     reader = reader_for(paths)
@@ -64,13 +83,14 @@ def run(args: Args, out: Output) -> int:
     for path, target in zip(paths, targets, strict=True):
         try:
             notebook = load(path, reader)
-            script = extract(notebook, args.value("shell") or RUN, magics.of(path))
+            script = needs.of(path, extract(notebook, args.value("shell") or RUN, magics.of(path)))
             _deliver(notebook.path, script, target, args, out)
         except NbtrackError as error:
             out.fail(error.message, error.hint)
             failures.append(error)
             continue
         rows.append(_row(notebook.path, script, target))
+    needs.write(out)
     if args.flag("json"):
         errors = [{"message": error.message, "hint": error.hint} for error in failures]
         out.json({"schema": "nbtrack.extract/1", "notebooks": rows, "errors": errors})
@@ -96,6 +116,8 @@ def _targets(args: Args, paths: list[str]) -> list[str | None]:
     """Return the file that each script goes to, None for stdout; raises UsageError where two would be one."""
     output = args.value("output")
     if output in (None, STDIN):
+        if args.flag("map"):
+            raise UsageError("--map needs a script to stand beside", hint="name it: -o FILE")
         if len(paths) > 1 and not (args.flag("json") or args.flag("explain")):
             raise UsageError(f"{len(paths)} scripts do not fit on stdout", hint="give a folder: -o FOLDER")
         return [None] * len(paths)
@@ -124,7 +146,10 @@ def _is_below(path: str, folder: str) -> bool:
 def _deliver(path: str, script: Script, target: str | None, args: Args, out: Output) -> None:
     if target:
         os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
-        write(target, script.source.encode(), expected=_existing(target))
+        _write(target, script.source, _MARK)
+        if args.flag("map"):
+            named = "<stdin>" if path == "<stdin>" else os.path.relpath(path, os.path.dirname(target) or ".")
+            _write(target + SUFFIX, line_map(script, named), MARK.encode())
     if args.flag("json"):
         return
     if args.flag("explain"):
@@ -138,12 +163,18 @@ def _deliver(path: str, script: Script, target: str | None, args: Args, out: Out
             out.note(f"  cell {entry.cell}, line {entry.line}: {_first_line(entry)}: {entry.reason}")
 
 
-def _existing(target: str) -> bytes | None:
+def _write(target: str, text: str, mark: bytes) -> None:
+    present = _existing(target, mark)
+    if present != text.encode():
+        write(target, text.encode(), expected=present)
+
+
+def _existing(target: str, mark: bytes) -> bytes | None:
     """Return what a file holds, None where there is none; raises NbtrackError for one that somebody wrote."""
     if not os.path.lexists(target):
         return None
     raw_b = read(target)
-    if raw_b and not raw_b.startswith(_MARK):
+    if raw_b and not raw_b.startswith(mark):
         raise NbtrackError(
             f"{target} was not made by `nbtrack extract`, so it was left as it is",
             hint="choose another file, or remove this one first",
