@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.notebook.document import Notebook, Reader
     from nbtrack.script.model import LedgerEntry, Magics, Script
 
 SHELL = Option(
@@ -54,9 +55,9 @@ COMMAND = Command(
         JSON,
     ),
     description=(
-        "PATH is a notebook, a folder or `-`. The script needs neither IPython nor nbtrack: magics become\n"
-        "Python, those of the front end are dropped, installations are recorded as requirements. What\n"
-        "cannot be carried raises an error in its place; then the exit code is 1."
+        "PATH is a notebook, its paired text, a folder or `-`. The script needs neither IPython nor\n"
+        "nbtrack: magics become Python, those of the front end are dropped, installations are recorded\n"
+        "as requirements. What cannot be carried raises an error in its place; then the exit code is 1."
     ),
     examples=(
         ("nbtrack extract train.ipynb > train.py", "one notebook to stdout"),
@@ -66,6 +67,7 @@ COMMAND = Command(
         ("nbtrack extract train.py --locate 57", "the cell of a script's line, by its map"),
     ),
 )
+_TEXTS = (".py", ".md", ".qmd", ".Rmd")
 _MARK = b"# Extracted from "
 
 
@@ -82,7 +84,7 @@ def run(args: Args, out: Output) -> int:
     magics = _MagicsOfFolders()
     for path, target in zip(paths, targets, strict=True):
         try:
-            notebook = load(path, reader)
+            notebook = _load(path, reader)
             script = needs.of(path, extract(notebook, args.value("shell") or RUN, magics.of(path)))
             _deliver(notebook.path, script, target, args, out)
         except NbtrackError as error:
@@ -97,6 +99,15 @@ def run(args: Args, out: Output) -> int:
     if failures:
         return NbtrackError.exit_code
     return 0 if all(row["complete"] for row in rows) else 1
+
+
+def _load(path: str, reader: Reader) -> Notebook:
+    """Read a notebook, or the one that a paired text stands for."""
+    if os.path.splitext(path)[1] not in _TEXTS:
+        return load(path, reader)
+    from nbtrack.pairing.notebook_of_text import notebook_of_text
+
+    return notebook_of_text(path)
 
 
 class _MagicsOfFolders:
