@@ -11,7 +11,7 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
-from nbtrack.notebook.files import STDIN, load, read, write
+from nbtrack.notebook.files import STDIN, load, read, writer_for
 from nbtrack.script.extract import extract
 from nbtrack.script.line_map import MARK, SUFFIX, line_map
 from nbtrack.script.magics.custom import magics_of
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.notebook.document import Notebook, Reader
+    from nbtrack.notebook.files import Write
     from nbtrack.script.model import LedgerEntry, Magics, Script
 
 SHELL = Option(
@@ -82,11 +83,12 @@ def run(args: Args, out: Output) -> int:
     rows: list[dict[str, Any]] = []
     failures: list[NbtrackError] = []
     magics = _MagicsOfFolders()
+    writer = writer_for(len(paths))
     for path, target in zip(paths, targets, strict=True):
         try:
             notebook = _load(path, reader)
             script = needs.of(path, extract(notebook, args.value("shell") or RUN, magics.of(path)))
-            _deliver(notebook.path, script, target, args, out)
+            _deliver(notebook.path, script, target, args, out, writer)
         except NbtrackError as error:
             out.fail(error.message, error.hint)
             failures.append(error)
@@ -154,13 +156,13 @@ def _is_below(path: str, folder: str) -> bool:
     return not os.path.relpath(path, folder).startswith(os.pardir)
 
 
-def _deliver(path: str, script: Script, target: str | None, args: Args, out: Output) -> None:
+def _deliver(path: str, script: Script, target: str | None, args: Args, out: Output, writer: Write) -> None:
     if target:
         os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
-        _write(target, script.source, _MARK)
+        _write(target, script.source, _MARK, writer)
         if args.flag("map"):
             named = "<stdin>" if path == "<stdin>" else os.path.relpath(path, os.path.dirname(target) or ".")
-            _write(target + SUFFIX, line_map(script, named), MARK.encode())
+            _write(target + SUFFIX, line_map(script, named), MARK.encode(), writer)
     if args.flag("json"):
         return
     if args.flag("explain"):
@@ -174,10 +176,10 @@ def _deliver(path: str, script: Script, target: str | None, args: Args, out: Out
             out.note(f"  cell {entry.cell}, line {entry.line}: {_first_line(entry)}: {entry.reason}")
 
 
-def _write(target: str, text: str, mark: bytes) -> None:
+def _write(target: str, text: str, mark: bytes, writer: Write) -> None:
     present = _existing(target, mark)
     if present != text.encode():
-        write(target, text.encode(), expected=present)
+        writer(target, text.encode(), expected=present)
 
 
 def _existing(target: str, mark: bytes) -> bytes | None:

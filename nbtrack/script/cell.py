@@ -12,6 +12,7 @@ from nbtrack.script.model import REFUSED, Construct, LedgerEntry, Magics, Outcom
 from nbtrack.script.pieces import CAPTURE, HELP, MAGIC, PYTHON, Piece, pieces, string_lines
 
 INDENT = "    "
+_MARKS = ("%", "!", "?", "get_ipython")
 
 
 class Line(NamedTuple):
@@ -61,6 +62,10 @@ class _Translation:
         return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements))
 
     def _lines(self, source: str, first: int) -> list[Line]:
+        if not any(mark in source for mark in _MARKS):  # most cells: spare the scan
+            return [
+                Line(text, number) for number, text in enumerate(source.removesuffix("\n").split("\n"), first)
+            ]
         lines: list[Line] = []
         for found in pieces(source):
             text = source[found.start : found.end]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 from nbtrack.errors import ScriptError
 from nbtrack.script.asynchronous import in_coroutine
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from nbtrack.script.model import Magics
 
     Cells = dict[int, Translated]
+
+
+# All that cells can do to each other: call a name global that was used before, or change the syntax.
+_MAY_CLASH = re.compile(r"(?:^[ \t]*|[;:][ \t]*)global\b|^from __future__", re.MULTILINE)
 
 
 def extract(notebook: Notebook, shell: str = RUN, magics: Magics = BUILT_IN) -> Script:
@@ -95,6 +100,8 @@ def _head(path: str, features: Iterable[str], names: set[str]) -> list[str]:
 
 def _culprit(script: Script) -> int | None:
     """Return the cell that keeps the script from compiling though each cell does, None when all is well."""
+    if not _MAY_CLASH.search(script.source):
+        return None
     try:
         check(script.source)
     except NotPython as error:
