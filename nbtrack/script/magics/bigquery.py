@@ -5,9 +5,12 @@ The options are those of the package bigquery-magics 0.10; the client library ru
 
 from __future__ import annotations
 
+import re
+
 from nbtrack.script.literals import filled, literal
 from nbtrack.script.model import Construct, Outcome, refused, translated
 
+_PARAMS = re.compile(r"--params(?:=|\s+)(\{.*\}|\S+)")
 _WITH_VALUE = {
     "--project": "project",
     "--location": "location",
@@ -28,9 +31,9 @@ _OF_THE_VIEW_WITH_VALUE = (
 
 def bigquery(construct: Construct) -> Outcome:
     """`%%bigquery name --project p --params $values`: `name` gets the rows; without it it only runs."""
-    argument, mark, params = construct.argument.partition("--params")
-    words = argument.replace("=", " ").split()
-    keywords = [f"params={filled(params.lstrip(' ='))}"] if mark else []
+    params = _PARAMS.search(construct.argument)
+    words = _PARAMS.sub(" ", construct.argument).replace("=", " ").split()
+    keywords = [f"params={filled(params[1])}"] if params else []
     target = ""
     while words:
         word = words.pop(0)

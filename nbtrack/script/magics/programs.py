@@ -8,7 +8,7 @@ from nbtrack.script.literals import filled, literal
 from nbtrack.script.magics.shell import permitted
 from nbtrack.script.model import Construct, Outcome, refused, translated
 
-_PROGRAMS = {"bash": "bash", "sh": "sh", "perl": "perl", "ruby": "ruby"}
+_PROGRAMS = {"bash": "bash", "sh": "sh", "perl": "perl", "ruby": "ruby", "shell": "bash"}
 _PYTHONS = ("python", "python3", "pypy")
 # IPython's argparse finds them behind the program's own arguments too.
 _OPTION = re.compile(r"(?:^|\s)(?:(--(?:out|err|proc))(?:=|\s+)(\S+)|(--bg|--no-raise-error)(?!\S))")

@@ -52,6 +52,12 @@ def test_the_variable_gets_the_rows(client: Path) -> None:
     ]
 
 
+def test_the_variable_may_stand_behind_the_parameters() -> None:
+    cell = "%%bigquery --params {'n': 3} df --project=$p\nselect @n"
+    call = 'df = _nb_bigquery("select @n\\n", params=_nb_filled("{\'n\': 3}"), project=_nb_filled("$p"))'
+    assert call in script_of(cell).source
+
+
 @pytest.mark.parametrize("given", ["$values", '{"n": 3, "text": "a b"}', "{values}"])
 def test_parameters_come_from_a_variable_or_stand_there(client: Path, given: str) -> None:
     cells = 'values = {"n": 3, "text": "a b"}', f"%%bigquery df --params {given}\nselect @n"
