@@ -61,7 +61,9 @@ def _in_kernel(client: Any, cells: list[str], folder: Path) -> Outcome:
             return None, f"{cell!r} fails in IPython: {reply['evalue']}", {}
     asked = {"result": _RESULT}
     reply = client.execute_interactive("import json", silent=True, user_expressions=asked)["content"]
-    result = ast.literal_eval(reply["user_expressions"]["result"]["data"]["text/plain"])
+    found = reply["user_expressions"]["result"]
+    assert "data" in found, f"the result of {folder.name!r} is no JSON: {found}"
+    result = ast.literal_eval(found["data"]["text/plain"])
     # A terminal, which IPython gives to commands, ends lines with two characters.
     text = "".join(printed).replace("\r\n", "\n")
     return json.loads(result.replace(r"\r\n", r"\n")), _plain(text, folder), _files(folder)
