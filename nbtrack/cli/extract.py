@@ -137,7 +137,8 @@ def _targets(args: Args, paths: list[str]) -> list[str | None]:
     assert output is not None  # noqa: S101 - for the type checker
     if len(paths) == 1 and not os.path.isdir(output) and not output.endswith("/"):
         return [output]
-    targets = [os.path.join(output, _below(path, args.positional)) for path in paths]
+    folders = tuple(filter(os.path.isdir, args.positional))
+    targets = [os.path.join(output, _below(path, folders)) for path in paths]
     twice = next((target for target, count in Counter(targets).items() if count > 1), None)
     if twice:
         raise UsageError(f"two notebooks would become {twice}", hint="extract them into different folders")
@@ -145,9 +146,9 @@ def _targets(args: Args, paths: list[str]) -> list[str | None]:
     return list(targets)
 
 
-def _below(path: str, given: tuple[str, ...]) -> str:
+def _below(path: str, folders: tuple[str, ...]) -> str:
     """Return the script's path in the output folder, which mirrors the folder that was given."""
-    folder = next((given for given in given if os.path.isdir(given) and _is_below(path, given)), None)
+    folder = next((folder for folder in folders if _is_below(path, folder)), None)
     name = os.path.relpath(path, folder) if folder else os.path.basename(path)
     return os.path.splitext("stdin" if name == STDIN else name)[0] + ".py"
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     Cells = dict[int, Translated]
 
-_MAYBE = re.compile(r"\b_{1,3}\b|\b_\d+\b|\b_o?ih?\d*\b|\b_i{1,3}\d*\b|\b_oh\b|\bOut\b|\bIn\b")
+# Begins with letters, so that the search is quick: most cells have nothing of this.
+_MAYBE = re.compile(r"_(?<!\w_)(?:_{0,2}|\d+|i{1,3}|i\d+|ih|oh)(?!\w)|Out(?!\w)|In(?!\w)")
 _RESULT = re.compile(r"_{1,3}|_\d+|_oh|Out")
 _INPUT = re.compile(r"_i{1,3}|_i\d+|_ih|In")
 _WRAPPERS = ("_nb_timed", "_nb_captured")
@@ -28,7 +29,7 @@ _WRAPPERS = ("_nb_timed", "_nb_captured")
 
 def remembering(cells: Cells) -> Cells:
     """Return the cells so that they keep what others of them refer to."""
-    if not any(_MAYBE.search(line.text) for cell in cells.values() for line in cell.lines):
+    if not any(_MAYBE.search(_text(cell.lines)) for cell in cells.values()):
         return cells
     found = _references(cells)
     results = any(_RESULT.fullmatch(name) for name in _names(found))
