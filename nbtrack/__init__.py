@@ -1,7 +1,7 @@
 """nbtrack takes a notebook from experiment to evidence: clean, pair, prove, record, compare.
 
-In a notebook, `nbtrack.log(loss=0.3, step=1)` records metrics of the run. Everything else is a command:
-`nbtrack --help`.
+In a notebook or script, `nbtrack.log(loss=0.3, step=1)` records metrics of the run, and `nbtrack.start()`
+begins one where `nbtrack run` did not. Everything else is a command: `nbtrack --help`.
 """
 
 from __future__ import annotations
@@ -10,11 +10,41 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nbtrack.record.current import log_artifact as log_artifact
+    from nbtrack.record.current import log_figure as log_figure
+    from nbtrack.record.current import log_table as log_table
+    from nbtrack.record.current import note as note
+    from nbtrack.record.current import tag as tag
     from nbtrack.record.log import log as log
+    from nbtrack.record.start import Run as Run
+    from nbtrack.record.start import recorded as recorded
+    from nbtrack.record.start import start as start
     from nbtrack.version import __version__ as __version__
 
-_PUBLIC = {"log": "nbtrack.record.log", "__version__": "nbtrack.version"}
-__all__ = ["__version__", "log"]
+_PUBLIC = {
+    "Run": "nbtrack.record.start",
+    "__version__": "nbtrack.version",
+    "log": "nbtrack.record.log",
+    "log_artifact": "nbtrack.record.current",
+    "log_figure": "nbtrack.record.current",
+    "log_table": "nbtrack.record.current",
+    "note": "nbtrack.record.current",
+    "recorded": "nbtrack.record.start",
+    "start": "nbtrack.record.start",
+    "tag": "nbtrack.record.current",
+}
+__all__ = [
+    "Run",
+    "__version__",
+    "log",
+    "log_artifact",
+    "log_figure",
+    "log_table",
+    "note",
+    "recorded",
+    "start",
+    "tag",
+]
 
 
 def __getattr__(name: str) -> Any:

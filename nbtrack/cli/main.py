@@ -33,7 +33,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "smoke": "run notebooks outside Jupyter and blame the cell that fails",
     },
     "record": {
-        "run": "run a notebook with parameters and record everything",
+        "run": "run a notebook or script with parameters and record everything",
         "params": "list a notebook's parameters",
     },
     "compare": {

@@ -8,22 +8,14 @@ from typing import TYPE_CHECKING
 
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.run_progress import Progress
-from nbtrack.cli.run_show import (
-    run_json,
-    show_comparison,
-    show_head,
-    show_metrics,
-    show_parameters,
-    show_traceback,
-)
+from nbtrack.cli.run_script import run_script
+from nbtrack.cli.run_show import exit_code, show_run
 from nbtrack.errors import NbtrackError, RunError, UsageError
 from nbtrack.notebook.files import STDIN, load, read_if_there, write
 from nbtrack.notebook.parameters.given import read_words
 from nbtrack.record.plan import Labels, Limits, make_plan
-from nbtrack.record.previous import stored_comparison
 from nbtrack.record.recorder import record_run
 from nbtrack.store.notebooks import get_notebook
-from nbtrack.store.record import FINISHED, INTERRUPTED
 from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
@@ -35,8 +27,8 @@ if TYPE_CHECKING:
 
 COMMAND = Command(
     "run",
-    "run a notebook with parameters and record everything",
-    arguments=("NOTEBOOK", 1, 1),
+    "run a notebook or script with parameters and record everything",
+    arguments=("NOTEBOOK|SCRIPT", 1, None),
     options=(
         Option("-p", "--parameter", metavar="NAME=VALUE", many=True, help="give a parameter another value"),
         Option("-c", "--config", metavar="FILE", many=True, help="parameters from a TOML, YAML or JSON file"),
@@ -54,12 +46,14 @@ COMMAND = Command(
         "The notebook runs in a kernel of its own, in its own folder, and its file stays as it is.\n"
         "Parameters are the names that the cell tagged `parameters` sets; values given go into a cell\n"
         "behind it. Recorded are notebook, outputs, parameters, metrics, packages, git commit and patch,\n"
-        "and what changed since the last run. Exit code 1 says that the run did not finish."
+        "and what changed since the last run. Exit code 1 says that the run did not finish.\n"
+        "A script runs as `python SCRIPT` would; words behind `--` are its own."
     ),
     examples=(
         ("nbtrack run train.ipynb", "run it as it stands"),
         ("nbtrack run train.ipynb -p lr=0.1 -p epochs=20", "with other parameters"),
         ("nbtrack run train.ipynb -c params.yaml -p lr=0.1", "from a file, the command line over it"),
+        ("nbtrack run train.py -- --epochs 20", "a script with its own options"),
     ),
 )
 
@@ -69,6 +63,12 @@ def run(args: Args, out: Output) -> int:
     path = args.positional[0]
     if path == STDIN:
         raise UsageError("a run needs a notebook in a file: its path is the experiment's name")
+    if path.endswith(".py"):
+        return run_script(args, out)
+    if len(args.positional) > 1:
+        raise UsageError(
+            f"a notebook takes no argument {args.positional[1]!r}", hint="give parameters by -p NAME=VALUE"
+        )
     plan = _plan(path, args)
     if args.flag("dry-run"):
         return _show_plan(plan, args, out)
@@ -77,12 +77,10 @@ def run(args: Args, out: Output) -> int:
         _check_output(output, plan)
     store = find_store(path)
     record = record_run(plan, store, Progress(plan, out))
-    _show(record, store, args, out)
+    show_run(record, store, args, out)
     if output:
         _write_output(record, store, output)
-    if record.status == INTERRUPTED:
-        return 130
-    return 0 if record.status == FINISHED else 1
+    return exit_code(record)
 
 
 def _plan(path: str, args: Args) -> Plan:
@@ -125,21 +123,6 @@ def _write_output(record: RunRecord, store: Store, path: str) -> None:
     except NbtrackError as error:
         hint = f"the run is on record: `nbtrack show --notebook {record.id[:8]} > FILE` writes its notebook"
         raise RunError(error.message, hint=hint) from None
-
-
-def _show(record: RunRecord, store: Store, args: Args, out: Output) -> None:
-    comparison = stored_comparison(store, record)
-    if args.flag("json"):
-        out.json(run_json(record, comparison))
-        return
-    show_head(record, out)
-    show_parameters(record, out)
-    if comparison is None:
-        show_metrics(record, out)
-    show_traceback(record, store, out)
-    if comparison:
-        out.styled("")
-        show_comparison(comparison, store, out)
 
 
 def _show_plan(plan: Plan, args: Args, out: Output) -> int:

@@ -10,12 +10,14 @@ from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.text import code_only, render_summary
 from nbtrack.diff.text import render_text
-from nbtrack.store.record import FINISHED, RUNNING
+from nbtrack.record.previous import stored_comparison
+from nbtrack.store.record import FINISHED, INTERRUPTED, RUNNING
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.compare.comparison import Comparison
     from nbtrack.store.record import Metric, RunRecord
@@ -29,6 +31,29 @@ _MOST_CODE_LINES = 40
 def run_json(record: RunRecord, comparison: Comparison | None) -> dict[str, Any]:
     """Return a record as JSON, with the comparison in it."""
     return to_json(record) | {"comparison": comparison and comparison_to_json(comparison)}
+
+
+def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
+    """Show a run that has just ended, with what changed since the run before."""
+    comparison = stored_comparison(store, record)
+    if args.flag("json"):
+        out.json(run_json(record, comparison))
+        return
+    show_head(record, out)
+    show_parameters(record, out)
+    if comparison is None:
+        show_metrics(record, out)
+    show_traceback(record, store, out)
+    if comparison:
+        out.styled("")
+        show_comparison(comparison, store, out)
+
+
+def exit_code(record: RunRecord) -> int:
+    """Return what the end of a run means to a shell."""
+    if record.status == INTERRUPTED:
+        return 130
+    return 0 if record.status == FINISHED else 1
 
 
 def show_head(record: RunRecord, out: Output) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.comparison import Side
 from nbtrack.errors import StoreError
@@ -27,11 +28,29 @@ def read_side(record: RunRecord, blobs: Blobs) -> Side:
 
 
 def read_notebook(record: RunRecord, blobs: Blobs) -> Notebook:
-    """Return the notebook as it came out, or was given where nothing came out, without injected cells."""
+    """Return the notebook as it came out, or was given where nothing came out, without injected cells.
+
+    A script is a notebook of one cell.
+    """
     name = record.notebook.executed or record.notebook.given
+    if name is None and record.script is not None:
+        return _of_script(blobs.get(record.script), record.experiment)
     if name is None:
         raise StoreError(f"run {record.id} has no notebook")
     return _without_injected(parse(get_notebook(blobs, name), record.experiment))
+
+
+def _of_script(source_b: bytes, path: str) -> Notebook:
+    source = source_b.decode("utf-8", "replace")
+    cell: dict[str, Any] = {
+        "cell_type": "code",
+        "metadata": {},
+        "source": source,
+        "outputs": [],
+        "execution_count": None,
+    }
+    found = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
+    return parse(json.dumps(found).encode("ascii"), path)
 
 
 def _without_injected(notebook: Notebook) -> Notebook:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _FLOAT = "$float"
+_PLAIN = frozenset((str, int, bool, type(None)))
 
 
 def dump(value: Any) -> bytes:
@@ -50,6 +51,9 @@ def load_lines(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 
 
 def _encoded(value: Any) -> Any:
+    kind = type(value)
+    if kind in _PLAIN or (kind is float and math.isfinite(value)):
+        return value
     if isinstance(value, float) and not math.isfinite(value):
         return {_FLOAT: str(value)}
     if isinstance(value, dict):
@@ -62,7 +66,7 @@ def _encoded(value: Any) -> Any:
 def _escaped(key: Any) -> str:
     if not isinstance(key, str):  # json.dumps would turn 1, True and None into texts silently
         raise TypeError(f"a key must be a text, not {key!r}")
-    return f"${key}" if key.startswith("$") else key
+    return f"${key}" if key[:1] == "$" else key
 
 
 def _decoded(found: dict[str, Any]) -> Any:

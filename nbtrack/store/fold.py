@@ -1,7 +1,7 @@
 """Put a record together from the fragments of a journal.
 
-A fragment is a piece of a record's JSON. Later ones win, field by field; parameters and metrics are merged by
-name, cells by number, parts such as `git` field by field.
+A fragment is a piece of a record's JSON. Later ones win, field by field; parameters, metrics and artifacts
+are merged by name, cells by number, parts such as `git` field by field, and tags add up.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ def fold(fragments: Iterable[Fragment]) -> dict[str, Any]:
             if name == "cells":
                 for cell in value:
                     cells[cell["number"]] = cells.get(cell["number"], {}) | cell
+            elif name == "tags":
+                found[name] = list(dict.fromkeys([*found.get(name, ()), *value]))
             elif isinstance(value, dict) and isinstance(found.get(name), dict):
                 found[name] = found[name] | value
             else:

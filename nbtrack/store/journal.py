@@ -1,6 +1,7 @@
 """The journal of a run in progress: a folder of append-only lines, and a note of who writes it.
 
-Everything is with the operating system as soon as it is said: whoever kills the recorder loses nothing.
+Everything is with the operating system as soon as it is said: whoever kills the recorder loses nothing. Only
+a power failure may, and waiting for the disk at each word would slow every run down.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.errors import StoreError
 from nbtrack.store.canonical import dump, load_lines
 from nbtrack.store.owner import this_process
-from nbtrack.store.write_once import flush_folder, refused
+from nbtrack.store.write_once import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +47,7 @@ class Journal:
         self._torn = False
 
     def close(self) -> None:
-        """Flush and close the file."""
-        os.fsync(self._descriptor)
+        """Close the file; it is not flushed, since a sealed record, which is, takes its place."""
         os.close(self._descriptor)
 
 
@@ -62,13 +62,11 @@ def begin(live: str, run_id: str, first: Fragment) -> Journal:
         descriptor = os.open(events, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o666)
         journal = Journal(folder, descriptor)
         journal.append(first)
-        os.fsync(descriptor)
         os.rename(scratch, folder)
     except OSError as error:
         raise refused(folder, error) from None
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
-    flush_folder(live)
     return journal
 
 

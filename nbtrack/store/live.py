@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import fields, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.document import parse
@@ -15,8 +16,10 @@ from nbtrack.store.notebooks import get_notebook, put_notebook
 from nbtrack.store.outcomes import keep_outcome, read_outcomes
 from nbtrack.store.owner import is_alive, is_here
 from nbtrack.store.points import point_line, points_path, read_points
-from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Failure, RunRecord
+from nbtrack.store.printed import read_printed
+from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Artifact, Failure, RunRecord
 from nbtrack.store.record_json import from_json, json_of, part_to_json
+from nbtrack.store.said import said
 from nbtrack.store.write_once import refused
 
 if TYPE_CHECKING:
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 SILENCE_S = 600.0  # a run on another machine that says nothing for so long is taken for lost
+OUTPUT = "output.txt"  # the artifact that holds what a script printed
 _FIELDS = frozenset(item.name for item in fields(RunRecord))
 
 
@@ -86,11 +90,9 @@ class LiveRun:
 def seal(store: Store, run_id: str) -> RunRecord:
     """Turn a journal that nobody writes any more into a record; whoever is first wins."""
     folder = store.live_folder(run_id)
-    if not store.records.has(run_id):
-        store.records.put(sealable(store, folder))
-    record = store.records.get(run_id)
-    record = store.records.get(run_id)
-    store.index_record(record)
+    record = None if store.records.has(run_id) else sealable(store, folder)
+    if record is None or not store.records.put(record):
+        record = store.records.get(run_id)
     discard(folder)
     return record
 
@@ -103,6 +105,9 @@ def sealable(store: Store, folder: str) -> RunRecord:
     record = _record(folder, table)
     if table:
         record = replace(record, series=store.blobs.put(pack(table)))
+    if OUTPUT not in record.artifacts and (printed := read_printed(folder)):
+        output = Artifact(store.blobs.put(printed), len(printed), "text/plain")
+        record = replace(record, artifacts={**record.artifacts, OUTPUT: output})
     if record.notebook.as_run and not record.notebook.executed:
         as_run = parse(get_notebook(store.blobs, record.notebook.as_run))
         came_out = put_notebook(store.blobs, executed(as_run, read_outcomes(folder)))
@@ -122,7 +127,7 @@ def is_over(folder: str) -> bool:
 
 
 def _record(folder: str, table: Mapping[str, Series]) -> RunRecord:
-    found = fold(fragments(folder))
+    found = fold(chain(said(folder), fragments(folder)))
     metrics = {name: part_to_json(series.summary()) for name, series in table.items()}
     record = from_json(found | {"metrics": found.get("metrics", {}) | metrics})
     if record.status != RUNNING:

@@ -110,6 +110,15 @@ class Environment(Part):
 
 
 @dataclass(frozen=True, slots=True)
+class Artifact(Part):
+    """A file, figure or table that a run made: its blob, size and media type."""
+
+    blob: str
+    size_bytes: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfigFile(Part):
     """A file that gave parameters, and its blob."""
 
@@ -121,8 +130,9 @@ class ConfigFile(Part):
 class RunRecord(Part):
     """One run, or one version recorded without running.
 
-    `experiment` is the notebook's path from the project's root, with "/". Times are UTC texts of
-    `nbtrack.store.clock`. `diff` is the blob of the comparison with the run `previous`.
+    `experiment` is the path of the notebook or script from the project's root, with "/"; `script` is the blob
+    of a script's source. Times are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison
+    with the run `previous`.
     """
 
     id: str
@@ -138,6 +148,8 @@ class RunRecord(Part):
     command: tuple[str, ...] = ()
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     config_files: tuple[ConfigFile, ...] = ()
+    artifacts: Mapping[str, Artifact] = field(default_factory=dict)
+    script: str | None = None
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     series: str | None = None
     notebook: RecordedNotebook = field(default_factory=RecordedNotebook)

@@ -9,6 +9,7 @@ from nbtrack.errors import StoreError
 from nbtrack.store.canonical import digest_of, dump, load
 from nbtrack.store.record import (
     SCHEMA,
+    Artifact,
     CellRun,
     ConfigFile,
     Environment,
@@ -22,8 +23,6 @@ from nbtrack.store.record import (
 )
 
 if TYPE_CHECKING:
-    from dataclasses import Field
-
     AnyPart = TypeVar("AnyPart", bound=Part)
 
 _SEAL = "seal"
@@ -34,7 +33,7 @@ _ONE: dict[str, type[Part]] = {
     "environment": Environment,
 }
 _MANY: dict[str, type[Part]] = {"cells": CellRun, "config_files": ConfigFile}
-_NAMED: dict[str, type[Part]] = {"parameters": Parameter, "metrics": Metric}
+_NAMED: dict[str, type[Part]] = {"parameters": Parameter, "metrics": Metric, "artifacts": Artifact}
 
 
 def sealed_bytes(record: RunRecord) -> bytes:
@@ -77,10 +76,10 @@ def from_json(found: dict[str, Any]) -> RunRecord:
 def part_to_json(part: Part) -> dict[str, Any]:
     """Return one part as JSON values."""
     found = dict(part.extra)
-    for item in fields(part):
-        value = getattr(part, item.name)
-        if item.name != "extra" and value != _default(item):
-            found[item.name] = json_of(value)
+    for name, default in _DEFAULTS[type(part)]:
+        value = getattr(part, name)
+        if value != default:
+            found[name] = json_of(value)
     return found
 
 
@@ -106,13 +105,23 @@ def _built(name: str, value: Any) -> Any:
 
 
 def _part(kind: type[AnyPart], found: dict[str, Any]) -> AnyPart:
-    known = {item.name for item in fields(kind)} - {"extra"}
+    known = {name for name, _ in _DEFAULTS[kind]}
     extra = {name: value for name, value in found.items() if name not in known}
     return kind(extra=extra, **{name: value for name, value in found.items() if name in known})
 
 
-def _default(item: Field[Any]) -> Any:
-    return item.default_factory() if item.default_factory is not MISSING else item.default
+def _defaults(kind: type[Part]) -> tuple[tuple[str, Any], ...]:
+    """Return the fields of a part with their defaults, MISSING where there is none."""
+    return tuple(
+        (item.name, item.default if item.default_factory is MISSING else item.default_factory())
+        for item in fields(kind)
+        if item.name != "extra"
+    )
+
+
+# Asking a dataclass for its fields takes as long as all the rest of writing a small record.
+_KINDS: tuple[type[Part], ...] = (RunRecord, *_ONE.values(), *_MANY.values(), *_NAMED.values())
+_DEFAULTS = {kind: _defaults(kind) for kind in _KINDS}
 
 
 def _damaged(run_id: str, why: str) -> StoreError:

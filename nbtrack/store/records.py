@@ -25,11 +25,12 @@ class Records:
     def __init__(self, folder: str) -> None:
         self._folder = folder
 
-    def put(self, record: RunRecord) -> None:
-        """Seal a record, unless its run has one; raises StoreError where the disk refuses."""
+    def put(self, record: RunRecord) -> bool:
+        """Seal a record, False where its run has one already; raises StoreError where the disk refuses."""
         path = self.path(record.id)
-        write_once(path, sealed_bytes(record))
+        written = write_once(path, sealed_bytes(record))
         flush_folder(os.path.dirname(path))
+        return written
 
     def get(self, run_id: str) -> RunRecord:
         """Return the record of a run; raises StoreError where it is missing or damaged."""

@@ -11,6 +11,7 @@ import struct
 import sys
 from array import array
 from itertools import accumulate, pairwise
+from operator import sub
 from typing import TYPE_CHECKING, Any, Literal
 
 from nbtrack.errors import StoreError
@@ -18,7 +19,7 @@ from nbtrack.store.canonical import dump, load
 from nbtrack.store.record import Metric
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 _FORMAT = "nbtrack.series/1"
 _HEADER = struct.Struct("<I")
@@ -47,6 +48,14 @@ class Series:
             self.steps.pop()
             raise
         self.values.append(value)
+
+    def extend(self, values: Iterable[float], times_s: Iterable[float], steps: Iterable[int | None]) -> None:
+        """Add points, all or none; raises as `append` does."""
+        new_steps = array("q", [NO_STEP if step is None else step for step in steps])
+        new_times = array("q", [round(time_s * 1000) for time_s in times_s])
+        self.values.extend(array("d", values))
+        self.steps.extend(new_steps)
+        self.times_ms.extend(new_times)
 
     def __len__(self) -> int:
         return len(self.values)
@@ -109,9 +118,12 @@ def unpack(raw: bytes) -> dict[str, Series]:
 
 def _differences(numbers: array[int]) -> array[int]:
     """Return the first number and the steps from each to the next, modulo 2**64."""
-    unsigned = array("Q", numbers.tobytes())
-    steps = ((after - before) & _MASK for before, after in pairwise(unsigned))
-    return array("Q", [*unsigned[:1], *steps])
+    try:
+        return array("q", [*numbers[:1], *map(sub, numbers[1:], numbers)])
+    except OverflowError:  # between numbers far apart
+        unsigned = array("Q", numbers.tobytes())
+        steps = ((after - before) & _MASK for before, after in pairwise(unsigned))
+        return array("Q", [*unsigned[:1], *steps])
 
 
 def _sums(differences: array[int]) -> array[int]:

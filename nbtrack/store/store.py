@@ -78,11 +78,6 @@ class Store:
                 if live.is_over(self.live_folder(run_id)):
                     live.seal(self, run_id)
 
-    def index_record(self, record: RunRecord) -> None:
-        """Put a sealed run into the index, unless the disk refuses: the next listing adds it."""
-        with contextlib.suppress(StoreError), Index(self._index) as index:
-            index.add([record])
-
     def reindex(self) -> int:
         """Make the index anew and return the number of its rows; raises StoreError where the disk refuses."""
         self.seal_dead()

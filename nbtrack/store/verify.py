@@ -48,6 +48,7 @@ def verify(store: Store) -> Iterator[Trouble]:
 def blobs_of(record: RunRecord) -> dict[str, str]:
     """Return the blobs that a record names, notebooks apart, by what they are."""
     named = {
+        "script": record.script,
         "series": record.series,
         "comparison": record.diff,
         "traceback": record.error and record.error.traceback,
@@ -55,6 +56,7 @@ def blobs_of(record: RunRecord) -> dict[str, str]:
         "packages": record.environment and record.environment.packages,
     }
     files = {f"configuration file {file.path}": file.blob for file in record.config_files}
+    files |= {f"artifact {name}": artifact.blob for name, artifact in record.artifacts.items()}
     return {what: digest for what, digest in {**named, **files}.items() if digest}
 
 

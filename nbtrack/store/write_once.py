@@ -12,8 +12,8 @@ SCRATCH_SUFFIX = ".tmp"
 _IGNORE_ALL = b"# Made by nbtrack. Records are data: they are not for git.\n*\n"
 
 
-def write_once(path: str, raw: bytes) -> None:
-    """Write a file that nobody will ever change; where it is there already, it stays.
+def write_once(path: str, raw: bytes) -> bool:
+    """Write a file that nobody will ever change; False where it was there already, and stays.
 
     Raises StoreError where the disk refuses.
     """
@@ -21,7 +21,7 @@ def write_once(path: str, raw: bytes) -> None:
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         _write(scratch, raw)
-        _publish(scratch, path)
+        return _publish(scratch, path)
     except OSError as error:
         raise refused(path, error) from None
     finally:
@@ -31,7 +31,9 @@ def write_once(path: str, raw: bytes) -> None:
 
 def keep_out_of_git(store: str) -> None:
     """Let a store ignore itself; raises StoreError where the disk refuses."""
-    write_once(os.path.join(store, ".gitignore"), _IGNORE_ALL)
+    path = os.path.join(store, ".gitignore")
+    if not os.path.exists(path):
+        write_once(path, _IGNORE_ALL)
 
 
 def flush_folder(folder: str) -> None:
@@ -58,12 +60,14 @@ def _write(path: str, raw: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _publish(scratch: str, path: str) -> None:
+def _publish(scratch: str, path: str) -> bool:
     """Give a finished file its name unless somebody was first; a rename would put ours over theirs."""
     try:
         os.link(scratch, path)
     except FileExistsError:
-        return
+        return False
     except OSError:  # a file system without hard links
-        if not os.path.exists(path):
-            os.replace(scratch, path)
+        if os.path.exists(path):
+            return False
+        os.replace(scratch, path)
+    return True

@@ -1,6 +1,7 @@
 """`nbtrack.log` takes what is a number and writes where a recorder asks for it."""
 
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 
 import nbtrack
 from nbtrack.record.log import LIVE_FOLDER
-from nbtrack.store.points import read_points
+from nbtrack.store.points import points_path, read_points
 
 
 class Scalar:
@@ -52,16 +53,37 @@ def test_nothing_happens_where_nothing_is_recorded(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("value", ["0.5", None, [1, 2], b"1"])
-def test_what_is_no_number_is_refused_with_its_name(value: Any) -> None:
-    with pytest.raises(TypeError, match=r"nbtrack\.log: loss must be a number"):
-        nbtrack.log(loss=value)
+def test_what_is_no_number_is_left_out_with_a_warning(folder: Path, value: Any) -> None:
+    with pytest.warns(UserWarning, match=r"nbtrack\.log: loss must be a number") as warned:
+        nbtrack.log(loss=value, acc=1.0)
+    assert warned[0].filename == __file__
+    assert points(folder) == {"acc": [(None, 1.0)]}
 
 
 def test_a_step_is_a_whole_number(folder: Path) -> None:
     nbtrack.log(loss=1.0, step=2.0)  # type: ignore[arg-type]  # NumPy's numbers come so
-    with pytest.raises(TypeError, match="step must be a whole number"):
+    with pytest.warns(UserWarning, match="step must be a whole number"):
         nbtrack.log(loss=1.0, step=1.5)  # type: ignore[arg-type]
-    assert points(folder) == {"loss": [(2, 1.0)]}
+    assert points(folder) == {"loss": [(2, 1.0), (None, 1.0)]}
+
+
+def test_a_full_disk_is_a_warning(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    os.symlink("/dev/full", points_path(str(folder)))
+    with pytest.warns(UserWarning, match="a point was lost: No space left on device"):
+        nbtrack.log(loss=1.0)
+
+
+def test_threads_log_whole_lines(folder: Path) -> None:
+    def work() -> None:
+        for step in range(500):
+            nbtrack.log(loss=1.0, step=step)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(points(folder)["loss"]) == 2000
 
 
 def test_what_the_package_does_not_have_is_an_attribute_error() -> None:

@@ -1,0 +1,141 @@
+"""What code says of the run that records it: tags, a note, files, figures, tables.
+
+As with `log`, nothing happens where no run is recorded, and what goes wrong is a warning.
+"""
+
+from __future__ import annotations
+
+import os
+
+from nbtrack.record.log import LIVE_FOLDER, warn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+
+def tag(*tags: str) -> None:
+    """Put tags on the current run."""
+    _say("nbtrack.tag", lambda _: {"tags": [str(one) for one in tags]})
+
+
+def note(text: str) -> None:
+    """Say why the current run is made; a note from the command line holds over it."""
+    _say("nbtrack.note", lambda _: {"note": str(text)})
+
+
+def parameters(values: Mapping[str, Any]) -> None:
+    """Record values that the code runs with; those that the run was given from outside hold over them."""
+    _say("nbtrack.start", lambda _: {"parameters": recorded(values)})
+
+
+def log_artifact(path: str | os.PathLike[str], name: str | None = None) -> None:
+    """Keep a file that the run made."""
+
+    def kept(folder: str) -> dict[str, Any]:
+        with open(path, "rb") as file:
+            return artifact(
+                folder, name or os.path.basename(os.fspath(path)), file.read(), _media_type(os.fspath(path))
+            )
+
+    _say("nbtrack.log_artifact", kept)
+
+
+def log_figure(figure: Any, name: str = "figure") -> None:
+    """Keep a figure of matplotlib as PNG, one of Plotly, Altair or Bokeh's kin as HTML."""
+
+    def kept(folder: str) -> dict[str, Any]:
+        raw, suffix, media_type = _drawn(figure)
+        return artifact(folder, name if name.endswith(suffix) else name + suffix, raw, media_type)
+
+    _say("nbtrack.log_figure", kept)
+
+
+def log_table(table: Any, name: str = "table") -> None:
+    """Keep a data frame, or a list of dicts, as CSV."""
+    _say(
+        "nbtrack.log_table",
+        lambda folder: artifact(folder, _with_suffix(name, ".csv"), _csv(table), "text/csv"),
+    )
+
+
+def artifact(folder: str, name: str, raw: bytes, media_type: str) -> dict[str, Any]:
+    """Put bytes into the store of a live run and return the fragment that names them."""
+    from nbtrack.store.blobs import Blobs
+
+    blobs = Blobs(os.path.join(os.path.dirname(os.path.dirname(folder)), "blobs"))
+    found = {"blob": blobs.put(raw), "size_bytes": len(raw), "media_type": media_type}
+    return {"artifacts": {name: found}}
+
+
+def recorded(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters as a record's JSON; what JSON does not have stands as Python writes it."""
+    plain = (bool, int, float, str, type(None))
+    return {
+        str(name): {"value": value if _is_plain(value, plain) else repr(value), "origin": "code"}
+        for name, value in values.items()
+    }
+
+
+def _is_plain(value: Any, plain: tuple[type, ...]) -> bool:
+    if isinstance(value, list):
+        return all(_is_plain(one, plain) for one in value)
+    if isinstance(value, dict):
+        return all(isinstance(key, str) and _is_plain(one, plain) for key, one in value.items())
+    return type(value) in plain
+
+
+def _say(what: str, fragment: Callable[[str], dict[str, Any]]) -> None:
+    folder = os.environ.get(LIVE_FOLDER)
+    if not folder or not os.path.isdir(folder):
+        return
+    try:
+        from nbtrack.store.said import say
+
+        say(folder, fragment(folder))
+    except Exception as error:  # noqa: BLE001 - a figure that cannot be drawn is no reason to end a training
+        warn(f"{what}: not recorded: {error}")
+
+
+def _drawn(figure: Any) -> tuple[bytes, str, str]:
+    import io
+
+    figure = getattr(figure, "figure", figure)  # of an axes
+    if hasattr(figure, "savefig"):
+        buffer = io.BytesIO()
+        figure.savefig(buffer, format="png", bbox_inches="tight")
+        return buffer.getvalue(), ".png", "image/png"
+    if hasattr(figure, "to_html"):
+        return str(figure.to_html()).encode("utf-8"), ".html", "text/html"
+    if hasattr(figure, "save"):  # Pillow
+        buffer = io.BytesIO()
+        figure.save(buffer, format="PNG")
+        return buffer.getvalue(), ".png", "image/png"
+    raise TypeError(f"a {type(figure).__name__} is no figure that nbtrack knows how to draw")
+
+
+def _csv(table: Any) -> bytes:
+    if hasattr(table, "to_csv"):
+        return str(table.to_csv()).encode("utf-8")
+    if hasattr(table, "write_csv"):  # polars
+        return str(table.write_csv()).encode("utf-8")
+    import csv
+    import io
+
+    rows = list(table)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(key for row in rows for key in row)))
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8")
+
+
+def _with_suffix(name: str, suffix: str) -> str:
+    return name if name.endswith(suffix) else name + suffix
+
+
+def _media_type(path: str) -> str:
+    import mimetypes
+
+    return mimetypes.guess_type(path)[0] or "application/octet-stream"

@@ -1,0 +1,164 @@
+"""A run whose recorder is the process that is recorded."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import sys
+import time
+import traceback
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.project import find_root
+from nbtrack.record.environment import Interpreter, packages_on
+from nbtrack.record.log import LIVE_FOLDER
+from nbtrack.record.provenance import keep_checkout, keep_environment
+from nbtrack.store.clock import utc_text
+from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id
+from nbtrack.store.store import Store, find_store
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from nbtrack.store.live import LiveRun
+    from nbtrack.store.record import Environment, GitState
+
+_current: OwnRun | None = None
+
+
+class OwnRun:
+    """A run from its begin to its end in one process."""
+
+    def __init__(self, live: LiveRun, started: float) -> None:
+        self._live = live
+        self._started = started
+        self._process = os.getpid()
+
+    def end(self, error: BaseException | None) -> None:
+        """Seal the run; a second time, or in the child of a fork, nothing happens."""
+        global _current
+        if _current is not self or os.getpid() != self._process:
+            return
+        _current = None
+        del os.environ[LIVE_FOLDER]
+        ended = time.time()
+        status, failure = _verdict(error)
+        if failure and error:
+            text = "".join(traceback.format_exception(error))
+            failure = replace(failure, traceback=self._live.put(text.encode("utf-8", "replace")))
+        self._live.seal(
+            status=status, error=failure, ended=utc_text(ended), duration_s=round(ended - self._started, 3)
+        )
+
+
+def begin(experiment: str | None, *, name: str | None, tags: tuple[str, ...], note: str | None) -> OwnRun:
+    """Begin the run of this process; raises StoreError where the disk refuses."""
+    global _current
+    script = _script()
+    place = script or os.getcwd()
+    store = find_store(place)
+    started = time.time()
+    git, environment, source = _surroundings(store.root, place, script)
+    live = store.begin(
+        RunRecord(
+            id=new_id(),
+            experiment=experiment or _experiment(script),
+            started=utc_text(started),
+            status=RUNNING,
+            name=name,
+            tags=tags,
+            note=note,
+            command=tuple(sys.orig_argv),
+            script=source,
+            git=git,
+            environment=environment,
+        )
+    )
+    os.environ[LIVE_FOLDER] = live.folder
+    _current = OwnRun(live, started)
+    _end_with_the_process()
+    return _current
+
+
+def end_current() -> None:
+    """End the run that this process began and did not end yet."""
+    if _current is not None:
+        _current.end(None)
+
+
+@cache
+def _end_with_the_process() -> None:
+    """Let the run end when the process does, as failed where an exception ends it."""
+    atexit.register(end_current)
+    before = sys.excepthook
+
+    def on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if _current is not None:
+            _current.end(error)
+        before(kind, error, trace)
+
+    sys.excepthook = on_exception
+
+
+@cache
+def _surroundings(
+    store_root: str, place: str, script: str | None
+) -> tuple[GitState | None, Environment, str | None]:
+    """Keep what the process began with: it does not load its code a second time."""
+    blobs = Store(store_root).blobs
+    folder = place if os.path.isdir(place) else os.path.dirname(place)
+    python, platform = _interpreter()
+    environment = keep_environment(Interpreter(python, platform, packages_on(sys.path)), blobs)
+    source = None
+    if script:
+        with open(script, "rb") as file:
+            source = blobs.put(file.read())
+    return keep_checkout(folder, blobs), environment, source
+
+
+def _interpreter() -> tuple[str, str]:
+    import platform
+
+    return platform.python_version(), platform.platform()
+
+
+def _script() -> str | None:
+    """Return the file of the program, None where there is none, as at a prompt or in a kernel."""
+    main = sys.modules.get("__main__")
+    path = getattr(main, "__file__", None)
+    return os.path.abspath(path) if path and os.path.isfile(path) and "ipykernel" not in path else None
+
+
+def _experiment(script: str | None) -> str:
+    """Return the script's, or the notebook's, path from the project's root."""
+    path = script or _notebook()
+    if path is None:
+        return "interactive"
+    return os.path.relpath(path, find_root(path)).replace(os.sep, "/")
+
+
+def _notebook() -> str | None:
+    """Return the notebook that this kernel belongs to, where VS Code or Jupyter Server says so."""
+    said = getattr(sys.modules.get("__main__"), "__vsc_ipynb_file__", None) or os.environ.get(
+        "JPY_SESSION_NAME"
+    )
+    return os.path.abspath(said) if said and str(said).endswith(".ipynb") else None
+
+
+def _verdict(error: BaseException | None) -> tuple[str, Failure | None]:
+    if error is None or (isinstance(error, SystemExit) and not error.code):
+        return FINISHED, None
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
+    return FAILED, Failure(type(error).__name__, str(error), line=_line(error))
+
+
+def _line(error: BaseException) -> int | None:
+    """Return the line of the script in which an exception passed last."""
+    script = _script()
+    lines: list[Any] = [
+        frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == script
+    ]
+    return lines[-1] if lines else None

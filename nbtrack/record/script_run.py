@@ -1,0 +1,192 @@
+"""Run a script as `python script.py` would, and record it."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Protocol
+
+from nbtrack.errors import RunError, StoreError
+from nbtrack.record.environment import Interpreter, packages_on
+from nbtrack.record.interruption import interruptible
+from nbtrack.record.log import LIVE_FOLDER
+from nbtrack.record.previous import compare_with_previous
+from nbtrack.record.provenance import keep_checkout, keep_environment
+from nbtrack.store.clock import utc_text
+from nbtrack.store.printed import Printed, read_printed
+from nbtrack.store.record import (
+    FAILED,
+    FINISHED,
+    INTERRUPTED,
+    KILLED,
+    RUNNING,
+    TIMED_OUT,
+    Failure,
+    RunRecord,
+    new_id,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nbtrack.record.script_plan import ScriptPlan
+    from nbtrack.store.live import LiveRun
+    from nbtrack.store.store import Store
+
+_CHUNK_BYTES = 65_536
+_LAST_LINE = re.compile(r"([A-Za-z_][\w.]*)(?:: (.*))?")
+_FRAME = re.compile(r'  File "(.+)", line (\d+)')
+
+
+class ScriptListener(Protocol):
+    """Whoever wants to know how a script's run gets on."""
+
+    def run_started(self, run_id: str) -> None:
+        """Take note that the run begins."""
+
+    def printed(self, raw: bytes) -> None:
+        """Take what the script printed, as it came."""
+
+
+def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> RunRecord:
+    """Run a script and return its sealed record, whatever becomes of it; raises StoreError and RunError."""
+    started = time.time()
+    live = store.begin(_first(plan, store, started))
+    listener.run_started(live.id)
+    child = _launched(plan, live)
+    status, error = FAILED, None
+    with interruptible(lambda: _signal(child, signal.SIGINT)) as interruption:
+        try:
+            with interruption.cell():
+                code = _followed(child, live, listener, plan.limits.run_s)
+            status, error = _verdict(plan, code, live, interrupted=interruption.asked)
+        except KeyboardInterrupt:
+            status, error = INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
+        except subprocess.TimeoutExpired:
+            why = f"the run was not done after {plan.limits.run_s:g} s"
+            status, error = TIMED_OUT, Failure("Timeout", why)
+        finally:
+            interruption.ignore()
+            _signal(child, signal.SIGKILL)
+            child.wait()
+    return _seal(store, live, status, error, started)
+
+
+def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
+    here = Interpreter(sys.version.split()[0], _platform(), packages_on(sys.path))
+    return RunRecord(
+        id=new_id(),
+        experiment=plan.experiment,
+        started=utc_text(started),
+        status=RUNNING,
+        name=plan.labels.name,
+        tags=plan.labels.tags,
+        note=plan.labels.note,
+        command=plan.command,
+        parameters=plan.parameters,
+        script=store.blobs.put(plan.source_b),
+        git=keep_checkout(plan.folder, store.blobs),
+        environment=keep_environment(here, store.blobs),
+    )
+
+
+def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
+    """Start the script in a session of its own, so that what it starts can be ended with it."""
+    environment = os.environ | {LIVE_FOLDER: live.folder, "PYTHONUNBUFFERED": "1"}
+    try:
+        return subprocess.Popen(
+            [sys.executable, os.path.basename(plan.path), *plan.words],
+            cwd=plan.folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise RunError(f"cannot start {sys.executable}: {error.strerror}") from None
+
+
+def _followed(
+    child: subprocess.Popen[bytes], live: LiveRun, listener: ScriptListener, limit_s: float | None
+) -> int:
+    """Read what the script prints until it ends; return its exit code, negative for a signal."""
+    from selectors import EVENT_READ, DefaultSelector
+
+    assert child.stdout is not None  # noqa: S101 - for the type checker
+    deadline = None if limit_s is None else time.monotonic() + limit_s
+    printed = Printed(live.folder)
+    with DefaultSelector() as selector:
+        selector.register(child.stdout, EVENT_READ)
+        while True:
+            left_s = None if deadline is None else max(0.0, deadline - time.monotonic())
+            ready = selector.select(1.0 if left_s is None else min(1.0, left_s))
+            if ready:
+                raw = os.read(child.stdout.fileno(), _CHUNK_BYTES)
+                if not raw:
+                    break
+                _kept(printed, raw)
+                listener.printed(raw)
+            elif child.poll() is not None:  # a process that it left behind holds the pipe open
+                break
+            if left_s == 0.0:
+                raise subprocess.TimeoutExpired(child.args, limit_s or 0.0)
+    printed.close()
+    return child.wait(None if deadline is None else max(0.1, deadline - time.monotonic()))
+
+
+def _kept(printed: Printed, raw: bytes) -> None:
+    try:
+        printed.add(raw)
+    except OSError as error:
+        raise StoreError(f"cannot keep what the script prints: {error.strerror}") from None
+
+
+def _verdict(plan: ScriptPlan, code: int, live: LiveRun, *, interrupted: bool) -> tuple[str, Failure | None]:
+    if interrupted:
+        return INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
+    if code == 0:
+        return FINISHED, None
+    if code < 0:
+        return KILLED, Failure(signal.Signals(-code).name, "the script was killed by a signal")
+    text = read_printed(live.folder).decode("utf-8", "replace")
+    return FAILED, _exception(plan, text, live.put) or Failure("SystemExit", f"exit code {code}")
+
+
+def _exception(plan: ScriptPlan, text: str, put: Callable[[bytes], str]) -> Failure | None:
+    """Return the exception whose traceback a script printed last."""
+    start = text.rfind("Traceback (most recent call last):\n")
+    lines = text[start:].rstrip().split("\n") if start >= 0 else []
+    last = next((line for line in reversed(lines) if line and not line.startswith(" ")), "")
+    match = _LAST_LINE.fullmatch(last)
+    if not match:
+        return None
+    own = os.path.join(plan.folder, os.path.basename(plan.path))
+    frames = [_FRAME.match(line) for line in lines]
+    numbers = [int(frame[2]) for frame in frames if frame and os.path.join(plan.folder, frame[1]) == own]
+    traceback = put("\n".join(lines).encode("utf-8", "replace"))
+    return Failure(match[1], match[2] or "", line=numbers[-1] if numbers else None, traceback=traceback)
+
+
+def _seal(store: Store, live: LiveRun, status: str, error: Failure | None, started: float) -> RunRecord:
+    ended = time.time()
+    live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
+    previous, diff = compare_with_previous(store, live.record())
+    return live.seal(previous=previous, diff=diff)
+
+
+def _signal(child: subprocess.Popen[bytes], number: int) -> None:
+    try:
+        os.killpg(child.pid, number)
+    except ProcessLookupError:
+        return
+
+
+def _platform() -> str:
+    import platform
+
+    return platform.platform()

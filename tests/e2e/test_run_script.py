@@ -1,0 +1,184 @@
+"""`nbtrack run SCRIPT`: a plain script is an experiment like a notebook."""
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from nbtrack.store.record import RunRecord
+from nbtrack.store.store import Store
+
+TRAIN = """
+import argparse, nbtrack
+parser = argparse.ArgumentParser()
+parser.add_argument("--learning-rate", type=float, default=0.1)
+parser.add_argument("--verbose", action="store_true")
+args = parser.parse_args()
+nbtrack.start(params=vars(args))
+nbtrack.log(loss=args.learning_rate / 2)
+print("done with", args.learning_rate)
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "src").mkdir()
+    return tmp_path
+
+
+def nbtrack(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "nbtrack", *words], cwd=project, capture_output=True, text=True, timeout=60
+    )
+
+
+def script(project: Path, source: str) -> None:
+    (project / "src" / "train.py").write_text(source)
+
+
+def last(project: Path) -> RunRecord:
+    store = Store(str(project / ".nbtrack"))
+    return store.records.get(store.runs()[0].id)
+
+
+def printed(project: Path) -> str:
+    record = last(project)
+    return Store(str(project / ".nbtrack")).blobs.get(record.artifacts["output.txt"].blob).decode()
+
+
+def test_options_become_parameters_and_the_script_joins_the_run(project: Path) -> None:
+    script(project, TRAIN)
+    done = nbtrack(project, "run", "src/train.py", "-p", "learning_rate=0.5", "--tag", "a", "--", "--verbose")
+    record = last(project)
+    assert (done.returncode, record.status, record.experiment, record.tags) == (
+        0,
+        "finished",
+        "src/train.py",
+        ("a",),
+    )
+    assert {name: (one.value, one.origin) for name, one in record.parameters.items()} == {
+        "learning_rate": (0.5, "command line"),
+        "verbose": (True, "command line"),
+    }
+    assert record.metrics["loss"].last == 0.25
+    assert printed(project) == "done with 0.5\n"
+    assert "done with 0.5" in done.stderr
+
+
+def test_the_second_run_says_what_changed_in_code_and_parameters(project: Path) -> None:
+    script(project, TRAIN)
+    nbtrack(project, "run", "src/train.py")
+    script(project, TRAIN.replace("/ 2", "/ 4"))
+    done = nbtrack(project, "run", "src/train.py", "-p", "learning_rate=0.2")
+    assert "learning_rate: 0.1 → 0.2" in done.stdout
+    assert "+nbtrack.log(loss=args.learning_rate / 4)" in done.stdout.replace("+ ", "+")
+
+
+def test_an_exception_is_recorded_with_its_line(project: Path) -> None:
+    script(project, "import sys\nprint('before', file=sys.stderr)\n\ndef f():\n    return {}['x']\n\nf()")
+    done = nbtrack(project, "run", "src/train.py")
+    record = last(project)
+    assert done.returncode == 1
+    assert record.status == "failed"
+    assert record.error is not None
+    assert (record.error.name, record.error.message, record.error.line) == ("KeyError", "'x'", 5)
+    assert record.error.traceback
+    assert printed(project).startswith("before\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "name", "message"),
+    [
+        ("raise SystemExit(3)", "failed", "SystemExit", "exit code 3"),
+        ("import os\nos.kill(os.getpid(), 9)", "killed", "SIGKILL", "the script was killed by a signal"),
+    ],
+)
+def test_an_exit_code_and_a_signal_are_recorded_as_what_they_are(
+    project: Path, source: str, status: str, name: str, message: str
+) -> None:
+    script(project, source)
+    assert nbtrack(project, "run", "src/train.py").returncode == 1
+    error = last(project).error
+    assert error is not None
+    assert (last(project).status, error.name, error.message) == (status, name, message)
+
+
+def test_a_timeout_ends_the_script_and_its_children(project: Path) -> None:
+    sleeper = "subprocess.Popen(['sleep', '60']).pid"
+    script(project, f"import subprocess, time\nprint({sleeper}, flush=True)\ntime.sleep(60)")
+    assert nbtrack(project, "run", "src/train.py", "--timeout", "1").returncode == 1
+    assert last(project).status == "timed-out"
+    child = Path("/proc") / printed(project).strip() / "cmdline"
+    assert not child.exists() or not child.read_bytes()  # gone, or not yet reaped
+
+
+def test_ctrl_c_reaches_the_script_and_is_recorded(project: Path) -> None:
+    sleep = "print('ready', flush=True)\n    time.sleep(60)"
+    script(project, f"import time\ntry:\n    {sleep}\nfinally:\n    print('cleaned up')")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "nbtrack", "run", "src/train.py"],
+        cwd=project,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    assert child.stderr is not None
+    for line in child.stderr:
+        if b"ready" in line:
+            break
+    child.send_signal(signal.SIGINT)
+    child.communicate(timeout=30)
+    assert child.returncode == 130
+    assert last(project).status == "interrupted"
+    assert "cleaned up" in printed(project)
+
+
+def test_a_recorder_that_is_killed_leaves_a_record_with_what_was_printed(project: Path) -> None:
+    script(project, "import nbtrack, time\nnbtrack.log(loss=1)\nprint('ready', flush=True)\ntime.sleep(3)")
+    child = subprocess.Popen(
+        [sys.executable, "-m", "nbtrack", "run", "src/train.py"],
+        cwd=project,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    assert child.stderr is not None
+    for line in child.stderr:
+        if b"ready" in line:
+            break
+    child.kill()
+    child.communicate(timeout=30)
+    nbtrack(project, "runs")
+    assert last(project).status == "interrupted"
+    assert last(project).metrics["loss"].last == 1
+    assert printed(project) == "ready\n"
+
+
+def test_floods_of_output_are_kept_with_head_and_tail(project: Path) -> None:
+    script(project, "for number in range(600_000):\n    print('line', number)")
+    nbtrack(project, "run", "src/train.py")
+    text = printed(project)
+    assert text.startswith("line 0\n")
+    assert text.endswith("line 599999\n")
+    assert "what was printed here is not kept" in text
+    assert len(text) < 4_000_000
+
+
+def test_what_is_for_notebooks_is_refused(project: Path) -> None:
+    script(project, "")
+    done = nbtrack(project, "run", "src/train.py", "--kernel", "python3")
+    assert done.returncode == 2
+    assert "--kernel is for notebooks" in done.stderr
+    (project / "a.ipynb").write_text(
+        json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    )
+    assert "a notebook takes no argument 'x'" in nbtrack(project, "run", "a.ipynb", "x").stderr
+
+
+def test_a_dry_run_shows_the_command(project: Path) -> None:
+    script(project, TRAIN)
+    done = nbtrack(project, "run", "src/train.py", "--dry-run", "-p", "learning_rate=1", "--", "--verbose")
+    assert done.stdout == "python src/train.py --learning-rate 1 --verbose\n"
+    assert not (project / ".nbtrack").exists()
