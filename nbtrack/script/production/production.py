@@ -81,7 +81,7 @@ def _going(tree: ast.Module, text: _Text, kept_cells: Collection[int]) -> list[U
     candidates = units(tree, Effects(names), kept)
     while True:  # what shares a line with something that stays has to stay, and may need others
         going = left_out(tree, candidates, names, text.cell_of)
-        shared = _lines_that_stay(tree, {id(unit.node) for unit in going})
+        shared = _lines_that_stay(tree, {unit.node for unit in going})
         candidates = [unit for unit in going if shared.isdisjoint(lines_of(unit.node))]
         if len(candidates) == len(going):
             return going
@@ -95,16 +95,16 @@ def lines_of(node: ast.stmt) -> range:
     )
 
 
-def _lines_that_stay(node: ast.AST, out: set[int]) -> set[int]:
+def _lines_that_stay(node: ast.AST, out: set[ast.stmt]) -> set[int]:
     """Return the lines of all statements that stay; of a block only the lines of its head."""
     found: set[int] = set()
     for child in ast.iter_child_nodes(node):
-        if isinstance(child, ast.stmt) and id(child) not in out:
+        if isinstance(child, ast.stmt) and child not in out:
             body = getattr(child, "body", None)
             lines = lines_of(child)
             found.update(range(lines.start, body[0].lineno) if isinstance(body, list) and body else lines)
             if isinstance(body, list) and body[0].lineno == child.lineno:
                 found.add(child.lineno)
-        if id(child) not in out:
+        if child not in out:
             found |= _lines_that_stay(child, out)
     return found

@@ -6,6 +6,7 @@ import ast
 import re
 from typing import NamedTuple
 
+from nbtrack.script.names import bound_names
 from nbtrack.script.production.surroundings import Surroundings, is_plot_module
 from nbtrack.script.production.units import PLOTS, Unit
 
@@ -21,7 +22,10 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import,
 
 
 class Needs(NamedTuple):
-    """What the statements that stay use: names, and figures, which pyplot keeps for the length of a cell."""
+    """What the statements that stay need: names, and figures, which pyplot keeps for the length of a cell.
+
+    The names are those that they use, and those that they bind: a loop that goes would have bound them last.
+    """
 
     names: set[str]
     drawing_cells: set[int]
@@ -44,8 +48,8 @@ def left_out(tree: ast.Module, candidates: list[Unit], names: Surroundings, cell
 
 
 def _needs(tree: ast.Module, going: list[Unit], names: Surroundings, cell_of: CellOf) -> Needs:
-    out = {id(unit.node) for unit in going}
-    needs = Needs(set(), set())
+    out: set[ast.AST] = {unit.node for unit in going}
+    needs = Needs(bound_names(tree, out), set())
     for statement in tree.body:
         for node in _staying(statement, out):
             needs.names.update(_names_in(node))
@@ -60,8 +64,8 @@ def _needs(tree: ast.Module, going: list[Unit], names: Surroundings, cell_of: Ce
     return needs
 
 
-def _staying(node: ast.AST, out: set[int]) -> Iterator[ast.AST]:
-    if id(node) not in out:
+def _staying(node: ast.AST, out: set[ast.AST]) -> Iterator[ast.AST]:
+    if node not in out:
         yield node
         for child in ast.iter_child_nodes(node):
             yield from _staying(child, out)

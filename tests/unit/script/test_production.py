@@ -186,6 +186,11 @@ def test_a_comment_or_a_tag_keeps_what_would_go() -> None:
     assert [one.cell for one in found] == [2]
 
 
+def test_a_loop_that_binds_a_name_of_something_that_stays_stays() -> None:
+    cells = ("i = 3\nrows = [1, 2]", "for i in rows:\n    print(i)")
+    assert slim(*cells) == "\n".join(cells)
+
+
 def test_each_removal_has_its_place_and_its_reason() -> None:
     assert removals(
         "import seaborn as sns", "x = 1\n\nx", "def f():\n    sns.set()", "sns.lineplot(x=[1])", "!ls"
