@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import NbtrackError, RunError, UsageError
 from nbtrack.notebook.files import read_if_there, write
-from nbtrack.record.nodes import page_of
+from nbtrack.record.nodes import read_node
 from nbtrack.store.notebooks import get_notebook
 
 if TYPE_CHECKING:
@@ -37,9 +37,12 @@ def write_output(record: RunRecord, store: Store, path: str) -> None:
 
 def write_page(record: RunRecord, store: Store, notebook_path: str) -> str:
     """Write the executed notebook as a page beside the notebook, and return the page's path."""
+    from nbtrack.jupyter.exporter import html_page
+
     stem = os.path.splitext(notebook_path)[0]
     path, title = f"{stem}.html", os.path.basename(stem)
-    _write(record, path, page_of(_came_out(record, store, path), title))
+    page = html_page(read_node(_came_out(record, store, path)), title)
+    _write(record, path, page.encode("utf-8", "replace"))
     return path
 
 

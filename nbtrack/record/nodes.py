@@ -1,4 +1,4 @@
-"""The door to nbformat and nbconvert: notebooks of older formats, and notebooks as pages."""
+"""The door to nbformat: notebooks of older formats, and its nodes for those who want such."""
 
 from __future__ import annotations
 
@@ -25,14 +25,9 @@ def nodes_of(values: list[dict[str, Any]]) -> Any:
     return [_nbformat().from_dict(value) for value in values]
 
 
-def page_of(raw: bytes, title: str) -> bytes:
-    """Return a notebook as a page of HTML."""
-    with quick_imports():
-        import nbconvert
-    exporter: Any = nbconvert.HTMLExporter
-    node = _nbformat().reads(raw.decode("utf-8", "replace"), as_version=4)
-    page, _ = exporter().from_notebook_node(node, resources={"metadata": {"name": title}})
-    return str(page).encode("utf-8", "replace")
+def read_node(raw: bytes) -> Any:
+    """Return a notebook's bytes as nbformat's node."""
+    return _nbformat().reads(raw.decode("utf-8", "replace"), as_version=4)
 
 
 def _nbformat() -> Any:
