@@ -16,6 +16,7 @@ from nbtrack.cli.run_show import (
     show_parameters,
     show_traceback,
 )
+from nbtrack.cli.show_used import list_files, used_facts
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
@@ -41,6 +42,7 @@ COMMAND = Command(
         Option("--notebook", help="write the notebook as it came out to stdout"),
         Option("--patch", help="write the patch of what was not committed to stdout"),
         Option("--packages", help="list the packages that were installed"),
+        Option("--files", help="list the files that the run read and wrote"),
         Option("--points", metavar="METRIC", help="list a metric's points: step, time, value"),
         JSON,
     ),
@@ -69,6 +71,8 @@ def run(args: Args, out: Output) -> int:
         out.raw(_patch(record, store))
     elif args.flag("packages"):
         _packages(record, store, out)
+    elif args.flag("files"):
+        list_files(record, store, out)
     elif args.flag("points"):
         _points(record, args.value("points") or "", store, out)
     elif args.flag("json"):
@@ -114,7 +118,7 @@ def _show(record: RunRecord, store: Store, out: Output) -> None:
     show_head(record, out)
     show_parameters(record, out)
     show_metrics(record, out)
-    for title, text in _facts(record):
+    for title, text in (*_facts(record), *used_facts(record, store)):
         out.styled(f"  {out.paint(f'{title:11}', 'bold')}  {out.paint(text)}")
     if record.cells:
         out.styled("")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import KernelError, StoreError
 from nbtrack.record.environment import QUESTION, read_interpreter
+from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernel import Kernel
-from nbtrack.record.log import LIVE_FOLDER
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import (
     keep_checkout,
@@ -66,7 +66,7 @@ def record_run(plan: Plan, store: Store, listener: Listener) -> RunRecord:
         finally:
             interruption.ignore()
             kernel.stop(at_once=interruption.asked or status == TIMED_OUT)
-            record = _seal(store, live, status, error, started)
+            record = _seal(plan, store, live, status, error, started)
     return record
 
 
@@ -91,7 +91,7 @@ def _run(
 ) -> tuple[str, Failure | None]:
     session = Session(plan, live, kernel, listener, interruption)
     listener.run_started(live.id, session.total)
-    kernel.launch({LIVE_FOLDER: live.folder}, os.path.join(live.folder, "kernel.log"))
+    kernel.launch(followed(live.folder, plan.folder), os.path.join(live.folder, "kernel.log"))
     live.append(git=keep_checkout(plan.folder, store.blobs))  # while the kernel boots
     kernel.wait()
     if interpreter := read_interpreter(kernel.ask(QUESTION)):
@@ -99,9 +99,12 @@ def _run(
     return session.run()
 
 
-def _seal(store: Store, live: LiveRun, status: str, error: Failure | None, started: float) -> RunRecord:
+def _seal(
+    plan: Plan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
+) -> RunRecord:
     ended = time.time()
     try:
+        gather(live, store, plan.folder, [cell.source for cell in plan.as_run.cells if cell.kind == "code"])
         live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
         previous, diff = compare_with_previous(store, live.record())
         return live.seal(previous=previous, diff=diff)

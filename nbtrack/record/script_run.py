@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
 from nbtrack.record.environment import Interpreter, packages_on
+from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
-from nbtrack.record.log import LIVE_FOLDER
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import keep_checkout, keep_environment
 from nbtrack.store.clock import utc_text
@@ -73,7 +73,7 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
             interruption.ignore()
             _signal(child, signal.SIGKILL)
             child.wait()
-    return _seal(store, live, status, error, started)
+    return _seal(plan, store, live, status, error, started)
 
 
 def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
@@ -96,7 +96,7 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
 
 def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
     """Start the script in a session of its own, so that what it starts can be ended with it."""
-    environment = os.environ | {LIVE_FOLDER: live.folder, "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | followed(live.folder, plan.folder) | {"PYTHONUNBUFFERED": "1"}
     try:
         return subprocess.Popen(
             [sys.executable, os.path.basename(plan.path), *plan.words],
@@ -172,8 +172,11 @@ def _exception(plan: ScriptPlan, text: str, put: Callable[[bytes], str]) -> Fail
     return Failure(match[1], match[2] or "", line=numbers[-1] if numbers else None, traceback=traceback)
 
 
-def _seal(store: Store, live: LiveRun, status: str, error: Failure | None, started: float) -> RunRecord:
+def _seal(
+    plan: ScriptPlan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
+) -> RunRecord:
     ended = time.time()
+    gather(live, store, plan.folder, [plan.source_b.decode("utf-8", "replace")])
     live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
     previous, diff = compare_with_previous(store, live.record())
     return live.seal(previous=previous, diff=diff)

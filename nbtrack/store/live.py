@@ -80,6 +80,10 @@ class LiveRun:
         """Return the record as it stands, with the series that were logged so far in its blobs."""
         return sealable(self._store, self.folder)
 
+    def appended(self) -> RunRecord:
+        """Return what the recorder itself has said so far, without what was logged."""
+        return from_json(fold(fragments(self.folder)))
+
     def seal(self, **values: Any) -> RunRecord:
         """Say the last fields, among them the status, and turn the journal into a sealed record."""
         self.append(**values)

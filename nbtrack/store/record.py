@@ -126,13 +126,22 @@ class ConfigFile(Part):
     blob: str
 
 
+@dataclass(frozen=True, slots=True)
+class DataUse(Part):
+    """How many files the run read and wrote; which, is in the blob, with folders and addresses."""
+
+    files: str | None = None
+    read: int = 0
+    written: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord(Part):
     """One run, or one version recorded without running.
 
     `experiment` is the path of the notebook or script from the project's root, with "/"; `script` is the blob
-    of a script's source. Times are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison
-    with the run `previous`.
+    of a script's source, `modules` are the blobs of the local modules that it imported, by their paths. Times
+    are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison with the run `previous`.
     """
 
     id: str
@@ -156,6 +165,8 @@ class RunRecord(Part):
     cells: tuple[CellRun, ...] = ()
     error: Failure | None = None
     git: GitState | None = None
+    data: DataUse | None = None
+    modules: Mapping[str, str] = field(default_factory=dict)
     environment: Environment | None = None
     previous: str | None = None
     diff: str | None = None

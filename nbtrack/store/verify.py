@@ -54,9 +54,11 @@ def blobs_of(record: RunRecord) -> dict[str, str]:
         "traceback": record.error and record.error.traceback,
         "patch": record.git and record.git.patch,
         "packages": record.environment and record.environment.packages,
+        "list of files": record.data and record.data.files,
     }
     files = {f"configuration file {file.path}": file.blob for file in record.config_files}
     files |= {f"artifact {name}": artifact.blob for name, artifact in record.artifacts.items()}
+    files |= {f"module {path}": digest for path, digest in record.modules.items()}
     return {what: digest for what, digest in {**named, **files}.items() if digest}
 
 

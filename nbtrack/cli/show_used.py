@@ -1,0 +1,90 @@
+"""What a run used, for `nbtrack show`: files, folders, addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.cli.columns import Column, table_lines
+from nbtrack.report.result import count
+from nbtrack.store.canonical import load
+from nbtrack.terminal import size_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nbtrack.cli.output import Output
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+_MOST_NAMED = 4
+_DIGITS = 12
+
+
+def used_facts(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
+    """Yield what there is to say of a run's files in a line each, with a title."""
+    data = _data(record, store)
+    files = data.get("files", [])
+    yield from _line("read", [file for file in files if file["use"] != "written"])
+    yield from _line("wrote", [file for file in files if file["use"] != "read"])
+    if urls := data.get("urls"):
+        yield "fetched", _few(urls)
+    if unseen := data.get("unseen"):
+        yield "not seen", f"files that {', '.join(unseen)} opened by other names than the code shows"
+    if record.modules:
+        yield "modules", _few(list(record.modules))
+
+
+def list_files(record: RunRecord, store: Store, out: Output) -> None:
+    """Print a table of all files, then folders and addresses."""
+    data = _data(record, store)
+    files, folders = data.get("files", []), data.get("folders", [])
+    rows = [*files, *(folder | {"use": "listed"} for folder in folders)]
+    table = [
+        Column("USE", [row["use"] for row in rows]),
+        Column("CELL", [str(row.get("cell", "")) for row in rows], right=True),
+        Column(
+            "SIZE", [size_text(row["size_bytes"]) if "size_bytes" in row else "" for row in rows], right=True
+        ),
+        Column("DIGEST", [(row.get("digest") or "")[:_DIGITS] for row in rows]),
+        Column("PATH", [_path(row) for row in rows]),
+    ]
+    for line in table_lines(table, out.paint) if rows else ():
+        out.styled(line)
+    for address in (*data.get("urls", ()), *data.get("hosts", ())):
+        out.line(address)
+    if record.data is None:
+        out.note(f"run {record.id[:8]} has no files on record: nobody could follow its processes")
+    elif not data:
+        out.note(f"run {record.id[:8]} used no files")
+
+
+def _data(record: RunRecord, store: Store) -> dict[str, Any]:
+    return load(store.blobs.get(record.data.files)) if record.data and record.data.files else {}
+
+
+def _line(title: str, files: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    if files:
+        yield title, f"{count(len(files), 'file')}: {_few([_with_size(file) for file in files])}"
+
+
+def _with_size(file: dict[str, Any]) -> str:
+    return f"{file['path']} ({size_text(file['size_bytes'])})" if "size_bytes" in file else file["path"]
+
+
+def _few(names: Sequence[str]) -> str:
+    rest = len(names) - _MOST_NAMED
+    return ", ".join(names[:_MOST_NAMED]) + (f", … {rest} more" if rest > 0 else "")
+
+
+def _path(row: dict[str, Any]) -> str:
+    notes = {
+        "gone": "gone since",
+        "changed_since": "changed by another program since",
+        "named": "named in the code",
+        "lfs": "a pointer of git-lfs",
+        "dvc": "kept by DVC",
+    }
+    said = [text for name, text in notes.items() if row.get(name)]
+    if "files" in row:
+        said.append(count(row["files"], "file"))
+    return row["path"] + (f"  ({', '.join(said)})" if said else "")

@@ -1,0 +1,101 @@
+"""What a run used, added to its record when it ends."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.project import find_root
+from nbtrack.record.c_readers import C_READERS, named_files
+from nbtrack.record.data_files import READ, WRITTEN, DataFiles
+from nbtrack.record.file_digests import FileDigests
+from nbtrack.record.startup import nbtrack_watch
+from nbtrack.record.used import read_used
+from nbtrack.store.canonical import dump
+from nbtrack.store.record import DataUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from nbtrack.record.used import Used
+    from nbtrack.store.live import LiveRun
+    from nbtrack.store.record import CellRun
+    from nbtrack.store.store import Store
+
+_STARTUP = os.path.dirname(os.path.abspath(nbtrack_watch.__file__))
+
+
+def followed(live_folder: str, folder: str) -> dict[str, str]:
+    """Return the environment variables by which the processes of a run tell what they use."""
+    path = os.pathsep.join(filter(None, (_STARTUP, os.environ.get("PYTHONPATH"))))
+    return {
+        nbtrack_watch.LIVE_FOLDER: live_folder,
+        nbtrack_watch.ROOT: find_root(folder),
+        "PYTHONPATH": path,
+    }
+
+
+class Listening:
+    """Follow this process, and those that it starts, until `end`."""
+
+    def __init__(self, live_folder: str, folder: str) -> None:
+        variables = followed(live_folder, folder)
+        self._before = {name: os.environ.get(name) for name in variables}
+        os.environ.update(variables)
+        nbtrack_watch.watch()
+
+    def end(self) -> None:
+        """Leave the environment as it was before."""
+        nbtrack_watch.stop()
+        for name, value in self._before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def gather(live: LiveRun, store: Store, folder: str, sources: Iterable[str]) -> None:
+    """Say what the processes of a run used; raises StoreError where the disk refuses.
+
+    `sources` are the texts of its code, which is looked at for files that C libraries open.
+    """
+    used = read_used(live.folder)
+    if used is None:  # another language, or a Python that reads no PYTHONPATH
+        return
+    root, record = find_root(folder), live.appended()
+    own = os.path.join(root, record.experiment)
+    modules = {path: raw for path in used.modules if path != own and (raw := _content(path)) is not None}
+    texts = [*sources, *(raw.decode("utf-8", "replace") for raw in modules.values())]
+    data = _data(used, store, root, named_files(texts, (folder, root)), record.cells)
+    names = {os.path.relpath(path, root).replace(os.sep, "/"): raw for path, raw in modules.items()}
+    live.append(
+        data=_counted(data, live), modules={name: live.put(raw) for name, raw in sorted(names.items())}
+    )
+
+
+def _data(
+    used: Used, store: Store, root: str, named: set[str], cells: Iterable[CellRun]
+) -> Mapping[str, Any]:
+    digests = FileDigests(store.root)
+    named = named if C_READERS & used.imported.keys() else set()
+    found = DataFiles(root, digests, tuple(cells)).describe(used, named)
+    digests.save()
+    return found
+
+
+def _counted(data: Mapping[str, Any], live: LiveRun) -> DataUse:
+    uses = [file["use"] for file in data["files"]]
+    is_any = any(value for name, value in data.items() if name != "schema")
+    return DataUse(
+        files=live.put(dump(dict(data))) if is_any else None,
+        read=sum(use != WRITTEN for use in uses),
+        written=sum(use != READ for use in uses),
+    )
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
