@@ -1,7 +1,8 @@
 """Compare `nbtrack check`, cold and warm, with other tools: `python -m bench.check NOTEBOOK_FOLDER`.
 
 `nb-clean` and `nbwipers` look for far less (outputs, counts, metadata); they are timed where they are
-installed, and `--peers` names their folder of programs. `--workers` times one process against several on
+installed, and `--peers` names their folder of programs. `--warm` times only runs in which everything is
+remembered. `--workers` times one process against several on
 growing numbers of notebooks, which is where the threshold for workers comes from.
 """
 
@@ -31,6 +32,7 @@ def main() -> None:
     parser.add_argument("--peers", type=Path, default=Path(sys.executable).parent)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--workers", action="store_true", help="one process against several")
+    parser.add_argument("--warm", action="store_true", help="only runs in which nothing is new")
     args = parser.parse_args()
     folder, peers = args.folder.resolve(), args.peers.absolute()
     with tempfile.TemporaryDirectory() as scratch:
@@ -44,29 +46,47 @@ def main() -> None:
         if args.workers:
             _workers(notebooks, args.rounds)
             return
+        if args.warm:
+            for copy in (notebooks, Path(scratch, "clean")):
+                _table_of_warm(copy, args.rounds)
+            return
         for name in ("notebooks", "clean"):
             _tables(Path(scratch, name), peers, args.rounds)
 
 
+def _table_of_warm(folder: Path, rounds: int) -> None:
+    files = sorted(folder.rglob("*.ipynb"))
+    print(table(_title(folder, files), compare(_working(_warm(folder, files)), rounds)))
+
+
 def _tables(folder: Path, peers: Path, rounds: int) -> None:
     files = sorted(folder.rglob("*.ipynb"))
-    total_mb = sum(path.stat().st_size for path in files) / 1e6
-    title = f"{folder.name}: {len(files)}, {total_mb:.1f} MB"
-    print(table(title, compare(_working(_all(folder, files, peers)), rounds)))
+    print(table(_title(folder, files), compare(_working(_all(folder, files, peers)), rounds)))
     one = min(files, key=lambda path: abs(path.stat().st_size - 10_000))
     print(
         table(f"{folder.name}: one of {one.stat().st_size} bytes", compare(_working(_one(one)), rounds * 2))
     )
 
 
-def _all(folder: Path, files: list[Path], peers: Path) -> list[Contender]:
+def _title(folder: Path, files: list[Path]) -> str:
+    total_mb = sum(path.stat().st_size for path in files) / 1e6
+    return f"{folder.name}: {len(files)}, {total_mb:.1f} MB"
+
+
+def _warm(folder: Path, files: list[Path]) -> list[Contender]:
     listed = folder.with_name("listed")
     listed.write_text("\0".join(map(str, files)))
     stat = ["sh", "-c", f'"{sys.executable}" -c "$0" < "{listed}"', STAT]
-    found = [
+    return [
         Contender("python, stat of each file", stat),
         Contender("check, warm", [OURS, "check", str(folder)]),
         Contender("check --statistics, warm", [OURS, "check", "--statistics", str(folder)]),
+    ]
+
+
+def _all(folder: Path, files: list[Path], peers: Path) -> list[Contender]:
+    found = [
+        *_warm(folder, files),
         Contender("check, cold", [OURS, "check", str(folder)], _forget),
         Contender("check, cold, --jobs 1", [OURS, "check", "--jobs", "1", str(folder)], _forget),
         Contender("check --no-cache --jobs 1", [OURS, "check", "--no-cache", "--jobs", "1", str(folder)]),

@@ -1,15 +1,16 @@
 """Compare `nbtrack merge` with nbdime and git: `python -m bench.merge [--every N] FOLDER_OF_HISTORIES`.
 
-A history is a folder with successive versions v1, v2, v3 … of one notebook. Two kinds of merges are made of
+A history is a folder with successive versions v1, v2, v3 … of one notebook. Three kinds of merges are made of
 each three in a row. *Picked*: the change from v2 to v3 is put on v1 by git, where git can; merged with v2 it
 has to give v3. *Diverged*: v2 is the common ancestor, v1 one side, who took the change back, and v3 the
-other.
+other. *Worked on*: v1 is the common ancestor, v2 one side, and v1 with edits made by chance the other.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import statistics
 import subprocess
 import sys
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import nbformat
 from nbdime.merging import merge_notebooks as nbdime_merge
 
+from bench.edits import worked_on
 from bench.measuring import Contender, compare, table
 from nbtrack.errors import NbtrackError
 from nbtrack.merge.engine import merge_notebooks
@@ -59,7 +61,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     args = parser.parse_args()
     threes = [three for folder in sorted(args.folder.iterdir()) for three in _threes(folder)]
-    for title, make in (("picked", picked), ("diverged", diverged)):
+    for title, make in (("picked", picked), ("diverged", diverged), ("worked on", edited)):
         triples = [triple for three in threes if (triple := make(three))][:: args.every]
         print(_table(f"{title}, {len(triples)} merges", triples))
     largest = max(threes, key=lambda three: three[1].stat().st_size)
@@ -98,6 +100,17 @@ def diverged(three: tuple[Path, Path, Path]) -> Triple | None:
     if first in (second, third) or second == third or not all(map(is_valid, (first, second, third))):
         return None
     return Triple(three[1].name, second, first, third)
+
+
+def edited(three: tuple[Path, Path, Path]) -> Triple | None:
+    """Let the other side work on the first version too; None where one is not valid itself."""
+    first, second = (path.read_bytes() for path in three[:2])
+    if first == second or not is_valid(first) or not is_valid(second):
+        return None
+    if json.loads(first)["nbformat"] != 4 or not json.loads(first)["cells"]:
+        return None
+    theirs = worked_on(first, random.Random(three[0].stem))
+    return Triple(three[1].name, first, second, theirs) if is_valid(theirs) else None
 
 
 def nbtrack_outcome(triple: Triple) -> Outcome:

@@ -14,6 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    SettingsFile = tuple[str, tuple[str, ...]]  # its path, and the table in it that is ours
     SettingsState = tuple[tuple[int, int] | None, ...]
 
 DEFAULT = "default"
@@ -87,6 +88,8 @@ SETTINGS = (
         ("keep", "drop", "version", "canonical"),
     ),
     Setting("pair.format", "py:percent", "the format of a new pair, as jupytext names it"),
+    Setting("extract.magics", {}, "what becomes of magics: '%name' = drop, refuse or Python", of=TEXTS),
+    Setting("extract.plugins", (), "installed plug-ins that translate magics"),
     Setting("smoke.timeout", 600, "seconds that a notebook may run outside Jupyter"),
     Setting(
         "smoke.memory", "", "memory that a notebook may take outside Jupyter, as 2G; empty: all there is"
@@ -109,9 +112,14 @@ SETTINGS = (
     Setting("git.keep-outputs", True, "keep outputs that the git filter takes out, and bring them back"),
     Setting("git.outputs-keep-days", 90, "days that such outputs are kept after they were used last"),
     Setting("git.outputs-max-size", 2_000_000_000, "bytes that they may take; the oldest go first"),
+    Setting("metrics", {}, 'what is better of a metric: name = "min" or "max"', ("min", "max"), of=TEXTS),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+# The files that say what holds below their folder, with where in them that stands.
+_FILES: dict[str, tuple[str, ...]] = {"nbtrack.toml": (), "pyproject.toml": ("tool", "nbtrack")}
 
 
 class Settings:
@@ -138,13 +146,23 @@ class Settings:
 
 def read_settings(folder: str = ".") -> Settings:
     """Read the settings that hold in a folder; raises SettingsError with the nearest name."""
+    return settings_from(settings_files(folder))
+
+
+def settings_from(files: tuple[SettingsFile, ...]) -> Settings:
+    """Read what `settings_files` found."""
     values: dict[str, Any] = {}
     origins: dict[str, str] = {}
-    for path, prefix in reversed(_files(folder)):
+    for path, prefix in reversed(files):
         for name, value in _flattened(_table(path, prefix), path).items():
             values[name] = value
             origins[name] = path
     return Settings(values, origins)
+
+
+def inherits(folder: str) -> bool:
+    """Tell whether the same holds in a folder as in the one above, since no file in it says anything else."""
+    return not any(os.path.exists(os.path.join(folder, name)) for name in (*_FILES, ".git"))
 
 
 def settings_places(folder: str) -> tuple[str, ...]:
@@ -165,16 +183,15 @@ def _state(path: str) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def _files(folder: str) -> list[tuple[str, tuple[str, ...]]]:
+def settings_files(folder: str) -> tuple[SettingsFile, ...]:
     """List settings files from a folder up to the project's root, nearest first."""
-    return [(path, prefix) for path, prefix in _places(folder) if os.path.isfile(path)]
+    return tuple(place for place in _places(folder) if os.path.isfile(place[0]))
 
 
-def _places(folder: str) -> list[tuple[str, tuple[str, ...]]]:
-    found: list[tuple[str, tuple[str, ...]]] = []
+def _places(folder: str) -> list[SettingsFile]:
+    found: list[SettingsFile] = []
     for above in ancestors(folder):
-        found.append((os.path.join(above, "nbtrack.toml"), ()))
-        found.append((os.path.join(above, "pyproject.toml"), ("tool", "nbtrack")))
+        found += ((os.path.join(above, name), prefix) for name, prefix in _FILES.items())
         if os.path.exists(os.path.join(above, ".git")):
             break
     return found
@@ -222,11 +239,26 @@ def _checked(name: str, value: Any, path: str) -> Any:
         value = tuple(value)
     if type(value) is not type(setting.default) or not _holds(value, setting.of):
         raise SettingsError(f"{path}: {name} must be {_type_name(setting)}, not {value!r}")
+    if type(value) is int and value < 0:  # all of them count something
+        raise SettingsError(f"{path}: {name} cannot be {value}", hint="0 is the least")
+    if isinstance(value, dict):
+        return _checked_table(setting, value, path)
     if setting.choices and value not in setting.choices:
         raise SettingsError(
             f"{path}: {name} cannot be {value!r}", hint=f"choose from {', '.join(setting.choices)}"
         )
     return value
+
+
+def _checked_table(setting: Setting, table: dict[str, Any], path: str) -> dict[str, Any]:
+    """Return a table whose values are what a setting lets one choose from, if it does."""
+    for key, value in table.items() if setting.choices else ():
+        if value not in setting.choices:
+            raise SettingsError(
+                f"{path}: {setting.name}.{key} cannot be {value!r}",
+                hint=f"choose from {', '.join(setting.choices)}",
+            )
+    return table
 
 
 def _type_name(setting: Setting) -> str:

@@ -14,7 +14,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _TEXTS = {"type": "array", "items": {"type": "string"}}
 _TYPES: dict[type, dict[str, Any]] = {
     bool: {"type": "boolean"},
-    int: {"type": "integer"},
+    int: {"type": "integer", "minimum": 0},
     str: {"type": "string"},
     tuple: _TEXTS,
     dict: {"type": "object"},
@@ -42,7 +42,9 @@ def _described(setting: Setting) -> dict[str, Any]:
     default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
     described = {**_TYPES[type(setting.default)], "description": setting.help, "default": default}
     if isinstance(setting.default, dict):
-        described["additionalProperties"] = _HELD[setting.of]
-    if setting.choices:
+        described["additionalProperties"] = (
+            {"enum": list(setting.choices)} if setting.choices else _HELD[setting.of]
+        )
+    elif setting.choices:
         described["enum"] = list(setting.choices)
     return described

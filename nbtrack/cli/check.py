@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from nbtrack.cli.check_baseline import check_usage, without_known, write_baseline
-from nbtrack.cli.check_changed import changes, only_changed, only_in_changed_cells
 from nbtrack.cli.check_look import clear_cache, look_at_files
 from nbtrack.cli.check_options import CHECK_OPTIONS, mends
 from nbtrack.cli.check_setup import Setups
 from nbtrack.cli.check_show import check_form, needs_file_lines, show
-from nbtrack.cli.check_staged import look_at_staged, staged
 from nbtrack.cli.check_targets import targets
 from nbtrack.cli.options import Command
 from nbtrack.errors import NbtrackError
@@ -18,6 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nbtrack.cli.check_changed import Sides
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.report.result import Checked
@@ -59,25 +58,39 @@ def run(args: Args, out: Output) -> int:
 
 def _check(args: Args, out: Output) -> int:
     """Check every notebook; one that cannot be read does not stop the others."""
-    changed = changes(args)
     setups = Setups(args)
-    ready = staged(args, setups, out)
-    if ready is None:
-        paths = targets(args, setups, out)
-        if changed is not None:
-            paths = only_changed(paths, changed, out)
-        report = Report(list(_checked(paths, setups, args, out)))
+    sides: Sides | None = None
+    if args.flag("staged"):
+        report, sides = _of_staged(args, setups, out)
+    elif args.flag("changed") or args.flag("changed-cells"):
+        report, sides = _of_changed(args, setups, out)
     else:
-        report = Report(list(look_at_staged(ready, setups, out, located=needs_file_lines(args))))
+        report = Report(list(_checked(targets(args, setups, out), setups, args, out)))
     if args.flag("write-baseline"):
         write_baseline(report, args, setups, out)
         return NbtrackError.exit_code if report.failed else 0
     report = without_known(report, args, setups, out)
-    sides = ready or changed
     if sides is not None and args.flag("changed-cells"):
+        from nbtrack.cli.check_changed import only_in_changed_cells
+
         report = only_in_changed_cells(report, sides)
     show(report, args, out)
     return _exit_code(report, args)
+
+
+def _of_staged(args: Args, setups: Setups, out: Output) -> tuple[Report, Sides]:
+    from nbtrack.cli.check_staged import look_at_staged, staged
+
+    ready = staged(args, setups, out)
+    return Report(list(look_at_staged(ready, setups, out, located=needs_file_lines(args)))), ready
+
+
+def _of_changed(args: Args, setups: Setups, out: Output) -> tuple[Report, Sides]:
+    from nbtrack.cli.check_changed import changes, only_changed
+
+    changed = changes(args)
+    paths = only_changed(targets(args, setups, out), changed, out)
+    return Report(list(_checked(paths, setups, args, out))), changed
 
 
 def _checked(paths: Sequence[str], setups: Setups, args: Args, out: Output) -> Iterator[Checked]:

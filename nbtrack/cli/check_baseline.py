@@ -40,7 +40,7 @@ def without_known(report: Report, args: Args, setups: Setups, out: Output) -> Re
     path = _existing(args, setups) if is_wanted else None
     if path is None:
         return report
-    baseline = _read(path)
+    baseline = _with_new_names(_read(path), report, path, out)
     files = [_reduced(file, baseline, _name(file.path, path)) for file in report.files]
     stale = sum(
         baseline.gone(name, file.findings, ran) for file, name, ran in _readable(report, setups, path)
@@ -50,6 +50,20 @@ def without_known(report: Report, args: Args, setups: Setups, out: Output) -> Re
         out.note(f"{path}: {stale} {entries} no longer found; --write-baseline removes {them}")
     known = len(report.findings) - len(Report(files).findings)
     return Report(files, known=known, stale=stale)
+
+
+def _with_new_names(baseline: Baseline, report: Report, path: str, out: Output) -> Baseline:
+    """Let entries follow notebooks that were renamed, and say whose they are now."""
+    gone = _gone(baseline, path)
+    if not gone:
+        return baseline
+    from nbtrack.report.baseline_renames import renames
+
+    found = {_name(file.path, path): file.findings for file in report.files if file.is_readable}
+    old_names = renames(baseline, gone, found)
+    for new, old in old_names.items():
+        out.note(f"{path}: {new} is taken for {old}, which is gone; --write-baseline notes the new name")
+    return baseline.renamed(old_names)
 
 
 def write_baseline(report: Report, args: Args, setups: Setups, out: Output) -> None:

@@ -60,10 +60,8 @@ class Changes:
         return read(path)
 
 
-def changes(args: Args) -> Changes | None:
+def changes(args: Args) -> Changes:
     """Return the changes that were asked for; raises UsageError for what has no history."""
-    if args.flag("staged") or not (args.flag("changed") or args.flag("changed-cells")):
-        return None
     if STDIN in args.positional:
         raise UsageError("--changed needs files: what comes through stdin has no history")
     if args.flag("changed-cells"):

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import stat
-
 from nbtrack.errors import NbtrackError, NotebookError, UndoError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.document import parse
-from nbtrack.notebook.files import STDIN, read
+from nbtrack.notebook.files import read
 from nbtrack.report.result import Checked
 from nbtrack.rules.engine import finding_for
 
@@ -23,22 +20,9 @@ if TYPE_CHECKING:
 
     Content = Callable[[str], bytes]
 
-_KINDS = {
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-}
-
-
-def read_file(path: str) -> bytes:
-    """Return the bytes of what is a file; raises NotebookError."""
-    _require_file(path)
-    return read(path)
-
 
 def check_files(
-    paths: Sequence[str], setups: Setups, way: Way, out: Output, content: Content = read_file
+    paths: Sequence[str], setups: Setups, way: Way, out: Output, content: Content = read
 ) -> Iterator[Checked]:
     """Yield what each file came to, and tell at once which ones failed."""
     reader = reader_for(paths)
@@ -49,7 +33,7 @@ def check_files(
         yield checked
 
 
-def check_file(path: str, setups: Setups, way: Way, reader: Reader, content: Content = read_file) -> Checked:
+def check_file(path: str, setups: Setups, way: Way, reader: Reader, content: Content = read) -> Checked:
     """Return what one file came to; its own failure is a part of that."""
     setup = setups.of(path)
     try:
@@ -61,15 +45,3 @@ def check_file(path: str, setups: Setups, way: Way, reader: Reader, content: Con
         raise
     except NbtrackError as error:  # what was read could not be mended or written
         return Checked(setups.name_of(path), (), error=error)
-
-
-def _require_file(path: str) -> None:
-    """Refuse what would be waited for or read without end; what a shell hands over as /dev/fd/63 is fine."""
-    if path == STDIN or os.path.isfile(path) or os.path.realpath(path).startswith("/proc/"):
-        return
-    try:
-        kind = stat.S_IFMT(os.stat(path).st_mode)
-    except OSError:
-        return  # `read` says why
-    if kind in _KINDS:
-        raise NotebookError(f"it is {_KINDS[kind]}, not a file", path=path, hint="hand it over as stdin: `-`")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.cli.check_crashes import Crashes
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.files import STDIN, read
 from nbtrack.notebook.scan import parse_bytes
@@ -18,6 +17,7 @@ from nbtrack.rules.cache.signature import digest_of, program, signature
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from nbtrack.cli.check_crashes import Crashes
     from nbtrack.cli.check_setup import Setup, Setups
     from nbtrack.cli.check_ways import Way
     from nbtrack.notebook.document import Notebook, Reader
@@ -34,16 +34,20 @@ class Memory:
     `reader` is what reads those; whoever knows how many they are can choose a faster one.
     """
 
-    __slots__ = ("_crashes", "_located", "_program", "_rules", "_setups", "_signatures", "_table", "reader")
+    __slots__ = (
+        *("_crashes", "_located", "_program", "_rules", "_setups", "_signatures", "_table", "_told"),
+        "reader",
+    )
 
     def __init__(self, setups: Setups, table: Table | None, *, located: bool) -> None:
         self._setups = setups
-        self._crashes = Crashes()
+        self._crashes: Crashes | None = None
         self._table = table
         self.reader: Reader = parse_bytes
         self._located = located
         self._program = None if table is None else program()
         self._rules: dict[Setup, dict[str, Rule]] = {}
+        self._told: dict[Setup, str] = {}
         self._signatures: dict[Key, bytes | None] = {}
 
     def recall(self, path: str) -> Checked | None:
@@ -85,12 +89,15 @@ class Memory:
 
     def _way(self, digests: list[bytes]) -> Way:
         """Return `look` for one notebook, and have it tell of which bytes it spoke."""
+        from nbtrack.cli.check_crashes import Crashes
         from nbtrack.cli.check_ways import look
+
+        crashes = self._crashes = self._crashes or Crashes()
 
         def way(_: str, notebook: Notebook, setup: Setup) -> Checked:
             if self._table is not None:
                 digests.append(digest_of(notebook.raw))
-            return look(notebook, setup, self._crashes, locates=self._located)
+            return look(notebook, setup, crashes, locates=self._located)
 
         return way
 
@@ -127,7 +134,9 @@ class Memory:
         setup = self._setups.of(path)
         key = setup.rules_for(path), os.path.dirname(path)
         if key not in self._signatures:
-            self._signatures[key] = signature(*key, self._program, setup.told(), self._located)
+            if setup not in self._told:
+                self._told[setup] = setup.told()
+            self._signatures[key] = signature(*key, self._program, self._told[setup], self._located)
         return self._signatures[key]
 
 

@@ -7,19 +7,18 @@ import os
 from nbtrack.errors import SettingsError, UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.notebook.patterns import excluded
-from nbtrack.notebook.strip.policy import policy_from
-from nbtrack.rules.options import Options
 from nbtrack.rules.plugins import rules_with
 from nbtrack.rules.selection import require, select
-from nbtrack.settings import SETTINGS, read_settings
+from nbtrack.settings import SETTINGS, settings_files, settings_from
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nbtrack.cli.options import Args
+    from nbtrack.rules.options import Options
     from nbtrack.rules.rule import Rule
-    from nbtrack.settings import Settings
+    from nbtrack.settings import Settings, SettingsFile
 
     Ignore = tuple[str, Sequence[str]]
 
@@ -29,7 +28,7 @@ STDIN_NAME = "<stdin>"
 class Setup:
     """What holds for the notebooks of one folder."""
 
-    __slots__ = ("_ignores", "_known", "exclude", "options", "rules", "settings")
+    __slots__ = ("_by_ignored", "_ignores", "_known", "_options", "exclude", "rules", "settings")
 
     def __init__(self, settings: Settings, args: Args) -> None:
         self.settings = settings
@@ -45,47 +44,58 @@ class Setup:
             extended=settings.value("check.extend-select") + extended,
             ignored=_without(settings.value("check.ignore"), asked_for) + _listed(args, "ignore"),
         )
-        self.options = Options(
-            policy=policy_from(settings),
-            max_output_size=settings.value("check.max-output-size"),
-            kernels=settings.value("check.kernels"),
-            builtins=settings.value("check.builtins"),
-        )
+        self._options: Options | None = None
+        self._by_ignored: dict[tuple[str, ...], tuple[Rule, ...]] = {(): self.rules}
+        if settings.value("extract.magics") or settings.value("extract.plugins"):
+            from nbtrack.script.magics.custom import magics_of
+
+            magics_of(settings)  # says what is wrong with them before a rule stumbles over it
         self.exclude = settings.value("exclude") + args.values("exclude")
+
+    @property
+    def options(self) -> Options:
+        """Return what rules are told, which nobody needs where all findings are remembered."""
+        if self._options is None:
+            from nbtrack.rules.options import options_from
+
+            self._options = options_from(self.settings)
+        return self._options
 
     def rules_for(self, path: str) -> tuple[Rule, ...]:
         """Return the rules that run on one notebook."""
-        ignored = [code for glob, codes in self._ignores if excluded(path, (glob,)) for code in codes]
-        if not ignored:
-            return self.rules
-        left = select(self._known, selected=("ALL",), ignored=ignored)
-        return tuple(rule for rule in self.rules if rule in left)
+        ignored = tuple(code for glob, codes in self._ignores if excluded(path, (glob,)) for code in codes)
+        if ignored not in self._by_ignored:
+            left = select(self._known, selected=("ALL",), ignored=ignored)
+            self._by_ignored[ignored] = tuple(rule for rule in self.rules if rule in left)
+        return self._by_ignored[ignored]
 
     def by_code(self) -> dict[str, Rule]:
         """Return every rule that is known here, those of plug-ins too."""
         return {rule.code: rule for rule in self._known}
 
-    def told(self) -> tuple[object, ...]:
-        """Return all that rules may be told, as values with a `repr`; the policy is made of settings."""
-        settings = tuple(self.settings.value(setting.name) for setting in SETTINGS)
-        names = (name for name in Options.__slots__ if name != "policy")
-        return settings, *(getattr(self.options, name) for name in names)
+    def told(self) -> str:
+        """Return all that rules may be told, as text: their options are made of settings."""
+        return repr([self.settings.value(setting.name) for setting in SETTINGS])
 
 
 class Setups:
-    """The setup of each folder, read once."""
+    """The setup of each folder, read once; folders with the same settings files share it."""
 
-    __slots__ = ("_args", "_by_folder")
+    __slots__ = ("_args", "_by_files", "_by_folder")
 
     def __init__(self, args: Args) -> None:
         self._args = args
         self._by_folder: dict[str, Setup] = {}
+        self._by_files: dict[tuple[SettingsFile, ...], Setup] = {}
 
     def of(self, path: str) -> Setup:
         """Return what holds for a path; raises SettingsError or UsageError."""
         folder = os.path.dirname(self.name_of(path)) or "."
         if folder not in self._by_folder:
-            self._by_folder[folder] = Setup(read_settings(folder), self._args)
+            files = settings_files(folder)
+            if files not in self._by_files:
+                self._by_files[files] = Setup(settings_from(files), self._args)
+            self._by_folder[folder] = self._by_files[files]
         return self._by_folder[folder]
 
     def here(self) -> Settings:

@@ -50,10 +50,8 @@ class Staged:
         return blob(root, file.before) if file.before else None
 
 
-def staged(args: Args, setups: Setups, out: Output) -> Staged | None:
-    """Return what is staged, where that was asked for; raises UsageError for what does not go with it."""
-    if not args.flag("staged"):
-        return None
+def staged(args: Args, setups: Setups, out: Output) -> Staged:
+    """Return what is staged; raises UsageError for what does not go with that."""
     for other in ("changed", "watch"):
         if args.flag(other):
             raise UsageError(f"--staged and --{other} exclude each other")

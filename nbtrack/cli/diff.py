@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.diff.engine import DiffScope
-    from nbtrack.diff.model import NotebookDiff
     from nbtrack.diff.sources import Version
     from nbtrack.notebook.document import Notebook
 
@@ -56,8 +55,8 @@ COMMAND = Command(
             metavar="kind",
             optional=True,
             choices=("kind",),
-            help="exit 1 when there are differences; with =kind 13 for source, 12 for outputs, "
-            "11 for metadata, 10 for nothing but noise",
+            help="exit 1 when there are differences; with =kind 13 for source, 14 for parameters and 15 for "
+            "the environment of runs, 12 for outputs, 11 for metadata, 10 for nothing but noise",
         ),
         Option("--format", metavar="FORMAT", choices=FORMATS, help=f"{', '.join(FORMATS)}"),
         Option(
@@ -67,6 +66,7 @@ COMMAND = Command(
             help="write to FILE, in any form but text",
         ),
         Option("--json", help="the same as --format json, which `nbtrack apply` applies"),
+        Option("--schema", help="print a JSON Schema of the form json"),
     ),
     description=(
         "WHAT is NOTEBOOK (the last commit against the file), REV NOTEBOOK, REV REV NOTEBOOK or\n"
@@ -90,35 +90,49 @@ COMMAND = Command(
 
 
 # 1 to 3 say what they say everywhere; the kind that matters most decides.
-_EXIT_CODES = {"source": 13, "outputs": 12, "metadata": 11, "noise": 10}
+_EXIT_CODES = {
+    "source": 13,
+    "parameters": 14,
+    "environment": 15,
+    "outputs": 12,
+    "metrics": 12,
+    "end": 12,
+    "metadata": 11,
+    "noise": 10,
+}
 
 
 def run(args: Args, out: Output) -> int:
     """Compare two notebooks, or two runs, and show what changed."""
+    if args.flag("schema"):
+        from nbtrack.diff.diff_schema import schema
+
+        out.json(schema())
+        return 0
     words = args.positional
     if len(words) < 3 and not any(os.path.exists(word) or word == STDIN for word in words):
         from nbtrack.cli.diff_runs import compared_runs, show_comparison
+        from nbtrack.compare.kinds import kinds_of_comparison
 
         if runs := compared_runs(words):
             show_comparison(runs, args, out)
-            return 1 if args.flag("exit-code") and not runs.comparison.is_empty else 0
+            return _exit_code(kinds_of_comparison(runs.comparison), args, out)
     return _compare_notebooks(_sides(args, out), args, out)
 
 
 def _compare_notebooks(sides: Sides, args: Args, out: Output) -> int:
     diff = diff_notebooks(sides.old, sides.new, sides.scope)
     show_diff(diff, sides, args, out)
-    return _exit_code(diff, args, out)
+    return _exit_code(kinds_of(diff), args, out)
 
 
-def _exit_code(diff: NotebookDiff, args: Args, out: Output) -> int:
+def _exit_code(kinds: tuple[str, ...], args: Args, out: Output) -> int:
     if args.value("exit-code") != "kind":
-        return 1 if args.flag("exit-code") and not diff.is_empty else 0
-    kinds = kinds_of(diff)
+        return 1 if args.flag("exit-code") and any(kind != "noise" for kind in kinds) else 0
     if not kinds:
         return 0
     out.note(f"differs in {', '.join(kinds)}")
-    return _EXIT_CODES[kinds[0]]
+    return next(code for kind, code in _EXIT_CODES.items() if kind in kinds)
 
 
 def _sides(args: Args, out: Output) -> Sides:

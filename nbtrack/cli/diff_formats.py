@@ -8,6 +8,7 @@ from nbtrack.cli.deliver import deliver
 from nbtrack.diff.counting import count_text
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.noise.classes import ALL, noise_of
+from nbtrack.diff.tables.changes import with_tables
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.terminal import safe_line
@@ -98,8 +99,15 @@ def _show_text(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> Non
 
         view = _side_by_side() if args.flag("side-by-side") else unified
         heads = [f"{sign} {safe_line(name)}" for sign, name in zip(("---", "+++"), sides.names, strict=True)]
-        lines = [*(out.paint(head, "bold") for head in heads), *render_text(diff, out.paint, view)]
+        lines = [
+            *(out.paint(head, "bold") for head in heads),
+            *render_text(_with_tables(diff, sides), out.paint, view),
+        ]
         out.styled("\n".join(lines))
+
+
+def _with_tables(diff: NotebookDiff, sides: Sides) -> NotebookDiff:
+    return with_tables(diff, sides.old, sides.new, sides.scope.tolerance)
 
 
 def _side_by_side() -> HunkView:
@@ -126,7 +134,7 @@ def _json(diff: NotebookDiff, sides: Sides) -> str:
     from nbtrack.diff.patch.make import make_patch
     from nbtrack.diff.patch.patch_json import patch_to_json
 
-    found = diff_to_json(diff) | {"old": sides.names[0], "new": sides.names[1]}
+    found = diff_to_json(_with_tables(diff, sides)) | {"old": sides.names[0], "new": sides.names[1]}
     if sides.scope.outputs:  # sources alone do not make the other notebook
         found["patch"] = patch_to_json(make_patch(sides.old, sides.new, diff))
     return _dumped(found)
@@ -147,7 +155,7 @@ def _html(diff: NotebookDiff, sides: Sides) -> str:
 def _markdown(diff: NotebookDiff, sides: Sides) -> str:
     from nbtrack.diff.markdown import render_markdown
 
-    return render_markdown(diff, sides.names)
+    return render_markdown(_with_tables(diff, sides), sides.names)
 
 
 def _dumped(value: Any) -> str:

@@ -2,41 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from nbtrack.cli.chosen_run import chosen_run, run_if_any
 from nbtrack.cli.deliver import deliver
 from nbtrack.cli.diff_formats import TEXT_IN_FILE, format_of
-from nbtrack.compare.comparison import RUN_SCOPE, Comparison, compare
 from nbtrack.compare.comparison_json import comparison_to_json
-from nbtrack.compare.sides import read_side
 from nbtrack.compare.text import render_comparison, render_summary
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import STDIN
-from nbtrack.record.previous import find_previous
+from nbtrack.record.previous import ComparedRuns, compare_runs, find_previous
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.references import LATEST, is_latest
 from nbtrack.store.store import find_store
-from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.compare.comparison import Side
+    from nbtrack.compare.comparison import Comparison
     from nbtrack.notebook.document import Notebook
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
-
-
-class ComparedRuns(NamedTuple):
-    """Two runs, and what changed from one to the other."""
-
-    old: Side
-    new: Side
-    comparison: Comparison
 
 
 def compared_runs(words: tuple[str, ...]) -> ComparedRuns | None:
@@ -50,8 +39,7 @@ def compared_runs(words: tuple[str, ...]) -> ComparedRuns | None:
     if len(found) < len(runs):
         return None
     old, new = found if len(found) == 2 else (_before(found[0], store), found[0])
-    before, after = (read_side(run, store.blobs) for run in (old, new))
-    return ComparedRuns(before, after, compare(before, after))
+    return compare_runs(store, old, new, ".")
 
 
 def notebook_of_run(word: str, path: str) -> tuple[Notebook, str] | None:
@@ -95,35 +83,22 @@ def _json(runs: ComparedRuns) -> str:
 
 
 def _html(runs: ComparedRuns) -> str:
-    from nbtrack.diff.page.render import render_page
+    from nbtrack.compare.page import render_report
 
-    diff, names = runs.comparison.notebook, _names(runs.comparison)
-    return render_page(
-        diff, runs.old.notebook, runs.new.notebook, names, RUN_SCOPE, summary=_summary(runs.comparison)
-    )
+    return render_report(runs.comparison, runs.old, runs.new)
 
 
 def _markdown(runs: ComparedRuns) -> str:
-    from nbtrack.diff.markdown import render_markdown
+    from nbtrack.compare.markdown import render_markdown
 
-    return render_markdown(
-        runs.comparison.notebook, _names(runs.comparison), summary=_summary(runs.comparison)
-    )
-
-
-def _names(comparison: Comparison) -> tuple[str, str]:
-    return f"run {comparison.old[:8]}", f"run {comparison.new[:8]}"
-
-
-def _summary(comparison: Comparison) -> tuple[str, ...]:
-    return tuple(render_summary(comparison, lambda text, *_: safe_line(text)))
+    return render_markdown(runs.comparison)
 
 
 _WRITTEN: dict[str, Callable[[ComparedRuns], str]] = {"json": _json, "html": _html, "markdown": _markdown}
 
 
 def _before(run: RunRecord, store: Store) -> RunRecord:
-    if run.previous:
+    if run.previous and store.records.has(run.previous):
         return store.get(run.previous)
     before = find_previous(store, run)  # a run whose recorder was killed had nobody to look for it
     if before is None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.run_show import COLOURS, run_json
+from nbtrack.cli.run_show import run_json
+from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.text import render_summary
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.record.plan import experiment_of

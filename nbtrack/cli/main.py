@@ -35,9 +35,14 @@ COMMANDS: dict[str, dict[str, str]] = {
     "record": {
         "run": "run a notebook or script with parameters and record everything",
         "params": "list a notebook's parameters",
+        "tag": "put tags on a run, or take them away",
+        "note": "write a note to a run",
+        "rm": "take runs out of all lists, or bring them back",
     },
     "compare": {
         "runs": "list recorded runs",
+        "best": "find the best runs by a metric",
+        "compare": "compare runs: two in full, more side by side",
         "show": "show one run whole",
         "log": "show the history of a notebook",
         "diff": "show what changed between notebooks, revisions or runs",

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import Command, Option
 from nbtrack.cli.sync import FROM, LEADERS
+from nbtrack.cli.sync_plan import plan_pair
 from nbtrack.errors import NbtrackError, PairError, UndoError, UsageError
 from nbtrack.notebook.files import load
 from nbtrack.pairing.formats import NOTEBOOK, Format, parse_formats
 from nbtrack.pairing.joining import formats_to, plan_join, plan_parting
 from nbtrack.pairing.pairs import pairs_of, pairs_of_formats, pairs_of_notebook
 from nbtrack.pairing.state import forget_state, write_state
-from nbtrack.pairing.sync import carry_out, plan_sync, write_change
+from nbtrack.pairing.sync import carry_out, write_change
 from nbtrack.settings import read_settings
 
 if TYPE_CHECKING:
@@ -86,18 +87,18 @@ def _join(path: str, args: Args, out: Output, write: Write) -> None:
 
 
 def _bring_in_step(pair: Pair, args: Args, out: Output, write: Write) -> None:
-    plan = plan_sync(pair, leader=LEADERS[args.value("from")])
+    plan = plan_pair(pair, leader=LEADERS[args.value("from")])
     if plan.is_refused:
         raise PairError(
             f"{pair.notebook} and {pair.text} are a pair already, but {plan.status.reason}",
             hint="keep one side's cells: `--from ipynb` or `--from py`",
         )
-    if plan.change:
-        _write((plan.change,), args, out, write)
+    if plan.changes:
+        _write(plan.changes, args, out, write)
     else:
         out.note(f"{pair.notebook} and {pair.text} are a pair already")
     if not args.flag("dry-run"):
-        carry_out(plan._replace(change=None))
+        carry_out(plan._replace(changes=()))
 
 
 def _formats(path: str, to: str | None) -> tuple[Format, ...]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.numbers import value_text
-from nbtrack.compare.text import code_only, render_summary
+from nbtrack.compare.text import render_summary
 from nbtrack.compare.times import ago, duration_text
+from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
+from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
-from nbtrack.store.record import FINISHED, INTERRUPTED, RUNNING
+from nbtrack.store.record import FINISHED, INTERRUPTED
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
@@ -23,7 +26,6 @@ if TYPE_CHECKING:
     from nbtrack.store.record import Metric, RunRecord
     from nbtrack.store.store import Store
 
-COLOURS = {FINISHED: "green", RUNNING: "cyan"}  # all others are red
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MOST_CODE_LINES = 40
 
@@ -99,8 +101,7 @@ def show_traceback(record: RunRecord, store: Store, out: Output) -> None:
 
 def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
     """Print in short what changed from one run to the next, the code in full as far as it is short."""
-    old = store.get(comparison.old)
-    out.styled(f"since run {out.paint(old.id[:8], 'yellow')} ({out.paint(old.status)}, {ago(old.started)}):")
+    out.styled(f"since run {out.paint(comparison.old[:8], 'yellow')} ({_state(comparison.old, store, out)}):")
     for line in render_summary(comparison, out.paint):
         out.styled(line)
     lines = list(render_text(code_only(comparison.notebook), out.paint))
@@ -109,6 +110,14 @@ def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
     if len(lines) > _MOST_CODE_LINES:
         rest = len(lines) - _MOST_CODE_LINES
         out.note(f"  … {rest} more lines: `nbtrack diff {comparison.old[:8]} {comparison.new[:8]}`")
+
+
+def _state(run_id: str, store: Store, out: Output) -> str:
+    try:
+        old = store.get(run_id)
+    except StoreError:
+        return "no longer there"
+    return f"{out.paint(old.status)}, {ago(old.started)}"
 
 
 def _error(record: RunRecord, out: Output) -> Iterator[str]:

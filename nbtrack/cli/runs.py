@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.run_show import COLOURS
-from nbtrack.compare.numbers import value_text
-from nbtrack.compare.times import ago, duration_text
+from nbtrack.cli.runs_groups import groups_json, show_groups
+from nbtrack.cli.runs_table import ALL, everything, show_runs
+from nbtrack.compare.directions import MAX, MIN
+from nbtrack.compare.fields import field_of
+from nbtrack.compare.groups import grouped
+from nbtrack.compare.ranking import ordered
+from nbtrack.compare.where import condition
+from nbtrack.errors import UsageError
 from nbtrack.record.plan import experiment_of
 from nbtrack.store.record_json import to_json
 from nbtrack.store.store import find_store
@@ -27,17 +30,29 @@ COMMAND = Command(
     arguments=("NOTEBOOK", 0, 1),
     options=(
         Option("-n", "--limit", metavar="COUNT", help="how many of the newest, 0 for all; 20 if not given"),
+        Option(
+            "-w", "--where", metavar="CONDITION", many=True, help="only those that meet it, as 'lr < 0.1'"
+        ),
         Option("--status", metavar="STATUS", help="only those that ended so: finished, failed …"),
         Option("--tag", metavar="TAG", many=True, help="only those with this tag"),
+        Option("-s", "--sort", metavar="NAME", help="by a value, the smallest first, instead of the newest"),
+        Option("-r", "--reverse", help="in the other direction"),
+        Option("--columns", metavar="NAMES", help="these columns, with commas between; `all` for all"),
+        Option("--group-by", metavar="NAME", help="a row for each value of it, with means of the metrics"),
         JSON,
     ),
     description=(
         "The newest comes first. Parameters have a column where they differ between the runs shown, metrics\n"
-        "have the last value of each. Runs in progress and runs that were killed are listed with the rest."
+        "have the last value of each. Runs in progress and runs that were killed are listed with the rest.\n"
+        "A condition compares metrics, parameters and facts (status, notebook, name, took, started, branch,\n"
+        "python …) with numbers and texts: = != < <= > >= ~, `and`, `or`, `not`, brackets, tag:NAME."
     ),
     examples=(
         ("nbtrack runs", "the last twenty runs of the project"),
         ("nbtrack runs train.ipynb", "those of one notebook"),
+        ("nbtrack runs -w 'val_acc > 0.9 and lr < 0.1 and tag:baseline'", "those that meet a condition"),
+        ("nbtrack runs --sort val_acc --reverse --columns lr,val_acc", "the best first, two columns"),
+        ("nbtrack runs --group-by lr", "how much does a metric vary for each value?"),
         ("nbtrack runs --json -n 0", "all of them, for a program"),
     ),
 )
@@ -48,76 +63,64 @@ def run(args: Args, out: Output) -> int:
     """List runs as a table, or as JSON."""
     notebook = args.positional[0] if args.positional else None
     store = find_store(notebook or ".")
-    recorded = store.runs(notebook and experiment_of(notebook))
-    found = [run for run in recorded if _fits(run, args)]
+    limit = args.count("limit")
+    limit = _LIMIT if limit is None else limit or None
+    recorded, total = store.newest(None if _needs_all(args) else limit, notebook and experiment_of(notebook))
     if store.damaged:
         out.note(f"damaged records are left out: {len(store.damaged)}; see `nbtrack store verify`")
-    limit = args.count("limit")
-    shown = found[: _LIMIT if limit is None else limit or None]
+    found = _sorted(_chosen(recorded, args), recorded, args)
+    if not found and not args.flag("json"):
+        out.note(_nothing(notebook, args))
+    elif by := args.value("group-by"):
+        groups = grouped(found, field_of(by, recorded))
+        out.json(groups_json(groups, by)) if args.flag("json") else show_groups(groups, by, out)
+    else:
+        _list(found[:limit], len(found) if _needs_all(args) else total, args, out)
+    return 0
+
+
+def _needs_all(args: Args) -> bool:
+    """Tell whether more than the newest runs have to be looked at."""
+    return any(args.flag(name) for name in ("where", "status", "tag", "sort", "reverse", "group-by"))
+
+
+def _list(shown: Sequence[RunRecord], total: int, args: Args, out: Output) -> None:
     if args.flag("json"):
         out.json({"schema": "nbtrack.runs/1", "runs": [to_json(run) for run in shown]})
-    elif not shown:
-        out.note(_nothing(notebook, args))
-    else:
-        _show(shown, len(found), out)
-    return 0
+        return
+    show_runs(shown, out, _columns(shown, args))
+    if len(shown) < total:
+        which = "more" if args.value("sort") or args.flag("reverse") else "older"
+        out.note(f"{total - len(shown)} {which} runs; -n 0 lists all")
+
+
+def _chosen(runs: Sequence[RunRecord], args: Args) -> list[RunRecord]:
+    conditions = [condition(text, runs) for text in args.values("where")]
+    return [run for run in runs if _fits(run, args) and all(fits(run) for fits in conditions)]
 
 
 def _fits(run: RunRecord, args: Args) -> bool:
     return args.value("status") in (None, run.status) and set(args.values("tag")) <= set(run.tags)
 
 
+def _sorted(runs: list[RunRecord], recorded: Sequence[RunRecord], args: Args) -> list[RunRecord]:
+    name = args.value("sort")
+    if name is None:
+        return runs[::-1] if args.flag("reverse") else runs
+    return ordered(runs, field_of(name, recorded), MAX if args.flag("reverse") else MIN)
+
+
+def _columns(runs: Sequence[RunRecord], args: Args) -> list[str]:
+    given = args.value("columns")
+    if given is None:
+        return []
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    if not names:
+        raise UsageError("--columns needs names, with commas between")
+    return everything(runs) if names == [ALL] else names
+
+
 def _nothing(notebook: str | None, args: Args) -> str:
-    if args.value("status") or args.values("tag"):
+    if args.value("status") or args.values("tag") or args.values("where"):
         return "no run fits"
     return f"there are no runs{f' of {notebook}' if notebook else ''} yet; `nbtrack run NOTEBOOK` records one"
-
-
-def _show(runs: Sequence[RunRecord], total: int, out: Output) -> None:
-    columns = _columns(runs)
-    shown = fitting(columns, terminal_width(sys.stdout.isatty()))
-    for line in table_lines(shown, out.paint):
-        out.styled(line)
-    if len(shown) < len(columns):
-        out.note(f"{len(columns) - len(shown)} more columns do not fit; --json has all")
-    if len(runs) < total:
-        out.note(f"{total - len(runs)} older runs; -n 0 lists all")
-
-
-def _columns(runs: Sequence[RunRecord]) -> list[Column]:
-    columns = [
-        Column("RUN", [run.id[:8] for run in runs], styles=["yellow"] * len(runs)),
-        Column(
-            "STATUS", [run.status for run in runs], styles=[COLOURS.get(run.status, "red") for run in runs]
-        ),
-        Column("STARTED", [ago(run.started) for run in runs]),
-        Column("TOOK", [duration_text(run.duration_s) for run in runs], right=True),
-    ]
-    if len({run.experiment for run in runs}) > 1:
-        columns.append(Column("NOTEBOOK", [run.experiment for run in runs]))
-    if any(run.name for run in runs):
-        columns.append(Column("NAME", [run.name or "" for run in runs]))
-    return columns + _parameters(runs) + _metrics(runs)
-
-
-def _parameters(runs: Sequence[RunRecord]) -> list[Column]:
-    names = dict.fromkeys(name for run in runs for name in run.parameters)
-    columns = [
-        Column(
-            name, [value_text(run.parameters[name].value) if name in run.parameters else "" for run in runs]
-        )
-        for name in names
-    ]
-    return [column for column in columns if len(set(column.cells)) > 1]
-
-
-def _metrics(runs: Sequence[RunRecord]) -> list[Column]:
-    names = dict.fromkeys(name for run in runs for name in run.metrics)
-    return [
-        Column(
-            name,
-            [value_text(run.metrics[name].last) if name in run.metrics else "" for run in runs],
-            right=True,
-        )
-        for name in names
-    ]

@@ -8,7 +8,6 @@ from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.run_show import (
-    COLOURS,
     run_json,
     show_comparison,
     show_head,
@@ -17,6 +16,7 @@ from nbtrack.cli.run_show import (
     show_traceback,
 )
 from nbtrack.cli.show_used import list_files, used_facts
+from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse

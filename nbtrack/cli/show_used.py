@@ -87,4 +87,4 @@ def _path(row: dict[str, Any]) -> str:
     said = [text for name, text in notes.items() if row.get(name)]
     if "files" in row:
         said.append(count(row["files"], "file"))
-    return row["path"] + (f"  ({', '.join(said)})" if said else "")
+    return str(row["path"]) + (f"  ({', '.join(said)})" if said else "")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.options import JSON, Command
+from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.report.result import count
+from nbtrack.store.garbage import delete, find_garbage
 from nbtrack.store.store import find_store
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.verify import verify
@@ -24,15 +25,17 @@ COMMAND = Command(
     "store",
     "look into the store, check it, rebuild its index",
     arguments=("ACTION", 0, 1),
-    options=(JSON,),
+    options=(Option("--dry-run", help="with `gc`: delete nothing, tell what would be"), JSON),
     description=(
         "ACTION is `status` (the default): how much is there; `path`: where it is; `reindex`: make the\n"
         "index anew from the records, and seal runs that were killed; `verify`: read every record and blob\n"
-        "and compare it with its digest, exit code 1 where something is wrong."
+        "and compare it with its digest, exit code 1 where something is wrong; `gc`: delete the runs that\n"
+        "`nbtrack rm` took out, for good, and what no run needs."
     ),
     examples=(
         ("nbtrack store", "how much is there, and where?"),
         ("nbtrack store verify", "is all of it intact?"),
+        ("nbtrack store gc --dry-run", "how much would be freed?"),
         ("nbtrack store reindex", "after the index was damaged or deleted"),
     ),
 )
@@ -99,9 +102,26 @@ def _verify(store: Store, args: Args, out: Output) -> int:
     return 1 if found else 0
 
 
+def _gc(store: Store, args: Args, out: Output) -> int:
+    garbage = find_garbage(store)
+    is_done = not args.flag("dry-run")
+    if is_done:
+        delete(store, garbage)
+    if args.flag("json"):
+        numbers = {"blobs": len(garbage.blobs), "bytes": garbage.size_bytes, "deleted": is_done}
+        runs = [run.id for run in garbage.runs]
+        out.json({"schema": "nbtrack.store/1", "path": store.root, "runs": runs, **numbers})
+        return 0
+    would = "" if is_done else "would be "
+    what = f"{count(len(garbage.runs), 'run')}, {count(len(garbage.blobs), 'blob')}"
+    out.line(f"{store.root}: {what}, {size_text(garbage.size_bytes)} {would}deleted")
+    return 0
+
+
 _ACTIONS: dict[str, Callable[[Store, Args, Output], int]] = {
     "status": _status,
     "path": _path,
     "reindex": _reindex,
     "verify": _verify,
+    "gc": _gc,
 }

@@ -81,6 +81,7 @@ def policy_for(args: Args, settings: Settings) -> StripPolicy:
         only_metadata=policy.only_metadata + args.values("only-metadata"),
         ids=args.value("ids") or policy.ids,
         kernel=args.value("kernel") or policy.kernel,
+        own_word_wins=not (args.values("keep-type") or args.values("keep-mime")),
     )
 
 

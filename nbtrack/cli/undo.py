@@ -9,6 +9,7 @@ from nbtrack.cli.keeping import prune
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import read_if_there, write
+from nbtrack.pairing.state import forget_states_of
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import digest_of
 from nbtrack.store.location import store_root
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.store.undo_entry import KeptFile
+    from nbtrack.store.undo_entry import Entry, KeptFile
     from nbtrack.store.undo_log import Keeper
     from nbtrack.store.undo_plan import Step
 
@@ -84,7 +85,17 @@ def run(args: Args, out: Output) -> int:
         results = [_Result(step, _shown(log, step.file), step.state) for step in steps]
     else:
         results = _bring_back(log, steps, args)
-    return _tell(results, args, out)
+    code = _tell(results, args, out)
+    if code and steps and not args.positional and not args.flag("json"):
+        _tell_next(log, steps[0].entry, out)
+    return code
+
+
+def _tell_next(log: UndoLog, refused: Entry, out: Output) -> None:
+    """Name the command before the one that cannot be taken back: without an argument none gets past that."""
+    for step in last_command(log.entries(), _digest_asker(log), before=refused)[:1]:
+        words = " ".join(step.entry.command)
+        out.note(f"the command before it, `nbtrack {words}`, is taken back by `nbtrack undo {step.entry.id}`")
 
 
 def _clear(log: UndoLog, args: Args, out: Output) -> int:
@@ -146,6 +157,7 @@ def _restored(log: UndoLog, step: Step, old: bytes, keeper: Keeper) -> _Result:
     keeper.keep(path, current, old, undoes=step.entry.id)
     try:
         os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
+        forget_states_of(path)  # else the next sync takes what comes back for an edit
         write(path, old, expected=current)
     except Exception:
         keeper.drop(path)

@@ -5,16 +5,24 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.compare.directions import direction_of, is_better
+from nbtrack.compare.noise_band import Band, band_of, repeats_of
+from nbtrack.compare.timing import CellTime, cell_times
+from nbtrack.compare.why.explain import Changed, explain
 from nbtrack.diff.engine import DiffScope, diff_notebooks
+from nbtrack.diff.noise.classes import ALL
+from nbtrack.diff.tables.changes import with_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from nbtrack.compare.why.model import Why
     from nbtrack.diff.model import NotebookDiff
     from nbtrack.notebook.document import Notebook
     from nbtrack.store.record import RunRecord
 
-RUN_SCOPE = DiffScope(metadata=False)  # a run changes none
+# A run changes no metadata, and counts cells anew; what else differs by chance is told beside what changed.
+RUN_SCOPE = DiffScope(metadata=False, noise=ALL - {"counts", "ids", "metadata"})
 
 
 class Side(NamedTuple):
@@ -33,37 +41,110 @@ class Change(NamedTuple):
     new: Any
 
 
+class MetricChange(NamedTuple):
+    """A metric's last values, which way is better, and how it varies between runs like the old one."""
+
+    name: str
+    old: float | None
+    new: float | None
+    direction: str | None = None
+    band: Band | None = None
+
+    @property
+    def is_better(self) -> bool | None:
+        """Tell whether it got better; None where that cannot be said."""
+        if self.old is None or self.new is None:
+            return None
+        return is_better(self.old, self.new, self.direction)
+
+    @property
+    def is_noise(self) -> bool | None:
+        """Tell whether the new value is within what earlier runs show; None where there are too few."""
+        return None if self.band is None or self.new is None else self.band.holds(self.new)
+
+
+class Surroundings(NamedTuple):
+    """What else is known when two runs are compared: the runs before the new one, and which way is better."""
+
+    earlier: Sequence[RunRecord] = ()
+    directions: Mapping[str, str] = {}
+
+
+NOTHING_ELSE = Surroundings()
+
+
 class Comparison(NamedTuple):
-    """Two runs: the changes only, except for metrics, of which all are there."""
+    """Two runs: the changes only, except for metrics and times, of which all are there.
+
+    `files` are those that gave parameters, by digest. `duration` is of the whole runs, in seconds.
+    """
 
     old: str
     new: str
     parameters: tuple[Change, ...]
-    metrics: tuple[Change, ...]
+    metrics: tuple[MetricChange, ...]
     environment: tuple[Change, ...]
     git: tuple[Change, ...]
     ends: tuple[Change, ...]
     notebook: NotebookDiff
+    files: tuple[Change, ...] = ()
+    duration: tuple[Change, ...] = ()
+    times: tuple[CellTime, ...] = ()
+    why: Why | None = None
 
     @property
     def is_empty(self) -> bool:
         """Tell whether the runs are equal in all but time."""
-        metrics = any(not _equal(change.old, change.new) for change in self.metrics)
-        others = self.parameters or self.environment or self.git or self.ends
-        return not (others or metrics) and self.notebook.is_empty
+        others = self.parameters or self.environment or self.git or self.ends or self.files
+        return not (others or self.changed_metrics) and self.notebook.is_empty
+
+    @property
+    def changed_metrics(self) -> tuple[MetricChange, ...]:
+        """Return the metrics that differ."""
+        return tuple(change for change in self.metrics if not _equal(change.old, change.new))
 
 
-def compare(old: Side, new: Side) -> Comparison:
+def compare(old: Side, new: Side, around: Surroundings = NOTHING_ELSE) -> Comparison:
     """Return what changed from one run to the other."""
-    return Comparison(
+    changes = diff_notebooks(old.notebook, new.notebook, RUN_SCOPE)
+    notebook = with_tables(changes, old.notebook, new.notebook)
+    made = Comparison(
         old=old.record.id,
         new=new.record.id,
         parameters=_changes(_parameters(old), _parameters(new)),
-        metrics=_both(_metrics(old), _metrics(new)),
+        metrics=_metrics(old.record, new.record, around),
         environment=_environments(old, new),
         git=_changes(_git(old), _git(new)),
         ends=_changes(_end(old), _end(new)),
-        notebook=diff_notebooks(old.notebook, new.notebook, RUN_SCOPE),
+        notebook=notebook,
+        files=_changes(_files(old), _files(new)),
+        duration=_both({"whole run": old.record.duration_s}, {"whole run": new.record.duration_s}),
+        times=cell_times(notebook, old.record.cells, new.record.cells),
+    )
+    return made._replace(why=explain(notebook, old.notebook, new.notebook, _changed(made, old, new)))
+
+
+def _changed(made: Comparison, old: Side, new: Side) -> Changed:
+    return Changed(
+        parameters=tuple(change.name for change in made.parameters),
+        environment=tuple(change.name for change in made.environment),
+        packages=frozenset({**old.packages, **new.packages}),
+        commit=any(change.name != "branch" for change in made.git),
+    )
+
+
+def _metrics(old: RunRecord, new: RunRecord, around: Surroundings) -> tuple[MetricChange, ...]:
+    """Pair the metrics, with the band of each over the runs that were what the old one was."""
+    repeats = repeats_of(old, around.earlier)
+    return tuple(
+        MetricChange(
+            name,
+            old.metrics[name].last if name in old.metrics else None,
+            new.metrics[name].last if name in new.metrics else None,
+            direction_of(name, around.directions),
+            band_of([run.metrics[name].last for run in repeats if name in run.metrics]),
+        )
+        for name in {**new.metrics, **old.metrics}
     )
 
 
@@ -87,8 +168,8 @@ def _parameters(side: Side) -> dict[str, Any]:
     return {name: one.value for name, one in side.record.parameters.items()}
 
 
-def _metrics(side: Side) -> dict[str, Any]:
-    return {name: metric.last for name, metric in side.record.metrics.items()}
+def _files(side: Side) -> dict[str, Any]:
+    return {file.path: file.blob for file in side.record.config_files}
 
 
 def _environments(old: Side, new: Side) -> tuple[Change, ...]:

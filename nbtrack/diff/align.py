@@ -74,6 +74,8 @@ def _with_own_ids(cells: Sequence[CellKey]) -> list[CellKey]:
 
 def _same_ids(found: Matching) -> list[tuple[int, int]]:
     where = {id_: i for i in found.free_old() if (id_ := found.old[i].id)}
+    if not where:
+        return []
     return [(where[id_], j) for j in found.free_new() if (id_ := found.new[j].id) and id_ in where]
 
 
@@ -93,8 +95,9 @@ def _match_unique_content(found: Matching) -> None:
 
 def _match_ids(found: Matching) -> None:
     """Match edited cells by id, save those whose content stands elsewhere unchanged."""
-    elsewhere = _on_both_sides(found)
-    for i, j in _same_ids(found):
+    same = _same_ids(found)
+    elsewhere = _on_both_sides(found) if same else set()
+    for i, j in same:
         stands = found.old_contents[i] in elsewhere or found.new_contents[j] in elsewhere
         if not stands and is_similar(found.old[i].source, found.new[j].source):
             found.add(i, j)

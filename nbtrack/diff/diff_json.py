@@ -12,12 +12,15 @@ from nbtrack.diff.model import (
     NotebookDiff,
     OutputChange,
     PartChange,
+    TableChange,
     ValueChange,
 )
 from nbtrack.errors import DiffError
 
 SCHEMA = "nbtrack.diff/1"
-_Value = NotebookDiff | CellDiff | OutputChange | PartChange | LineHunk | ValueChange | NoiseCount
+_Value = (
+    NotebookDiff | CellDiff | OutputChange | PartChange | LineHunk | ValueChange | TableChange | NoiseCount
+)
 _LISTS: dict[str, type[_Value]] = {
     "cells": CellDiff,
     "source": LineHunk,
@@ -27,6 +30,7 @@ _LISTS: dict[str, type[_Value]] = {
     "attachments": PartChange,
     "metadata": ValueChange,
     "values": ValueChange,
+    "table": TableChange,
     "noise": NoiseCount,
 }
 _TEXTS = ("lines", "path")

@@ -85,7 +85,7 @@ def _cell_diffs(olds: tuple[Cell, ...], news: tuple[Cell, ...], scope: DiffScope
     stop, new_stop = len(olds) - end, len(news) - end
     yield from _untouched(olds[:start], news[:start])
     before, after = olds[start:stop], news[start:new_stop]
-    keys, new_keys = [_key(cell) for cell in before], [_key(cell) for cell in after]
+    keys, new_keys = _keys(before), _keys(after)
     for i, j, moved in align(keys, new_keys):
         if i is None or j is None:
             yield _one_sided(None if i is None else before[i], None if j is None else after[j], scope)
@@ -103,8 +103,8 @@ def _untouched(olds: tuple[Cell, ...], news: tuple[Cell, ...]) -> Iterator[CellD
         yield CellDiff("same", old.number, new.number, kind, kind)
 
 
-def _key(cell: Cell) -> CellKey:
-    return CellKey(cell.id, cell.kind, cell.source)
+def _keys(cells: tuple[Cell, ...]) -> list[CellKey]:
+    return [CellKey(cell.id, cell.kind, cell.source) for cell in cells]
 
 
 def _one_sided(old: Cell | None, new: Cell | None, scope: DiffScope) -> CellDiff:
@@ -147,8 +147,11 @@ def _edited(
 def _cell_values(
     old: Cell, new: Cell, scope: DiffScope
 ) -> tuple[tuple[ValueChange, ...], tuple[NoiseCount, ...]]:
+    has_counts = "counts" in scope.noise or "counts" in scope.told
+    if _has_same_rest(old, new) and not (has_counts and _count(old) != _count(new)):
+        return (), ()  # as for most cells, whose source or outputs changed
     before, after = _rest(old), _rest(new)
-    if "counts" in scope.noise or "counts" in scope.told:
+    if has_counts:
         before, after = before | _count(old), after | _count(new)
     return _values(before, after, "cell", scope)
 
@@ -187,6 +190,17 @@ def _rest(cell: Cell) -> dict[str, Any]:
         if output.get("metadata")
     }
     return rest | {"outputs": about} if about else rest
+
+
+def _has_same_rest(old: Cell, new: Cell) -> bool:
+    """Tell whether all that `_rest` returns is certainly the same."""
+    before, after = old.data, new.data
+    for key in before if before.keys() == after.keys() else before.keys() | after.keys():
+        if key not in _COMPARED_ELSEWHERE and not (
+            key in before and key in after and is_same(before[key], after[key])
+        ):
+            return False
+    return not any(output.get("metadata") for cell in (old, new) for output in cell.outputs)
 
 
 def _count(cell: Cell) -> dict[str, Any]:

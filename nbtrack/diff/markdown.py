@@ -6,30 +6,37 @@ import html
 from typing import TYPE_CHECKING
 
 from nbtrack.diff.counting import count_text
-from nbtrack.diff.text import cell_title, left_out_text, output_title, part_title
+from nbtrack.diff.text import (
+    cell_title,
+    left_out_text,
+    output_title,
+    part_title,
+    table_sign,
+    table_text,
+    told_parts,
+)
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, ValueChange
+    from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, TableChange, ValueChange
 
 MOST_CHARACTERS = 65_536  # of a comment at GitHub
 _TAIL = 200
 _OPEN = 3  # so few cells need not be folded
 
 
-def render_markdown(
-    diff: NotebookDiff, names: tuple[str, str], most: int = MOST_CHARACTERS, *, summary: Sequence[str] = ()
-) -> str:
-    """Return the diff; cells that do not fit are named without their lines, then counted.
+def render_markdown(diff: NotebookDiff, names: tuple[str, str], most: int = MOST_CHARACTERS) -> str:
+    """Return the diff; cells that do not fit are named without their lines, then counted."""
+    head = f"### {_code(names[1])}\n\nSince {_code(names[0])}: {html.escape(count_text(diff))}\n"
+    return head + render_cells(diff, most - len(head))
 
-    The lines of a summary come first, where they leave room for the rest.
-    """
+
+def render_cells(diff: NotebookDiff, most: int) -> str:
+    """Return what changed in each cell, folded where there are many."""
     changed = [cell for cell in diff.cells if cell.kind != "same"]
-    made = f"### {_code(names[1])}\n\nSince {_code(names[0])}: {html.escape(count_text(diff))}\n"
-    if summary and sum(map(len, summary)) < most // 2:
-        made += _block(summary)
+    made = ""
     if diff.metadata:
         made += _details("notebook metadata changed", _values(diff.metadata), is_open=False)
     for number, cell in enumerate(changed):
@@ -50,9 +57,10 @@ def _cell(cell: CellDiff) -> Iterator[str]:
         yield f"\nattachment {_code(part_title(part))}\n"
     for output in cell.outputs:
         yield f"\n{_code(output_title(output))}\n"
-        for part in output.parts:
+        for part in told_parts(output):
             yield _fenced(part.hunks) if part.hunks else f"\n{_code(part_title(part))}\n"
             yield _values(part.values)
+            yield _block([_table_line(change) for change in part.table])
             if part.left_out:
                 yield f"\n… {left_out_text(part)}\n"
 
@@ -81,6 +89,11 @@ def _values(changes: Iterable[ValueChange]) -> str:
     return _block(lines)
 
 
+def _table_line(change: TableChange) -> str:
+    """Return what changed as a line to which a block of a diff gives its colour."""
+    return f"{table_sign(change).replace('~', '!')} {table_text(change)}"
+
+
 def _block(lines: Sequence[str]) -> str:
     """Return a block of code whose fence is longer than any in the lines."""
     if not lines:
@@ -94,7 +107,12 @@ def _block(lines: Sequence[str]) -> str:
 
 def _code(text: str) -> str:
     """Return text that stands for itself: neither markup, nor a link, nor somebody's name."""
-    return f"<code>{''.join(_literal(character) for character in safe_line(text))}</code>"
+    return f"<code>{literal(text)}</code>"
+
+
+def literal(text: str) -> str:
+    """Return text in which no character means anything to Markdown or to the site that shows it."""
+    return "".join(_literal(character) for character in safe_line(text))
 
 
 def _literal(character: str) -> str:

@@ -23,11 +23,25 @@ class ValueChange(NamedTuple):
     new: str | None
 
 
+class TableChange(NamedTuple):
+    """How a value of a table changed, by the names of row and column; `delta` where both sides are numbers.
+
+    A row that came or went has no column, a column no row; None stands on the side where there is none.
+    """
+
+    row: str
+    column: str
+    old: str | None
+    new: str | None
+    delta: str = ""
+
+
 class PartChange(NamedTuple):
     """How one piece of content changed: a stream's text, one MIME type of a result, an attachment.
 
-    A size is in bytes, None where the piece is not there. `hunks` is empty for what is no text to read, and
-    `values` for what is no JSON on both sides. `left_out` counts lines or values beyond.
+    A size is in bytes, None where the piece is not there. `hunks` is empty for what is no text to read,
+    `values` for what is no JSON on both sides, and `table` for what is no table, or was not asked for one.
+    `left_out` counts lines or values beyond.
     """
 
     name: str
@@ -36,6 +50,7 @@ class PartChange(NamedTuple):
     hunks: tuple[LineHunk, ...] = ()
     left_out: int = 0
     values: tuple[ValueChange, ...] = ()
+    table: tuple[TableChange, ...] = ()
 
 
 class OutputChange(NamedTuple):

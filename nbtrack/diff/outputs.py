@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 PLAIN = "text/plain"
 # nbformat 3 has other names, and keeps the pieces of a result beside its type instead of in "data".
@@ -41,6 +41,11 @@ def contents_of(outputs: Iterable[dict[str, Any]]) -> list[OutputContent]:
             found.pop()
         found.append(content)
     return found
+
+
+def parts_at(outputs: Sequence[dict[str, Any]], number: int) -> tuple[tuple[str, str], ...]:
+    """Return the parts of an output by its number among those that are shown."""
+    return contents_of(outputs)[number - 1].parts
 
 
 def bundle_of(data: object) -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MOST_LINES = 20  # of one piece; an output may be as long as it likes
 _MOST_CHARACTERS = 300  # of one line
 _READABLE = (PLAIN, "text/markdown", "text/latex", "application/json")
+SVG = "image/svg+xml"
 _BASE64 = ("image/", "audio/", "video/", "font/", "application/pdf", "application/octet-stream")
 
 
@@ -62,7 +63,11 @@ def without_equal_images(old: Parts, new: Parts) -> tuple[Parts, tuple[NoiseCoun
 
 
 def _looks_equal(mime: str, old: str, new: str) -> bool:
-    if not mime.startswith("image/") or mime == "image/svg+xml":
+    if mime == SVG:
+        from nbtrack.diff.drawings import draw_alike
+
+        return draw_alike(old, new)
+    if not mime.startswith("image/"):
         return False
     from nbtrack.diff.pixels import look_equal
 
@@ -106,7 +111,9 @@ def _change(
         return PartChange(mime, _size(mime, old), _size(mime, new), (), left_out, tuple(values[:MOST_LINES]))
     hunks: tuple[LineHunk, ...] = ()
     left_out = 0
-    if is_shown:
+    if is_shown and (old is None or new is None):
+        hunks, left_out = _one_sided("+" if old is None else "-", _lines(new if old is None else old))
+    elif is_shown:
         before, after = _lines(old), _lines(new)
         hunks, left_out = _capped(hunks_between(before, after, _matched(before, after, noise)))
     return PartChange(mime, _size(mime, old), _size(mime, new), hunks, left_out)
@@ -134,6 +141,14 @@ def _matched(old: list[str], new: list[str], noise: TextNoise | None) -> list[tu
     if noise is None:
         return matches(old, new)
     return matches([noise.quiet(line) for line in old], [noise.quiet(line) for line in new])
+
+
+def _one_sided(sign: str, lines: list[str]) -> tuple[tuple[LineHunk, ...], int]:
+    """Return the first lines of what came or went: most outputs that do are longer than what is shown."""
+    if not lines:
+        return (), 0
+    shown = tuple(_clipped(sign + line) for line in lines[:MOST_LINES])
+    return (LineHunk(1, 1, shown),), len(lines) - len(shown)
 
 
 def _capped(hunks: tuple[LineHunk, ...]) -> tuple[tuple[LineHunk, ...], int]:
@@ -165,7 +180,7 @@ def _lines(text: str | None) -> list[str]:
 def _size(mime: str, value: str | None) -> int | None:
     if value is None:
         return None
-    if mime.startswith(_BASE64) and mime != "image/svg+xml":
+    if mime.startswith(_BASE64) and mime != SVG:
         padded = len(value) - sum(map(value.count, " \n\r\t"))
         return (padded - value.count("=")) * 3 // 4
     return len(value) if value.isascii() else len(value.encode("utf-8", "surrogatepass"))

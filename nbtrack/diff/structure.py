@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.diff.model import ValueChange
 from nbtrack.diff.sequence import matches
-from nbtrack.diff.values import ABSENT, shown, written
+from nbtrack.diff.values import ABSENT, cut, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,8 +33,8 @@ def _changes(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[ValueChange]
             yield from _changes(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))
     elif isinstance(old, list) and isinstance(new, list) and len(path) < _DEEPEST:
         yield from _list_changes(old, new, path)
-    elif written(old) != written(new):
-        yield ValueChange(path, shown(old), shown(new))
+    elif (before := written(old)) != (after := written(new)):
+        yield ValueChange(path, cut(before), cut(after))
 
 
 def _list_changes(old: list[Any], new: list[Any], path: tuple[str, ...]) -> Iterator[ValueChange]:

@@ -6,13 +6,22 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nbtrack.diff.noise.classes import noise_of, noise_text
+from nbtrack.diff.outputs import PLAIN
 from nbtrack.diff.words import marked
 from nbtrack.terminal import safe_line, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, OutputChange, PartChange, ValueChange
+    from nbtrack.diff.model import (
+        CellDiff,
+        LineHunk,
+        NotebookDiff,
+        OutputChange,
+        PartChange,
+        TableChange,
+        ValueChange,
+    )
 
     Paint = Callable[..., str]  # Output.paint: text and styles, made safe to print
     HunkView = Callable[[tuple[LineHunk, ...], Paint], Iterator[str]]
@@ -74,21 +83,52 @@ def _output(output: OutputChange, paint: Paint, view: HunkView) -> Iterator[str]
     title = f"  {output_title(output)}"
     if not output.parts:
         yield paint(title, "cyan")
-    for part in output.parts:
+    for part in told_parts(output):
         yield paint(title if part.hunks else f"{title}: {part_title(part)}", "cyan")
         yield from view(part.hunks, paint)
         yield from _values(part.values, paint)
+        yield from (_table_line(change, paint) for change in part.table)
         if part.left_out:
             yield paint(f"  … {left_out_text(part)}", "dim")
 
 
+def told_parts(output: OutputChange) -> tuple[PartChange, ...]:
+    """Return the pieces to show: the text beside a table says the same, less well."""
+    has_table = any(part.table for part in output.parts)
+    return tuple(part for part in output.parts if not (has_table and part.name == PLAIN))
+
+
+def table_text(change: TableChange) -> str:
+    """Say in one line what changed in a table: "test, loss: 0.31 → 0.28 (-0.03)"."""
+    name = ", ".join(filter(None, (change.row, change.column)))
+    if change.old is not None and change.new is not None:
+        delta = f" ({change.delta})" if change.delta else ""
+        return f"{name}: {change.old} → {change.new}{delta}"
+    kind = "row" if change.row else "column"
+    values = change.old or change.new
+    return f"{kind} {name}: {values}" if values else f"{kind} {name}"
+
+
+def table_sign(change: TableChange) -> str:
+    """Return "~" for a changed value of a table, "-" or "+" for a row or column that went or came."""
+    return "+" if change.old is None else "-" if change.new is None else "~"
+
+
+def _table_line(change: TableChange, paint: Paint) -> str:
+    sign = table_sign(change)
+    colours = {"+": "green", "-": "red"}
+    return paint(f"{sign} {safe_line(table_text(change))}", *filter(None, [colours.get(sign)]))
+
+
 def left_out_text(part: PartChange) -> str:
     """Say how much of a piece is not shown."""
-    return f"{part.left_out} more {'values' if part.values else 'lines'}"
+    return f"{part.left_out} more {'values' if part.values or part.table else 'lines'}"
 
 
 def part_title(part: PartChange) -> str:
     """Say what piece it is, and how large it was and is."""
+    if part.table:
+        return "table"
     sizes = [size_text(size) for size in (part.old_size, part.new_size) if size is not None]
     if len(sizes) == 2 and sizes[0] == sizes[1]:
         return f"{safe_line(part.name)} {sizes[0]}, other content"

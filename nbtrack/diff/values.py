@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import repeat
 from marshal import dumps
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 _DEEPEST = 4  # below that a value is shown whole: front ends keep whole documents in the metadata
 _MOST_CHARACTERS = 300
 ABSENT = object()
+_WORDS = {True: "true", False: "false"}  # most values that change, and an encoder is slow to start
+_EXACT = frozenset({str, int, bool, type(None)})  # of one type, equal ones are the same; 0.0 and -0.0 are not
+_TEXTS, _OBJECTS = {str}, {dict}
+_WALKED = 4  # levels of objects, as many as an output has; below that values are compared as they are written
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
@@ -27,10 +32,7 @@ def is_same(old: Any, new: Any) -> bool:
 
     What is nested deeper than marshal writes is never the same.
     """
-    try:
-        return bool(old == new) and dumps(old, 2) == dumps(new, 2)
-    except ValueError:
-        return False
+    return bool(old == new) and _is_same_too(old, new, _WALKED)
 
 
 def are_same_cells(old: dict[str, Any], new: dict[str, Any]) -> bool:
@@ -38,10 +40,36 @@ def are_same_cells(old: dict[str, Any], new: dict[str, Any]) -> bool:
     if old != new:
         return False
     for key, value in old.items():
-        is_plain = key == "source" or value is None or isinstance(value, str) or (not value and value != 0)
-        if not is_plain and not is_same(value, new[key]):
+        kind = type(value)
+        if kind is str or key == "source":
+            continue
+        if kind is not type(new[key]) or not (kind is int or _is_same_too(value, new[key], _WALKED)):
             return False
     return True
+
+
+def _is_same_too(old: Any, new: Any, levels: int) -> bool:
+    """Tell it of values that are equal; texts, which are most of a notebook, need not be written for that."""
+    kind = type(old)
+    if kind is not type(new):
+        return False
+    if kind in _EXACT or not (old or kind is float):
+        return True
+    if levels and kind is dict:
+        for key, value in old.items():
+            if type(value) is not str and not _is_same_too(value, new[key], levels - 1):
+                return False
+        return True
+    if levels and kind is list:
+        kinds = {*map(type, old)}
+        if kinds == _TEXTS:
+            return True
+        if kinds == _OBJECTS:
+            return all(map(_is_same_too, old, new, repeat(levels - 1)))
+    try:
+        return dumps(old, 2) == dumps(new, 2)
+    except ValueError:
+        return False
 
 
 def _changes(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[ValueChange]:
@@ -50,13 +78,14 @@ def _changes(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[ValueChange]
             yield from _changes(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))
     elif type(old) is type(new) is str and old == new:
         return
-    elif old is not new and written(old) != written(new):  # 1 == True == 1.0, but not in a file
-        yield ValueChange(path, shown(old), shown(new))
+    elif old is not new and (before := written(old)) != (
+        after := written(new)
+    ):  # 1 == True, but not in a file
+        yield ValueChange(path, cut(before), cut(after))
 
 
-def shown(value: Any) -> str | None:
-    """Return a value as JSON, cut where it is long; None where there is none."""
-    text = written(value)
+def cut(text: str | None) -> str | None:
+    """Shorten a value as JSON where it is long."""
     if text is None or len(text) <= _MOST_CHARACTERS:
         return text
     return f"{text[:_MOST_CHARACTERS]}… ({len(text)} characters)"
@@ -64,4 +93,6 @@ def shown(value: Any) -> str | None:
 
 def written(value: Any) -> str | None:
     """Return a value as JSON, the same for equal values; None where there is none."""
-    return None if value is ABSENT else _JSON.encode(value)
+    if value is ABSENT:
+        return None
+    return _WORDS[value] if type(value) is bool else _JSON.encode(value)

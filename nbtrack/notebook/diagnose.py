@@ -96,7 +96,8 @@ def _is_end(raw: bytes, place: int, reason: str) -> bool:
 
 def _hint(kind: str, reason: str, path: str) -> str:
     if kind == "cut short":
-        return f"it was not written to its end; get a whole one back: `git restore -- {path}`"
+        whole = f"`git restore -- {path}` where git has it, else from .ipynb_checkpoints"
+        return f"it was not written to its end; get a whole one back: {whole}"
     if reason.startswith("text after the end"):
         return "delete what stands there, if the notebook before it is the one you want"
     if reason.startswith("not UTF-8"):

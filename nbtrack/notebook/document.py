@@ -69,7 +69,9 @@ class Cell:
     def outputs(self) -> list[dict[str, Any]]:
         """Return the stored outputs; what is no object is left out."""
         outputs = self.data.get("outputs")
-        return [o for o in outputs if isinstance(o, dict)] if isinstance(outputs, list) else []
+        if not isinstance(outputs, list):
+            return []
+        return outputs if {*map(type, outputs)} <= _OBJECTS else [o for o in outputs if isinstance(o, dict)]
 
     @property
     def metadata(self) -> dict[str, Any]:

@@ -9,6 +9,7 @@ indented evenly; whoever uses it proves the outcome).
 from __future__ import annotations
 
 from nbtrack.errors import EditError
+from nbtrack.notebook.doubled import HINT, twice
 from nbtrack.notebook.scan import scan_string, scan_value, skip_space
 
 TYPE_CHECKING = False
@@ -56,10 +57,7 @@ class Node:
         """Return the entry of a key; raises EditError where an object says it twice."""
         found = [entry for entry in self.entries if entry.key == key]
         if len(found) > 1:
-            raise EditError(
-                f'the key "{key}" stands twice in one object, so it cannot be edited safely',
-                hint="delete one of the two in a text editor",
-            )
+            raise EditError(twice(str(key)), hint=HINT)
         return found[0] if found else None
 
 

@@ -19,7 +19,7 @@ from nbtrack.pairing.lines import carried
 from nbtrack.pairing.new_cells import Ids, new_cell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nbtrack.notebook.document import Cell, Notebook
     from nbtrack.pairing.reading import Reading, TextCell
@@ -57,14 +57,20 @@ def apply_text(notebook: Notebook, before: Reading, after: Reading) -> Applied:
 
     `before` has one cell for each of the notebook's.
     """
-    places = align(before.cells, after.cells)
+    return apply_placed(notebook, before, after, align(before.cells, after.cells))
+
+
+def apply_placed(
+    notebook: Notebook, before: Reading, after: Reading, places: Sequence[int | None]
+) -> Applied:
+    """Carry a difference as `apply_text` does, where it is known which cell each new one continues."""
     edits = list(_metadata_edits(notebook, before, after))
     for place, cell in zip(places, after.cells, strict=True):
         if place is not None:
             edits.extend(_cell_edits(notebook, notebook.cells[place], before.cells[place], cell))
     edited = parse(apply_edits(notebook, edits), notebook.path, notebook.reader)
-    raw = apply_edits(edited, _order_edits(edited, places, after))
-    return Applied(raw, _changes(notebook, edited, places))
+    raw = apply_edits(edited, _order_edits(edited, list(places), after))
+    return Applied(raw, _changes(notebook, edited, list(places)))
 
 
 def _cell_edits(notebook: Notebook, cell: Cell, before: TextCell, after: TextCell) -> Iterator[Edit]:

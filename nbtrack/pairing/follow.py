@@ -71,7 +71,7 @@ def notebook_from(notebook: Notebook, text: str, pair: Pair) -> Applied:
     """Return a notebook that says what its text says; raises PairError where a line would be lost."""
     after = read(text, pair)
     applied = apply_text(notebook, project(notebook, pair, after).reading, after)
-    _prove(parse(applied.raw, pair.notebook, notebook.reader), text, after, pair)
+    prove(parse(applied.raw, pair.notebook, notebook.reader), text, after, pair)
     return applied
 
 
@@ -79,7 +79,7 @@ def new_notebook_from(text: str, pair: Pair, formats: str | None = None) -> byte
     """Return a notebook made from a text alone; `formats` is what its metadata shall say about the pair."""
     reading = read(text, pair)
     raw_b = new_notebook_b(reading, _new_metadata(reading, pair, formats))
-    _prove(parse(raw_b, pair.notebook), text, reading, pair)
+    prove(parse(raw_b, pair.notebook), text, reading, pair)
     return raw_b
 
 
@@ -92,8 +92,8 @@ def _new_metadata(reading: Reading, pair: Pair, formats: str | None) -> dict[str
     return metadata
 
 
-def _prove(notebook: Notebook, text: str, said: Reading, pair: Pair) -> None:
-    """Read back what the new notebook gives; raises PairError unless it is what the text says."""
+def prove(notebook: Notebook, text: str, said: Reading, pair: Pair) -> None:
+    """Read back what a new notebook gives; raises PairError unless it is what the text says."""
     back = project(notebook, pair, said)
     pairs = zip_longest(said.meaning, back.reading.meaning)
     wrong = next((number for number, (one, other) in enumerate(pairs, 1) if one != other), None)

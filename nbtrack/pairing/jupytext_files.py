@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from nbtrack.errors import PairError
+from nbtrack.notebook.listing import names_in
 from nbtrack.project import ancestors
 
 TYPE_CHECKING = False
@@ -38,12 +39,12 @@ def read_toml(path: str) -> dict[str, Any]:
 
 
 def _in_folder(folder: str) -> str | None:
+    there = names_in(folder)
     for name in _NAMES:
-        path = os.path.join(folder, name)
-        if os.path.isfile(path):
+        if name in there and os.path.isfile(path := os.path.join(folder, name)):
             return path
     path = os.path.join(folder, PYPROJECT)
-    return path if os.path.isfile(path) and _has_table(path) else None
+    return path if PYPROJECT in there and os.path.isfile(path) and _has_table(path) else None
 
 
 def _has_table(path: str) -> bool:

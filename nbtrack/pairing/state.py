@@ -1,7 +1,8 @@
 """What both sides of a pair were when they were last in step, kept in the store.
 
 One small file for each pair, `pairs/<digest of both paths>.json`, holds two digests and the text, from which
-anything else can be told: which side changed since, and what it changed.
+anything else can be told: which side changed since, and what it changed. Git's index entries of both files
+say whether git wrote both since then, as a checkout does: then what it wrote is what both come from.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.notebook.files import write
+from nbtrack.notebook.stamp import stamp_of
 from nbtrack.pairing.agreement import HIDDEN
+from nbtrack.pairing.git_questions import index_entry
 from nbtrack.project import find_root
 
 if TYPE_CHECKING:
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from nbtrack.pairing.pairs import Pair
 
 SCHEMA = "nbtrack.pair/1"
-_FOLDER = "pairs"
+_STORE, _FOLDER = ".nbtrack", "pairs"
 
 
 class State(NamedTuple):
@@ -30,6 +33,12 @@ class State(NamedTuple):
     notebook: str
     text: str
     base: str
+    entries: tuple[str, str] = ("", "")  # of git's index
+    stamps: tuple[str, str] = ("", "")
+
+    def is_current(self, pair: Pair) -> bool:
+        """Tell whether nobody wrote either file since, not even what it held before."""
+        return self.stamps == _stamps(pair)
 
     def knows_notebook(self, notebook: Notebook) -> bool:
         """Tell whether a notebook is as it was."""
@@ -50,15 +59,17 @@ def read_state(pair: Pair) -> State | None:
     try:
         with open(_path(pair), encoding="utf-8") as file:
             kept = json.load(file)
-        return State(str(kept["notebook_digest"]), str(kept["text_digest"]), str(kept["base"]))
+        digests = str(kept["notebook_digest"]), str(kept["text_digest"])
+        return State(*digests, str(kept["base"]), _two(kept.get("entries")), _two(kept.get("stamps")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def write_state(pair: Pair, state: State) -> None:
-    """Keep the state of a pair."""
+    """Keep the state of a pair, with what tells later whether git wrote its files since."""
     path = _path(pair)
-    new = _rendered(pair, state)
+    entries = index_entry(pair.notebook), index_entry(pair.text)
+    new = _rendered(pair, state._replace(entries=entries, stamps=_stamps(pair)))
     old = _existing(path)
     if old == new:
         return
@@ -75,6 +86,25 @@ def forget_state(pair: Pair) -> None:
         os.unlink(_path(pair))
 
 
+def forget_states_of(path: str) -> None:
+    """Forget all pairs that a file belongs to, since it becomes what it was before they were in step."""
+    root = find_root(path)
+    name = os.path.relpath(path, root)
+    folder = os.path.join(root, _STORE, _FOLDER)
+    for entry in os.listdir(folder) if os.path.isdir(folder) else ():
+        kept = _existing(os.path.join(folder, entry)) or b""
+        if json.dumps(name).encode() in kept and name in _names(kept):
+            os.unlink(os.path.join(folder, entry))
+
+
+def _names(kept_b: bytes) -> tuple[object, ...]:
+    try:
+        kept = json.loads(kept_b)
+        return kept["notebook"], kept["text"]
+    except (ValueError, KeyError, TypeError):
+        return ()
+
+
 def _rendered(pair: Pair, state: State) -> bytes:
     root = find_root(pair.notebook)
     kept = {
@@ -84,6 +114,8 @@ def _rendered(pair: Pair, state: State) -> bytes:
         "notebook_digest": state.notebook,
         "text_digest": state.text,
         "base": state.base,
+        "entries": state.entries,
+        "stamps": state.stamps,
     }
     return (json.dumps(kept, indent=1) + "\n").encode()
 
@@ -101,7 +133,18 @@ def _path(pair: Pair) -> str:
 
 
 def _store(pair: Pair) -> str:
-    return os.path.join(find_root(pair.notebook), ".nbtrack")
+    return os.path.join(find_root(pair.notebook), _STORE)
+
+
+def _stamps(pair: Pair) -> tuple[str, str]:
+    one, other = ((stamp_of(path) or b"").decode() for path in (pair.notebook, pair.text))
+    return one, other
+
+
+def _two(kept: object) -> tuple[str, str]:
+    """Return two texts of a file that may be older or damaged."""
+    one, other = kept if isinstance(kept, list) and len(kept) == 2 else ("", "")
+    return str(one), str(other)
 
 
 def _digest_of(raw_b: bytes) -> str:

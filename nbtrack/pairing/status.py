@@ -5,20 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.errors import NbtrackError
-from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import load
 from nbtrack.pairing.agreement import surely_agree
-from nbtrack.pairing.git_questions import committed
 from nbtrack.pairing.jupytext_settings import settings_in
 from nbtrack.pairing.pairs import pairs_of_notebook
 from nbtrack.pairing.reading import same_meaning
-from nbtrack.pairing.sides import decoded, load_sides
+from nbtrack.pairing.sides import load_sides
 from nbtrack.pairing.state import read_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from nbtrack.notebook.document import Notebook
     from nbtrack.pairing.pairs import Pair
     from nbtrack.pairing.reading import Reading
@@ -34,10 +29,14 @@ NO_NOTEBOOK = "notebook missing"
 
 
 class PairStatus(NamedTuple):
-    """A pair and how its sides stand to each other: one of the constants of this module."""
+    """A pair, how its sides stand to each other (one of the constants here), and what both came from.
+
+    The bases are there where both changed: several where it cannot be told which it is.
+    """
 
     pair: Pair
     verdict: str
+    bases: tuple[Reading, ...] = ()
 
     @property
     def reason(self) -> str:
@@ -68,7 +67,8 @@ def pair_status(path: str, notebook: Notebook | None = None) -> PairStatus | Non
 
 def status_of(sides: Sides) -> PairStatus:
     """Compare both sides of a pair with each other and with what they were when last in step."""
-    return PairStatus(sides.pair, _quick_verdict(sides) or _verdict(sides))
+    quick = _quick_verdict(sides)
+    return PairStatus(sides.pair, quick) if quick else _compared(sides)
 
 
 def _quick_verdict(sides: Sides) -> str | None:
@@ -86,48 +86,22 @@ def _quick_verdict(sides: Sides) -> str | None:
     return IN_STEP if usual and not shaped and surely_agree(notebook, sides.text) else None
 
 
-def _verdict(sides: Sides) -> str:
+def _compared(sides: Sides) -> PairStatus:
+    from nbtrack.pairing.bases import bases_of
     from nbtrack.pairing.projection import project, read
 
     assert sides.notebook is not None  # noqa: S101 - the quick verdict has seen to it
     theirs = read(sides.text, sides.pair)
     ours = project(sides.notebook, sides.pair, theirs).reading
     if same_meaning(ours, theirs):
-        return IN_STEP
-    verdict = UNRELATED
-    for base in _bases(sides.pair):
-        changed = (not same_meaning(ours, base), not same_meaning(theirs, base))
-        if changed != (True, True):
-            return NOTEBOOK_CHANGED if changed[0] else TEXT_CHANGED
-        verdict = BOTH_CHANGED
-    return verdict
+        return PairStatus(sides.pair, IN_STEP)
+    bases = tuple(bases_of(sides.pair, (ours, theirs)))
+    verdicts = {_changed(ours, theirs, base) for base in bases} or {UNRELATED}
+    verdict = verdicts.pop() if len(verdicts) == 1 else BOTH_CHANGED
+    return PairStatus(sides.pair, verdict, bases if verdict == BOTH_CHANGED else ())
 
 
-def _bases(pair: Pair) -> Iterator[Reading]:
-    """Yield what the pair was when last known in step: after the last sync, and in the last commit.
-
-    Both may be right: after a checkout the files are those of another commit than the last sync saw. A side
-    that equals either is not an edit, so nothing is lost when it follows the other.
-    """
-    from nbtrack.pairing.projection import read
-
-    state = read_state(pair)
-    if state:
-        yield read(state.base, pair)
-    committed_base = _committed_base(pair)
-    if committed_base:
-        yield committed_base
-
-
-def _committed_base(pair: Pair) -> Reading | None:
-    from nbtrack.pairing.projection import project, read
-
-    notebook_b, text_b = committed(pair.notebook), committed(pair.text)
-    if notebook_b is None or text_b is None:
-        return None
-    try:
-        theirs = read(decoded(text_b, pair.text), pair)
-        ours = project(parse(notebook_b, pair.notebook), pair, theirs).reading
-    except NbtrackError:
-        return None
-    return theirs if same_meaning(ours, theirs) else None
+def _changed(ours: Reading, theirs: Reading, base: Reading) -> str:
+    changed = (not same_meaning(ours, base), not same_meaning(theirs, base))
+    # Neither differs from a base without a header, and yet they differ, where only their headers do.
+    return {(True, False): NOTEBOOK_CHANGED, (False, True): TEXT_CHANGED}.get(changed, BOTH_CHANGED)

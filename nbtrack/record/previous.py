@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.compare.comparison import Comparison, compare
+from nbtrack.compare.comparison import Comparison, Side, Surroundings, compare
 from nbtrack.compare.comparison_json import comparison_from_json, comparison_to_json
 from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
+from nbtrack.settings import read_settings
 from nbtrack.store.canonical import dump, load
 from nbtrack.store.record import FINISHED, RUN, RUNNING
 
 if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
+
+
+_LOOKED_AT = 500  # of the newest runs, for those that were the same as the one before
 
 
 def find_previous(store: Store, record: RunRecord) -> RunRecord | None:
@@ -27,7 +31,24 @@ def find_previous(store: Store, record: RunRecord) -> RunRecord | None:
     return next(iter(finished or before), None)
 
 
-def compare_with_previous(store: Store, record: RunRecord) -> tuple[str | None, str | None]:
+class ComparedRuns(NamedTuple):
+    """Two runs, and what changed from one to the other."""
+
+    old: Side
+    new: Side
+    comparison: Comparison
+
+
+def compare_runs(store: Store, old: RunRecord, new: RunRecord, folder: str) -> ComparedRuns:
+    """Return what changed between two runs, read with the settings of a folder; raises NbtrackError."""
+    recent, _ = store.newest(_LOOKED_AT, old.experiment)
+    earlier = [run for run in recent if run.id != new.id and run.started <= new.started]
+    around = Surroundings(earlier, read_settings(folder).value("metrics"))
+    before, after = (read_side(run, store.blobs) for run in (old, new))
+    return ComparedRuns(before, after, compare(before, after, around))
+
+
+def compare_with_previous(store: Store, record: RunRecord, folder: str) -> tuple[str | None, str | None]:
     """Return the id of the run before and the blob of the comparison, None where there is none.
 
     What is wrong with an older run is no reason to lose this one: then there is no comparison.
@@ -36,7 +57,7 @@ def compare_with_previous(store: Store, record: RunRecord) -> tuple[str | None, 
     if previous is None:
         return None, None
     try:
-        comparison = compare(*(read_side(run, store.blobs) for run in (previous, record)))
+        comparison = compare_runs(store, store.get(previous.id), record, folder).comparison
         return previous.id, store.blobs.put(dump(comparison_to_json(comparison)))
     except NbtrackError:
         return previous.id, None

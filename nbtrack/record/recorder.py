@@ -106,7 +106,7 @@ def _seal(
     try:
         gather(live, store, plan.folder, [cell.source for cell in plan.as_run.cells if cell.kind == "code"])
         live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
-        previous, diff = compare_with_previous(store, live.record())
+        previous, diff = compare_with_previous(store, live.record(), plan.folder)
         return live.seal(previous=previous, diff=diff)
     except StoreError as refusal:
         hint = f"once there is room, `nbtrack runs` makes a record of what run {live.id[:8]} has kept so far"

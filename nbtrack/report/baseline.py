@@ -61,6 +61,11 @@ class Baseline:
         kept = {key: n for key, n in self.notebooks.get(path, {}).items() if _code(key) not in codes}
         return Baseline(self.notebooks | {path: kept | counted(findings)})
 
+    def renamed(self, old_names: Mapping[str, str]) -> Baseline:
+        """Return a baseline that has some notebooks under new names, each given with the one it has."""
+        kept = self.without(old_names.values()).notebooks
+        return Baseline(kept | {new: self.notebooks[old] for new, old in old_names.items()})
+
     def without(self, paths: Iterable[str]) -> Baseline:
         """Return a baseline without some notebooks."""
         dropped = set(paths)

@@ -95,15 +95,16 @@ def summary_line(report: Report) -> str:
     parts.append(_found(report))
     if report.known:
         parts.append(known_text(report))
-    if report.fixable("safe"):
-        parts.append(f"{report.fixable('safe')} can be fixed with --fix")
-    if report.fixable("unsafe"):
-        more = "more " if report.fixable("safe") else ""
-        parts.append(f"{report.fixable('unsafe')} {more}with --unsafe-fixes")
-    if report.unreadable:
-        parts.append(f"{count(len(report.unreadable), 'file')} could not be read")
-    if len(report.failed) > len(report.unreadable):
-        parts.append(f"{count(len(report.failed) - len(report.unreadable), 'file')} could not be mended")
+    safe, unsafe = report.fixable("safe"), report.fixable("unsafe")
+    if safe:
+        parts.append(f"{safe} can be fixed with --fix")
+    if unsafe:
+        parts.append(f"{unsafe} {'more ' if safe else ''}with --unsafe-fixes")
+    unread = len(report.unreadable)
+    if unread:
+        parts.append(f"{count(unread, 'file')} could not be read")
+    if len(report.failed) > unread:
+        parts.append(f"{count(len(report.failed) - unread, 'file')} could not be mended")
     return "; ".join(parts)
 
 

@@ -1,12 +1,13 @@
 """Findings as SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), which code scanning reads.
 
-The physical location is the line of the file, for machines; the logical one is the cell, for people.
+The physical location is the line of the file, for machines; the logical one is the cell, for people. There is
+no `informationUri`, as nbtrack has no page on the web to name; each rule brings its manual page along.
 """
 
 from __future__ import annotations
 
 from nbtrack.report.fingerprint import fingerprints
-from nbtrack.report.where import cell_words, led_by_cell, path_from_here
+from nbtrack.report.where import cell_words, led_by_cell, path_from_here, stray_bytes_only
 from nbtrack.terminal import safe_line
 from nbtrack.version import __version__
 
@@ -87,5 +88,5 @@ def _uri(path: str) -> str:
     from urllib.parse import quote
 
     path = path_from_here(path)
-    uri = quote(path.encode("utf-8", "surrogateescape"))
+    uri = quote(path.encode("utf-8", "surrogateescape" if stray_bytes_only(path) else "surrogatepass"))
     return f"file://{uri}" if path.startswith("/") else uri

@@ -46,10 +46,11 @@ def well_formed(text: str) -> str:
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raw_b = text.encode("utf-8", "surrogateescape" if _stray_bytes_only(text) else "backslashreplace")
+        raw_b = text.encode("utf-8", "surrogateescape" if stray_bytes_only(text) else "backslashreplace")
         return raw_b.decode("utf-8", "backslashreplace")
     return text
 
 
-def _stray_bytes_only(text: str) -> bool:
+def stray_bytes_only(text: str) -> bool:
+    """Tell whether every lone surrogate is a byte of a path that is no UTF-8; Windows has others."""
     return all("\udc80" <= c <= "\udcff" for c in text if "\ud800" <= c <= "\udfff")

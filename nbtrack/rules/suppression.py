@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from nbtrack.rules.finding import Finding
     from nbtrack.rules.rule import Rule
 
-MARK = "nbtrack: ignore"
+_NAME = "nbtrack:"
+_VERB = "ignore"
 TAG = "nbtrack-ignore"
 METADATA_KEY = "nbtrack"
 
@@ -63,7 +64,7 @@ class Suppression:
 
 def rewritten(line: str, selectors: tuple[str, ...]) -> str | None:
     """Return a line whose suppression is of other selectors, or none; None where its end is elsewhere."""
-    before, mark, behind = line.partition(MARK)
+    before, mark, behind = _at_mark(line)
     if selectors:
         _, closed, reason = behind.partition("]")
         return f"{before}{mark}[{', '.join(selectors)}]{reason}" if closed else None
@@ -84,7 +85,7 @@ def suppressions(notebook: Notebook) -> list[Suppression]:
     found = list(_in_metadata(notebook))
     if TAG.encode() in notebook.raw:
         found.extend(s for cell in notebook.cells for s in _in_tags(cell))
-    if MARK.encode() in notebook.raw:
+    if _NAME.encode() in notebook.raw:
         found.extend(s for cell in notebook.cells for s in _in_comments(cell))
     return found
 
@@ -107,13 +108,26 @@ def _in_tags(cell: Cell) -> Iterator[Suppression]:
 
 def _in_comments(cell: Cell) -> Iterator[Suppression]:
     for number, line in enumerate(cell.source.split("\n"), 1):
-        before, mark, behind = line.partition(MARK)
+        before, mark, behind = _at_mark(line)
         opening = before.rstrip()
         if not mark or not opening.endswith(("#", "<!--")):
             continue
         code = opening.removesuffix("<!--").rstrip("#").strip()
-        place = in_source(cell, number, len(before) + 1, len(before) + len(MARK) + 1)
+        place = in_source(cell, number, len(before) + 1, len(before) + len(mark) + 1)
         yield Suppression(_listed(behind), place, cell=cell.number, line=number if code else None)
+
+
+def _at_mark(line: str) -> tuple[str, str, str]:
+    """Cut a line around the mark, as `str.partition` does; blanks within it are up to who writes it."""
+    start = line.find(_NAME)
+    while start >= 0:
+        behind = line[start + len(_NAME) :]
+        verb = behind.lstrip(" \t")
+        if verb.startswith(_VERB):
+            rest = verb.removeprefix(_VERB)
+            return line[:start], line[start : len(line) - len(rest)], rest
+        start = line.find(_NAME, start + 1)
+    return line, "", ""
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ class Blobs:
         """Keep some bytes and return their digest; raises StoreError where the disk refuses."""
         digest = digest_of(raw)
         path = self.path(digest)
-        if not os.path.exists(path):
+        if not _is_used(path):
             write_once(path, compress(raw))
         return digest
 
@@ -64,3 +64,14 @@ class Blobs:
         if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
             raise StoreError(f"{digest[:80]!r} is no digest")  # a record from elsewhere must not name paths
         return os.path.join(self._folder, digest[:2], digest[2:] + SUFFIX)
+
+
+def _is_used(path: str) -> bool:
+    """Tell whether a blob is there, and mark it as used now, so that nobody takes it for garbage."""
+    try:
+        os.utime(path)
+    except FileNotFoundError:
+        return False
+    except OSError:  # somebody else's, in a store that several share
+        return os.path.exists(path)
+    return True

@@ -1,6 +1,6 @@
-"""The index: a row for each sealed run, so that listing does not read every record.
+"""The index: a row for each sealed run and annotation, so that listing does not read every file.
 
-It holds nothing that the records do not say. Whatever is wrong with it is mended by making it anew.
+It holds nothing that these files do not say. Whatever is wrong with it is mended by making it anew.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
+from nbtrack.store.annotations import annotation_from_json, annotation_to_json
 from nbtrack.store.record_json import from_json, to_json
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
+    from nbtrack.store.annotations import Annotation
     from nbtrack.store.record import RunRecord
 
 IN_MEMORY = ":memory:"  # the path of an index that lives as long as it is open
-_VERSION = 1
+_VERSION = 2
 _PATIENCE_S = 30.0
 _TABLE = """
 CREATE TABLE runs (
@@ -30,8 +32,10 @@ CREATE TABLE runs (
 CREATE INDEX runs_by_experiment ON runs (experiment, started DESC);
 CREATE INDEX runs_by_start ON runs (started DESC);
 CREATE INDEX runs_by_name ON runs (name) WHERE name IS NOT NULL;
+CREATE TABLE annotations (digest TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
 """
-_NEWEST_FIRST = "ORDER BY started DESC, id"
+_CHOSEN = "FROM runs WHERE (? IS NULL OR experiment = ?) AND id NOT IN (SELECT value FROM json_each(?))"
+_NEWEST_FIRST = "ORDER BY started DESC, id LIMIT ?"
 
 
 class Index:
@@ -65,13 +69,39 @@ class Index:
         with _trouble(self._path):
             return {run_id for (run_id,) in self._connection.execute("SELECT id FROM runs")}
 
-    def records(self, experiment: str | None = None, limit: int | None = None) -> list[RunRecord]:
-        """Return records without their cells, the newest first."""
-        where, values = ("WHERE experiment = ?", [experiment]) if experiment is not None else ("", [])
-        question = f"SELECT record FROM runs {where} {_NEWEST_FIRST} LIMIT ?"  # noqa: S608 - our own words
+    def annotations(self) -> list[Annotation]:
+        """Return all annotations."""
         with _trouble(self._path):
-            rows = self._connection.execute(question, [*values, -1 if limit is None else limit]).fetchall()
+            rows = self._connection.execute("SELECT said FROM annotations").fetchall()
+        return [annotation_from_json(json.loads(text)) for (text,) in rows]
+
+    def annotation_digests(self) -> set[str]:
+        """Return the digests of all annotations."""
+        with _trouble(self._path):
+            return {digest for (digest,) in self._connection.execute("SELECT digest FROM annotations")}
+
+    def replace_annotations(self, gone: Iterable[str], new: Mapping[str, Annotation]) -> None:
+        """Forget the annotations whose files are gone, and add new ones."""
+        rows = [(digest, json.dumps(annotation_to_json(one))) for digest, one in new.items()]
+        with _trouble(self._path), _transaction(self._connection):
+            self._connection.executemany("DELETE FROM annotations WHERE digest = ?", [(one,) for one in gone])
+            self._connection.executemany("INSERT OR REPLACE INTO annotations VALUES (?, ?)", rows)
+
+    def records(
+        self, experiment: str | None, without: Collection[str] = (), limit: int | None = None
+    ) -> list[RunRecord]:
+        """Return records without their cells, the newest first, those of some runs left out."""
+        values = (experiment, experiment, json.dumps([*without]), -1 if limit is None else limit)
+        with _trouble(self._path):
+            rows = self._connection.execute(f"SELECT record {_CHOSEN} {_NEWEST_FIRST}", values).fetchall()
         return [from_json(json.loads(text)) for (text,) in rows]
+
+    def count(self, experiment: str | None, without: Collection[str] = ()) -> int:
+        """Return how many records there are, those of some runs left out."""
+        values = (experiment, experiment, json.dumps([*without]))
+        with _trouble(self._path):
+            (found,) = self._connection.execute(f"SELECT count(*) {_CHOSEN}", values).fetchone()
+        return int(found)
 
 
 def _row(record: RunRecord) -> tuple[Any, ...]:
@@ -110,6 +140,7 @@ def _prepared(path: str) -> sqlite3.Connection:
 
 def _start_over(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE IF EXISTS runs")
+    connection.execute("DROP TABLE IF EXISTS annotations")
     for statement in filter(str.strip, _TABLE.split(";")):
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {_VERSION}")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-import socket
+import platform
 from typing import Any
 
 
 def this_process() -> dict[str, Any]:
     """Describe this process so that nobody can be taken for it: not after a reboot, not by a reused pid."""
     pid = os.getpid()
-    return {"pid": pid, "started": _start_of(pid), "boot": _boot(), "host": socket.gethostname()}
+    return {"pid": pid, "started": _start_of(pid), "boot": _boot(), "host": platform.node()}
 
 
 def is_here(owner: dict[str, Any]) -> bool:
     """Tell whether an owner's process ran on this machine, so that its death can be known."""
-    return bool(owner.get("host") == socket.gethostname())
+    return bool(owner.get("host") == platform.node())
 
 
 def is_alive(owner: dict[str, Any]) -> bool:

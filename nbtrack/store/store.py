@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
 from nbtrack.store import journal, live
+from nbtrack.store.annotations import Annotation, Annotations, annotated, is_removed, time_after
 from nbtrack.store.blobs import Blobs
 from nbtrack.store.index import IN_MEMORY, Index, discard
 from nbtrack.store.location import store_root
@@ -16,7 +17,7 @@ from nbtrack.store.records import Records
 from nbtrack.store.write_once import keep_out_of_git, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from nbtrack.store.record import RunRecord
 
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
 class Store:
     """One store; nothing is made on disk before something is kept."""
 
-    __slots__ = ("_index", "_live", "blobs", "damaged", "records", "root")
+    __slots__ = ("_index", "_live", "annotations", "blobs", "damaged", "records", "root")
 
     def __init__(self, root: str) -> None:
         self.root = root
         self.records = Records(os.path.join(root, "runs"))
         self.blobs = Blobs(os.path.join(root, "blobs"))
+        self.annotations = Annotations(os.path.join(root, "annotations"))
         self._live = os.path.join(root, "live")
         self._index = os.path.join(root, "index.db")
         self.damaged: list[str] = []  # ids of the records that the last listing had to leave out
@@ -48,20 +50,55 @@ class Store:
         return os.path.join(self._live, run_id)
 
     def get(self, run_id: str) -> RunRecord:
-        """Return the record of a run, as it stands so far where the run is not over; raises StoreError."""
-        with contextlib.suppress(FileNotFoundError):
-            return live.peek(self.live_folder(run_id))
-        return self.records.get(run_id)
+        """Return the record of a run, as it stands so far where it is not over, with what was said since.
 
-    def runs(self, experiment: str | None = None, limit: int | None = None) -> list[RunRecord]:
+        Raises StoreError.
+        """
+        return annotated(self._get(run_id), self.said_of(run_id))
+
+    def runs(self, experiment: str | None = None) -> list[RunRecord]:
         """List runs without their cells, the newest first, those in progress among them."""
+        return self.newest(None, experiment)[0]
+
+    def newest(self, limit: int | None, experiment: str | None = None) -> tuple[list[RunRecord], int]:
+        """List so many of the runs, and tell how many there are in all."""
         self.seal_dead()
         unsealed = [run for run in self.in_progress() if experiment in (None, run.experiment)]
         with self._fresh_index() as index:
-            sealed = index.records(experiment, limit)
-        known = {run.id for run in sealed}
-        found = sealed + [run for run in unsealed if run.id not in known]
-        return sorted(found, key=lambda run: run.started, reverse=True)[:limit]
+            said = _by_run(index.annotations())
+            removed = {run_id for run_id, words in said.items() if is_removed(words)}
+            sealed = index.records(experiment, removed, limit)
+            total = index.count(experiment, removed)
+            ids = index.ids() if unsealed else set()
+        unsealed = [run for run in unsealed if run.id not in ids | removed]
+        found = [annotated(run, said[run.id]) if run.id in said else run for run in sealed + unsealed]
+        newest = sorted(found, key=lambda run: run.started, reverse=True)[:limit]
+        return newest, total + len(unsealed)
+
+    def removed(self) -> list[RunRecord]:
+        """List the runs that are not wanted any more, the newest first."""
+        with self._fresh_index() as index:
+            said = _by_run(index.annotations())
+        ids = [run_id for run_id, words in said.items() if is_removed(words) and self.records.has(run_id)]
+        found = [annotated(self.records.get(run_id), said[run_id]) for run_id in ids]
+        return sorted(found, key=lambda run: run.started, reverse=True)
+
+    def said_of(self, run_id: str) -> list[Annotation]:
+        """Return what was said of a run since it was recorded."""
+        if not self.annotations.digests():
+            return []
+        with self._fresh_index() as index:
+            return [one for one in index.annotations() if one.run == run_id]
+
+    def annotate(self, run_id: str, **said: Any) -> None:
+        """Say something of a run, in the fields of `Annotation`; raises StoreError where the disk refuses."""
+        at = time_after(one.at for one in self.said_of(run_id))
+        self.annotations.put(Annotation(run_id, at, **said))
+
+    def _get(self, run_id: str) -> RunRecord:
+        with contextlib.suppress(FileNotFoundError):
+            return live.peek(self.live_folder(run_id))
+        return self.records.get(run_id)
 
     def in_progress(self) -> list[RunRecord]:
         """Return the runs that have a journal, as they stand."""
@@ -108,6 +145,14 @@ class Store:
         self.damaged = []
         if new := sealed - indexed:
             index.add(self._readable(sorted(new)))
+        known, there = index.annotation_digests(), self.annotations.digests()
+        if known != there:
+            index.replace_annotations(known - there, dict(self._legible(sorted(there - known))))
+
+    def _legible(self, digests: list[str]) -> Iterator[tuple[str, Annotation]]:
+        for digest in digests:
+            with contextlib.suppress(StoreError):  # `verify` tells of it
+                yield digest, self.annotations.get(digest)
 
     def _readable(self, run_ids: list[str]) -> Iterator[RunRecord]:
         for run_id in run_ids:
@@ -115,6 +160,13 @@ class Store:
                 yield self.records.get(run_id)
             except StoreError:
                 self.damaged.append(run_id)
+
+
+def _by_run(annotations: Iterable[Annotation]) -> dict[str, list[Annotation]]:
+    said: dict[str, list[Annotation]] = {}
+    for one in annotations:
+        said.setdefault(one.run, []).append(one)
+    return said
 
 
 def find_store(path: str = ".") -> Store:

@@ -28,10 +28,13 @@ class Step(NamedTuple):
     state: str
 
 
-def last_command(entries: Sequence[Entry], digest_of: DigestOf) -> list[Step]:
-    """Return the files of the newest command that is not taken back; entries come newest first."""
+def last_command(entries: Sequence[Entry], digest_of: DigestOf, *, before: Entry | None = None) -> list[Step]:
+    """Return the files of the newest command that is not taken back, or of the newest one before another.
+
+    Entries come newest first.
+    """
     undone = _undone(entries)
-    for entry in entries:
+    for entry in entries if before is None else entries[entries.index(before) + 1 :]:
         left = [file for file in entry.files if not file.undoes and (entry.id, file.path) not in undone]
         steps = [_step(entry, file, digest_of) for file in left if file.before]
         if any(step.state != SAME for step in steps):

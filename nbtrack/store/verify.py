@@ -30,6 +30,11 @@ def verify(store: Store) -> Iterator[Trouble]:
             yield from _missing(store, store.records.get(run_id))
         except NbtrackError as error:
             yield Trouble(f"run {run_id[:8]}", error.message)
+    for digest in sorted(store.annotations.digests()):
+        try:
+            store.annotations.get(digest)
+        except StoreError as error:
+            yield Trouble(f"annotation {digest[:12]}", error.message)
     for digest in store.blobs.digests():
         try:
             store.blobs.get(digest)

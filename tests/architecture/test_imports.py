@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from nbtrack.git.pkt_line import write_content, write_lines
+from nbtrack.store.record import Metric
+from nbtrack.store.store import Store
+from tests.unit.store.recording import finished
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_notebooks"
 # What an empty interpreter lacks and the fastest may bring. Nothing here costs a millisecond.
@@ -34,6 +37,15 @@ LIGHT_COMMANDS = {
     "git textconv": ["git", "textconv", "dirty.ipynb"],
     "smoke": ["smoke", "plain.ipynb"],
     "smoke, remembered": ["smoke", "train.ipynb", "--timeout", "0"],
+}
+# These ask the index, which is SQLite's, and nothing of Jupyter.
+STORE_COMMANDS = {
+    "runs": ["runs", "--columns", "all", "-w", "status = finished", "--sort", "started"],
+    "runs --group-by": ["runs", "--group-by", "status"],
+    "best": ["best", "loss"],
+    "tag": ["tag", "latest", "good"],
+    "note": ["note", "latest", "why"],
+    "rm": ["rm", "--list"],
 }
 TOO_MUCH = {
     "asyncio",
@@ -71,6 +83,20 @@ def test_the_light_commands_import_no_other_package(words: list[str], empty: set
     roots = {name.partition(".")[0] for name in foreign(imported(nbtrack(words), folder) - empty)}
     assert not roots - sys.stdlib_module_names
     assert not roots & TOO_MUCH
+
+
+@pytest.mark.parametrize("words", STORE_COMMANDS.values(), ids=STORE_COMMANDS)
+def test_commands_on_runs_import_no_other_package_but_a_compressor(
+    words: list[str], empty: set[str], folder: Path
+) -> None:
+    store = Store(str(folder / ".nbtrack"))
+    store.records.put(finished(metrics={"loss": Metric(1, 1, 1)}))
+    (folder / "nbtrack.toml").touch()
+    modules = foreign(imported(nbtrack(words), folder) - empty)
+    roots = {name.partition(".")[0] for name in modules}
+    # `copy`, which dataclasses need, looks for Jython's `org`.
+    assert not roots - sys.stdlib_module_names - {"backports", "org"}
+    assert not roots & (TOO_MUCH - {"sqlite3"})
 
 
 def test_the_git_filter_imports_next_to_nothing_for_notebooks_that_are_clean(

@@ -4,14 +4,17 @@ import json
 from itertools import pairwise
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from nbtrack.cli.output import Output
 from nbtrack.diff.diff_json import diff_from_json, diff_to_json
+from nbtrack.diff.diff_schema import schema
 from nbtrack.diff.engine import diff_notebooks
 from nbtrack.diff.patch.apply import apply_patch
 from nbtrack.diff.patch.make import make_patch
 from nbtrack.diff.patch.patch_json import patch_from_json, patch_to_json
 from nbtrack.diff.patch.reverse import reversed_patch
+from nbtrack.diff.tables.changes import with_tables
 from nbtrack.diff.text import render_text
 from nbtrack.notebook.document import Notebook, parse
 from tests.conformance.corpus import HISTORIES, needs_histories
@@ -48,6 +51,16 @@ def test_a_patch_makes_the_new_version_and_gives_back_the_old_one(versions: Vers
         assert patch_from_json(json.loads(json.dumps(patch_to_json(patch)))) == patch
         assert json.loads(apply_patch(old, patch)) == new.data
         assert json.loads(apply_patch(new, reversed_patch(patch))) == old.data
+
+
+def test_every_diff_is_valid_by_its_schema(versions: Versions) -> None:
+    validator = Draft202012Validator(schema())
+    for old, new in versions:
+        diff = diff_notebooks(old, new)
+        found = diff_to_json(with_tables(diff, old, new)) | {
+            "patch": patch_to_json(make_patch(old, new, diff))
+        }
+        validator.validate(json.loads(json.dumps(found)))
 
 
 def test_a_version_does_not_differ_from_itself(versions: Versions) -> None:

@@ -9,6 +9,7 @@ import jupytext
 import pytest
 from jupytext.cli import jupytext as jupytext_program
 
+from nbtrack.cli.sync_plan import plan_pair
 from nbtrack.notebook.document import parse
 from nbtrack.pairing.formats import parse_formats
 from nbtrack.pairing.joining import plan_join
@@ -117,3 +118,63 @@ def test_settings_that_pair_are_understood_alike(folder: Path) -> None:
     carry_out(plan_sync(pair))
     jupytext_program(["--quiet", "--sync", str(folder / "theirs" / "books" / "a" / "nb.ipynb")])
     assert texts(folder / "ours") == texts(folder / "theirs")
+
+
+def cells_of(path: Path) -> list[dict[str, object]]:
+    cells: list[dict[str, object]] = json.loads(path.read_bytes())["cells"]
+    return cells
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_after_a_sync_here_jupytext_finds_nothing_to_do_and_the_other_way_round(
+    folder: Path, fmt: str
+) -> None:
+    path = folder / "ours" / "nb.ipynb"
+    for change in plan_join(str(path), parse_formats(f"ipynb,{fmt}"), None).changes:
+        write_change(change)
+    (pair,) = pairs_of(str(path))
+    carry_out(plan_pair(pair))
+    text = next((folder / "ours").rglob(f"nb{pair.fmt.extension}"))
+    text.write_text(text.read_text().replace("return 1", "return 2"))
+    carry_out(plan_pair(pair))
+    here = cells_of(path), text.read_text()
+    jupytext_program(["--quiet", "--sync", str(path)])
+    assert (cells_of(path), text.read_text()) == here
+
+    text.write_text(text.read_text().replace("import math", "import maths"))
+    jupytext_program(["--quiet", "--sync", str(path)])
+    there = path.read_bytes(), text.read_bytes()
+    plan = plan_pair(pair)
+    carry_out(plan)
+    assert (plan.status.verdict, path.read_bytes(), text.read_bytes()) == (IN_STEP, *there)
+    assert "import maths" in parse(there[0]).cells[1].source
+
+
+@pytest.mark.parametrize("fmt", FORMATS)
+def test_edits_of_both_sides_are_merged_in_every_format(folder: Path, fmt: str) -> None:
+    path = folder / "ours" / "nb.ipynb"
+    for change in plan_join(str(path), parse_formats(f"ipynb,{fmt}"), None).changes:
+        write_change(change)
+    (pair,) = pairs_of(str(path))
+    carry_out(plan_pair(pair))
+    text = next((folder / "ours").rglob(f"nb{pair.fmt.extension}"))
+    text.write_text(text.read_text().replace("return 1", "return 2"))
+    path.write_text(path.read_text().replace("import math", "import maths"))
+    carry_out(plan_pair(pair))
+    book = parse(path.read_bytes())
+    assert "return 2" in book.cells[3].source
+    assert "import maths" in book.cells[1].source
+    assert jupytext.writes(jupytext.read(path), fmt.rpartition("/")[2]).rstrip(
+        "\n"
+    ) == text.read_text().rstrip("\n")
+
+
+def test_a_language_in_the_metadata_of_markdown_is_no_magic(folder: Path) -> None:
+    path = folder / "ours" / "nb.ipynb"
+    metadata = {"kernelspec": KERNEL, "jupytext": {"formats": "ipynb,py:percent"}}
+    path.write_bytes(notebook_b(markdown("# Title", metadata={"language": "markdown"}), metadata=metadata))
+    (pair,) = pairs_of(str(path))
+    carry_out(plan_pair(pair))
+    path.unlink()
+    carry_out(plan_pair(pair))  # jupytext would put `%%markdown` in front
+    assert [cell.source for cell in parse(path.read_bytes()).cells] == ["# Title"]

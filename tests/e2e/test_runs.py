@@ -63,6 +63,73 @@ def test_runs_can_be_chosen(project: Project, words: list[str], count: int) -> N
     assert len(project.json("runs", *words)["runs"]) == count
 
 
+@pytest.mark.parametrize(
+    ("words", "values"),
+    [
+        (["-w", "lr > 0.1"], [0.3, 0.2]),
+        (["-w", "lr > 0.1 and tag:try"], [0.2]),
+        (["-w", "status = finished", "--sort", "loss"], [0.1, 0.2, 0.3]),
+        (["--sort", "lr", "-r", "-n", "2"], [0.3, 0.2]),
+        (["-r", "-n", "1"], [0.1]),
+    ],
+)
+def test_runs_are_filtered_and_sorted(project: Project, words: list[str], values: list[float]) -> None:
+    found = project.json("runs", "train.ipynb", *words)["runs"]
+    assert [run["parameters"]["lr"]["value"] for run in found] == values
+
+
+def test_columns_are_chosen(project: Project) -> None:
+    lines = project.nbtrack("runs", "--columns", "lr,loss,status").stdout.splitlines()
+    assert lines[0].split() == ["RUN", "lr", "loss", "STATUS"]
+    assert "BRANCH" in project.nbtrack("runs", "--columns", "all").stdout.splitlines()[0]
+    done = project.nbtrack("runs", "--columns", "rl")
+    assert (done.returncode, "no run has 'rl'" in done.stderr) == (2, True)
+
+
+def test_runs_are_grouped(project: Project) -> None:
+    groups = project.json("runs", "--group-by", "notebook")["groups"]
+    assert [(group["value"], len(group["runs"])) for group in groups] == [
+        ("train.ipynb", 3),
+        ("broken.ipynb", 1),
+    ]
+    assert "0.2 ± 0.1" in project.nbtrack("runs", "--group-by", "notebook").stdout
+
+
+def test_the_best_run_is_found(project: Project) -> None:
+    assert "lr = 0.1" in project.nbtrack("best", "loss").stdout
+    assert "lr = 0.3" in project.nbtrack("best", "loss", "--max").stdout
+    assert [run["parameters"]["lr"]["value"] for run in project.json("best", "loss", "-n", "2")["runs"]] == [
+        0.1,
+        0.2,
+    ]
+    lines = project.nbtrack("best", "loss", "-n", "0", "-w", "lr > 0.1").stdout.splitlines()
+    assert [line.split()[1:] for line in lines] == [["loss", "lr"], ["0.2", "0.2"], ["0.3", "0.3"]]
+    assert project.nbtrack("best", "loss", "-w", "lr > 5").returncode == 1
+    assert "no run has 'metric:acc'" in project.nbtrack("best", "acc").stderr
+
+
+def test_many_runs_stand_side_by_side(project: Project) -> None:
+    words = ["train.ipynb@latest", "higher", "train.ipynb@latest~2"]
+    lines = [line.split() for line in project.nbtrack("compare", *words).stdout.splitlines()]
+    assert ["lr", "0.3", "0.2", "0.1"] in lines
+    assert ["loss", "0.3", "0.2", "0.1", "*"] in lines
+    assert not any(line[0] == "status" for line in lines)
+    assert (
+        "| loss | 0.3 | 0.2 | 0.1 &#42; |\n"
+        in project.nbtrack("compare", *words, "--format", "markdown").stdout
+    )
+    found = project.json("compare", *words)
+    assert (found["schema"], len(found["runs"])) == ("nbtrack.table/1", 3)
+    assert project.nbtrack("compare", *words, "--format", "html").returncode == 2
+
+
+def test_compare_is_the_report_of_two_runs(project: Project) -> None:
+    for words in ([], ["latest"], ["higher", "latest"]):
+        assert "lr: 0.2 → 0.3" in project.nbtrack("compare", *words).stdout
+    assert project.json("compare")["schema"] == "nbtrack.comparison/1"
+    assert project.nbtrack("compare", "feed", "beef").returncode == 2
+
+
 def test_a_run_is_shown_whole(project: Project) -> None:
     said = " ".join(project.nbtrack("show", "higher").stdout.split())
     assert "run" in said
@@ -114,15 +181,22 @@ def test_two_runs_are_compared(project: Project, words: list[str], expected: str
     assert "cell 3 (code) changed" in done.stdout
 
 
+def test_the_exit_code_tells_the_kind_of_difference_between_two_runs(project: Project) -> None:
+    done = project.nbtrack("diff", "higher", "latest", "--exit-code=kind")
+    assert done.returncode == 14, done.stderr
+    assert "differs in parameters, outputs, metrics" in done.stderr
+    assert project.nbtrack("diff", "latest", "latest", "--exit-code=kind").returncode == 0
+
+
 def test_two_runs_are_compared_in_other_forms(project: Project) -> None:
     assert json.loads(project.nbtrack("diff", "--format", "json").stdout)["schema"] == "nbtrack.comparison/1"
     markdown = project.nbtrack("diff", "--format", "markdown").stdout
-    assert "parameters   lr: 0.2 → 0.3\n" in markdown
+    assert "| **parameters** | lr: 0.2 → 0.3 |\n" in markdown
     assert "cell 3 (code) changed" in markdown
     done = project.nbtrack("diff", "--format", "html", "-o", "page.html", "latest")
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     page = (project.folder / "page.html").read_text()
-    assert "parameters   lr: 0.2 → 0.3\n" in page
+    assert '<span class="new">0.3</span>' in page
     assert "<b>cell 3</b>" in page
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.making import code, notebook_b, stream
+from tests.making import code, notebook_b, result, stream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -190,3 +191,129 @@ def test_too_deep_a_nesting_is_said_and_changes_nothing(folder: Path) -> None:
         b"nbtrack: cannot read deep.ipynb: it is nested too deeply to be a notebook\n",
     )
     assert (folder / "deep.ipynb").read_bytes() == deep
+
+
+def test_a_notebook_on_one_line_is_stripped_wherever_its_head_ends(tmp_path: Path) -> None:
+    for length in range(60):
+        cells = [code("x" * length), code("1", outputs=[stream("hello\n" * 999)], count=3)]
+        (tmp_path / f"{length}.ipynb").write_bytes(notebook_b(*cells, indent=None))
+    done = strip(tmp_path, "--quiet", ".")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert strip(tmp_path, "--check", ".").returncode == 0
+
+
+def test_a_marked_cell_keeps_all_its_outputs_unless_the_command_line_says_otherwise(tmp_path: Path) -> None:
+    both = [stream("out"), stream("err", "stderr")]
+    path = tmp_path / "a.ipynb"
+    path.write_bytes(
+        notebook_b(code("1", outputs=both, metadata={"tags": ["keep_output"]}), code("2", outputs=both))
+    )
+    (tmp_path / "nbtrack.toml").write_text('[strip]\nkeep-types = ["stream:stderr"]\n')
+    assert (strip(tmp_path, "a.ipynb").returncode, outputs(path)) == (0, [both, both[1:]])
+    assert strip(tmp_path, "--check", "a.ipynb").returncode == 0
+    strip(tmp_path, "--keep-type", "stream:stderr", "a.ipynb")
+    assert outputs(path) == [both[1:], both[1:]]
+
+
+def test_a_marked_notebook_keeps_all_its_outputs(tmp_path: Path) -> None:
+    path = tmp_path / "a.ipynb"
+    found = [result({"text/plain": "1", "image/png": "iVBO"}, count=None)]
+    path.write_bytes(notebook_b(code("1", outputs=found), metadata={"keep_output": True}))
+    (tmp_path / "nbtrack.toml").write_text('[strip]\nkeep-mimes = ["text/*"]\n')
+    assert strip(tmp_path, "--check", "a.ipynb").returncode == 0
+    strip(tmp_path, "--keep-mime", "text/*", "a.ipynb")
+    assert outputs(path) == [[result({"text/plain": "1"}, count=None)]]
+
+
+def outputs(path: Path) -> list[list[dict[str, object]]]:
+    return [cell["outputs"] for cell in json.loads(path.read_bytes())["cells"]]
+
+
+@pytest.mark.parametrize("words", [("strip",), ("strip", "--check"), ("sync",)])
+def test_a_pipe_named_as_a_notebook_is_refused_and_not_waited_for(
+    folder: Path, words: tuple[str, ...]
+) -> None:
+    os.mkfifo(folder / "pipe.ipynb")
+    command = [sys.executable, "-m", "nbtrack", *words, "pipe.ipynb"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, timeout=60)
+    assert done.returncode == 2
+    assert b"pipe.ipynb: it is a pipe, not a file\n" in done.stderr
+
+
+def test_a_pipe_that_a_shell_hands_over_is_read_to_its_end(folder: Path) -> None:
+    whole = "<(head -c 99 dirty.ipynb; tail -c +100 dirty.ipynb)"
+    command = f"{shlex.quote(sys.executable)} -m nbtrack strip --stdout {whole}"
+    done = subprocess.run(["bash", "-c", command], cwd=folder, capture_output=True)
+    assert (done.returncode, done.stdout) == (0, CLEAN)
+
+
+DOUBLED = b'"outputs": [{"name": "stdout", "output_type": "stream", "text": "secret"}]'
+
+
+@pytest.mark.parametrize("indent", [1, None])
+@pytest.mark.parametrize("words", [(), ("--check",), ("--diff",), ("--stdout",)], ids=" ".join)
+def test_outputs_that_parsers_hide_are_never_called_clean(
+    tmp_path: Path, words: tuple[str, ...], indent: int | None
+) -> None:
+    clean_b = notebook_b(code("1"), code("2"), indent=indent)
+    raw_b = clean_b.replace(b'"outputs": []', DOUBLED + b', "outputs": []', 1)
+    (tmp_path / "a.ipynb").write_bytes(raw_b)
+    done = strip(tmp_path, *words, "a.ipynb")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.startswith(b'nbtrack: a.ipynb: the key "outputs" stands twice in one object')
+    assert (tmp_path / "a.ipynb").read_bytes() == raw_b
+
+
+@pytest.mark.parametrize("words", [(), ("--check",)], ids=" ".join)
+def test_a_count_that_stands_twice_is_no_matter_where_nothing_is_to_be_stripped(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    raw_b = CLEAN.replace(b'"execution_count": null,', b'"execution_count": 3,\n   "execution_count": null,')
+    (tmp_path / "a.ipynb").write_bytes(raw_b)
+    assert strip(tmp_path, *words, "a.ipynb").returncode == 0
+    assert (tmp_path / "a.ipynb").read_bytes() == raw_b
+
+
+def test_words_that_look_like_keys_refuse_nothing(tmp_path: Path) -> None:
+    data = {"application/json": {"outputs": ["metadata", {"cells": 1, "\u006fx": 2}], "cells": "outputs"}}
+    kept = code('{"outputs": "execution_count"}', outputs=[result(data)], metadata={"tags": ["metadata"]})
+    (tmp_path / "a.ipynb").write_bytes(notebook_b(kept))
+    assert strip(tmp_path, "--check", "--keep-outputs", "--keep-counts", "a.ipynb").returncode == 0
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    for number in range(90):
+        (tmp_path / f"{number:02}.ipynb").write_bytes(notebook_b(code("1", outputs=[stream("x" * 800_000)])))
+    (tmp_path / "44.ipynb").write_bytes(b"{")
+    (tmp_path / "45.ipynb").write_bytes(CLEAN)
+    return tmp_path
+
+
+def test_many_notebooks_are_reported_in_order_whichever_process_had_them(many: Path) -> None:
+    numbers = [f"{number:02}" for number in range(90) if number not in (44, 45)]
+    checked = strip(many, "--check", ".")
+    assert checked.stdout.decode().splitlines() == [f"{n}.ipynb: would strip 1 output" for n in numbers]
+    done = strip(many, ".")
+    said = done.stderr.decode().splitlines()
+    assert [line for line in said if "stripped" in line] == [f"{n}.ipynb: stripped 1 output" for n in numbers]
+    assert said[44].startswith("nbtrack: cannot read 44.ipynb: cut short at line 1")
+    assert (checked.returncode, done.returncode) == (2, 2)
+    assert {path.read_bytes() for path in many.glob("*.ipynb") if path.stem != "44"} == {CLEAN}
+    assert not list(many.glob(".*"))
+
+
+def test_many_notebooks_are_kept_for_undo(many: Path) -> None:
+    before = {path.name: path.read_bytes() for path in many.glob("*.ipynb")}
+    strip(many, "--undo", ".")
+    subprocess.run([sys.executable, "-m", "nbtrack", "undo"], cwd=many, check=True)
+    assert {path.name: path.read_bytes() for path in many.glob("*.ipynb")} == before
+
+
+def test_settings_of_a_folder_hold_below_it_and_not_beside_it(tmp_path: Path) -> None:
+    for name in ("keeps/below/further", "beside"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "a.ipynb").write_bytes(DIRTY)
+    (tmp_path / "keeps" / "nbtrack.toml").write_text("[strip]\nkeep-outputs = true\nkeep-counts = true\n")
+    done = strip(tmp_path, "--check", ".")
+    assert done.stdout.decode() == "beside/a.ipynb: would strip 1 output, 1 count\n"

@@ -49,14 +49,76 @@ def test_an_edit_of_the_notebook_reaches_the_script(pair: Project) -> None:
     assert pair.text.read_text() == before.replace("x + 1", "x + 2")
 
 
-def test_where_both_changed_neither_is_touched(pair: Project) -> None:
+def test_edits_of_both_sides_are_merged(pair: Project) -> None:
     pair.edit(pair.notebook, '"x + 1"', '"x + 2"')
+    pair.edit(pair.text, "print(x)", "print(-x)")
+    before = pair.both()
+    done = pair.nbtrack("sync", "--dry-run")
+    assert (done.returncode, pair.both()) == (0, before)
+    assert done.stdout == (
+        "nb.ipynb: would be merged with nb.py (1 cell changed, outputs of 1 now stale)\n"
+        "nb.py: would be merged with nb.ipynb\n"
+    )
+    done = pair.nbtrack("sync")
+    assert (done.returncode, done.stderr) == (
+        0,
+        "nb.ipynb: merged with nb.py (1 cell changed, outputs of 1 now stale)\nnb.py: merged with nb.ipynb\n",
+    )
+    assert all(b"x + 2" in content and b"print(-x)" in content for content in pair.both())
+    assert pair.nbtrack("sync", "--check").returncode == 0
+
+
+def test_where_both_changed_the_same_lines_neither_is_touched(pair: Project) -> None:
+    pair.edit(pair.notebook, '"print(x)"', '"print(+x)"')
     pair.edit(pair.text, "print(x)", "print(-x)")
     before = pair.both()
     done = pair.nbtrack("sync")
     assert (done.returncode, pair.both()) == (1, before)
-    assert "nb.ipynb and nb.py both changed since they were last in step; nothing was touched" in done.stderr
-    assert "hint: compare them, then keep one side: `nbtrack sync --from ipynb nb.ipynb`" in done.stderr
+    assert done.stderr == (
+        "nbtrack: nb.ipynb: nb.ipynb and nb.py both changed since they were last in step; "
+        "nothing was touched\n"
+        "  cell 3 of nb.ipynb: both sides changed these lines\n"
+        "  hint: make them alike there, or `nbtrack sync --settle ipynb nb.ipynb` or `--settle py` takes one "
+        "side there and merges the rest\n"
+    )
+
+
+def test_what_clashes_is_settled_and_can_be_undone(pair: Project) -> None:
+    pair.edit(pair.notebook, '"print(x)"', '"print(+x)"')
+    pair.edit(pair.notebook, '"x + 1"', '"x + 2"')
+    pair.edit(pair.text, "print(x)", "print(-x)")
+    before = pair.both()
+    assert pair.nbtrack("sync", "--settle", "py", "--undo").returncode == 0
+    assert all(b"x + 2" in content and b"print(-x)" in content for content in pair.both())
+    assert pair.nbtrack("undo").returncode == 0
+    assert pair.both() == before
+
+
+def test_after_an_undo_a_sync_does_the_same_again(pair: Project) -> None:
+    pair.edit(pair.notebook, '"x + 1"', '"x + 2"')
+    pair.edit(pair.text, "print(x)", "print(-x)")
+    pair.nbtrack("sync", "--undo").check_returncode()
+    after = pair.both()
+    pair.nbtrack("undo").check_returncode()
+    assert pair.both() != after
+    pair.nbtrack("sync", "--no-undo").check_returncode()
+    assert pair.both() == after
+
+
+def test_a_whole_side_and_what_clashes_cannot_both_be_asked_for(pair: Project) -> None:
+    done = pair.nbtrack("sync", "--settle", "py", "--from", "py")
+    assert (done.returncode, "--from and --settle exclude each other" in done.stderr) == (2, True)
+
+
+def test_stale_outputs_are_reported_until_the_mark_leaves_with_them(pair: Project) -> None:
+    pair.edit(pair.text, "print(x)", "print(-x)")
+    pair.nbtrack("sync")
+    assert b"nbtrack.stale" in pair.notebook.read_bytes()
+    done = pair.nbtrack("check", "--select", "NBT306", "nb.ipynb")
+    assert "cell 3: NBT306 `nbtrack sync` changed the code after it ran" in done.stdout
+    pair.nbtrack("strip", "nb.ipynb").check_returncode()
+    assert b"nbtrack.stale" not in pair.notebook.read_bytes()
+    assert pair.nbtrack("check", "--select", "NBT306", "nb.ipynb").returncode == 0
 
 
 @pytest.mark.parametrize(("side", "kept", "lost"), [("ipynb", "x + 2", "-x"), ("py", "-x", "x + 2")])
@@ -108,8 +170,9 @@ def test_json_tells_the_same(pair: Project) -> None:
                 "format": "py:percent",
                 "status": "text changed",
                 "needs_choice": False,
-                "follows": "nb.ipynb",
+                "updates": ["nb.ipynb"],
                 "summary": "1 cell changed, outputs of 1 now stale",
+                "clashes": [],
             }
         ],
         "errors": [],

@@ -185,6 +185,18 @@ def test_once_more_takes_back_the_command_before(project: Project) -> None:
     assert project.nbtrack("undo").returncode == 1
 
 
+def test_a_refusal_names_the_command_before(project: Project) -> None:
+    project.nbtrack("strip", "--undo", "a.ipynb")
+    project.nbtrack("strip", "--undo", "sub/b.ipynb")
+    (project.folder / "sub" / "b.ipynb").write_bytes(b"mine")
+    first = entries(project)[1]["id"]
+    done = project.nbtrack("undo")
+    said = f"the command before it, `nbtrack strip --undo a.ipynb`, is taken back by `nbtrack undo {first}`\n"
+    assert (done.returncode, done.stderr.endswith(said)) == (1, True)
+    assert project.nbtrack("undo", str(first)).stderr == "a.ipynb: brought back\n"
+    assert "the command before it" not in project.nbtrack("undo").stderr
+
+
 def test_the_list_says_what_when_and_how_much(project: Project) -> None:
     assert project.nbtrack("undo", "--list").stderr.startswith("nothing is kept here")
     project.nbtrack("strip", "--undo", ".")

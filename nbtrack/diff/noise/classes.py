@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from nbtrack.diff.model import NotebookDiff
 
 # The name of each class, one of it as people call it, and several.
-_WORDS = {
+WORDS = {
     "counts": ("execution count", "execution counts"),
     "ids": ("cell id", "cell ids"),
     "metadata": ("transient metadata value", "transient metadata values"),
@@ -25,7 +25,7 @@ _WORDS = {
     "images": ("image of equal pixels", "images of equal pixels"),
     "tolerance": ("number within the tolerance", "numbers within the tolerance"),
 }
-NAMES = tuple(name for name in _WORDS if name != "tolerance")  # which has numbers of its own to be given
+NAMES = tuple(name for name in WORDS if name != "tolerance")  # which has numbers of its own to be given
 ALL = frozenset(NAMES)
 
 
@@ -34,7 +34,7 @@ def summed(counts: Iterable[NoiseCount]) -> tuple[NoiseCount, ...]:
     sums: dict[str, int] = defaultdict(int)
     for name, times in counts:
         sums[name] += times
-    return tuple(NoiseCount(name, sums[name]) for name in _WORDS if sums[name]) if sums else ()
+    return tuple(NoiseCount(name, sums[name]) for name in WORDS if sums[name]) if sums else ()
 
 
 def noise_of(diff: NotebookDiff) -> tuple[NoiseCount, ...]:
@@ -44,4 +44,4 @@ def noise_of(diff: NotebookDiff) -> tuple[NoiseCount, ...]:
 
 def noise_text(counts: Iterable[NoiseCount]) -> str:
     """Say how much noise there is: "14 execution counts, 3 timings"."""
-    return ", ".join(f"{times} {_WORDS[name][times != 1]}" for name, times in counts)
+    return ", ".join(f"{times} {WORDS[name][times != 1]}" for name, times in counts)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from nbtrack.diff.model import NoiseCount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 # Every repetition has an end, so that a megabyte of digits is searched in linear time.
 _NUMBER = r"(?<![\d.,])\d[\d.,]{0,15}"
@@ -55,29 +55,59 @@ _PATTERNS = {
     ),
 }
 _LONGEST = 1_000_000  # characters: nobody's log, and searched several times
+# One of these, in lower case, is in every line that holds such noise: most lines need no search.
+_HINTS: dict[str, tuple[str, ...]] = {
+    "addresses": ("at 0x",),
+    "timestamps": (":",),
+    "timings": (
+        *("time", "took", "elapsed", "duration", "finished in", "done in", "completed in"),
+        *(" per loop", "/step", "/epoch", "/sample", "eta: "),
+    ),
+    "progress": ("|", "it [", "━", "╸", "╺", "[=", "[>", "[."),
+    "widgets": ("-", "model", "t_"),
+}
 
 
 class TextNoise:
-    """The classes of noise that are looked for in one kind of text."""
+    """The classes of noise that are looked for in one kind of text.
 
-    __slots__ = ("_patterns",)
+    What was found in a line is remembered: a line is looked at whenever it is compared with another one.
+    """
 
-    def __init__(self, classes: Iterable[str]) -> None:
-        self._patterns = {name: _compiled(name) for name in _PATTERNS if name in classes}
+    __slots__ = ("_has_progress", "_known", "_patterns")
+
+    def __init__(self, classes: Collection[str]) -> None:
+        self._patterns = [
+            (name, _HINTS[name], re.compile(pattern))  # `re` keeps what it compiled
+            for name, pattern in _PATTERNS.items()
+            if name in classes
+        ]
+        self._has_progress = "progress" in classes
+        self._known: dict[str, str] = {}
 
     def quiet(self, text: str) -> str:
         """Return a text with a mark in place of each noise; the lines stay as many."""
         if len(text) > _LONGEST:
             return text
-        if "progress" in self._patterns and ("\r" in text or "\b" in text):
-            text = "\n".join(_overwritten(line) for line in text.split("\n"))
-        for name, pattern in self._patterns.items():
-            text = pattern.sub(f"<{name}>", text)
+        return "\n".join(map(self._quiet_line, text.split("\n")))
+
+    def _quiet_line(self, line: str) -> str:
+        found = self._known.get(line)
+        if found is None:
+            found = self._known[line] = self._searched(line)
+        return found
+
+    def _searched(self, line: str) -> str:
+        text = _overwritten(line) if self._has_progress and ("\r" in line or "\b" in line) else line
+        lower = text.lower()
+        for name, hints, pattern in self._patterns:
+            if any(hint in lower for hint in hints):
+                text = pattern.sub(f"<{name}>", text)
         return text
 
     def counted(self, old: str, new: str) -> list[NoiseCount]:
         """Return which noise tells two lines apart that are equal without it."""
-        found = [n for n, pattern in self._patterns.items() if pattern.findall(old) != pattern.findall(new)]
+        found = [n for n, _, pattern in self._patterns if pattern.findall(old) != pattern.findall(new)]
         return [
             NoiseCount(name, 1) for name in found or ["progress"]
         ]  # else they were written over themselves
@@ -95,10 +125,6 @@ class OutputNoise:
     def of(self, name: str) -> TextNoise:
         """Return what is noise in an output of this name: a stream, an error, or what a cell shows."""
         return self._printed if name == "error" or name.startswith("stream") else self._returned
-
-
-def _compiled(name: str) -> re.Pattern[str]:
-    return re.compile(_PATTERNS[name])  # `re` keeps what it compiled
 
 
 def _overwritten(line: str) -> str:

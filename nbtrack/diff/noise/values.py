@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from nbtrack.diff.model import ValueChange
 
 COUNT = "execution_count"
+_TRANSIENT = frozenset(tuple(name.split(".")) for name in TRANSIENT_METADATA)
+_DEPTHS = tuple({len(path) for path in _TRANSIENT})
 
 
 def class_of(change: ValueChange, top: str) -> str | None:
@@ -21,6 +23,5 @@ def class_of(change: ValueChange, top: str) -> str | None:
         return "counts"
     if change.path == ("id",) and top == "cell":
         return "ids"
-    path = ".".join(change.path) if top == "notebook" else ".".join((top, *change.path))
-    is_transient = any(path == name or path.startswith(f"{name}.") for name in TRANSIENT_METADATA)
-    return "metadata" if is_transient else None
+    path = change.path if top == "notebook" else (top, *change.path)
+    return "metadata" if any(path[:depth] in _TRANSIENT for depth in _DEPTHS) else None

@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING, NamedTuple
 
+from nbtrack.diff.drawings import draw_alike
+from nbtrack.diff.parts import SVG
 from nbtrack.diff.pixels import RASTERS, difference_ratio, image_bytes, opened
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Only what a browser shows as a picture, and an SVG inside <img> runs no script.
-_MIMES = (*RASTERS, "image/svg+xml")
+_MIMES = (*RASTERS, SVG)
 
 
 class Picture(NamedTuple):
@@ -38,13 +40,17 @@ def has_picture(parts: Mapping[str, str]) -> bool:
 def compared_pictures(old: Mapping[str, str], new: Mapping[str, str]) -> Pictures:
     """Compare the images of two MIME bundles."""
     before, after = _bytes_of(old), _bytes_of(new)
-    return Pictures(_picture(*before), _picture(*after), _verdict(before[1], after[1]))
+    if before[0] == after[0] == SVG and old[SVG] != new[SVG]:
+        verdict = "equal drawing, other text" if draw_alike(old[SVG], new[SVG]) else "another drawing"
+    else:
+        verdict = _verdict(before[1], after[1])
+    return Pictures(_picture(*before), _picture(*after), verdict)
 
 
 def _bytes_of(parts: Mapping[str, str]) -> tuple[str, bytes | None]:
     for mime in _MIMES:
         if mime in parts:
-            if mime == "image/svg+xml":
+            if mime == SVG:
                 return mime, parts[mime].encode("utf-8", "replace")
             return mime, image_bytes(parts[mime])
     return "", None

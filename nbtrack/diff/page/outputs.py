@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.diff.outputs import PLAIN, contents_of
-from nbtrack.diff.page.html_tables import read_table
+from nbtrack.diff.outputs import PLAIN, parts_at
 from nbtrack.diff.page.images import Pictures, compared_pictures, has_picture
 from nbtrack.diff.page.lines import Lines, Side, compared, plain
-from nbtrack.diff.page.tables import TableDiff, compared_tables
+from nbtrack.diff.tables.changes import table_diff
 from nbtrack.diff.text import left_out_text
 from nbtrack.terminal import size_text
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from nbtrack.diff.model import OutputChange, PartChange, ValueChange
     from nbtrack.diff.noise.texts import OutputNoise, TextNoise
+    from nbtrack.diff.tables.comparing import TableDiff
     from nbtrack.notebook.document import Cell
 
 _TEXTS = (PLAIN, "text/markdown", "text/latex", "application/json", "text/html")
@@ -52,7 +52,7 @@ def output_view(
     if structured:
         left_out = left_out_text(structured) if structured.left_out else ""
         return view._replace(values=structured.values, left_out=left_out)
-    if "text/html" in changed and (table := _table(before, after)):
+    if "text/html" in changed and (table := table_diff(before, after)):
         return view._replace(table=table)
     for mime in _TEXTS:
         if mime in changed:
@@ -85,15 +85,7 @@ def shown_parts(cell: Cell | None, number: int | None) -> tuple[tuple[str, str],
     """Return what an output of a cell shows, empty where there is no such output."""
     if cell is None or number is None:
         return ()
-    return contents_of(cell.outputs)[number - 1].parts
-
-
-def _table(old: Mapping[str, str], new: Mapping[str, str]) -> TableDiff | None:
-    tables = [read_table(parts["text/html"][:_LONGEST]) for parts in (old, new) if "text/html" in parts]
-    if len(tables) != 2 or tables[0] is None or tables[1] is None:
-        return None
-    found = compared_tables(tables[0], tables[1])
-    return found if any(row.state != "same" for row in found.rows) else None
+    return parts_at(cell.outputs, number)
 
 
 def _clean(text: str) -> str:

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 from nbtrack.diff.page.view import page_view
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nbtrack.diff.engine import DiffScope
     from nbtrack.diff.model import NotebookDiff
+    from nbtrack.diff.page.sections import Section
     from nbtrack.notebook.document import Notebook
 
 _FOLDER = Path(__file__).parent
@@ -24,9 +27,9 @@ def render_page(
     names: tuple[str, str],
     scope: DiffScope,
     *,
-    summary: tuple[str, ...] = (),
+    sections: Sequence[Section] = (),
 ) -> str:
-    """Return one page of HTML that stands alone, with the lines of a summary on top.
+    """Return one page of HTML that stands alone, with some sections on top.
 
     Everything from the notebooks is escaped, and the content security policy lets nothing run or load but
     the page's own style and script, which it names by digest.
@@ -44,7 +47,7 @@ def render_page(
     style, script = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     page = environment.get_template("page.html.jinja").render(
         view=page_view(diff, old, new, names, scope),
-        summary=summary,
+        sections=sections,
         newline=Markup("\n"),
         style=style,
         script=script,

@@ -17,6 +17,31 @@ _STYLED = {
     *("nf", "nc", "fm", "nd", "nb", "gh", "gu", "gs", "ge"),
 }
 _LONGEST = 200_000  # characters: no code that a person wrote
+_MOST = 400_000  # characters of a page: more than anybody reads, and a second of Pygments
+_BY_LINE = ("Python", "Python 3")  # where no text goes over several lines, each line is code of its own
+_OVER_LINES = ('"""', "'''", "\\\n")
+
+
+class Highlighter:
+    """Colour texts of one language; versions of a cell share most lines, and each is coloured once."""
+
+    def __init__(self, language: str) -> None:
+        self._lexer = lexer_of(language)
+        self._is_by_line = self._lexer is not None and self._lexer.name in _BY_LINE
+        self._known: dict[str, list[Tokens]] = {}
+        self._left = _MOST
+
+    def lines(self, text: str) -> list[Tokens]:
+        """Return the lines of a text in styled pieces, which joined give the text back."""
+        if self._is_by_line and not any(mark in text for mark in _OVER_LINES):
+            return [line for part in text.split("\n") for line in self._coloured(part)]
+        return self._coloured(text)
+
+    def _coloured(self, text: str) -> list[Tokens]:
+        if text not in self._known:
+            self._left -= len(text)
+            self._known[text] = highlighted(text, self._lexer if self._left >= 0 else None)
+        return self._known[text]
 
 
 def lexer_of(language: str) -> Any:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.diff.noise.classes import noise_of, noise_text
 from nbtrack.diff.noise.texts import OutputNoise
-from nbtrack.diff.page.lines import Lines, Side, compared
+from nbtrack.diff.page.lines import Lines, Side, compared, plain
 from nbtrack.diff.page.outputs import OutputView, output_view, part_sizes, shown_parts
-from nbtrack.diff.page.syntax import highlighted, lexer_of
+from nbtrack.diff.page.syntax import Highlighter
 from nbtrack.diff.parts import settled_parts
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class _Builder:
         self._new = new
         self._noise = OutputNoise(scope.noise)
         self._tolerance = scope.tolerance
-        self._lexers = {"code": lexer_of(new.language), "markdown": lexer_of("markdown")}
+        self._colours = {"code": Highlighter(new.language), "markdown": Highlighter("markdown")}
 
     def items(self, cells: tuple[CellDiff, ...]) -> Iterator[CellView | SameCells]:
         for is_same, group in groupby(cells, lambda cell: cell.kind == "same"):
@@ -130,7 +130,8 @@ class _Builder:
         text = cell.source if cell else ""
         if not cell or not text:
             return Side([], [])
-        return Side(text.split("\n"), highlighted(text, self._lexers.get(cell.kind)))
+        colours = self._colours.get(cell.kind)
+        return Side(text.split("\n"), colours.lines(text) if colours else plain(text))
 
 
 def _what(cell: CellDiff) -> Iterator[str]:

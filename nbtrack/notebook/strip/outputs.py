@@ -27,7 +27,10 @@ def output_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
     outputs = cell.data.get("outputs")
     if not outputs or not isinstance(outputs, list):
         return []
-    kept_cell = _keeps_outputs(cell, policy)
+    wish = _own_word(cell, policy)
+    kept_cell = not policy.drop_outputs if wish is None else wish
+    if wish:
+        policy = policy.for_marked()
     leaving = [i for i, output in enumerate(outputs) if _leaves(output, policy, kept_cell=kept_cell)]
     place = (*cell.pointer, "outputs")
     if len(leaving) == len(outputs):
@@ -72,14 +75,14 @@ def text_size(value: Any) -> int:
     return len(str(value))
 
 
-def _keeps_outputs(cell: Cell, policy: StripPolicy) -> bool:
+def _own_word(cell: Cell, policy: StripPolicy) -> bool | None:
+    """Return what a cell says of its own outputs, None when it is silent."""
     metadata = cell.metadata
     if "init_cell" in metadata:
         return bool(metadata["init_cell"]) and policy.keep_init_cells
     if any(map(policy.keep_tags.match, cell.tags)):
         return True
-    wish = wants_outputs_kept(metadata)
-    return not policy.drop_outputs if wish is None else wish
+    return wants_outputs_kept(metadata)
 
 
 def _leaves(output: Any, policy: StripPolicy, *, kept_cell: bool) -> bool:

@@ -42,7 +42,7 @@ def strip_edits(notebook: Notebook, policy: StripPolicy) -> Edits:
 def policy_of(notebook: Notebook, policy: StripPolicy) -> StripPolicy:
     """Return the policy for a notebook that may ask for its outputs to be kept."""
     if policy.drop_outputs and wants_outputs_kept(notebook.metadata):
-        return policy.replaced(drop_outputs=False)
+        return policy.for_marked().replaced(drop_outputs=False)
     return policy
 
 

@@ -36,7 +36,9 @@ class StripPolicy:
 
     Output types are `type` or `type:name` (`stream:stderr`); MIME types, metadata keys and tags may hold `*`.
     `keep_size` is in characters of an output's texts, as nbstripout counts them. `only_metadata`, where it
-    is not empty, is the complete list of metadata that stays.
+    is not empty, is the complete list of metadata that stays. `keep_types` and `keep_mimes` hold as well for
+    cells that keep their outputs, as with nbstripout, unless `own_word_wins`: what a project asks for is not
+    asked of a cell that was marked on purpose.
     """
 
     __slots__ = (
@@ -61,6 +63,7 @@ class StripPolicy:
         "looks_at_every_cell",
         "metadata",
         "only_metadata",
+        "own_word_wins",
         "texts",
     )
 
@@ -85,6 +88,7 @@ class StripPolicy:
         only_metadata: tuple[str, ...] = (),
         ids: str = "keep",
         kernel: str = "keep",
+        own_word_wins: bool = False,
     ) -> None:
         self.drop_outputs = drop_outputs
         self.keep_counts = keep_counts
@@ -105,6 +109,7 @@ class StripPolicy:
         self.only_metadata = only_metadata
         self.ids = ids
         self.kernel = kernel
+        self.own_word_wins = own_word_wins
         self.drops_all_outputs = drop_outputs and not (keep_size or keep_types or keep_mimes)
         self.metadata = MetadataFilter(
             (*drop_metadata, *LEAVING[kernel]), keep_metadata, only_metadata, self.keep_tags
@@ -112,6 +117,12 @@ class StripPolicy:
         self.looks_at_every_cell = bool(
             ids != "keep" or drop_empty or drop_tags or self.metadata.names_other_keys
         )
+
+    def for_marked(self) -> StripPolicy:
+        """Return the policy for what says of itself that its outputs stay."""
+        if self.own_word_wins and (self.keep_types or self.keep_mimes):
+            return self.replaced(keep_types=(), keep_mimes=())
+        return self
 
     def replaced(self, **changes: Any) -> StripPolicy:
         """Return the policy with some fields changed."""
@@ -140,4 +151,5 @@ def policy_from(settings: Settings) -> StripPolicy:
         only_metadata=settings.value("strip.only-metadata"),
         ids=settings.value("strip.ids"),
         kernel=settings.value("strip.kernel"),
+        own_word_wins=True,
     )

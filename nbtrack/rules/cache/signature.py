@@ -36,13 +36,13 @@ def digest_of(raw: bytes) -> bytes:
     return blake2b(raw, digest_size=20).hexdigest().encode()
 
 
-def program() -> object:
-    """Return what tells this program from any other that may have written the cache.
+def program() -> bytes:
+    """Return a digest that tells this program from any other that may have written the cache.
 
     A development version stands for many programs; its files tell them apart.
     """
     files = tuple(_stamps(_PACKAGE)) if ".dev" in __version__ else ()
-    return __version__, sys.version_info[:3], files
+    return digest_of(repr((__version__, sys.version_info[:3], files)).encode())
 
 
 def _stamps(folder: str) -> Iterator[tuple[str, int, int]]:

@@ -26,8 +26,8 @@ RFC 8259, section 4: "the names within an object SHOULD be unique".
 
 from __future__ import annotations
 
+from nbtrack.notebook.doubled import doubled_keys
 from nbtrack.notebook.edits import at
-from nbtrack.notebook.scan import parse_pairs
 from nbtrack.rules.finding import Finding
 from nbtrack.rules.place import in_cell, in_notebook
 
@@ -44,16 +44,7 @@ if TYPE_CHECKING:
 
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find every object that says a key twice, with the cell it stands in."""
-    doubled: list[tuple[dict[str, Any], str]] = []
-
-    def from_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            keys = [key for key, _ in pairs]
-            doubled.extend((found, key) for key in found if keys.count(key) > 1)
-        return found
-
-    data = parse_pairs(subject.notebook.text, from_pairs)
+    data, doubled = doubled_keys(subject.notebook.text)
     for value, key in doubled:
         place = _place_of(value, data, subject.notebook)
         yield Finding(rule, place, f'the key "{key}" stands twice in one object')

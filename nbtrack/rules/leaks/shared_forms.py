@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbtrack.rules.leaks.kinds import BEFORE, BEHIND, BLANKS, QUOTE, Kind
+from nbtrack.rules.leaks.kinds import BEFORE, BEHIND, BLANKS, QUOTE, Kind, in_any_case
 from nbtrack.rules.leaks.placeholders import is_key, is_password, is_url_password
 
 _VALUE = r"""([^\s"'<>{}$\\&;]{6,200})"""
@@ -12,6 +12,10 @@ _OWNERS = (
     r"mistral|news|openai|private|quandl|rapidapi|secret|service|signing|storage|subscription|weather)"
 )
 _KEY = rf"(?:{_OWNERS}[_-]?(?:key|token|secret)|secret|token)"
+_GIVEN = rf"{QUOTE}?{BLANKS}\]?{BLANKS}(?:=|:){BLANKS}[rbu]?{QUOTE}"
+_SHELL = r"(?:%(?:set_)?env|export|set|--env|-e)\s|--[A-Za-z]"
+_KEY_ENDS = ("key", "token", "secret")
+_LOGIN_ENDS = ("password", "passwd", "passphrase", "pwd", "pass")
 _KEY_WORDS = ("key", "secret", "token", "KEY", "SECRET", "TOKEN", "Key", "Secret", "Token")
 _LOGIN_WORDS = tuple(
     form
@@ -25,7 +29,12 @@ def _named(name: str) -> str:
 
 
 def _in_quotes(name: str) -> str:
-    return rf"{_named(name)}{QUOTE}?{BLANKS}\]?{BLANKS}(?:=|:){BLANKS}[rbu]?{QUOTE}{_VALUE}{QUOTE}"
+    return rf"{_named(name)}{_GIVEN}{_VALUE}{QUOTE}"
+
+
+def _end_of(*words: str) -> str:
+    """Build the pattern of one of some words at the end of a name that is given a value in quotes."""
+    return rf"(?:{'|'.join(map(in_any_case, words))}){_GIVEN}"
 
 
 def _in_a_shell(name: str) -> str:
@@ -53,8 +62,9 @@ SHARED = (
          r"(?i:authorization)\W{1,12}[Bb]asic ([A-Za-z0-9+/]{16,}={0,2})"),
     Kind("token in a header", ("oken ",), r"(?i:authorization)\W{1,12}[Tt]oken ([A-Za-z0-9_-]{20,200})",
          is_secret=is_key),
-    Kind("password", _LOGIN_WORDS, _in_quotes(_LOGIN), is_secret=is_password),
-    Kind("password", _LOGIN_WORDS, _in_a_shell(_LOGIN), is_secret=is_password),
-    Kind("secret", _KEY_WORDS, _in_quotes(_KEY), is_secret=is_key),
-    Kind("secret", _KEY_WORDS, _in_a_shell(_KEY), is_secret=is_key),
+    Kind("password", _LOGIN_WORDS, _in_quotes(_LOGIN), is_secret=is_password,
+         near=_end_of(*_LOGIN_ENDS)),
+    Kind("password", _LOGIN_WORDS, _in_a_shell(_LOGIN), is_secret=is_password, near=_SHELL),
+    Kind("secret", _KEY_WORDS, _in_quotes(_KEY), is_secret=is_key, near=_end_of(*_KEY_ENDS)),
+    Kind("secret", _KEY_WORDS, _in_a_shell(_KEY), is_secret=is_key, near=_SHELL),
 )  # fmt: skip

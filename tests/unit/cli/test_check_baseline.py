@@ -112,6 +112,38 @@ def test_what_is_no_longer_found_is_told_until_it_is_removed(
     assert capsys.readouterr().err == ""
 
 
+def test_a_renamed_notebook_keeps_its_entries_and_that_is_said(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write()
+    (folder / "sub").mkdir()
+    (folder / "a.ipynb").rename(folder / "sub" / "c.ipynb")
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    said = capsys.readouterr()
+    assert said.err == (
+        "nbtrack-baseline.json: sub/c.ipynb is taken for a.ipynb, which is gone; "
+        "--write-baseline notes the new name\n"
+    )
+    put(folder / "sub" / "c.ipynb", LEAK, NOISY, code("2", outputs=[stream("new")], id="new"))
+    assert reported(capsys) == ["sub/c.ipynb NBT101"]
+    write()
+    assert set(entries(folder)) == {"b.ipynb", "sub/c.ipynb"}
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_a_new_notebook_with_little_in_common_is_not_taken_for_one_that_is_gone(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write()
+    (folder / "a.ipynb").unlink()
+    others = [code(f"open('/home/ana/{n}')", id=f"n{n}") for n in range(3)]
+    put(folder / "c.ipynb", NOISY, *others)
+    assert reported(capsys) == ["c.ipynb NBT101", *["c.ipynb NBT202"] * 3]
+
+
 def test_what_was_not_looked_at_is_not_stale_and_stays(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

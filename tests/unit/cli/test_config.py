@@ -52,6 +52,14 @@ def nested(name: str, value: Any) -> dict[str, Any]:
     return value
 
 
+def examples(setting: Setting) -> list[Any]:
+    if setting.choices and isinstance(setting.default, dict):
+        return [{}, {"loss": setting.choices[0], "a.b": setting.choices[-1]}]
+    if isinstance(setting.default, dict):
+        return _TABLES[setting.of]
+    return list(setting.choices) or _EXAMPLES[type(setting.default)]
+
+
 def toml(value: Any) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{json.dumps(key)} = {toml(inner)}" for key, inner in value.items()) + "}"
@@ -77,8 +85,7 @@ def test_the_schema_is_one_and_is_printed(capsys: pytest.CaptureFixture[str]) ->
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_the_schema_allows_what_is_read_and_nothing_else(setting: Setting, tmp_path: Path) -> None:
-    is_table = isinstance(setting.default, dict)
-    right = _TABLES[setting.of] if is_table else list(setting.choices) or _EXAMPLES[type(setting.default)]
+    right = examples(setting)
     for value in [*right, *_WRONG]:
         allowed = VALIDATOR.is_valid(nested(setting.name, value))
         assert allowed == (value is not None and is_read(setting, value, tmp_path)), value
@@ -92,6 +99,8 @@ def test_the_schema_describes_every_setting(setting: Setting) -> None:
         found = found["properties"][key]
     default = list(setting.default) if isinstance(setting.default, tuple) else setting.default
     assert (found["description"], found["default"]) == (setting.help, default)
+    if isinstance(setting.default, dict):
+        found = found["additionalProperties"]
     assert found.get("enum", []) == list(setting.choices)
 
 

@@ -86,7 +86,7 @@ def test_another_schema_is_refused() -> None:
 def test_the_summary_reads_well() -> None:
     assert text(CHANGED) == [
         "parameters lr: 0.1 → 0.2",
-        "metrics acc 0.8 → 0.9 +0.1 (+12.5%)",
+        "metrics acc 0.8 → 0.9 +0.1 (+12.5%) better",
         "loss nan → nan",
         "code cell 2 changed (+1 -1 lines)",
         "outputs changed in cell 2",

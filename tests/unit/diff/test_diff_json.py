@@ -18,6 +18,7 @@ from nbtrack.diff.model import (
     NotebookDiff,
     OutputChange,
     PartChange,
+    TableChange,
     ValueChange,
 )
 from nbtrack.errors import DiffError
@@ -51,7 +52,8 @@ def test_what_says_nothing_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [NotebookDiff, CellDiff, OutputChange, PartChange, LineHunk, ValueChange, NoiseCount]
+    "kind",
+    [NotebookDiff, CellDiff, OutputChange, PartChange, LineHunk, ValueChange, TableChange, NoiseCount],
 )
 def test_every_field_has_a_word_in_the_manual(kind: Any) -> None:
     manual = MANUAL.read_text(encoding="utf-8")

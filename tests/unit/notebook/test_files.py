@@ -120,12 +120,17 @@ def test_one_of_many_is_replaced_in_one_step_too(path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == ["a.ipynb"]
 
 
-def test_what_grows_or_has_no_size_is_read_whole(tmp_path: Path) -> None:
+def test_a_pipe_that_a_shell_hands_over_is_read_whole() -> None:
+    with subprocess.Popen(["sh", "-c", "printf %70000d 7"], stdout=subprocess.PIPE) as writer:
+        assert writer.stdout
+        assert len(read(f"/dev/fd/{writer.stdout.fileno()}")) == 70_000
+
+
+def test_a_pipe_with_a_name_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    writer = subprocess.Popen(["sh", "-c", f"printf %70000d 7 > '{pipe}'"])
-    assert len(read(str(pipe))) == 70_000
-    writer.wait()
+    with pytest.raises(NotebookError, match="it is a pipe, not a file"):
+        read(str(pipe))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from nbtrack.notebook.document import Notebook, parse
 from nbtrack.notebook.edits import REMOVE, Copy, Edit, edited, set_source, source_lines
 from nbtrack.notebook.outline import outline
 from nbtrack.notebook.splice import apply_edits
-from tests.making import code, json_values, markdown, notebook, notebook_b, raw_notebooks
+from tests.making import code, json_values, markdown, notebook, notebook_b, raw_notebooks, stream
 
 
 def spliced(raw: str, *edits: Edit) -> str:
@@ -153,6 +153,13 @@ def parts(book: Notebook) -> list[str]:
     return [text[: cells.start], *spans, text[cells.end :]]
 
 
+@pytest.mark.parametrize(("key", "value"), [("execution_count", []), ("outputs", None)])
+def test_a_count_of_no_elements_and_outputs_of_null_are_what_was_asked(key: str, value: object) -> None:
+    book = parse(notebook_b(code("1", outputs=[stream("1")], count=1)))
+    new = parse(apply_edits(book, [Edit(("cells", 0, key), value)]))
+    assert new.data["cells"][0][key] == value
+
+
 @given(st.data(), raw_notebooks())
 def test_the_result_parses_to_what_was_asked_and_other_cells_keep_their_text(
     data: st.DataObject, raw: bytes
@@ -179,3 +186,9 @@ def test_copying_every_cell_changes_no_cell(raw: bytes) -> None:
 def test_not_a_number_equals_itself_in_the_proof() -> None:
     new = spliced(document('{"a": NaN, "b": 1}'), Edit(("cells", 0, "b"), math.inf))
     assert new == document('{"a": NaN, "b": Infinity}')
+
+
+@pytest.mark.parametrize("value", [math.nan, [1, {"b": math.nan}], {"text": "NaN", "n": [math.nan]}])
+def test_what_is_not_a_number_may_come_from_anywhere(value: Any) -> None:
+    new = spliced(document('{"a": NaN, "b": 1}'), Edit(("cells", 0, "b"), value))
+    assert repr(parse(new.encode()).data["cells"][0]["b"]) == repr(value)

@@ -6,11 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+from nbtrack.cli.sync_plan import plan_pair
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.pairing.formats import Format
 from nbtrack.pairing.pairs import Pair
 from nbtrack.pairing.projection import project
-from nbtrack.pairing.sync import Plan, carry_out, plan_sync
+from nbtrack.pairing.sync import Plan, carry_out
 from tests.making import notebook_b
 
 PERCENT = Format(".py", "percent")
@@ -62,13 +63,13 @@ class Folder:
         assert json.dumps(old)[1:-1] in raw
         self.notebook_path.write_text(raw.replace(json.dumps(old)[1:-1], json.dumps(new)[1:-1], 1))
 
-    def plan(self, leader: str | None = None) -> Plan:
+    def plan(self, leader: str | None = None, prefer: str | None = None) -> Plan:
         """Say what a sync would do."""
-        return plan_sync(self.pair, leader=leader)
+        return plan_pair(self.pair, leader=leader, prefer=prefer)
 
-    def sync(self, leader: str | None = None) -> Plan:
+    def sync(self, leader: str | None = None, prefer: str | None = None) -> Plan:
         """Bring the pair in step."""
-        plan = self.plan(leader)
+        plan = self.plan(leader, prefer)
         carry_out(plan)
         return plan
 

@@ -55,8 +55,7 @@ def test_only_the_lines_of_the_cell_change(folder: Folder) -> None:
 def test_an_output_older_than_its_code_is_marked_stale(folder: Folder) -> None:
     folder.replace_in_text("x = 1", "x = 10")
     plan = folder.sync()
-    assert plan.change is not None
-    assert plan.change.summary == "1 cell changed, outputs of 1 now stale"
+    assert plan.changes[0].summary == "1 cell changed, outputs of 1 now stale"
     assert [is_stale(cell) for cell in folder.notebook.cells] == [False, True, False]
 
 
@@ -93,8 +92,7 @@ def test_the_mark_stays_out_of_the_text(folder: Folder) -> None:
 def test_an_added_cell_gets_an_id_and_no_output(folder: Folder) -> None:
     folder.replace_in_text("# %% [markdown]", "# %%\nnew = 0\n\n# %% [markdown]")
     plan = folder.sync()
-    assert plan.change is not None
-    assert plan.change.summary == "1 cell added"
+    assert plan.changes[0].summary == "1 cell added"
     added, *kept = folder.notebook.cells
     assert (added.source, added.outputs, added.count) == ("new = 0", [], None)
     assert len({cell.id for cell in [added, *kept]}) == 4
@@ -104,8 +102,7 @@ def test_an_added_cell_gets_an_id_and_no_output(folder: Folder) -> None:
 def test_a_removed_cell_takes_its_outputs_along(folder: Folder) -> None:
     folder.replace_in_text("# %%\nx = 1\nprint(x)\n\n", "")
     plan = folder.sync()
-    assert plan.change is not None
-    assert plan.change.summary == "1 cell removed"
+    assert plan.changes[0].summary == "1 cell removed"
     assert [cell.id for cell in folder.notebook.cells] == ["cell-1", "cell-3"]
 
 

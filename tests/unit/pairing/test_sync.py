@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nbtrack.errors import FileChangedError
+from nbtrack.errors import FileChangedError, PairError
 from nbtrack.pairing.status import (
     BOTH_CHANGED,
     IN_STEP,
@@ -46,7 +46,7 @@ def commit(folder: Folder) -> None:
 
 def test_a_pair_in_step_is_left_alone(folder: Folder) -> None:
     plan = folder.plan()
-    assert (plan.status.verdict, plan.change) == (IN_STEP, None)
+    assert (plan.status.verdict, plan.changes) == (IN_STEP, ())
 
 
 def test_the_text_follows_the_notebook(folder: Folder) -> None:
@@ -220,3 +220,11 @@ def test_other_formats_go_both_ways(tmp_path: Path, formats: str) -> None:
     carry_out(plan_sync(pair))
     assert folder.sources == ["# Title", "x = 2"]
     assert folder.notebook.cells[1].outputs == [stream("1\n")]
+
+
+def test_an_empty_text_is_taken_for_an_accident(folder: Folder) -> None:
+    before = folder.notebook_path.read_bytes()
+    folder.text_path.write_text("\n")
+    with pytest.raises(PairError, match=r"is empty, and would delete all cells"):
+        folder.sync()
+    assert folder.notebook_path.read_bytes() == before

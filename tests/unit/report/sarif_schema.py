@@ -1,7 +1,8 @@
 """The part of the schema of SARIF 2.1.0 that our logs use, from the standard's chapter 3.
 
-No package ships the schema itself, which a test cannot download. As in it, unknown properties are refused;
-those that we do not write are unknown here, so that a new one has to be looked up first.
+Unit tests need no network; `tests/conformance/test_sarif.py` takes the schema itself. As in it, unknown
+properties are refused; those that we do not write are unknown here, so that a new one has to be looked up
+first.
 """
 
 from __future__ import annotations

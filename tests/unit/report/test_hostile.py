@@ -117,6 +117,7 @@ def test_sarif_makes_no_link_of_a_message() -> None:
         ("a:b#c?.ipynb", "a%3Ab%23c%3F.ipynb"),
         ("/x/\udcff.ipynb", "file:///x/%FF.ipynb"),
         ("../up.ipynb", "../up.ipynb"),
+        ("\ud800.ipynb", "%ED%A0%80.ipynb"),
     ],
 )
 def test_sarif_names_files_by_uri(path: str, uri: str) -> None:

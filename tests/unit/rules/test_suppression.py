@@ -28,6 +28,8 @@ def codes(*cells: dict[str, object], selected: str = "NBT101,NBT202", **more: ob
         "# nbtrack: ignore[NBT999, NBT101]",
         "# nbtrack: ignore",
         "#nbtrack: ignore[NBT101]",
+        "# nbtrack:ignore[NBT101]",
+        "#nbtrack:  ignore [NBT101]",
     ],
 )
 def test_a_comment_of_its_own_line_speaks_for_the_cell(source: str) -> None:
@@ -56,6 +58,7 @@ def test_a_comment_behind_code_speaks_for_its_line() -> None:
     path = "open('/home/ana/x')"
     assert codes(code(f"{path}  # nbtrack: ignore[NBT202]\n{path}")) == []
     assert codes(code(f"x = 1  # nbtrack: ignore[NBT202]\n{path}")) == ["1: NBT202"]
+    assert codes(code(f"print('nbtrack: ', {path})  # nbtrack:ignore[NBT202]")) == []
 
 
 def test_a_markdown_cell_says_it_in_an_html_comment() -> None:

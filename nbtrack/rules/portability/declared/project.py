@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.notebook.listing import names_in, once_listed
 from nbtrack.notebook.stamp import stamp_of
 from nbtrack.project import ancestors
 
@@ -26,7 +27,7 @@ _OTHERS = frozenset(
     )
 )
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock", "pixi.lock", "conda-lock.yml")
-_FOLDERS = ("", "binder", ".binder", "requirements")
+_FOLDERS = ("binder", ".binder", "requirements")
 MODULE_ENDINGS = (".py", ".ipynb", ".so", ".pyd")
 _LARGEST_BYTES = 20_000_000
 _KNOWN: dict[tuple[object, str], tuple[bytes | None, Any]] = {}
@@ -61,21 +62,25 @@ def names_required(path: str) -> frozenset[str]:
     return _all_names(_with_included(path, set()))
 
 
-def modules_in(folders: Iterable[str]) -> list[list[str]]:
-    """List the modules and packages in each of some folders."""
-    return [sorted(_modules_in(folder)) for folder in folders]
+def modules_in(folders: Iterable[str]) -> list[str]:
+    """Return a digest of the names of the modules and packages in each of some folders."""
+    return [once_listed(_digest_of_modules, folder) for folder in folders]
 
 
 def project_folders(folder: str) -> tuple[str, ...]:
     """List the folders from a notebook's up to the root of its repository, or the one that declares."""
     above = ancestors(folder)
     for number, candidate in enumerate(above, 1):
-        if os.path.exists(os.path.join(candidate, ".git")):
+        if ".git" in names_in(candidate):
             return tuple(above[:number])
     for number, candidate in enumerate(above, 1):
         if _all_names(_declaring_in(candidate)):
             return tuple(above[:number])
     return (above[0],)
+
+
+def _digest_of_modules(folder: str) -> str:
+    return _digest_of(" ".join(sorted(_modules_in(folder))))
 
 
 def _modules_in(folder: str) -> Iterator[str]:
@@ -91,22 +96,26 @@ def _modules_in(folder: str) -> Iterator[str]:
 
 def _declaring(folders: Iterable[str]) -> Iterator[str]:
     for above in folders:
+        yield from _declaring_in(above)
         for inner in _FOLDERS:
-            yield from _declaring_in(os.path.join(above, inner))
+            if inner in names_in(above):
+                yield from _declaring_in(os.path.join(above, inner))
 
 
 def _declaring_in(folder: str) -> Iterator[str]:
-    try:
-        names = sorted(os.listdir(folder))
-    except OSError:
-        return
-    is_theirs = os.path.basename(folder) == "requirements"
-    for name in names:
+    for name in once_listed(_declaring_names, folder):
         path = os.path.join(folder, name)
-        if name.endswith(_REQUIREMENTS) and (is_theirs or "requirements" in name):
-            yield from _with_included(path, set())
-        elif name in _OTHERS:
+        if name in _OTHERS:
             yield path
+        else:
+            yield from _with_included(path, set())
+
+
+def _declaring_names(folder: str) -> list[str]:
+    is_theirs = os.path.basename(folder) == "requirements"
+    there = names_in(folder)
+    found = [n for n in there if n.endswith(_REQUIREMENTS) and (is_theirs or "requirements" in n)]
+    return sorted([*found, *_OTHERS.intersection(there)])
 
 
 def _with_included(path: str, seen: set[str]) -> Iterator[str]:
@@ -120,9 +129,9 @@ def _with_included(path: str, seen: set[str]) -> Iterator[str]:
 
 def _locks(folders: Iterable[str]) -> Iterator[str]:
     for above in folders:
+        there = names_in(above)
         for name in _LOCKS:
-            path = os.path.join(above, name)
-            if os.path.isfile(path):
+            if name in there and os.path.isfile(path := os.path.join(above, name)):
                 yield path
 
 
@@ -159,9 +168,13 @@ def _included(path: str) -> list[str]:
 
 
 def _digest(path: str) -> str:
+    return _digest_of(_text(path))
+
+
+def _digest_of(text: str) -> str:
     from nbtrack.rules.cache.signature import digest_of
 
-    return digest_of(_text(path).encode("utf-8", "surrogatepass")).decode()
+    return digest_of(text.encode("utf-8", "surrogatepass")).decode()
 
 
 def _text(path: str) -> str:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from nbtrack.diff.counting import count_text
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.kinds import kinds_of
+from nbtrack.diff.noise import texts
 from nbtrack.diff.noise.classes import ALL, NAMES, noise_of
 from nbtrack.diff.noise.texts import TextNoise
 from nbtrack.notebook.document import Notebook, parse
@@ -55,6 +58,11 @@ PRINTED = {
     ],
 }
 
+PIECES = [
+    *(word for pairs in PRINTED.values() for pair in pairs for line in pair for word in line.split()),
+    *(line for pairs in PRINTED.values() for pair in pairs for line in pair),
+    *(" ", "\n", "\r", "0", ":", "x"),
+]
 RESULTS = [
     ("loss: 0.31", "loss: 0.30"),
     ("2026-11-25", "2026-11-26"),
@@ -152,3 +160,10 @@ def test_without_noise_the_difference_is_never_greater(raw_old: bytes, raw_new: 
 @pytest.mark.parametrize("piece", ["1", "1%|", "took ", "a", "1 s ", "f-", "1."])
 def test_any_text_is_searched_in_bounded_time(piece: str) -> None:
     assert TextNoise(NAMES).quiet(piece * (900_000 // len(piece)))
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map(" ".join), st.sampled_from(sorted(texts._PATTERNS)))
+def test_a_line_is_searched_wherever_it_may_hold_noise(text: str, name: str) -> None:
+    shown = "\n".join(map(texts._overwritten, text.split("\n"))) if name == "progress" else text
+    expected = re.sub(texts._PATTERNS[name], f"<{name}>", shown)
+    assert TextNoise((name,)).quiet(text) == expected

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbtrack.diff.page.lines import Lines, Side, compared, plain
-from nbtrack.diff.page.syntax import highlighted, lexer_of
+from nbtrack.diff.page.syntax import Highlighter, highlighted, lexer_of
 
 LEXERS = [lexer_of(language) for language in ("python", "markdown", "no such language")]
 
@@ -35,6 +35,23 @@ def test_highlighted_code_is_whole(text: str) -> None:
     for lexer in LEXERS:
         found = highlighted(text, lexer)
         assert "\n".join("".join(part for _, part in line) for line in found) == text
+
+
+@given(st.text(alphabet="ab'\"#\\\n =()", max_size=40))
+def test_lines_are_coloured_once_as_they_are_in_the_whole_text(text: str) -> None:
+    colours = Highlighter("python")
+    assert colours.lines(text) == colours.lines(text)
+    assert "\n".join("".join(part for _, part in line) for line in colours.lines(text)) == text
+    if "'" not in text and '"' not in text and "\\" not in text:
+        assert colours.lines(text) == highlighted(text, lexer_of("python"))
+
+
+def test_more_code_than_anybody_reads_has_no_colours() -> None:
+    colours = Highlighter("markdown")
+    assert colours.lines("# head" * 20_000 + "\n") == colours.lines("# head" * 20_000 + "\n")
+    found = [colours.lines(f"# head {n}\n" * 2_000)[0] for n in range(30)]
+    assert found[0] == [("gh", "# head 0")]
+    assert found[-1] == [("", "# head 29")]
 
 
 def test_words_are_marked_over_the_syntax() -> None:

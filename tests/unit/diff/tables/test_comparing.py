@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.diff.page.html_tables import Table, read_table
-from nbtrack.diff.page.tables import TableDiff, compared_tables, delta_text
+from nbtrack.diff.tables.comparing import TableDiff, compared_tables, delta_text
+from nbtrack.diff.tables.reading import Table, read_table
 
 FRAME = """<div><style>x</style><table border="1" class="dataframe"><thead>
 <tr style="text-align: right;"><th></th><th>loss</th><th>n &amp; m</th></tr></thead>
@@ -83,6 +83,7 @@ def test_equal_rows_far_from_a_change_are_skipped() -> None:
         ("nan", "2", ""),
         ("1", "inf", ""),
         ("1", "1", ""),
+        ("3", "3.0", ""),
     ],
 )
 def test_a_delta_is_between_numbers(old: str, new: str, delta: str) -> None:

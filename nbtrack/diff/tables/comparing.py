@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.diff.sequence import matches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator, Sequence
 
-    from nbtrack.diff.page.html_tables import Table
+    from nbtrack.diff.tables.reading import Table
 
     _Pairs = list[tuple[int | None, int | None]]
 
@@ -63,16 +64,30 @@ def compared_tables(old: Table, new: Table) -> TableDiff:
     return TableDiff(tuple(names), width, tuple(_near_changes(rows)), changed)
 
 
-def _aligned(old: list[object], new: list[object]) -> _Pairs:
+def _aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> _Pairs:
+    """Pair equal names in order, and those that stand once on both sides wherever they went."""
+    in_order = matches(old, new)
+    moved = _moved(old, new, in_order)
+    gone = set(moved.values())
     found: _Pairs = []
     i = j = 0
-    for match_i, match_j in [*matches(old, new), (len(old), len(new))]:
-        found += [(place, None) for place in range(i, match_i)]
-        found += [(None, place) for place in range(j, match_j)]
+    for match_i, match_j in [*in_order, (len(old), len(new))]:
+        found += [(place, None) for place in range(i, match_i) if place not in gone]
+        found += [(moved.get(place), place) for place in range(j, match_j)]
         if match_i < len(old):
             found.append((match_i, match_j))
         i, j = match_i + 1, match_j + 1
     return found
+
+
+def _moved(
+    old: Sequence[Hashable], new: Sequence[Hashable], in_order: list[tuple[int, int]]
+) -> dict[int, int]:
+    """Return by its new place the old place of each name that is not where it was."""
+    olds, news = Counter(old), Counter(new)
+    taken = {i for i, _ in in_order}
+    where = {name: i for i, name in enumerate(old) if i not in taken and olds[name] == news[name] == 1}
+    return {j: where[name] for j, name in enumerate(new) if name in where}
 
 
 def _row(old: Table, new: Table, i: int | None, j: int | None, columns: _Pairs) -> TableRow:
@@ -107,8 +122,8 @@ def delta_text(old: str | None, new: str | None) -> str:
     except ValueError:
         return ""
     delta = after - before
-    if delta != delta or delta in (float("inf"), float("-inf")):
-        return ""
+    if not delta or delta != delta or delta in (float("inf"), float("-inf")):
+        return ""  # 3 and 3.0 are one number
     return f"{delta:+.4g}"
 
 

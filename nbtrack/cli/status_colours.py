@@ -1,0 +1,7 @@
+"""The colour in which each status of a run is shown."""
+
+from __future__ import annotations
+
+from nbtrack.store.record import FINISHED, RUNNING
+
+COLOURS = {FINISHED: "green", RUNNING: "cyan"}  # all others are red

@@ -1,0 +1,96 @@
+"""What can be asked of a run by name: facts about it, its metrics, its parameters."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from nbtrack.store.record import RunRecord
+
+    Field = Callable[[RunRecord], Any]
+
+FACTS: dict[str, Field] = {
+    "id": lambda run: run.id,
+    "name": lambda run: run.name,
+    "notebook": lambda run: run.experiment,
+    "status": lambda run: run.status,
+    "started": lambda run: run.started,
+    "took": lambda run: run.duration_s,
+    "note": lambda run: run.note,
+    "tags": lambda run: ", ".join(run.tags) or None,
+    "branch": lambda run: run.git and run.git.branch,
+    "commit": lambda run: run.git and run.git.commit,
+    "python": lambda run: run.environment and run.environment.python,
+    "code": lambda run: run.notebook.code or run.script,
+}
+METRIC, PARAMETER = "metric:", "param:"
+_PARTS = ("min", "max", "count")
+
+
+def field_of(name: str, runs: Sequence[RunRecord]) -> Field:
+    """Return what asks a run for a value, None where it has none; raises UsageError where no run has one.
+
+    A fact wins over a metric, a metric over a parameter; `metric:lr` and `param:lr` say which is meant.
+    """
+    for found in _candidates(name):
+        if any(found(run) is not None for run in runs):
+            return found
+    if name in FACTS or not runs:
+        return FACTS.get(name, _nothing)
+    raise UsageError(f"no run has {name!r}", hint=_nearest(name, runs))
+
+
+def _nothing(_run: RunRecord) -> None:
+    return None
+
+
+def metric_field(name: str) -> Field:
+    """Return what asks for a metric: the last value, or with `.min`, `.max`, `.count` behind it that."""
+    metric, _, part = name.rpartition(".")
+
+    def found(run: RunRecord) -> Any:
+        if name in run.metrics:
+            return run.metrics[name].last
+        return getattr(run.metrics[metric], part) if part in _PARTS and metric in run.metrics else None
+
+    return found
+
+
+def names_of(runs: Iterable[RunRecord]) -> tuple[list[str], list[str]]:
+    """Return the names of all parameters and of all metrics, in the order they come."""
+    parameters: dict[str, None] = {}
+    metrics: dict[str, None] = {}
+    for run in runs:
+        parameters |= dict.fromkeys(run.parameters)
+        metrics |= dict.fromkeys(run.metrics)
+    return list(parameters), list(metrics)
+
+
+def _parameter_field(name: str) -> Field:
+    return lambda run: run.parameters[name].value if name in run.parameters else None
+
+
+def _candidates(name: str) -> Iterator[Field]:
+    if name.startswith(METRIC):
+        yield metric_field(name.removeprefix(METRIC))
+    elif name.startswith(PARAMETER):
+        yield _parameter_field(name.removeprefix(PARAMETER))
+    else:
+        if name in FACTS:
+            yield FACTS[name]
+        yield metric_field(name)
+        yield _parameter_field(name)
+
+
+def _nearest(name: str, runs: Sequence[RunRecord]) -> str:
+    from difflib import get_close_matches
+
+    parameters, metrics = names_of(runs)
+    close = get_close_matches(name, [*metrics, *parameters, *FACTS], n=1)
+    if close:
+        return f'did you mean "{close[0]}"?'
+    return f"there are {', '.join([*metrics, *parameters][:12]) or 'no metrics and parameters'}"

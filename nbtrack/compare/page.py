@@ -1,0 +1,20 @@
+"""A comparison of two runs as one page of HTML that stands alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nbtrack.compare.comparison import RUN_SCOPE
+from nbtrack.compare.view import sections_of
+
+if TYPE_CHECKING:
+    from nbtrack.compare.comparison import Comparison, Side
+
+
+def render_report(comparison: Comparison, old: Side, new: Side) -> str:
+    """Return the page: what changed around the cells on top, then the cells with their outputs."""
+    from nbtrack.diff.page.render import render_page
+
+    names = (f"run {comparison.old[:8]}", f"run {comparison.new[:8]}")
+    sections = tuple(sections_of(comparison))
+    return render_page(comparison.notebook, old.notebook, new.notebook, names, RUN_SCOPE, sections=sections)

@@ -1,0 +1,40 @@
+"""Runs in an order, and the best of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.compare.directions import MAX
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nbtrack.compare.fields import Field
+    from nbtrack.store.record import RunRecord
+
+
+def ordered(runs: Iterable[RunRecord], field: Field, direction: str) -> list[RunRecord]:
+    """Return runs by a value, from the smallest for `min`; those without one, or with NaN, come last."""
+    valued = [run for run in runs if _has_value(field(run))]
+    left = [run for run in runs if not _has_value(field(run))]
+    return sorted(valued, key=lambda run: _key(field(run)), reverse=direction == MAX) + left
+
+
+def best_places(values: Sequence[float | None], direction: str | None) -> frozenset[int]:
+    """Return where the best of some values stand; nowhere if all are the best, or nobody says what is."""
+    found = [value for value in values if value is not None and value == value]
+    if direction is None or len(set(found)) < 2:
+        return frozenset()
+    best = max(found) if direction == MAX else min(found)
+    return frozenset(place for place, value in enumerate(values) if value == best)
+
+
+def _has_value(value: Any) -> bool:
+    return value is not None and value == value
+
+
+def _key(value: Any) -> tuple[int, Any]:
+    """Order numbers before texts, and whatever else there is by its text."""
+    if isinstance(value, (int, float)):
+        return 0, value
+    return 1, value if isinstance(value, str) else repr(value)

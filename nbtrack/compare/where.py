@@ -1,0 +1,179 @@
+"""Conditions on runs, as `val_acc > 0.9 and lr < 0.1 and tag:baseline`. Nothing in one is executed."""
+
+from __future__ import annotations
+
+import operator
+import re
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nbtrack.compare.fields import field_of
+from nbtrack.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from nbtrack.store.record import RunRecord
+
+    Condition = Callable[[RunRecord], bool]
+
+_TOKEN = re.compile(
+    r"""\s*(?:
+      (?P<number>[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.:/-]))
+    | (?P<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')
+    | (?P<quoted>`[^`]+`)
+    | (?P<operator>==|!=|<=|>=|=|<|>|~)
+    | (?P<bracket>[()])
+    | (?P<word>[^\s()=!<>~"'`]+)
+    )""",
+    re.VERBOSE,
+)
+_WORDS: dict[str, Any] = {"true": True, "false": False, "none": None, "nan": float("nan")}
+_KEYWORDS = frozenset(("and", "or", "not"))
+_DEEPEST = 50
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    place: int
+
+
+def condition(text: str, runs: Sequence[RunRecord]) -> Condition:
+    """Return the condition that a text says; raises UsageError with the place where it makes no sense.
+
+    A run that lacks a value meets no comparison with it, not even `!=`.
+    """
+    return _Reader(text, runs).read()
+
+
+class _Reader:
+    """A reader of one text: `or` binds looser than `and`, `and` looser than `not`."""
+
+    def __init__(self, text: str, runs: Sequence[RunRecord]) -> None:
+        self._text = text
+        self._runs = runs
+        self._tokens = list(reversed(_tokens(text)))
+        self._depth = 0
+
+    def read(self) -> Condition:
+        found = self._any()
+        if self._tokens:
+            raise self._error("expected `and`, `or` or the end", self._tokens[-1])
+        return found
+
+    def _any(self) -> Condition:
+        parts = [self._all()]
+        while self._takes("or"):
+            parts.append(self._all())
+        return parts[0] if len(parts) == 1 else lambda run: any(part(run) for part in parts)
+
+    def _all(self) -> Condition:
+        parts = [self._not()]
+        while self._takes("and"):
+            parts.append(self._not())
+        return parts[0] if len(parts) == 1 else lambda run: all(part(run) for part in parts)
+
+    def _not(self) -> Condition:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise UsageError("the condition is nested too deeply")
+        try:
+            if self._takes("not"):
+                part = self._not()
+                return lambda run: not part(run)
+            return self._one()
+        finally:
+            self._depth -= 1
+
+    def _one(self) -> Condition:
+        token = self._next("a name")
+        if token.text == "(" and token.kind == "bracket":
+            found = self._any()
+            closing = self._next("a closing bracket")
+            if closing.text != ")":
+                raise self._error("expected a closing bracket", closing)
+            return found
+        if token.kind not in ("word", "quoted") or token.text in _KEYWORDS:
+            raise self._error("expected a name", token)
+        if token.kind == "word" and token.text.startswith("tag:"):
+            pattern = token.text.removeprefix("tag:")
+            return lambda run: any(fnmatchcase(tag, pattern) for tag in run.tags)
+        return self._compared(token.text.strip("`"))
+
+    def _compared(self, name: str) -> Condition:
+        field = field_of(name, self._runs)
+        if not self._tokens or self._tokens[-1].kind != "operator":
+            return lambda run: field(run) not in (None, False)
+        sign = self._tokens.pop().text
+        wanted = self._value()
+        return lambda run: _holds(field(run), sign, wanted)
+
+    def _value(self) -> Any:
+        token = self._next("a value")
+        if token.kind == "number":
+            return float(token.text) if re.search(r"[.eE]", token.text) else int(token.text)
+        if token.kind == "text":
+            return re.sub(r"\\(.)", r"\1", token.text[1:-1])
+        if token.kind != "word" or token.text in _KEYWORDS:
+            raise self._error("expected a value", token)
+        return _WORDS.get(token.text.lower(), token.text)
+
+    def _takes(self, word: str) -> bool:
+        is_there = bool(self._tokens) and self._tokens[-1][:2] == ("word", word)
+        if is_there:
+            self._tokens.pop()
+        return is_there
+
+    def _next(self, what: str) -> _Token:
+        if not self._tokens:
+            raise self._error(f"expected {what}", _Token("end", "the end", len(self._text)))
+        return self._tokens.pop()
+
+    def _error(self, expected: str, token: _Token) -> UsageError:
+        return UsageError(
+            f"cannot read the condition {self._text!r}: {expected} at character {token.place + 1}, "
+            f"not {token.text!r}",
+            hint="such as --where 'val_acc > 0.9 and lr < 0.1 and tag:baseline'",
+        )
+
+
+def _tokens(text: str) -> list[_Token]:
+    found: list[_Token] = []
+    place = 0
+    text = text.rstrip()
+    while place < len(text):
+        match = _TOKEN.match(text, place)
+        if match is None or match.lastgroup is None:
+            place += len(text[place:]) - len(text[place:].lstrip())
+            raise UsageError(
+                f"cannot read the condition {text!r}: {text[place]!r} at character {place + 1}",
+                hint="a text goes in quotes, a name with odd characters in backticks",
+            )
+        found.append(_Token(match.lastgroup, match[match.lastgroup], match.start(match.lastgroup)))
+        place = match.end()
+    return found
+
+
+_ORDERS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def _holds(value: Any, sign: str, wanted: Any) -> bool:
+    if wanted is None:
+        return (value is None) == (sign != "!=") and sign in ("=", "==", "!=")
+    if value is None:
+        return False
+    if sign == "~":
+        return str(wanted).lower() in str(value).lower()
+    if sign in ("=", "==", "!="):
+        is_equal = value == wanted or (value != value and wanted != wanted)
+        is_same_kind = isinstance(value, bool) == isinstance(wanted, bool)
+        return (bool(is_equal) and is_same_kind) == (sign != "!=")
+    is_number = [isinstance(one, (int, float)) and not isinstance(one, bool) for one in (value, wanted)]
+    is_text = [isinstance(one, str) for one in (value, wanted)]
+    return (all(is_number) or all(is_text)) and _ORDERS[sign](value, wanted)

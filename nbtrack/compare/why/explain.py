@@ -1,0 +1,107 @@
+"""Find the first cell whose output differs while its code does not, and what is likely to be behind it."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbtrack.compare.why.flow import Origin, leads_to
+from nbtrack.compare.why.model import Cause, Why
+from nbtrack.compare.why.steps import is_changed_code, steps_of
+from nbtrack.notebook.parameters.declared import parameters_cell
+from nbtrack.rules.portability.declared.modules import provides
+from nbtrack.rules.python.cells import python_cells
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from nbtrack.compare.why.flow import Lead, Step
+    from nbtrack.diff.model import CellDiff, NotebookDiff
+    from nbtrack.notebook.document import Notebook
+
+
+class Changed(NamedTuple):
+    """What else changed between two runs, by name; `packages` are all that either run had."""
+
+    parameters: Collection[str] = ()
+    environment: Collection[str] = ()
+    packages: Collection[str] = ()
+    commit: bool = False
+
+
+def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) -> Why | None:
+    """Return the first such cell with its likely causes, None where what differs has new code everywhere."""
+    target = next((cell for cell in diff.cells if _is_unexplained(cell)), None)
+    if target is None or target.new is None:
+        return None
+    cells = python_cells(old), python_cells(new)
+    steps = steps_of(diff, *cells)
+    given = parameters_cell(new)
+    where = given.number if given and given.number < target.new else None
+    parameters = {where: changed.parameters} if where else {}
+    leads = leads_to(target.new, _without_defaults(steps.steps, where, changed), parameters)
+    moved = (Cause("code", "moved", target.new, ""),) if target.kind == "moved" else ()
+    led = (*moved, *_led("code", leads), *_led("parameter", leads))
+    around = (*_outside(steps.modules, changed), *_led("seed", leads))
+    above = tuple(_above(diff, target.new, leads, parameters))
+    if steps.is_whole:
+        return Why(target.new, led + around or above)
+    return Why(target.new, led + above + around)  # what is no Python may hand on anything
+
+
+def _without_defaults(steps: Sequence[Step], where: int | None, changed: Changed) -> list[Step]:
+    """Leave it to the parameters to say that a parameter's default was written anew."""
+    names = set(changed.parameters)
+    return [
+        step._replace(origin=None) if step.cell == where and step.statement.binds <= names else step
+        for step in steps
+    ]
+
+
+def _is_unexplained(cell: CellDiff) -> bool:
+    is_same_code = cell.kind in ("same", "changed", "moved") and not cell.source and cell.old_type == "code"
+    return is_same_code and cell.new_type == "code" and bool(cell.outputs)
+
+
+def _led(kind: str, leads: Mapping[Origin, Lead]) -> Iterator[Cause]:
+    """Yield the causes of a kind from which names lead to the cell, those in higher cells first."""
+    for origin, lead in sorted(leads.items(), key=lambda item: item[0].cell or 0):
+        if origin.kind == kind:
+            yield Cause(kind, origin.what, origin.cell, lead.name, lead.through)
+
+
+def _above(
+    diff: NotebookDiff, target: int, leads: Mapping[Origin, Lead], parameters: Mapping[int, Collection[str]]
+) -> Iterator[Cause]:
+    """Yield what changed above the cell without a name that leads from it."""
+    for cell in diff.cells:
+        if cell.new is not None and cell.new >= target:
+            break
+        number = cell.new if cell.new is not None else cell.old
+        origin = Origin("code", cell.kind, number)
+        if is_changed_code(cell) and cell.new not in parameters and origin not in leads:
+            yield Cause(*origin)
+            break
+    named = {origin.what for origin in leads if origin.kind == "parameter"}
+    for number, names in parameters.items():
+        yield from (Cause("parameter", name, number) for name in names if name not in named)
+
+
+def _outside(modules: Collection[str], changed: Changed) -> Iterator[Cause]:
+    """Yield what changed around the notebook: packages that it imports, then Python, then the project."""
+    others = set(changed.environment) - {"Python", "platform"}
+    yield from (
+        Cause("package", name, name="")
+        for name in sorted(others)
+        if any(provides(frozenset([name]), module) for module in modules)
+    )
+    for name in ("Python", "platform"):
+        if name in changed.environment:
+            yield Cause("package", name, name="")
+    if changed.commit:
+        installed = frozenset(changed.packages)
+        yield from (
+            Cause("project", module, name="")
+            for module in sorted(modules)
+            if module not in sys.stdlib_module_names and not provides(installed, module)
+        )

@@ -1,0 +1,28 @@
+"""What is likely to have changed an output. Frozen, stored with the comparison."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Cause(NamedTuple):
+    """One thing that may have changed an output.
+
+    `kind` is `code`, `parameter`, `package`, `project` or `seed`; `what` is what became of the code, the
+    parameter, package or module, or the call that draws. `name` is the one that leads from `cell` to the
+    output by way of the cells `through`, empty where no name has to, and None where only the order of the
+    cells speaks for it.
+    """
+
+    kind: str
+    what: str = ""
+    cell: int | None = None
+    name: str | None = None
+    through: tuple[int, ...] = ()
+
+
+class Why(NamedTuple):
+    """The first cell whose output differs while its code does not, and the likely causes, likeliest first."""
+
+    cell: int
+    causes: tuple[Cause, ...] = ()

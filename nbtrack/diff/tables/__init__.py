@@ -1,0 +1,1 @@
+"""Tables of HTML outputs, compared as what they are: by row, column and value."""

@@ -1,0 +1,86 @@
+"""Delete what runs that were taken out leave behind, and blobs that no record names.
+
+Others may record at the same time. Whoever keeps a blob marks it as used, also where it is there already, and
+only what nobody marked for a day is deleted: it is moved aside, looked at once more, and only then gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbtrack.store.notebooks import parts_of
+from nbtrack.store.verify import blobs_of, notebooks_of
+from nbtrack.store.write_once import refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+YOUNG_S = 86_400.0
+_ASIDE = ".aside"
+
+
+class Garbage(NamedTuple):
+    """Runs that were taken out, and the digests of the blobs that no other run needs."""
+
+    runs: tuple[RunRecord, ...]
+    blobs: tuple[str, ...]
+    size_bytes: int
+
+
+def find_garbage(store: Store) -> Garbage:
+    """Return what can be deleted; raises StoreError where a record or notebook cannot be read.
+
+    Then nobody knows what it needs, and nothing is garbage.
+    """
+    store.seal_dead()
+    removed = tuple(store.removed())
+    gone = {run.id for run in removed}
+    kept = [store.records.get(run_id) for run_id in store.records.ids() if run_id not in gone]
+    needed = _needed(store, (*kept, *store.in_progress()))
+    young = time.time() - YOUNG_S
+    sizes = {}
+    for digest in store.blobs.digests():
+        if digest not in needed:
+            with contextlib.suppress(FileNotFoundError):
+                status = os.stat(store.blobs.path(digest))
+                if status.st_mtime < young:
+                    sizes[digest] = status.st_size
+    return Garbage(removed, tuple(sizes), sum(sizes.values()))
+
+
+def delete(store: Store, garbage: Garbage) -> None:
+    """Delete garbage, records first: what is cut short is garbage again. Raises StoreError."""
+    try:
+        for run in garbage.runs:
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(store.records.path(run.id))
+        for digest in garbage.blobs:
+            _delete_blob(store.blobs.path(digest))
+    except OSError as error:
+        raise refused(store.root, error) from None
+
+
+def _needed(store: Store, records: Iterable[RunRecord]) -> set[str]:
+    needed: set[str] = set()
+    for record in records:
+        needed.update(blobs_of(record).values())
+        for name in notebooks_of(record).values():
+            needed.update(parts_of(store.blobs, name))
+    return needed
+
+
+def _delete_blob(path: str) -> None:
+    """Delete a blob unless somebody marked it as used since it was found."""
+    aside = path + _ASIDE
+    with contextlib.suppress(FileNotFoundError):  # somebody else collects too
+        os.rename(path, aside)
+        if os.stat(aside).st_mtime < time.time() - YOUNG_S:
+            os.unlink(aside)
+        else:
+            os.rename(aside, path)

@@ -1,0 +1,90 @@
+"""Several runs: side by side, in an order, in groups."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+from nbtrack.compare.fields import field_of
+from nbtrack.compare.groups import grouped
+from nbtrack.compare.markdown import render_table
+from nbtrack.compare.ranking import best_places, ordered
+from nbtrack.compare.table import cell_text, table_of
+from nbtrack.errors import UsageError
+from nbtrack.store.record import Metric, Parameter, RunRecord
+from tests.unit.store.recording import finished
+
+
+def run(name: str, acc: float, lr: Any) -> RunRecord:
+    return finished(
+        name=name, metrics={"acc": Metric(acc, acc, acc)}, parameters={"lr": Parameter(lr, "default")}
+    )
+
+
+A, B, C, D = run("a", 0.9, 0.1), run("b", 0.8, 0.1), run("c", math.nan, "big"), finished(name="d")
+
+
+def test_a_table_has_a_row_for_each_name_and_marks_the_best() -> None:
+    rows = {row.name: row for row in table_of([A, B, C, D], {})}
+    assert rows["lr"].values == (0.1, 0.1, "big", None)
+    assert [cell_text(rows["acc"], place) for place in range(4)] == ["0.9 *", "0.8", "nan", ""]
+    assert rows["name"].differs
+    assert not rows["status"].differs
+
+
+def test_settings_decide_which_is_best() -> None:
+    (row,) = [row for row in table_of([A, B], {"acc": "min"}) if row.name == "acc"]
+    assert row.best == {1}
+
+
+def test_a_table_in_markdown_takes_names_for_names() -> None:
+    rows = [row for row in table_of([run("a|b", 1, "*")], {}) if row.name in ("name", "lr")]
+    assert render_table(["1"], rows) == "| | 1 |\n|---|---|\n| name | a&#124;b |\n| lr | &#42; |\n"
+
+
+def test_runs_are_ordered_by_a_value_and_those_without_one_come_last() -> None:
+    def names(field: str, direction: str) -> str:
+        runs = [A, B, C, D]
+        return "".join(one.name or "" for one in ordered(runs, field_of(field, runs), direction))
+
+    assert names("acc", "max") == "abcd"
+    assert names("acc", "min") == "bacd"
+    assert names("lr", "min") == "abcd"
+    assert names("name", "max") == "dcba"
+
+
+@pytest.mark.parametrize(
+    ("values", "direction", "expected"),
+    [
+        ([1.0, 3.0, 3.0, None], "max", {1, 2}),
+        ([1.0, math.nan, 2.0], "min", {0}),
+        ([1.0, 1.0], "max", set()),
+        ([1.0, 2.0], None, set()),
+        ([], "max", set()),
+    ],
+)
+def test_the_best_is_marked_where_there_is_one(
+    values: list[float | None], direction: str | None, expected: set[int]
+) -> None:
+    assert best_places(values, direction) == expected
+
+
+def test_runs_are_grouped_by_a_value() -> None:
+    runs = [A, B, C, D]
+    groups = grouped(runs, field_of("lr", runs))
+    assert [(group.value, len(group.runs)) for group in groups] == [(0.1, 2), ("big", 1), (None, 1)]
+    spread = groups[0].metrics["acc"]
+    assert (spread.runs, round(spread.mean, 3), round(spread.deviation or 0, 4)) == (2, 0.85, 0.0707)
+    assert groups[1].metrics["acc"].runs == 0
+
+
+def test_a_fact_wins_over_a_metric_and_a_metric_over_a_parameter() -> None:
+    both = finished(
+        metrics={"lr": Metric(1, 1, 1), "status": Metric(2, 2, 2)}, parameters={"lr": Parameter(3, "default")}
+    )
+    asked = ("lr", "param:lr", "status", "metric:status", "lr.count")
+    assert [field_of(name, [both])(both) for name in asked] == [1, 3, "finished", 2, 1]
+    with pytest.raises(UsageError, match="no run has 'metric:x'"):
+        field_of("metric:x", [both])

@@ -1,0 +1,192 @@
+"""The first output that changed under unchanged code, and what is likely behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from nbtrack.compare.comparison import RUN_SCOPE
+from nbtrack.compare.why.explain import Changed, explain
+from nbtrack.compare.why.words import UNEXPLAINED, why_texts
+from nbtrack.diff.engine import diff_notebooks
+from tests.making import code, markdown, notebook, stream
+
+NOTHING = Changed()
+
+
+def prints(source: str, text: str) -> dict[str, Any]:
+    """Make a cell that printed something."""
+    return code(source, outputs=[stream(f"{text}\n")])
+
+
+def given(source: str) -> dict[str, Any]:
+    return code(source, metadata={"tags": ["parameters"]})
+
+
+def why(old: list[Any], new: list[Any], changed: Changed = NOTHING) -> list[str]:
+    """Say why, for cells that are texts or made cells."""
+    before, after = (
+        notebook(*(code(cell) if isinstance(cell, str) else cell for cell in cells)) for cells in (old, new)
+    )
+    found = explain(diff_notebooks(before, after, RUN_SCOPE), before, after, changed)
+    return why_texts(found) if found else []
+
+
+def likely(old: list[Any], new: list[Any], changed: Changed = NOTHING) -> list[str]:
+    """Return the causes alone."""
+    return why(old, new, changed)[1:]
+
+
+def test_a_cell_whose_own_code_changed_needs_no_explanation() -> None:
+    assert why([prints("print(1)", "1")], [prints("print(2)", "2")]) == []
+    assert why(["x = 1"], ["x = 2"]) == []
+
+
+def test_the_first_cell_whose_output_differs_is_named_with_the_code_that_leads_there() -> None:
+    assert why(
+        ["x = 1", "y = x + 1", prints("print('same')", "same"), prints("print(y)", "2")],
+        ["x = 2", "y = x + 1", prints("print('same')", "same"), prints("print(y)", "3")],
+    ) == [
+        "cell 4 is the first whose output differs though its code does not",
+        "likely: the code of cell 1 changed, and leads here by way of cell 2 as y",
+    ]
+
+
+def test_code_that_no_name_leads_from_comes_last() -> None:
+    assert likely(["z = 1", prints("print(time())", "1")], ["z = 2", prints("print(time())", "2")]) == [
+        "likely: the code of cell 1 changed, above it, though no name is seen to lead from there"
+    ]
+
+
+def test_only_the_statements_that_changed_in_a_cell_lead_on() -> None:
+    old = ["x = 1\ny = 1", "z = 5", prints("print(x)", "1")]
+    new = ["x = 1\ny = 2", "z = x", prints("print(x)", "2")]
+    assert "above it" in likely(old, new)[0]
+
+
+def test_a_name_that_is_bound_anew_leads_no_further() -> None:
+    old = ["x = 1", "x = 5", prints("print(x)", "1")]
+    new = ["x = 2", "x = 5", prints("print(x)", "2")]
+    assert "above it" in likely(old, new)[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "between", "use"),
+    [
+        ("def f():\n    return 1", "def f():\n    return 2", "pass", "print(f())"),
+        ("k = 1", "k = 2", "def f():\n    return k", "print(f())"),
+        ("rows = [1]", "rows = [2]", "table.add(rows)", "print(table)"),
+        ("n = 1", "n = 2", "d['n'] = n", "print(d)"),
+        ("class A:\n    v = 1", "class A:\n    v = 2", "a = A()", "print(a.v)"),
+        ("n = 1", "n = 2", "for i in range(n):\n    total += i", "print(total)"),
+        ("fill(list_, 1)", "fill(list_, 2)", "pass", "print(list_)"),
+    ],
+)
+def test_a_change_is_followed_through(before: str, after: str, between: str, use: str) -> None:
+    (cause,) = likely([before, between, prints(use, "1")], [after, between, prints(use, "2")])
+    assert cause.startswith("likely: the code of cell 1 changed, and leads here")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "use"),
+    [
+        ("x = [i for i in a]", "x = [i for i in b]", "print([i for i in c])"),
+        ("for i in a:\n    print(i)", "for i in b:\n    print(i)", "for i in c:\n    print(i)"),
+        ("import os\nx = 1", "import os\nx = 2", "print(os.name)"),
+        ("print(x)", "print(x, x)", "print(x)"),
+    ],
+)
+def test_names_of_the_same_spelling_lead_nowhere(before: str, after: str, use: str) -> None:
+    assert "though no name" in likely([before, prints(use, "1")], [after, prints(use, "2")])[0]
+
+
+def test_cells_that_came_went_or_moved_are_code_that_changed() -> None:
+    shown = prints("print(x)", "1"), prints("print(x)", "2")
+    assert likely(["x = 1", shown[0]], ["x = 1", "x += 1", shown[1]]) == [
+        "likely: cell 2 is new, and leads here as x"
+    ]
+    assert likely(["x = 1", "x += 1", shown[0]], ["x = 1", shown[1]]) == [
+        "likely: cell 2 (of the old run) is gone, and leads here as x"
+    ]
+
+
+def test_a_parameter_leads_where_it_is_used() -> None:
+    cells = [given("lr = 1\nepochs = 2"), "step = lr * 2"]
+    changed = Changed(parameters=("lr", "epochs"))
+    assert likely([*cells, prints("print(step)", "2")], [*cells, prints("print(step)", "4")], changed) == [
+        "likely: parameter lr changed, and leads here by way of cell 2 as step",
+    ]
+    assert "though no name" in likely([*cells, prints("1", "1")], [*cells, prints("1", "2")], changed)[0]
+
+
+def test_a_parameter_whose_default_was_written_anew_is_told_once() -> None:
+    old = [given("lr = 1"), prints("print(lr)", "1")]
+    new = [given("lr = 2"), prints("print(lr)", "2")]
+    assert likely(old, new, Changed(parameters=("lr",))) == ["likely: parameter lr changed, and leads here"]
+
+
+def test_packages_count_where_they_are_imported() -> None:
+    cells = ["import sklearn.tree\nfrom numpy import ones"]
+    sides = [*cells, prints("print(1)", "1")], [*cells, prints("print(1)", "2")]
+    changed = Changed(environment=("Python", "numpy", "scikit-learn", "wheel"))
+    assert likely(*sides, changed) == [
+        "likely: package numpy is imported, and its version changed",
+        "or: package scikit-learn is imported, and its version changed",
+        "or: Python is another",
+    ]
+
+
+def test_a_module_of_the_project_may_have_changed_with_the_commit() -> None:
+    cells = ["import os, numpy, helpers"]
+    sides = [*cells, prints("print(1)", "1")], [*cells, prints("print(1)", "2")]
+    assert likely(*sides, Changed(packages=("numpy",), commit=True)) == [
+        "likely: the commit or its patch changed, and helpers is imported, which may be of this project"
+    ]
+
+
+def test_random_numbers_count_where_nothing_seeds_them() -> None:
+    def drawn(*before: str) -> list[str]:
+        cells = [*before, "x = np.random.rand()"]
+        return likely([*cells, prints("print(x)", "1")], [*cells, prints("print(x)", "2")])
+
+    assert drawn() == [
+        "likely: cell 1 draws random numbers without a seed: np.random.rand, and leads here as x"
+    ]
+    assert drawn("np.random.seed(1)") == [UNEXPLAINED]
+
+
+def test_another_seed_leads_to_whatever_is_drawn() -> None:
+    draw = prints("print(random.random())", "1"), prints("print(random.random())", "2")
+    assert likely(
+        ["import random", "random.seed(1)", "y = 1", draw[0]],
+        ["import random", "random.seed(2)", "y = 1", draw[1]],
+    ) == ["likely: the code of cell 2 changed, and leads here as python's random numbers"]
+
+
+def test_what_only_draws_itself_is_told_so() -> None:
+    draw = prints("print(random.random())", "1"), prints("print(random.random())", "2")
+    assert likely(["import random", draw[0]], ["import random", draw[1]]) == [
+        "likely: cell 2 draws random numbers without a seed: random.random"
+    ]
+
+
+def test_a_cell_that_is_no_python_may_do_anything() -> None:
+    old = ["%run setup.py", "z = 1", prints("print(x)", "1")]
+    new = ["%run setup.py", "z = 2", prints("print(x)", "2")]
+    assert likely(old, new, Changed(environment=("Python",))) == [
+        "likely: the code of cell 2 changed, above it, though no name is seen to lead from there",
+        "or: Python is another",
+    ]
+
+
+def test_nothing_is_claimed_where_nothing_is_known() -> None:
+    assert why([markdown("a"), prints("f()", "1")], [markdown("b"), prints("f()", "2")]) == [
+        "cell 2 is the first whose output differs though its code does not",
+        UNEXPLAINED,
+    ]
+
+
+def test_outputs_that_differ_by_chance_are_no_difference() -> None:
+    old, new = (prints("x", f"<object at 0x7f{digits}>") for digits in ("a1b2c3d4e5", "b1c2d3e4f5"))
+    assert why([old], [new]) == []

@@ -1,0 +1,104 @@
+"""What runs that were taken out leave behind goes, and nothing that anybody needs."""
+
+from __future__ import annotations
+
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nbtrack.errors import StoreError
+from nbtrack.store.garbage import YOUNG_S, delete, find_garbage
+from nbtrack.store.notebooks import put_notebook
+from nbtrack.store.record import RecordedNotebook, RunRecord
+from nbtrack.store.store import Store
+from nbtrack.store.verify import verify
+from tests.making import code, notebook_b
+from tests.unit.store.recording import finished, running
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(str(tmp_path / "store"))
+
+
+def recorded(store: Store, *sources: str) -> RunRecord:
+    """Keep a run of a notebook whose cells are large enough for blobs of their own."""
+    given = put_notebook(store.blobs, notebook_b(*(code(source * 2000) for source in sources)))
+    record = finished(notebook=RecordedNotebook(given=given), series=store.blobs.put(sources[0].encode()))
+    store.records.put(record)
+    return record
+
+
+def grow_old(store: Store) -> None:
+    """Let all blobs be of the day before yesterday."""
+    old = time.time() - 2 * YOUNG_S
+    for digest in store.blobs.digests():
+        os.utime(store.blobs.path(digest), (old, old))
+
+
+def test_a_store_without_removed_runs_has_no_garbage(store: Store) -> None:
+    recorded(store, "a", "b")
+    grow_old(store)
+    assert find_garbage(store) == ((), (), 0)
+
+
+def test_what_only_a_removed_run_needs_goes(store: Store) -> None:
+    wanted, unwanted = recorded(store, "a", "b"), recorded(store, "c", "b")
+    grow_old(store)
+    store.annotate(unwanted.id, removed=True)
+    garbage = find_garbage(store)
+    assert [run.id for run in garbage.runs] == [unwanted.id]
+    assert len(garbage.blobs) == 3  # the list of parts, the cell of "c", the series
+    delete(store, garbage)
+    assert [run.id for run in store.runs()] == [wanted.id]
+    assert not store.records.has(unwanted.id)
+    assert set(garbage.blobs).isdisjoint(store.blobs.digests())
+    assert list(verify(store)) == []
+
+
+def test_a_removed_run_stays_removed_where_a_copy_brings_its_record_back(store: Store) -> None:
+    unwanted = recorded(store, "a")
+    store.annotate(unwanted.id, removed=True)
+    delete(store, find_garbage(store))
+    store.records.put(unwanted)
+    assert store.runs() == []
+
+
+def test_blobs_that_somebody_has_just_kept_stay(store: Store) -> None:
+    orphan = store.blobs.put(b"not in a journal yet")
+    assert orphan not in find_garbage(store).blobs
+    grow_old(store)
+    assert orphan in find_garbage(store).blobs
+    store.blobs.put(b"not in a journal yet")
+    assert orphan not in find_garbage(store).blobs
+
+
+def test_a_blob_that_is_used_after_it_was_found_stays(store: Store) -> None:
+    orphan = store.blobs.put(b"found")
+    grow_old(store)
+    garbage = find_garbage(store)
+    store.blobs.put(b"found")
+    delete(store, garbage)
+    assert store.blobs.get(orphan) == b"found"
+
+
+def test_what_a_run_in_progress_needs_stays(store: Store) -> None:
+    blob = store.blobs.put(b"patch")
+    live = store.begin(running(series=blob))
+    grow_old(store)
+    assert blob not in find_garbage(store).blobs
+    live.seal(status="finished")
+    assert blob not in find_garbage(store).blobs
+
+
+def test_nothing_is_garbage_where_a_record_cannot_be_read(store: Store) -> None:
+    record = recorded(store, "a")
+    with open(store.records.path(record.id), "ab") as file:
+        file.write(b"x")
+    with pytest.raises(StoreError, match="is damaged"):
+        find_garbage(store)
