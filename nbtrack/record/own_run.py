@@ -17,6 +17,7 @@ from nbtrack.project import find_root
 from nbtrack.record.environment import Interpreter, packages_on
 from nbtrack.record.gathering import Listening, gather
 from nbtrack.record.provenance import keep_checkout, keep_environment
+from nbtrack.record.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id
 from nbtrack.store.store import Store, find_store
@@ -53,7 +54,7 @@ class OwnRun:
             gather(self._live, self._store, self._folder, ())
         status, failure = _verdict(error)
         if failure and error:
-            text = "".join(traceback.format_exception(error))
+            text = redacted("".join(traceback.format_exception(error)))
             failure = replace(failure, traceback=self._live.put(text.encode("utf-8", "replace")))
         self._live.seal(
             status=status, error=failure, ended=utc_text(ended), duration_s=round(ended - self._started, 3)
@@ -76,8 +77,8 @@ def begin(experiment: str | None, *, name: str | None, tags: tuple[str, ...], no
             status=RUNNING,
             name=name,
             tags=tags,
-            note=note,
-            command=tuple(sys.orig_argv),
+            note=note and redacted(note),
+            command=redacted_words(sys.orig_argv),
             script=source,
             git=git,
             environment=environment,
@@ -161,7 +162,7 @@ def _verdict(error: BaseException | None) -> tuple[str, Failure | None]:
         return FINISHED, None
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
-    return FAILED, Failure(type(error).__name__, str(error), line=_line(error))
+    return FAILED, Failure(type(error).__name__, redacted(str(error)), line=_line(error))
 
 
 def _line(error: BaseException) -> int | None:

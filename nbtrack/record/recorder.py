@@ -18,7 +18,9 @@ from nbtrack.record.provenance import (
     keep_environment,
     keep_notebook,
     recorded_parameters,
+    redacted_parameters,
 )
+from nbtrack.record.redaction import redacted, redacted_words
 from nbtrack.record.session import Session
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import FAILED, INTERRUPTED, RUNNING, TIMED_OUT, Failure, RunRecord, new_id
@@ -78,9 +80,9 @@ def _first(plan: Plan, store: Store, started: float) -> RunRecord:
         status=RUNNING,
         name=plan.labels.name,
         tags=plan.labels.tags,
-        note=plan.labels.note,
-        command=plan.command,
-        parameters=recorded_parameters(plan.parameters),
+        note=plan.labels.note and redacted(plan.labels.note),
+        command=redacted_words(plan.command),
+        parameters=redacted_parameters(recorded_parameters(plan.parameters)),
         config_files=keep_config_files(plan.config_files, store.blobs),
         notebook=keep_notebook(plan, store.blobs),
     )

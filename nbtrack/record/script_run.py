@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
@@ -15,9 +16,11 @@ from nbtrack.record.environment import Interpreter, packages_on
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.previous import compare_with_previous
-from nbtrack.record.provenance import keep_checkout, keep_environment
+from nbtrack.record.provenance import keep_checkout, keep_environment, redacted_parameters
+from nbtrack.record.redacted_printed import RedactedPrinted
+from nbtrack.record.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
-from nbtrack.store.printed import Printed, read_printed
+from nbtrack.store.printed import read_printed
 from nbtrack.store.record import (
     FAILED,
     FINISHED,
@@ -85,9 +88,9 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
         status=RUNNING,
         name=plan.labels.name,
         tags=plan.labels.tags,
-        note=plan.labels.note,
-        command=plan.command,
-        parameters=plan.parameters,
+        note=plan.labels.note and redacted(plan.labels.note),
+        command=redacted_words(plan.command),
+        parameters=redacted_parameters(plan.parameters),
         script=store.blobs.put(plan.source_b),
         git=keep_checkout(plan.folder, store.blobs),
         environment=keep_environment(here, store.blobs),
@@ -119,8 +122,7 @@ def _followed(
 
     assert child.stdout is not None  # noqa: S101 - for the type checker
     deadline = None if limit_s is None else time.monotonic() + limit_s
-    printed = Printed(live.folder)
-    with DefaultSelector() as selector:
+    with closing(RedactedPrinted(live.folder)) as printed, DefaultSelector() as selector:
         selector.register(child.stdout, EVENT_READ)
         while True:
             left_s = None if deadline is None else max(0.0, deadline - time.monotonic())
@@ -135,11 +137,10 @@ def _followed(
                 break
             if left_s == 0.0:
                 raise subprocess.TimeoutExpired(child.args, limit_s or 0.0)
-    printed.close()
     return child.wait(None if deadline is None else max(0.1, deadline - time.monotonic()))
 
 
-def _kept(printed: Printed, raw: bytes) -> None:
+def _kept(printed: RedactedPrinted, raw: bytes) -> None:
     try:
         printed.add(raw)
     except OSError as error:

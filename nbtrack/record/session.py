@@ -11,6 +11,7 @@ from nbtrack.record.keeping import Keeper
 from nbtrack.record.kernel import Limit
 from nbtrack.record.metrics_cell import question, read_answer
 from nbtrack.record.plan import parameters_number
+from nbtrack.record.redaction import redacted
 from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, RUNNING, CellRun, Failure
@@ -107,10 +108,10 @@ class Session:
         name, message, traceback = outcome.error or ("Unknown", "", [])
         message = _FILE_NAME.sub("", message)
         number = self._numbers[cell.number - 1] or parameters_number(self._plan)
-        text = "\n".join(traceback)
+        text = redacted("\n".join(traceback))
         return Failure(
             name,
-            message,
+            redacted(message),
             cell=number,
             line=_line_of(traceback),
             traceback=self._live.put(text.encode("utf-8", "replace")) if text else None,

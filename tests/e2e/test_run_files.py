@@ -43,7 +43,7 @@ def test_files_that_cells_and_their_processes_use_are_recorded(project: Project)
         "import os, subprocess, sys\ntext = open('data/train.csv').read()",
         "open('model.bin', 'wb').write(b'w')\nopen('model.bin').read()",
         f"subprocess.run([sys.executable, '-c', {child!r}])",
-        "open('scratch', 'w').close()\nos.replace('scratch', 'result.txt')\nopen('gone', 'w')\nos.remove('gone')",
+        "open('a', 'w').close()\nos.replace('a', 'result.txt')\nopen('gone', 'w')\nos.remove('gone')",
     )
     done = project.nbtrack("run", "train.ipynb")
     assert done.returncode == 0, done.stderr
