@@ -42,6 +42,7 @@ COMMAND = Command(
         Option("--notebook", help="write the notebook as it came out to stdout"),
         Option("--patch", help="write the patch of what was not committed to stdout"),
         Option("--packages", help="list the packages that were installed"),
+        Option("--lock", help="write the requirements to make the environment again from"),
         Option("--files", help="list the files that the run read and wrote"),
         Option("--points", metavar="METRIC", help="list a metric's points: step, time, value"),
         JSON,
@@ -55,6 +56,7 @@ COMMAND = Command(
         ("nbtrack show", "the last run"),
         ("nbtrack show 4f2a", "a run by the beginning of its id"),
         ("nbtrack show --notebook latest > out.ipynb", "the executed notebook"),
+        ("nbtrack show --lock > requirements.txt", "for `uv pip install -r` or `pip install -r`"),
         ("nbtrack show --patch 4f2a | git apply", "bring the uncommitted changes back"),
     ),
 )
@@ -71,6 +73,8 @@ def run(args: Args, out: Output) -> int:
         out.raw(_patch(record, store))
     elif args.flag("packages"):
         _packages(record, store, out)
+    elif args.flag("lock"):
+        out.raw(_lock(record, store))
     elif args.flag("files"):
         list_files(record, store, out)
     elif args.flag("points"):
@@ -91,6 +95,14 @@ def _notebook(record: RunRecord, store: Store) -> bytes:
 
 def _patch(record: RunRecord, store: Store) -> bytes:
     return store.blobs.get(record.git.patch) if record.git and record.git.patch else b""
+
+
+def _lock(record: RunRecord, store: Store) -> bytes:
+    if record.environment is None or record.environment.lock is None:
+        raise StoreError(
+            f"run {record.id[:8]} has no lock", hint="`nbtrack show --packages` lists what it has"
+        )
+    return store.blobs.get(record.environment.lock)
 
 
 def _packages(record: RunRecord, store: Store, out: Output) -> None:

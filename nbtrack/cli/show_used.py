@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 _MOST_NAMED = 4
+_MOST_PACKAGES = 12
 _DIGITS = 12
 
 
 def used_facts(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
-    """Yield what there is to say of a run's files in a line each, with a title."""
+    """Yield what there is to say of a run's machine, packages and files in a line each, with a title."""
+    yield from _surroundings(record, store)
     data = _data(record, store)
     files = data.get("files", [])
     yield from _line("read", [file for file in files if file["use"] != "written"])
@@ -32,6 +34,27 @@ def used_facts(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
         yield "not seen", f"files that {', '.join(unseen)} opened by other names than the code shows"
     if record.modules:
         yield "modules", _few(list(record.modules))
+
+
+def _surroundings(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
+    environment = record.environment
+    if environment is None:
+        return
+    if environment.machine:
+        yield "machine", _machine(load(store.blobs.get(environment.machine)))
+    if environment.imported and (packages := load(store.blobs.get(environment.imported))):
+        yield "imported", _few([f"{name} {version}" for name, version in packages.items()], _MOST_PACKAGES)
+    if environment.seeds:
+        given = [f"{name} {', '.join(map(str, values))}" for name, values in environment.seeds.items()]
+        yield "seeds", _few(given)
+
+
+def _machine(found: dict[str, Any]) -> str:
+    parts = [f"{found['cpu']}, {count(found['cpus'] or 1, 'processor')}"]
+    if found.get("memory_bytes"):
+        parts.append(f"{size_text(found['memory_bytes'])} of memory")
+    parts += [f"{gpu['name']} (driver {gpu['driver']})" for gpu in found.get("gpus", ())]
+    return ", ".join(parts)
 
 
 def list_files(record: RunRecord, store: Store, out: Output) -> None:
@@ -71,9 +94,9 @@ def _with_size(file: dict[str, Any]) -> str:
     return f"{file['path']} ({size_text(file['size_bytes'])})" if "size_bytes" in file else file["path"]
 
 
-def _few(names: Sequence[str]) -> str:
-    rest = len(names) - _MOST_NAMED
-    return ", ".join(names[:_MOST_NAMED]) + (f", … {rest} more" if rest > 0 else "")
+def _few(names: Sequence[str], most: int = _MOST_NAMED) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f", … {rest} more" if rest > 0 else "")
 
 
 def _path(row: dict[str, Any]) -> str:

@@ -10,6 +10,8 @@ import ast
 import os
 from typing import TYPE_CHECKING
 
+from nbtrack.record.plain_python import tree_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -33,13 +35,8 @@ def named_files(sources: Iterable[str], folders: Iterable[str]) -> set[str]:
 
 
 def _texts(source: str) -> Iterator[str]:
-    # Lines of IPython's are no Python; without them most cells are.
-    lines = ["pass" if line.startswith(("%", "!")) else line for line in source.split("\n")]
-    try:
-        tree = ast.parse("\n".join(lines))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    for node in ast.walk(tree):
+    tree = tree_of(source)
+    for node in ast.walk(tree) if tree else ():
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
 

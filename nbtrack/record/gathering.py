@@ -9,17 +9,20 @@ from nbtrack.project import find_root
 from nbtrack.record.c_readers import C_READERS, named_files
 from nbtrack.record.data_files import READ, WRITTEN, DataFiles
 from nbtrack.record.file_digests import FileDigests
+from nbtrack.record.imported import imported_in, packages_of
+from nbtrack.record.seeds import seeds_in
 from nbtrack.record.startup import nbtrack_watch
 from nbtrack.record.used import read_used
 from nbtrack.store.canonical import dump
+from nbtrack.store.clock import seconds_of
 from nbtrack.store.record import DataUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nbtrack.record.used import Used
     from nbtrack.store.live import LiveRun
-    from nbtrack.store.record import CellRun
+    from nbtrack.store.record import CellRun, RunRecord
     from nbtrack.store.store import Store
 
 _STARTUP = os.path.dirname(os.path.abspath(nbtrack_watch.__file__))
@@ -71,6 +74,8 @@ def gather(live: LiveRun, store: Store, folder: str, sources: Iterable[str]) -> 
     live.append(
         data=_counted(data, live), modules={name: live.put(raw) for name, raw in sorted(names.items())}
     )
+    if record.environment:
+        live.append(environment=_environment(used, texts, record, live))
 
 
 def _data(
@@ -81,6 +86,21 @@ def _data(
     found = DataFiles(root, digests, tuple(cells)).describe(used, named)
     digests.save()
     return found
+
+
+def _environment(used: Used, sources: Sequence[str], record: RunRecord, live: LiveRun) -> dict[str, Any]:
+    """Return what is known in the end only: the packages that were imported, and seeds.
+
+    What a kernel imports for itself, before the first cell, counts where the code names it.
+    """
+    start = min((seconds_of(cell.started) for cell in record.cells if cell.started), default=0.0)
+    named = imported_in(sources) if record.cells else set()
+    modules = [name for name, at in used.imported.items() if at >= start or name in named]
+    parameters = {name: one.value for name, one in record.parameters.items()}
+    return {
+        "imported": live.put(dump(packages_of(tuple(modules), tuple(used.path)))),
+        "seeds": seeds_in(sources, parameters),
+    }
 
 
 def _counted(data: Mapping[str, Any], live: LiveRun) -> DataUse:

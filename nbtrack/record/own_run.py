@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
 from nbtrack.project import find_root
-from nbtrack.record.environment import Interpreter, packages_on
+from nbtrack.record.environment import Interpreter
 from nbtrack.record.gathering import Listening, gather
 from nbtrack.record.provenance import keep_checkout, keep_environment
 from nbtrack.record.redaction import redacted, redacted_words
@@ -116,7 +116,7 @@ def _surroundings(
     """Keep what the process began with: it does not load its code a second time."""
     blobs = Store(store_root).blobs
     python, platform = _interpreter()
-    environment = keep_environment(Interpreter(python, platform, packages_on(sys.path)), blobs)
+    environment = keep_environment(Interpreter(python, platform, tuple(sys.path)), blobs)
     source = None
     if script:
         with open(script, "rb") as file:

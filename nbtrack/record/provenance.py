@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from nbtrack.errors import RunError
 from nbtrack.git.checkout import read_checkout
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
+from nbtrack.record.environment import packages_on
+from nbtrack.record.lock import lock_of
+from nbtrack.record.machine import machine
 from nbtrack.record.redaction import redacted_b, redacted_notebook, redacted_value
 from nbtrack.store.canonical import dump
 from nbtrack.store.notebooks import code_digest, put_notebook
@@ -65,9 +68,14 @@ def keep_checkout(folder: str, blobs: Blobs) -> GitState | None:
 
 
 def keep_environment(interpreter: Interpreter, blobs: Blobs) -> Environment:
-    """Keep the interpreter's version and its packages."""
-    packages = blobs.put(dump(interpreter.packages))
-    return Environment(python=interpreter.python, platform=interpreter.platform, packages=packages)
+    """Keep the interpreter's version, its packages with a lock of them, and the machine."""
+    return Environment(
+        python=interpreter.python,
+        platform=interpreter.platform,
+        packages=blobs.put(dump(packages_on(interpreter.path))),
+        lock=blobs.put(lock_of(interpreter.path).encode("utf-8")),
+        machine=blobs.put(dump(machine())),
+    )
 
 
 def _read(path: str) -> bytes:

@@ -11,6 +11,7 @@ from nbtrack.record.environment import QUESTION, read_interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernel import Kernel
+from nbtrack.record.machine import machine
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import (
     keep_checkout,
@@ -95,6 +96,7 @@ def _run(
     listener.run_started(live.id, session.total)
     kernel.launch(followed(live.folder, plan.folder), os.path.join(live.folder, "kernel.log"))
     live.append(git=keep_checkout(plan.folder, store.blobs))  # while the kernel boots
+    machine()  # what is asked now, is known later
     kernel.wait()
     if interpreter := read_interpreter(kernel.ask(QUESTION)):
         live.append(environment=keep_environment(interpreter, store.blobs))

@@ -12,7 +12,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
-from nbtrack.record.environment import Interpreter, packages_on
+from nbtrack.record.environment import Interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.previous import compare_with_previous
@@ -80,7 +80,7 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
 
 
 def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
-    here = Interpreter(sys.version.split()[0], _platform(), packages_on(sys.path))
+    here = Interpreter(sys.version.split()[0], _platform(), tuple(sys.path))
     return RunRecord(
         id=new_id(),
         experiment=plan.experiment,

@@ -35,6 +35,7 @@ class Used(NamedTuple):
     listed: set[str]
     modules: list[str]
     imported: dict[str, float]
+    path: list[str]
     urls: list[str]
     hosts: list[str]
 
@@ -62,6 +63,7 @@ def used_of(lines: Iterable[dict[str, Any]]) -> Used:
         listed=set(firsts.get("listed", ())),
         modules=sorted(firsts.get("module", ())),
         imported=firsts.get("imported", {}),
+        path=list(firsts.get("path", ())),
         urls=list(firsts.get("url", ())),
         hosts=list(firsts.get("host", ())),
     )

@@ -102,11 +102,20 @@ class GitState(Part):
 
 @dataclass(frozen=True, slots=True)
 class Environment(Part):
-    """The interpreter and the machine; `packages` is a blob of canonical JSON, name to version."""
+    """The interpreter and the machine.
+
+    `packages` and `imported` are blobs of canonical JSON, name to version, of what is installed and what the
+    run imported; `lock` is a blob of requirements, `machine` one of JSON. `seeds` are lists, by what
+    they seed.
+    """
 
     python: str
     platform: str
     packages: str | None = None
+    imported: str | None = None
+    lock: str | None = None
+    machine: str | None = None
+    seeds: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

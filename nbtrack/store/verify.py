@@ -59,6 +59,9 @@ def blobs_of(record: RunRecord) -> dict[str, str]:
         "traceback": record.error and record.error.traceback,
         "patch": record.git and record.git.patch,
         "packages": record.environment and record.environment.packages,
+        "imported packages": record.environment and record.environment.imported,
+        "lock": record.environment and record.environment.lock,
+        "machine": record.environment and record.environment.machine,
         "list of files": record.data and record.data.files,
     }
     files = {f"configuration file {file.path}": file.blob for file in record.config_files}

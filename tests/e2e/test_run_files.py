@@ -195,3 +195,19 @@ def test_the_index_made_anew_is_equal(project: Project) -> None:
     project.nbtrack("store", "reindex")
     assert project.store.runs() == before
     assert before[0].data is not None
+
+
+def test_imported_packages_seeds_and_machine_are_on_record(project: Project) -> None:
+    project.write("train.ipynb", "import random, yaml\nseed = 4\nrandom.seed(3)")
+    project.nbtrack("run", "train.ipynb", OMP_NUM_THREADS="1", MY_TOKEN="never")
+    record = used(project)["record"]
+    environment = record.environment
+    read = project.store.blobs.get
+    assert list(json.loads(read(environment.imported))) == ["pyyaml"]
+    assert environment.seeds == {"random.seed": [3]}
+    assert json.loads(read(environment.machine))["variables"]["OMP_NUM_THREADS"] == "1"
+    lock = project.nbtrack("show", "--lock").stdout.splitlines()
+    version = json.loads(read(environment.packages))["pyyaml"]
+    assert f"pyyaml=={version}" in lock
+    assert "imported     pyyaml" in project.nbtrack("show").stdout
+    assert not list(verify(project.store))

@@ -146,7 +146,10 @@ class Watch:
         self._loaded(getattr(code, "co_filename", ""))
 
     def tell_loaded(self) -> None:
-        """Tell of the modules that were there before anybody listened."""
+        """Tell where modules come from, and of those that were there before anybody listened."""
+        for folder in sys.path:
+            if os.path.isabs(folder):
+                self._tell("path", folder)
         for name, module in list(sys.modules.items()):
             self._imported(name)
             if module is not sys.modules["__main__"] and isinstance(getattr(module, "__file__", None), str):
