@@ -7,13 +7,14 @@ from collections import Counter
 
 from nbtrack.cli.extract_locate import locate
 from nbtrack.cli.extract_requirements import Requirements
+from nbtrack.cli.extract_summary import first_line, summary
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.shell_option import SHELL
 from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.files import STDIN, load, read, writer_for
-from nbtrack.script.extract import extract
+from nbtrack.script.extract import extract, extract_production
 from nbtrack.script.line_map import MARK, SUFFIX, line_map
 from nbtrack.script.magics.custom import magics_of
 from nbtrack.script.model import REFUSED, RUN
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from nbtrack.cli.output import Output
     from nbtrack.notebook.document import Notebook, Reader
     from nbtrack.notebook.files import Write
-    from nbtrack.script.model import LedgerEntry, Magics, Script
+    from nbtrack.script.model import Magics, Script
+    from nbtrack.script.production.production import Removal
 
 COMMAND = Command(
     "extract",
@@ -35,6 +37,7 @@ COMMAND = Command(
     arguments=("PATH...", 1, None),
     options=(
         Option("-o", "--output", metavar="PATH", help="write to a file or folder instead of stdout"),
+        Option("--production", help="leave out plots, looks at values, listings, and what only they need"),
         SHELL,
         Option(
             "--requirements",
@@ -47,7 +50,7 @@ COMMAND = Command(
             metavar="LINE",
             help="say which cell a script's line is from; - marks up a traceback",
         ),
-        Option("--explain", help="show what became of every magic and shell command instead of the script"),
+        Option("--explain", help="show what is in each cell and what became of it, instead of the script"),
         JSON,
     ),
     description=(
@@ -58,7 +61,8 @@ COMMAND = Command(
     examples=(
         ("nbtrack extract train.ipynb > train.py", "one notebook to stdout"),
         ("nbtrack extract notebooks/ -o scripts/", "all notebooks below a folder"),
-        ("nbtrack extract train.ipynb --explain", "what became of each magic"),
+        ("nbtrack extract train.ipynb --production", "only what production wants"),
+        ("nbtrack extract train.ipynb --explain", "what is in each cell, and what became of each magic"),
         ("nbtrack extract train.ipynb -o train.py --requirements header", "a script for `uv run`"),
         ("nbtrack extract train.py --locate 57", "the cell of a script's line, by its map"),
     ),
@@ -82,13 +86,15 @@ def run(args: Args, out: Output) -> int:
     for path, target in zip(paths, targets, strict=True):
         try:
             notebook = _load(path, reader)
-            script = needs.of(path, extract(notebook, args.value("shell") or RUN, magics.of(path)))
+            script, removals = _extracted(notebook, args, magics.of(path))
+            script = needs.of(path, script)
             _deliver(notebook.path, script, target, args, out, writer)
+            _tell(notebook, script, removals, args, out)
         except NbtrackError as error:
             out.fail(error.message, error.hint)
             failures.append(error)
             continue
-        rows.append(_row(notebook.path, script, target))
+        rows.append(_row(notebook.path, script, removals, target))
     needs.write(out)
     if args.flag("json"):
         errors = [{"message": error.message, "hint": error.hint} for error in failures]
@@ -96,6 +102,13 @@ def run(args: Args, out: Output) -> int:
     if failures:
         return NbtrackError.exit_code
     return 0 if all(row["complete"] for row in rows) else 1
+
+
+def _extracted(notebook: Notebook, args: Args, magics: Magics) -> tuple[Script, tuple[Removal, ...]]:
+    shell = args.value("shell") or RUN
+    if args.flag("production"):
+        return extract_production(notebook, shell, magics)
+    return extract(notebook, shell, magics), ()
 
 
 def _load(path: str, reader: Reader) -> Notebook:
@@ -159,17 +172,23 @@ def _deliver(path: str, script: Script, target: str | None, args: Args, out: Out
         if args.flag("map"):
             named = "<stdin>" if path == "<stdin>" else os.path.relpath(path, os.path.dirname(target) or ".")
             _write(target + SUFFIX, line_map(script, named), MARK.encode(), writer)
+    elif not args.flag("json") and not args.flag("explain"):
+        out.raw(script.source.encode())
+
+
+def _tell(notebook: Notebook, script: Script, removals: tuple[Removal, ...], args: Args, out: Output) -> None:
+    """Say what became of a notebook: all of it where that was asked for, else in a line."""
     if args.flag("json"):
         return
     if args.flag("explain"):
-        _explain(path, script, out)
+        from nbtrack.cli.extract_explain import explain
+
+        explain(notebook, script, removals, out)
         return
-    if not target:
-        out.raw(script.source.encode())
-    out.note(f"{path}: {_summary(script)}")
+    out.note(f"{notebook.path}: {summary(script, removals)}")
     for entry in script.ledger:
         if entry.verdict == REFUSED:
-            out.note(f"  cell {entry.cell}, line {entry.line}: {_first_line(entry)}: {entry.reason}")
+            out.note(f"  cell {entry.cell}, line {entry.line}: {first_line(entry.text)}: {entry.reason}")
 
 
 def _write(target: str, text: str, mark: bytes, writer: Write) -> None:
@@ -191,34 +210,13 @@ def _existing(target: str, mark: bytes) -> bytes | None:
     return raw_b
 
 
-def _summary(script: Script) -> str:
-    counts = Counter(entry.verdict for entry in script.ledger)
-    parts = [f"{count} {verdict}" for verdict, count in sorted(counts.items())]
-    return ", ".join(parts) or "plain Python already"
-
-
-def _explain(path: str, script: Script, out: Output) -> None:
-    out.styled(f"{out.paint(path, 'bold')}: {_summary(script)}")
-    for entry in script.ledger:
-        place = f"cell {entry.cell}, line {entry.line}"
-        verdict = out.paint(f"{entry.verdict:10}", *(("red",) if entry.verdict == REFUSED else ()))
-        reason = f"  ({entry.reason})" if entry.reason else ""
-        out.styled(f"  {place:18} {verdict} {out.paint(_first_line(entry) + reason)}")
-    if script.requirements:
-        out.styled(f"  requirements: {out.paint(', '.join(script.requirements))}")
-
-
-def _first_line(entry: LedgerEntry) -> str:
-    first, _, more = entry.text.partition("\n")
-    return f"{first} …" if more else first
-
-
-def _row(path: str, script: Script, target: str | None) -> dict[str, Any]:
+def _row(path: str, script: Script, removals: tuple[Removal, ...], target: str | None) -> dict[str, Any]:
     return {
         "path": path,
         "script": target,
         "complete": all(entry.verdict != REFUSED for entry in script.ledger),
         "ledger": [entry._asdict() for entry in script.ledger],
+        "removals": [removal._asdict() for removal in removals],
         "requirements": script.requirements,
         **({} if target else {"source": script.source, "lines": script.lines}),
     }

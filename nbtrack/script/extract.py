@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Notebook
     from nbtrack.script.model import Magics
+    from nbtrack.script.production.production import Removal
 
     Cells = dict[int, Translated]
 
@@ -35,16 +36,32 @@ _MAY_CLASH = re.compile(r"(?:^[ \t]*|[;:][ \t]*)global\b|^from __future__", re.M
 
 def extract(notebook: Notebook, shell: str = RUN, magics: Magics = BUILT_IN) -> Script:
     """Translate a notebook to plain Python; raises ScriptError when it is in another language."""
+    features, cells = _fitting(notebook, shell, magics)
+    return _assembled(notebook.path, features, cells)
+
+
+def extract_production(
+    notebook: Notebook, shell: str = RUN, magics: Magics = BUILT_IN
+) -> tuple[Script, tuple[Removal, ...]]:
+    """Translate a notebook without what production does not want; raises ScriptError as `extract` does."""
+    from nbtrack.script.production.production import KEEP_TAG, production
+
+    features, cells = _fitting(notebook, shell, magics)
+    kept = {cell.number for cell in notebook.cells if KEEP_TAG in cell.tags}
+    slim = production(cells, kept)
+    return _assembled(notebook.path, features, slim.cells), slim.removals
+
+
+def _fitting(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[str, None], Cells]:
+    """Return the features of `__future__` and the cells, such that all of them together compile."""
     if not notebook.language.startswith(("python", "ipython")):
         raise ScriptError(f"{notebook.path} is written in {notebook.language}, not in Python")
     features, cells = _translated(notebook, shell, magics)
-    script = _assembled(notebook.path, features, cells)
-    while (number := _culprit(script)) is not None:
+    while (number := _culprit(_assembled(notebook.path, features, cells))) is not None:
         cells[number] = isolated(
             cells[number], number, NotPython("it does not fit the cells before it", None)
         )
-        script = _assembled(notebook.path, features, cells)
-    return script
+    return features, cells
 
 
 def _translated(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[str, None], Cells]:

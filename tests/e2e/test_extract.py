@@ -87,10 +87,32 @@ def test_explain_shows_every_construct(folder: Path, capfd: pytest.CaptureFixtur
     assert main(["extract", "magics.ipynb", "--explain"]) == 0
     assert capfd.readouterr().out.splitlines() == [
         "magics.ipynb: 1 recorded, 1 translated",
-        "  cell 1, line 1     translated !echo hello",
-        "  cell 2, line 1     recorded   %pip install pandas  (recorded as a requirement)",
+        "  cell 1  production, magic",
+        "    line 1    translated !echo hello",
+        "  cell 2  install",
+        "    line 1    recorded   %pip install pandas  (recorded as a requirement)",
         "  requirements: pandas",
     ]
+
+
+def test_production_leaves_out_what_only_looks_and_says_so(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    train = str(SAMPLES / "train.ipynb")
+    assert main(["extract", train, "--production"]) == 0
+    shown = capfd.readouterr()
+    assert "plt" not in shown.out
+    assert "model.partial_fit" in shown.out
+    assert shown.err.endswith("train.ipynb: 8 statements left out\n")
+    assert main(["extract", train, "--production", "--explain"]) == 0
+    explained = capfd.readouterr().out
+    assert (
+        "  cell 8  production, plot\n    line 2    left out   figure, (left, right) = plt.subplots"
+        in explained
+    )
+    assert main(["extract", train, "--production", "--json"]) == 0
+    (row,) = json.loads(capfd.readouterr().out)["notebooks"]
+    assert [one["kind"] for one in row["removals"]].count("plot") == 4
 
 
 def test_json_has_script_map_and_ledger(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
