@@ -211,3 +211,19 @@ def test_imported_packages_seeds_and_machine_are_on_record(project: Project) -> 
     assert f"pyyaml=={version}" in lock
     assert "imported     pyyaml" in project.nbtrack("show").stdout
     assert not list(verify(project.store))
+
+
+def test_the_comparison_says_which_data_changed_and_that_it_is_likely_behind_an_output(
+    project: Project,
+) -> None:
+    project.write("train.ipynb", "text = open('data/train.csv').read()", "print(len(text))")
+    project.nbtrack("run", "train.ipynb")
+    (project.folder / "data" / "train.csv").write_text("x,y\n1,2\n3,4\n")
+    done = project.nbtrack("run", "train.ipynb")
+    before = digest("x,y\n1,2\n")[:10]
+    assert f"data         data/train.csv: {before} → " in done.stdout
+    assert "likely: data/train.csv changed, which cell 1 reads" in done.stdout
+    found = project.json("show")["comparison"]
+    assert [change["name"] for change in found["data"]] == ["data/train.csv"]
+    again = project.nbtrack("run", "train.ipynb").stdout
+    assert "data/train.csv" not in again
