@@ -67,7 +67,8 @@ def _read(folder: str) -> Checkout | None:
 def _patch(folder: str) -> bytes:
     # No program that the repository names for showing files: the patch has to apply.
     words = ("diff", "HEAD", "--binary", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames")
-    return ask_git(folder, *words, "--", ":/", timeout_s=_PATIENCE_S) or b""
+    prefixes = ("--src-prefix=a/", "--dst-prefix=b/")  # whatever diff.noprefix says, `git apply` wants them
+    return ask_git(folder, *words, *prefixes, "--", ":/", timeout_s=_PATIENCE_S) or b""
 
 
 def _remote(folder: str) -> str | None:

@@ -10,6 +10,7 @@ from nbtrack.record.c_readers import C_READERS, named_files
 from nbtrack.record.data_files import READ, WRITTEN, DataFiles
 from nbtrack.record.file_digests import FileDigests
 from nbtrack.record.imported import imported_in, packages_of
+from nbtrack.record.own_patch import own_patch
 from nbtrack.record.seeds import seeds_in
 from nbtrack.record.startup import nbtrack_watch
 from nbtrack.record.used import read_used
@@ -74,6 +75,11 @@ def gather(live: LiveRun, store: Store, folder: str, sources: Iterable[str]) -> 
     live.append(
         data=_counted(data, live), modules={name: live.put(raw) for name, raw in sorted(names.items())}
     )
+    if record.git and record.git.patch:
+        whole = store.blobs.get(record.git.patch)
+        part = own_patch(whole, folder, {*modules, *used.files})
+        if part != whole:
+            live.append(git={"patch": live.put(part) if part else None})
     if record.environment:
         live.append(environment=_environment(used, texts, record, live))
 

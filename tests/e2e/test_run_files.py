@@ -227,3 +227,22 @@ def test_the_comparison_says_which_data_changed_and_that_it_is_likely_behind_an_
     assert [change["name"] for change in found["data"]] == ["data/train.csv"]
     again = project.nbtrack("run", "train.ipynb").stdout
     assert "data/train.csv" not in again
+
+
+def test_the_patch_is_of_the_experiments_folder_and_of_what_it_used_elsewhere(project: Project) -> None:
+    names = ("exp/near.py", "lib/used.py", "lib/other.py", "elsewhere.txt")
+    for name in names:
+        (project.folder / name).parent.mkdir(exist_ok=True)
+        (project.folder / name).write_text("x = 1\n")
+    project.write("exp/train.ipynb", "import sys\nsys.path.append('../lib')\nimport used")
+    project.git("add", "-A")
+    project.git("-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "a")
+    for name in names:
+        (project.folder / name).write_text("x = 2\n")
+    done = project.nbtrack("run", "exp/train.ipynb")
+    assert done.returncode == 0, done.stdout
+    patch = project.nbtrack("show", "--patch").stdout
+    assert [line.split(" b/")[1] for line in patch.splitlines() if line.startswith("diff ")] == [
+        "exp/near.py",
+        "lib/used.py",
+    ]

@@ -156,8 +156,10 @@ class Watch:
                 self._loaded(module.__file__ or "")
 
     def _loaded(self, path: str) -> None:
-        if path.endswith(".py") and path.startswith(self._root) and self.is_of_interest(path):
-            self._tell("module", path)
+        if path.endswith(".py"):
+            path = os.path.abspath(path)  # of a folder such as "../lib" on the path
+            if path.startswith(self._root) and self.is_of_interest(path):
+                self._tell("module", path)
 
     def _requested(self, url: str, *_: Any) -> None:
         self._tell("url", _without_secrets(url))
