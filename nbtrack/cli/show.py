@@ -25,6 +25,7 @@ from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.references import LATEST
 from nbtrack.store.store import find_store
+from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -118,6 +119,8 @@ def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
     from nbtrack.store.series import unpack
 
     table = unpack(store.blobs.get(record.series)) if record.series else {}
+    system = unpack(store.blobs.get(record.system)) if record.system else {}
+    table |= {f"system/{name}": series for name, series in system.items()}
     if metric not in table:
         raise StoreError(
             f"run {record.id[:8]} has no metric {metric!r}", hint=f"it has {', '.join(table) or 'none'}"
@@ -164,6 +167,7 @@ def _cells(record: RunRecord, store: Store) -> list[Column]:
     return [
         Column("CELL", [str(cell.number) for cell in record.cells], right=True),
         Column("TOOK", [duration_text(cell.duration_s) for cell in record.cells], right=True),
+        *_taken(record),
         Column(
             "STATUS",
             [cell.status for cell in record.cells],
@@ -171,6 +175,17 @@ def _cells(record: RunRecord, store: Store) -> list[Column]:
         ),
         Column("", [titles.get(cell.number, "") for cell in record.cells]),
     ]
+
+
+def _taken(record: RunRecord) -> Iterator[Column]:
+    """Yield what cells took of the machine, where it is known."""
+    if any(cell.memory_bytes for cell in record.cells):
+        cpu = [duration_text(cell.cpu_s) if cell.cpu_s is not None else "" for cell in record.cells]
+        memory = [size_text(cell.memory_bytes) if cell.memory_bytes else "" for cell in record.cells]
+        yield Column("CPU", cpu, right=True)
+        yield Column("MEMORY", memory, right=True)
+    if any(cell.warnings for cell in record.cells):
+        yield Column("WARNINGS", [str(cell.warnings or "") for cell in record.cells], right=True)
 
 
 def _titles(record: RunRecord, store: Store) -> dict[int, str]:

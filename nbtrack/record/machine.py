@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.record.graphics import graphics_cards
 from nbtrack.record.redaction import redacted_value
 
 if TYPE_CHECKING:
@@ -23,8 +24,6 @@ _VARIABLES = re.compile(
     r"|HF_(HUB_OFFLINE|DATASETS_OFFLINE)|TRANSFORMERS_OFFLINE|CONDA_DEFAULT_ENV|MPLBACKEND"
     r"|(WORLD_SIZE|RANK|LOCAL_RANK)|SLURM_(JOB_ID|NTASKS|CPUS_PER_TASK|JOB_NUM_NODES)"
 )
-_GPU_FIELDS = ("name", "memory.total", "driver_version")
-_PATIENCE_S = 10
 
 
 def machine() -> dict[str, Any]:
@@ -45,7 +44,7 @@ def variables(environment: Mapping[str, str]) -> dict[str, str]:
 @cache
 def _hardware() -> dict[str, Any]:
     found: dict[str, Any] = {"cpu": _processor(), "cpus": os.cpu_count(), "memory_bytes": _memory()}
-    return {**found, "gpus": _graphics()}
+    return {**found, "gpus": graphics_cards()}
 
 
 def _processor() -> str:
@@ -66,24 +65,3 @@ def _memory() -> int | None:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (ValueError, OSError, AttributeError):
         return None
-
-
-def _graphics() -> list[dict[str, Any]]:
-    """Return NVIDIA's cards, none where its own tool does not answer."""
-    import shutil
-    import subprocess
-
-    tool = shutil.which("nvidia-smi")
-    if tool is None:
-        return []
-    words = (tool, f"--query-gpu={','.join(_GPU_FIELDS)}", "--format=csv,noheader,nounits")
-    try:
-        done = subprocess.run(words, capture_output=True, text=True, check=False, timeout=_PATIENCE_S)
-    except (OSError, subprocess.TimeoutExpired):
-        return []
-    rows = [[word.strip() for word in line.split(",")] for line in done.stdout.splitlines()]
-    return [
-        {"name": row[0], "memory_bytes": int(row[1]) << 20 if row[1].isdecimal() else None, "driver": row[2]}
-        for row in rows
-        if len(row) == len(_GPU_FIELDS)
-    ]

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
@@ -19,6 +19,7 @@ from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import keep_checkout, keep_environment, redacted_parameters
 from nbtrack.record.redacted_printed import RedactedPrinted
 from nbtrack.record.redaction import redacted, redacted_words
+from nbtrack.record.sampling import Sampler
 from nbtrack.store.clock import utc_text
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import (
@@ -34,7 +35,7 @@ from nbtrack.store.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from nbtrack.record.script_plan import ScriptPlan
     from nbtrack.store.live import LiveRun
@@ -64,7 +65,7 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
     status, error = FAILED, None
     with interruptible(lambda: _signal(child, signal.SIGINT)) as interruption:
         try:
-            with interruption.cell():
+            with interruption.cell(), _sampled(child.pid, live.folder):
                 code = _followed(child, live, listener, plan.limits.run_s)
             status, error = _verdict(plan, code, live, interrupted=interruption.asked)
         except KeyboardInterrupt:
@@ -181,6 +182,15 @@ def _seal(
     live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
     previous, diff = compare_with_previous(store, live.record(), plan.folder)
     return live.seal(previous=previous, diff=diff)
+
+
+@contextmanager
+def _sampled(pid: int, live_folder: str) -> Iterator[None]:
+    sampler = Sampler(pid, live_folder)
+    try:
+        yield
+    finally:
+        sampler.stop()
 
 
 def _signal(child: subprocess.Popen[bytes], number: int) -> None:

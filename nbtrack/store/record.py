@@ -67,6 +67,7 @@ class CellRun(Part):
     """One executed cell of the notebook as it was run: its 1-based number, when and how it ran.
 
     `source` and `outputs` are digests to compare by; the content stands in the executed notebook.
+    `memory_bytes` is the highest it came to, `cpu_s` also of the processes that it started and that ended.
     """
 
     number: int
@@ -76,6 +77,9 @@ class CellRun(Part):
     started: str | None = None
     duration_s: float | None = None
     outputs: str | None = None
+    cpu_s: float | None = None
+    memory_bytes: int | None = None
+    warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ class RunRecord(Part):
     script: str | None = None
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     series: str | None = None
+    system: str | None = None
     notebook: RecordedNotebook = field(default_factory=RecordedNotebook)
     cells: tuple[CellRun, ...] = ()
     error: Failure | None = None

@@ -55,6 +55,7 @@ def blobs_of(record: RunRecord) -> dict[str, str]:
     named = {
         "script": record.script,
         "series": record.series,
+        "system metrics": record.system,
         "comparison": record.diff,
         "traceback": record.error and record.error.traceback,
         "patch": record.git and record.git.patch,

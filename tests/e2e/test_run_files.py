@@ -246,3 +246,20 @@ def test_the_patch_is_of_the_experiments_folder_and_of_what_it_used_elsewhere(pr
         "exp/near.py",
         "lib/used.py",
     ]
+
+
+def test_each_cell_has_its_memory_processor_time_and_warnings(project: Project) -> None:
+    busy = "import time\nend = time.monotonic() + 2.5\nwhile time.monotonic() < end: pass"
+    project.write(
+        "train.ipynb", "import warnings\nwarnings.warn('careful')", "x = bytearray(200_000_000); del x", busy
+    )
+    project.nbtrack("run", "train.ipynb")
+    record = used(project)["record"]
+    first, second, third = record.cells
+    assert (first.warnings, second.warnings) == (1, 0)
+    assert second.memory_bytes - third.memory_bytes > 150_000_000
+    assert third.cpu_s > 0.1
+    assert record.system
+    assert project.nbtrack("show", "--points", "system/memory_bytes").stdout
+    assert "WARNINGS" in project.nbtrack("show").stdout
+    assert not list(verify(project.store))
