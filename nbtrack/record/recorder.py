@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import KernelError, StoreError
+from nbtrack.record.companions import keep_companions
 from nbtrack.record.environment import QUESTION, read_interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
@@ -96,6 +97,7 @@ def _run(
     listener.run_started(live.id, session.total)
     kernel.launch(followed(live.folder, plan.folder), os.path.join(live.folder, "kernel.log"))
     live.append(git=keep_checkout(plan.folder, store.blobs))  # while the kernel boots
+    live.append(notebook=keep_companions(plan, store.blobs))
     machine()  # what is asked now, is known later
     kernel.wait()
     if interpreter := read_interpreter(kernel.ask(QUESTION)):

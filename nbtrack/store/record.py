@@ -54,12 +54,15 @@ class RecordedNotebook(Part):
     """The notebook as it was given, as it was run (with its parameters) and as it came out.
 
     All three are names from `nbtrack.store.notebooks.put_notebook`, `code` is from `code_digest` there.
+    `script` is the blob of the script extracted from it, `paired` those of its paired texts by file name.
     """
 
     given: str | None = None
     as_run: str | None = None
     executed: str | None = None
     code: str | None = None
+    script: str | None = None
+    paired: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

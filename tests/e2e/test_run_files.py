@@ -263,3 +263,13 @@ def test_each_cell_has_its_memory_processor_time_and_warnings(project: Project) 
     assert project.nbtrack("show", "--points", "system/memory_bytes").stdout
     assert "WARNINGS" in project.nbtrack("show").stdout
     assert not list(verify(project.store))
+
+
+def test_the_extracted_script_and_the_paired_text_are_kept(project: Project) -> None:
+    project.write("train.ipynb", "%matplotlib inline\nx = 1")
+    assert project.nbtrack("pair", "train.ipynb").returncode == 0
+    project.nbtrack("run", "train.ipynb")
+    notebook = used(project)["record"].notebook
+    assert b"x = 1" in project.store.blobs.get(notebook.script)
+    assert project.store.blobs.get(notebook.paired["train.py"]) == (project.folder / "train.py").read_bytes()
+    assert not list(verify(project.store))
