@@ -14,6 +14,7 @@ from nbtrack.record.own_patch import own_patch
 from nbtrack.record.seeds import seeds_in
 from nbtrack.record.startup import nbtrack_watch
 from nbtrack.record.used import read_used
+from nbtrack.settings import read_settings
 from nbtrack.store.canonical import dump
 from nbtrack.store.clock import seconds_of
 from nbtrack.store.record import DataUse
@@ -31,6 +32,8 @@ _STARTUP = os.path.dirname(os.path.abspath(nbtrack_watch.__file__))
 
 def followed(live_folder: str, folder: str) -> dict[str, str]:
     """Return the environment variables by which the processes of a run tell what they use."""
+    if not read_settings(folder).value("record.follow"):
+        return {nbtrack_watch.LIVE_FOLDER: live_folder}
     path = os.pathsep.join(filter(None, (_STARTUP, os.environ.get("PYTHONPATH"))))
     return {
         nbtrack_watch.LIVE_FOLDER: live_folder,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 
 from nbtrack.store.verify import verify
-from tests.e2e.running import Project
+from tests.e2e.running import Project, command
 
 pytestmark = pytest.mark.kernel
 
@@ -273,3 +274,16 @@ def test_the_extracted_script_and_the_paired_text_are_kept(project: Project) -> 
     assert b"x = 1" in project.store.blobs.get(notebook.script)
     assert project.store.blobs.get(notebook.paired["train.py"]) == (project.folder / "train.py").read_bytes()
     assert not list(verify(project.store))
+
+
+def test_a_setting_leaves_out_what_a_run_uses(project: Project) -> None:
+    (project.folder / "nbtrack.toml").write_text("[record]\nfollow = false\n")
+    project.write(
+        "train.ipynb", "import os\nopen('data/train.csv').read()\nassert 'PYTHONPATH' not in os.environ"
+    )
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    done = subprocess.run(command("run", "train.ipynb"), cwd=project.folder, env=environment, check=False)
+    assert done.returncode == 0
+    record = project.store.get(project.store.runs()[0].id)
+    assert (record.data, record.modules) == (None, {})
+    assert "nobody could follow" in project.nbtrack("show", "--files").stderr

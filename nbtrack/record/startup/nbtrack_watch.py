@@ -204,7 +204,8 @@ class Watch:
         os.write(self._file, line.encode("ascii"))
 
 
-_current: Watch | None = None
+# The handlers of the run that is followed, empty where none is. Each event of the interpreter asks here.
+_heeded: dict[str, Callable[..., None]] = {}
 _hooked = False
 _STANDARD = frozenset(
     (*getattr(sys, "stdlib_module_names", ()), "sitecustomize", "usercustomize", "nbtrack", "nbtrack_watch")
@@ -213,12 +214,13 @@ _STANDARD = frozenset(
 
 def watch() -> None:
     """Listen in this process for the run that its environment names; nothing where it names none."""
-    global _current, _hooked
+    global _hooked
     live, root = os.environ.get(LIVE_FOLDER), os.environ.get(ROOT)
     if not live or not root or not os.path.isdir(live):
         return
-    _current = Watch(root, live)
-    _current.tell_loaded()
+    current = Watch(root, live)
+    current.tell_loaded()
+    _heeded.update(current.handlers)
     if not _hooked:  # a hook stays for good
         _hooked = True
         sys.addaudithook(_hear)
@@ -226,18 +228,13 @@ def watch() -> None:
 
 def stop() -> None:
     """Listen no more."""
-    global _current
-    _current = None
+    _heeded.clear()
 
 
 def _hear(event: str, args: tuple[Any, ...]) -> None:
-    current = _current
-    if current is None:
-        return
-    handler = current.handlers.get(event)
-    if handler is not None:
+    if event in _heeded:
         try:  # noqa: SIM105 - contextlib is not loaded in every process
-            handler(*args)
+            _heeded[event](*args)
         except Exception:  # noqa: BLE001, S110 - listening must not change what the code does
             pass
 
