@@ -15,7 +15,7 @@ from nbtrack.cli.run_show import (
     show_parameters,
     show_traceback,
 )
-from nbtrack.cli.show_used import list_files, used_facts
+from nbtrack.cli.show_used import list_files, used_facts, used_json
 from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.errors import StoreError
@@ -81,7 +81,7 @@ def run(args: Args, out: Output) -> int:
     elif args.flag("points"):
         _points(record, args.value("points") or "", store, out)
     elif args.flag("json"):
-        out.json(run_json(record, stored_comparison(store, record)))
+        out.json(run_json(record, stored_comparison(store, record)) | {"used": used_json(record, store)})
     else:
         _show(record, store, out)
     return 0

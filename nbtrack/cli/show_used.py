@@ -57,6 +57,15 @@ def _machine(found: dict[str, Any]) -> str:
     return ", ".join(parts)
 
 
+def used_json(record: RunRecord, store: Store) -> dict[str, Any]:
+    """Return what the record's blobs say of files, machine and packages, None for what it does not have."""
+    environment = record.environment
+    names = {name: environment and getattr(environment, name) for name in ("machine", "imported")}
+    found = {name: load(store.blobs.get(digest)) if digest else None for name, digest in names.items()}
+    lock = store.blobs.get(environment.lock).decode("utf-8") if environment and environment.lock else None
+    return {"data": _data(record, store) or None, **found, "lock": lock}
+
+
 def list_files(record: RunRecord, store: Store, out: Output) -> None:
     """Print a table of all files, then folders and addresses."""
     data = _data(record, store)

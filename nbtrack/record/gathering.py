@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from nbtrack.store.record import CellRun, RunRecord
     from nbtrack.store.store import Store
 
+_ROUNDED_S = 0.001  # times of what was used are written down to this
 _STARTUP = os.path.dirname(os.path.abspath(nbtrack_watch.__file__))
 
 
@@ -66,10 +67,12 @@ def gather(live: LiveRun, store: Store, folder: str, sources: Iterable[str]) -> 
 
     `sources` are the texts of its code, which is looked at for files that C libraries open.
     """
-    used = read_used(live.folder)
+    record = live.appended()
+    start = min((seconds_of(cell.started) for cell in record.cells if cell.started), default=0.0)
+    used = read_used(live.folder, start - _ROUNDED_S)
     if used is None:  # another language, or a Python that reads no PYTHONPATH
         return
-    root, record = find_root(folder), live.appended()
+    root = find_root(folder)
     own = os.path.join(root, record.experiment)
     modules = {path: raw for path in used.modules if path != own and (raw := _content(path)) is not None}
     texts = [*sources, *(raw.decode("utf-8", "replace") for raw in modules.values())]
@@ -84,7 +87,7 @@ def gather(live: LiveRun, store: Store, folder: str, sources: Iterable[str]) -> 
         if part != whole:
             live.append(git={"patch": live.put(part) if part else None})
     if record.environment:
-        live.append(environment=_environment(used, texts, record, live))
+        live.append(environment=_environment(used, texts, record, live, start))
 
 
 def _data(
@@ -97,12 +100,13 @@ def _data(
     return found
 
 
-def _environment(used: Used, sources: Sequence[str], record: RunRecord, live: LiveRun) -> dict[str, Any]:
+def _environment(
+    used: Used, sources: Sequence[str], record: RunRecord, live: LiveRun, start: float
+) -> dict[str, Any]:
     """Return what is known in the end only: the packages that were imported, and seeds.
 
     What a kernel imports for itself, before the first cell, counts where the code names it.
     """
-    start = min((seconds_of(cell.started) for cell in record.cells if cell.started), default=0.0)
     named = imported_in(sources) if record.cells else set()
     modules = [name for name, at in used.imported.items() if at >= start or name in named]
     parameters = {name: one.value for name, one in record.parameters.items()}

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+_OF_FILES = frozenset(("read", "written", "held", "listed", "many read", "many written"))
+
+
 class FileUse(NamedTuple):
     """When a file was first read and first written, in seconds since the epoch.
 
@@ -40,19 +43,23 @@ class Used(NamedTuple):
     hosts: list[str]
 
 
-def read_used(live_folder: str) -> Used | None:
-    """Return what was used, None where no process could be followed."""
+def read_used(live_folder: str, start: float) -> Used | None:
+    """Return what was used, None where no process could be followed.
+
+    Files and folders that were used before the start are a kernel's own, which looks around as it boots.
+    """
     names = [name for name in sorted(os.listdir(live_folder)) if name.startswith(PREFIX)]
     if not names:
         return None
-    return used_of(_lines(live_folder, [name for name in names if name.endswith(SUFFIX)]))
+    lines = _lines(live_folder, [name for name in names if name.endswith(SUFFIX)])
+    return used_of(line for line in lines if not (line.get("kind") in _OF_FILES and line["at"] < start))
 
 
 def used_of(lines: Iterable[dict[str, Any]]) -> Used:
     """Put the lines of all processes together."""
     files: dict[str, FileUse] = {}
     firsts: dict[str, dict[str, float]] = {}
-    for line in sorted(filter(_is_whole, lines), key=lambda line: float(line["at"])):
+    for line in sorted(lines, key=lambda line: float(line["at"])):
         kind, name, at = line["kind"], line["name"], line["at"]
         if kind in ("read", "written", "held"):
             files[name] = _with(files.get(name, FileUse()), kind, line)
@@ -80,7 +87,7 @@ def _with(use: FileUse, kind: str, line: dict[str, Any]) -> FileUse:
 def _lines(folder: str, names: list[str]) -> Iterator[dict[str, Any]]:
     for name in names:
         with open(os.path.join(folder, name), "rb") as file:
-            yield from load_lines(file)
+            yield from filter(_is_whole, load_lines(file))
 
 
 def _is_whole(line: dict[str, Any]) -> bool:

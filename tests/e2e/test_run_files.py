@@ -211,6 +211,10 @@ def test_imported_packages_seeds_and_machine_are_on_record(project: Project) -> 
     version = json.loads(read(environment.packages))["pyyaml"]
     assert f"pyyaml=={version}" in lock
     assert "imported     pyyaml" in project.nbtrack("show").stdout
+    shown = project.json("show")["used"]
+    assert shown["imported"] == {"pyyaml": version}
+    assert shown["lock"].splitlines() == lock
+    assert shown["machine"]["variables"]["OMP_NUM_THREADS"] == "1"
     assert not list(verify(project.store))
 
 

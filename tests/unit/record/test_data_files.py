@@ -8,7 +8,7 @@ from typing import Any
 from nbtrack.record.data_files import DataFiles
 from nbtrack.record.data_pointers import pointer_of
 from nbtrack.record.file_digests import SAMPLED, FileDigests
-from nbtrack.record.used import FileUse, used_of
+from nbtrack.record.used import FileUse, read_used, used_of
 
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "ab" * 32 + "\nsize 12345\n"
 
@@ -84,8 +84,20 @@ def test_what_a_run_wrote_and_then_read_is_its_own(tmp_path: Path) -> None:
     assert used_of(lines).files[str(path)] == FileUse(read=2.0, written=1.0)
 
 
-def test_torn_and_foreign_lines_are_passed_over(tmp_path: Path) -> None:
-    assert describe(tmp_path, {}, {"kind": "read"}, {"kind": 1, "name": "x", "at": 1})["files"] == []
+def test_torn_and_foreign_lines_and_what_came_before_the_start_are_passed_over(tmp_path: Path) -> None:
+    lines = (
+        '{"kind":"read"}',
+        '{"kind":1,"name":"x","at":1}',
+        '{"kind":"read","name":"/early","at":4}',
+        '{"kind":"imported","name":"numpy","at":4}',
+        '{"kind":"read","name":"/a","at":6}',
+        '{"kind":"rea',
+    )
+    (tmp_path / "used-1.jsonl").write_text("\n".join(lines))
+    found = read_used(str(tmp_path), 5.0)
+    assert found
+    assert list(found.files) == ["/a"]
+    assert found.imported == {"numpy": 4}
 
 
 def test_files_outside_have_whole_paths_and_a_home_is_not_told(tmp_path: Path) -> None:
