@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.cli.run_output import check_output, write_output, write_page
 from nbtrack.cli.run_progress import Progress
+from nbtrack.cli.run_secrets import note_secrets
 from nbtrack.cli.run_show import exit_code, run_json, show_run
 from nbtrack.errors import RunError, UsageError
 from nbtrack.notebook.parameters.given import read_environment, read_nested, read_words
@@ -61,6 +62,7 @@ def run_plan(plan: Plan, kernels: Kernels, args: Args, out: Output) -> tuple[Run
         if record.status in (FINISHED, EXITED, INTERRUPTED) or not left:
             break
         out.note(f"{plan.path}: run {record.id[:8]} {record.status}; {left} more to try")
+    note_secrets(plan.given, out)
     return record, store
 
 

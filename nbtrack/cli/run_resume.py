@@ -18,6 +18,7 @@ from nbtrack.notebook.parameters.given import Given
 from nbtrack.project import find_root
 from nbtrack.record.plan import Labels, make_plan
 from nbtrack.record.previous import stored_comparison
+from nbtrack.record.redaction import REDACTED
 from nbtrack.store.notebooks import code_digest, get_notebook
 from nbtrack.store.record import FINISHED, RUNNING
 from nbtrack.store.store import find_store
@@ -72,6 +73,11 @@ def given_in(record: RunRecord, blobs: Blobs) -> tuple[Given, ...]:
         return ()
     cell = injected_cell(parse(get_notebook(blobs, record.notebook.as_run), record.experiment))
     values = declared_in(cell, record.experiment) if cell else {}
+    if secret := next((name for name, value in values.items() if REDACTED in str(value.default)), None):
+        hint = "run the notebook anew, with all its parameters"
+        raise RunError(
+            f"run {record.id[:8]} was given a secret as {secret}, which is not on record", hint=hint
+        )
     return tuple(
         Given(name, values[name].default, one.origin)
         for name, one in record.parameters.items()

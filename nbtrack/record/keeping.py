@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
 from nbtrack.notebook.executed import Outcome
+from nbtrack.record.redaction import redacted_outputs
 
 if TYPE_CHECKING:
     from nbtrack.record.kernels.channels import Message
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 _EVERY_S = 0.5
 _FIRST_S = 0.1  # most cells are over by then, and are kept once
 _SHARE = 20
+
+
+def keep_outcome(live: LiveRun, cell: int, outcome: Outcome) -> Outcome:
+    """Keep what came of a cell without the secrets in its outputs, and return that.
+
+    This is the one way by which outputs come into the store; raises StoreError.
+    """
+    kept = Outcome(redacted_outputs(outcome.outputs), outcome.count)
+    live.keep(cell, kept)
+    return kept
 
 
 class Keeper:
@@ -49,6 +60,6 @@ class Keeper:
         if self._new is None or now < self._next:
             return
         with contextlib.suppress(StoreError):
-            self._live.keep(self._cell, Outcome(self._new.stored(), self._new.count))
+            keep_outcome(self._live, self._cell, Outcome(self._new.stored(), self._new.count))
             self._new = None
         self._next = monotonic() + max(_EVERY_S, (monotonic() - now) * _SHARE)

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from nbtrack.notebook.executed import Outcome
 from nbtrack.record.asked_metrics import number_of, printed_metrics
-from nbtrack.record.keeping import Keeper
+from nbtrack.record.keeping import Keeper, keep_outcome
 from nbtrack.record.kernels.kernel import Limit
 from nbtrack.record.metrics_cell import question, read_answer
 from nbtrack.record.plan import parameters_number
+from nbtrack.record.redaction import redacted, redacted_value
+from nbtrack.record.sampling import CellUse, Sampler
+from nbtrack.record.streams import warnings_in
 from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import EXITED, FAILED, FINISHED, INTERRUPTED, RUNNING, CellRun, Failure
@@ -45,6 +48,8 @@ class Session:
         self._numbers = plan.numbers
         self._statuses: dict[int, str] = {}
         self._started = monotonic()
+        self._sampler: Sampler | None = None
+        self._use: CellUse | None = None
 
     @property
     def total(self) -> int:
@@ -59,10 +64,19 @@ class Session:
         """Keep what is known only when the kernel has ended."""
         self._keep_touched()
         if metadata := self._kernel.widget_metadata():
-            self._live.keep_widgets(metadata)
+            self._live.keep_widgets(redacted_value("", metadata))
 
     def run(self) -> tuple[str, Failure | None]:
         """Run the cells up to the first that fails; return the run's status and why it did not finish."""
+        if self._kernel.pid:
+            self._sampler = Sampler(self._kernel.pid, self._live.folder)
+        try:
+            return self._run_cells()
+        finally:
+            if self._sampler:
+                self._sampler.stop()
+
+    def _run_cells(self) -> tuple[str, Failure | None]:
         for cell in self._cells:
             outcome = self._run_cell(cell)
             if outcome.status != FINISHED:
@@ -82,6 +96,7 @@ class Session:
     def _run_cell(self, cell: Cell) -> CellOutcome:
         number = self._numbers[cell.number - 1]
         started, clock = utc_text(time()), monotonic()
+        self._use = CellUse(self._sampler) if self._sampler else None
         if number:
             self._listener.cell_started(number)
             source = digest_of(cell.source.encode("utf-8", "surrogatepass"))
@@ -97,17 +112,26 @@ class Session:
     def _keep_touched(self) -> None:
         """Keep what later cells, threads and the kernel's end have changed in the outputs of cells."""
         for number, outcome in self._kernel.touched().items():
-            self._live.keep(number, outcome)
+            kept = keep_outcome(self._live, number, outcome)
             if given := self._numbers[number - 1]:
-                self._say(CellRun(given, self._statuses[given], outputs=digest_of(dump(outcome.outputs))))
+                self._say(CellRun(given, self._statuses[given], outputs=digest_of(dump(kept.outputs))))
 
     def _end_cell(self, cell: Cell, outcome: Outcome, status: str, seconds: float) -> None:
         self._keep_touched()
-        self._live.keep(cell.number, outcome)
+        kept = keep_outcome(self._live, cell.number, outcome)
         if number := self._numbers[cell.number - 1]:
-            digest = digest_of(dump(outcome.outputs))
-            ended = CellRun(number, status, duration_s=round(seconds, 3), outputs=digest)
+            digest = digest_of(dump(kept.outputs))
             self._statuses[number] = status
+            cpu_s, memory_bytes = self._use.end() if self._use else (None, None)
+            ended = CellRun(
+                number,
+                status,
+                duration_s=round(seconds, 3),
+                outputs=digest,
+                cpu_s=cpu_s,
+                memory_bytes=memory_bytes,
+                warnings=warnings_in(kept.outputs),
+            )
             self._say(ended)
             self._listener.cell_ended(ended)
 
@@ -141,10 +165,10 @@ class Session:
         name, message, traceback = outcome.error or ("Unknown", "", [])
         message = _FILE_NAME.sub("", message)
         number = self._numbers[cell.number - 1] or parameters_number(self._plan)
-        text = "\n".join(traceback)
+        text = redacted("\n".join(traceback))
         return Failure(
             name,
-            message,
+            redacted(message),
             cell=number,
             line=_line_of(traceback),
             traceback=self._live.put(text.encode("utf-8", "replace")) if text else None,

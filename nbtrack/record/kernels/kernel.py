@@ -83,6 +83,7 @@ class Kernel:
         self._widgets = Widgets()
         self._memory = Memory()
         self.name = server.spec.name
+        self.environment: Mapping[str, str] = server.environment
         self.language_info: dict[str, Any] = {}
 
     def launch(self, variables: Mapping[str, str], log_path: str) -> None:
@@ -172,6 +173,11 @@ class Kernel:
         text = answer.get("data", {}).get("text/plain")
         why = f"{answer.get('ename', 'no answer')}: {answer.get('evalue', '')}".rstrip(": ")
         return (str(text), "") if text is not None else (None, why)
+
+    @property
+    def pid(self) -> int | None:
+        """Return the kernel's process, None before it is launched."""
+        return self._pid or None
 
     def interrupt(self) -> None:
         """Interrupt the cell that runs, as Ctrl-C in a terminal would. A signal handler may call this."""

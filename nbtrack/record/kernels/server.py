@@ -46,10 +46,9 @@ class KernelServer:
         self._rest = b""
         self._failure: OSError | None = None
         self._process: subprocess.Popen[bytes] | None = None
-        environment = {**os.environ, **spec.env, **(variables or {})}
-        self._path = environment.get("PATH")
+        self.environment = {**os.environ, **spec.env, **(variables or {})}
         try:
-            self._process = _launched(spec, environment)
+            self._process = _launched(spec, self.environment)
         except OSError as error:
             self._failure = error
 
@@ -61,7 +60,7 @@ class KernelServer:
     def start(self, connection_file: str, cwd: str, variables: Mapping[str, str], log_path: str) -> int:
         """Start a kernel and return its process; raises KernelError."""
         program = self.spec.argv[0]
-        if self._failure is None and shutil.which(program, path=self._path) is None:
+        if self._failure is None and shutil.which(program, path=self.environment.get("PATH")) is None:
             self._failure = FileNotFoundError(2, "no such file or directory", program)
         if self._failure is None and not os.path.isdir(cwd):
             self._failure = FileNotFoundError(2, "no such folder", cwd)
