@@ -15,7 +15,7 @@ from nbtrack.store.journal import discard, fragments, last_word, owner
 from nbtrack.store.notebooks import get_notebook, put_notebook
 from nbtrack.store.outcomes import keep_outcome, read_outcomes
 from nbtrack.store.owner import is_alive, is_here
-from nbtrack.store.points import point_line, points_path, read_points
+from nbtrack.store.points import Framing, points_path, read_points
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Artifact, Failure, RunRecord
 from nbtrack.store.record_json import from_json, json_of, part_to_json
@@ -62,8 +62,8 @@ class LiveRun:
     def log(self, values: Mapping[str, float], step: int | None = None) -> None:
         """Add a point to some metrics from this process."""
         if values:
-            with open(points_path(self.folder), "ab") as file:
-                file.write(point_line(values, step, time.time()))
+            with open(points_path(self.folder, str(time.time_ns())), "xb") as file:
+                file.write(Framing().frame(values, step, time.time()))
 
     def keep(self, cell: int, outcome: Outcome) -> None:
         """Keep the outputs that a cell has so far; raises StoreError where the disk refuses."""

@@ -15,7 +15,7 @@ from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.executed import Outcome
 from nbtrack.store.notebooks import get_notebook, put_notebook
-from nbtrack.store.points import point_line
+from nbtrack.store.points import Framing
 from nbtrack.store.record import (
     FINISHED,
     INTERRUPTED,
@@ -63,7 +63,7 @@ def test_a_field_that_records_do_not_have_is_refused(store: Store) -> None:
 def test_points_of_all_processes_become_one_series(store: Store) -> None:
     run = store.begin(running())
     run.log({"loss": 0.5}, step=1)
-    Path(run.folder, "metrics-1.jsonl").write_bytes(point_line({"loss": 0.75, "acc": 0.1}, 0, 1.0))
+    Path(run.folder, "points-1.bin").write_bytes(Framing().frame({"loss": 0.75, "acc": 0.1}, 0, 1.0))
     record = run.seal(status=FINISHED)
     assert record.series
     table = unpack(store.blobs.get(record.series))
@@ -88,9 +88,9 @@ def test_a_torn_line_costs_only_itself(store: Store) -> None:
     run = store.begin(running())
     run.log({"loss": 0.5})
     for name in os.listdir(run.folder):
-        if name.endswith(".jsonl"):
+        if name.endswith((".jsonl", ".bin")):
             with open(os.path.join(run.folder, name), "ab") as file:
-                file.write(b'{"at": 1.0, "va')
+                file.write(b'\x02{"at": 1.0, "va')
     assert store.get(run.id).metrics["loss"].last == 0.5
 
 
