@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _FLOAT = "$float"
 _PLAIN = frozenset((str, int, bool, type(None)))
+_TEXT = frozenset((str,))
 _SCALARS = _PLAIN | {float}
 _write = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
@@ -65,7 +66,7 @@ def _text(value: Any) -> str:
 def _refuse_odd_keys(value: Any) -> None:
     """Raise TypeError for a key that is no text: the library would make texts of 1, True and None."""
     if isinstance(value, dict):
-        if any(type(key) is not str for key in value):
+        if not _TEXT.issuperset(map(type, value)):
             for key in value:
                 _escaped(key)
         value = value.values()

@@ -106,7 +106,8 @@ class Index:
 
 def _row(record: RunRecord) -> tuple[Any, ...]:
     found = to_json(record)
-    found.pop("cells", None)
+    for large in ("cells", "attached"):
+        found.pop(large, None)
     key = (record.id, record.experiment, record.started, record.status, record.kind, record.name)
     # Not canonical JSON: a row is never compared, and NaN is read back by the same library.
     return (*key, json.dumps(found, separators=(",", ":")))

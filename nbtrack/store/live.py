@@ -18,7 +18,7 @@ from nbtrack.store.owner import is_alive, is_here
 from nbtrack.store.points import Framing, points_path, read_points
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Artifact, Failure, RunRecord
-from nbtrack.store.record_json import from_json, json_of, part_to_json
+from nbtrack.store.record_json import from_json, json_of
 from nbtrack.store.said import said
 from nbtrack.store.write_once import refused
 
@@ -99,12 +99,14 @@ def seal(store: Store, run_id: str) -> RunRecord:
 
 def sealable(store: Store, folder: str) -> RunRecord:
     """Return the record of a journal with its series and its executed notebook put in blobs."""
+    from nbtrack.store.attached import attach_or_put
     from nbtrack.store.series import pack
 
     table = read_points(folder)
     record = _record(folder, table)
     if table:
-        record = replace(record, series=store.blobs.put(pack(table)))
+        digest, attached = attach_or_put(store.blobs, pack(table))
+        record = replace(record, series=digest, attached={**record.attached, **attached})
     if OUTPUT not in record.artifacts and (printed := read_printed(folder)):
         output = Artifact(store.blobs.put(printed), len(printed), "text/plain")
         record = replace(record, artifacts={**record.artifacts, OUTPUT: output})
@@ -128,8 +130,10 @@ def is_over(folder: str) -> bool:
 
 def _record(folder: str, table: Mapping[str, Series]) -> RunRecord:
     found = fold(chain(said(folder), fragments(folder)))
-    metrics = {name: part_to_json(series.summary()) for name, series in table.items()}
-    record = from_json(found | {"metrics": found.get("metrics", {}) | metrics})
+    record = from_json(found)
+    if table:
+        metrics = {name: series.summary() for name, series in table.items()}
+        record = replace(record, metrics={**record.metrics, **metrics})
     if record.status != RUNNING:
         return record
     if is_over(folder):

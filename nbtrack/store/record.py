@@ -132,7 +132,8 @@ class RunRecord(Part):
 
     `experiment` is the path of the notebook or script from the project's root, with "/"; `script` is the blob
     of a script's source. Times are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison
-    with the run `previous`.
+    with the run `previous`. `attached` holds blobs that are too small for a file of their own, by digest: see
+    `nbtrack.store.attached`.
     """
 
     id: str
@@ -159,6 +160,7 @@ class RunRecord(Part):
     environment: Environment | None = None
     previous: str | None = None
     diff: str | None = None
+    attached: Mapping[str, str] = field(default_factory=dict)
 
 
 def new_id() -> str:

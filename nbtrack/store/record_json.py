@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     AnyPart = TypeVar("AnyPart", bound=Part)
 
 _SEAL = "seal"
+_SCALARS = frozenset((str, int, float, bool, type(None)))
 _ONE: dict[str, type[Part]] = {
     "notebook": RecordedNotebook,
     "error": Failure,
@@ -93,7 +94,7 @@ def part_to_json(part: Part) -> dict[str, Any]:
     for name, default in _DEFAULTS[type(part)]:
         value = getattr(part, name)
         if value != default:
-            found[name] = json_of(value)
+            found[name] = value if type(value) in _SCALARS else json_of(value)
     return found
 
 
