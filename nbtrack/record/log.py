@@ -117,7 +117,7 @@ def _let_go() -> None:
 
 
 def _opened(folder: str) -> int:
-    """Open a file that nobody else has: a process may have had this one's number, in another container too."""
+    """Open a file that nobody else has: this process's number may be taken twice, in two containers."""
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     try:
         try:

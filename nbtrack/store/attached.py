@@ -32,7 +32,7 @@ def attach_or_put(blobs: Blobs, raw: bytes) -> tuple[str, dict[str, str]]:
 
 
 def attached_or_get(record: RunRecord, blobs: Blobs, digest: str) -> bytes:
-    """Return the bytes of a digest that a record names; raises StoreError where they are missing or damaged."""
+    """Return the bytes of a digest that a record names; raises StoreError where they are not to be had."""
     if digest not in record.attached:
         return blobs.get(digest)
     try:

@@ -1,8 +1,8 @@
 """Points of metrics on their way from the code that is measured to the journal of its run.
 
-Each process appends frames to a file of its own. A frame is a header, then what it announces: a list of names as
-JSON, or as many doubles as the names have, all of one call. This module is imported into the user's kernel: it
-must stay cheap.
+Each process appends frames to a file of its own. A frame is a header, then what it announces: a list of names
+as JSON, or as many doubles as there are names, all of one call. This module is imported into the user's
+kernel: it must stay cheap.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from itertools import count, islice
+from itertools import count
 from struct import Struct
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ _NO_NUMBER = (ValueError, OverflowError)
 
 
 def points_path(live_folder: str, more: str = "") -> str:
-    """Return a file to which this process can append its points; files are read in the order of their names."""
+    """Return a file for the points of this process; files are read in the order of their names."""
     return os.path.join(live_folder, f"{_PREFIX}{os.getpid()}{more and '~'}{more}{_SUFFIX}")
 
 
@@ -126,6 +126,5 @@ def _extend(table: dict[str, Series], names: list[str], calls: list[Call]) -> No
 
 
 def _is_sorted(series: Series) -> bool:
-    from operator import le
-
-    return all(map(le, series.times_ms, islice(series.times_ms, 1, None)))
+    times = series.times_ms.tolist()
+    return times == sorted(times)
