@@ -1,7 +1,7 @@
 """Make a store of many runs: `python -m bench.make_store FOLDER [--runs N] [--parameters N] [--metrics N]`.
 
-The records are real and sealed, without points; they vary as runs of a search do. What is slow in making them,
-the wait for the disk, is left out.
+The records are real and sealed, without points; they vary as runs of a search do. What is slow in making
+them, the wait for the disk, is left out.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
-from nbtrack.store.compression import QUICK, compress, decompress
+from nbtrack.store.compression import compress, decompress
 from nbtrack.store.record_json import read_sealed, sealed_bytes
 from nbtrack.store.write_once import flush_folder, write_once
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
 
 _SUFFIX, _PACKED = ".json", ".zst"
+_LEVEL = 3  # of zstd: base64, most of what there is, gets no smaller beyond
 
 
 class Records:
@@ -30,7 +31,7 @@ class Records:
         """Seal a record, False where its run has one already; raises StoreError where the disk refuses."""
         path, raw = self._plain(record.id), sealed_bytes(record)
         if record.attached:
-            path, raw = path + _PACKED, compress(raw, QUICK)
+            path, raw = path + _PACKED, compress(raw, _LEVEL)
         written = write_once(path, raw)
         flush_folder(os.path.dirname(path))
         return written
