@@ -1,10 +1,10 @@
 """Compare recording through the API: `python -m bench.track [--runs N] [--peer-runs N] [--peers PYTHON]`.
 
 A run has 20 parameters and 10 metrics with 100 steps. Each tool makes its runs in a process of its own.
-nbtrack is then asked by four commands to list, to filter, to compare and for the best; of the peers MLflow and
-Trackio are asked through their API, in one process. Given are the CPU time of all processes together, and what
-a run takes on the disk, in blocks and in bytes. The peers live in an environment of their own, since they bring
-some 200 packages.
+nbtrack is then asked by four commands to list, to filter, to compare and for the best; of the peers MLflow
+and Trackio are asked through their API, in one process. Given are the CPU time of all processes together, and
+what a run takes on the disk, in blocks and in bytes. The peers live in an environment of their own, as
+they bring some 200 packages.
 """
 
 from __future__ import annotations

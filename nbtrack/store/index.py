@@ -17,6 +17,7 @@ from nbtrack.store.annotations import annotation_from_json, annotation_to_json
 from nbtrack.store.columns import CHUNK_RUNS, chunk_of, unpacked, values_of
 from nbtrack.store.record_json import from_json, to_json
 from nbtrack.store.sheet import Listed
+from nbtrack.store.sqlite import sqlite
 
 if TYPE_CHECKING:
     import sqlite3
@@ -202,15 +203,15 @@ def _open(path: str) -> sqlite3.Connection:
     with _trouble(path):
         try:
             return _prepared(path)
-        except _sqlite3().DatabaseError as error:
-            if isinstance(error, _sqlite3().OperationalError):  # locked, or no right to write
+        except sqlite().DatabaseError as error:
+            if isinstance(error, sqlite().OperationalError):  # locked, or no right to write
                 raise
         discard(path)
         return _prepared(path)
 
 
 def _prepared(path: str) -> sqlite3.Connection:
-    connection: sqlite3.Connection = _sqlite3().connect(path, timeout=_PATIENCE_S, isolation_level=None)
+    connection: sqlite3.Connection = sqlite().connect(path, timeout=_PATIENCE_S, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")  # a power failure costs rows, which come back
@@ -254,13 +255,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _trouble(path: str) -> Iterator[None]:
     try:
         yield
-    except _sqlite3().Error as error:
+    except sqlite().Error as error:
         raise StoreError(
             f"cannot use {path}: {error}", hint="`nbtrack store reindex` makes it anew from the records"
         ) from None
-
-
-def _sqlite3() -> Any:
-    import sqlite3
-
-    return sqlite3
