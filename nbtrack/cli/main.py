@@ -38,6 +38,8 @@ COMMANDS: dict[str, dict[str, str]] = {
         "tag": "put tags on a run, or take them away",
         "note": "write a note to a run",
         "rm": "take runs out of all lists, or bring them back",
+        "export": "write runs as a table for other programs",
+        "import": "take in runs of other tools",
     },
     "compare": {
         "runs": "list recorded runs",

@@ -14,17 +14,18 @@ from nbtrack.store.record import FINISHED, RUN, RUNNING
 
 if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
+    from nbtrack.store.sheet import Listed
     from nbtrack.store.store import Store
 
 
 _LOOKED_AT = 500  # of the newest runs, for those that were the same as the one before
 
 
-def find_previous(store: Store, record: RunRecord) -> RunRecord | None:
+def find_previous(store: Store, record: RunRecord) -> Listed | None:
     """Return the run of the same notebook to compare with: the last that finished, else the last at all."""
     before = [
         run
-        for run in store.runs(record.experiment)
+        for run in store.listed(record.experiment)
         if run.kind == RUN and run.status != RUNNING and run.id != record.id and run.started <= record.started
     ]
     finished = [run for run in before if run.status == FINISHED]

@@ -158,6 +158,8 @@ class RunRecord(Part):
     `experiment` is the path of the notebook or script from the project's root, with "/"; `script` is the blob
     of a script's source, `modules` are the blobs of the local modules that it imported, by their paths. Times
     are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison with the run `previous`.
+    `attached` holds blobs that are too small for a file of their own, by digest: see
+    `nbtrack.store.attached`. `imported` names the tool, and the run there, that a record was made from.
     """
 
     id: str
@@ -187,6 +189,8 @@ class RunRecord(Part):
     environment: Environment | None = None
     previous: str | None = None
     diff: str | None = None
+    attached: Mapping[str, str] = field(default_factory=dict)
+    imported: str | None = None
 
 
 def new_id() -> str:
