@@ -38,6 +38,7 @@ COMMAND = Command(
     options=(
         Option("-o", "--output", metavar="PATH", help="write to a file or folder instead of stdout"),
         Option("--production", help="leave out plots, looks at values, listings, and what only they need"),
+        Option("--cli", help="make the parameters cell a command line, and the cells a function main(...)"),
         SHELL,
         Option(
             "--requirements",
@@ -62,6 +63,7 @@ COMMAND = Command(
         ("nbtrack extract train.ipynb > train.py", "one notebook to stdout"),
         ("nbtrack extract notebooks/ -o scripts/", "all notebooks below a folder"),
         ("nbtrack extract train.ipynb --production", "only what production wants"),
+        ("nbtrack extract train.ipynb --cli -o train.py", "then: python train.py --learning-rate 0.1"),
         ("nbtrack extract train.ipynb --explain", "what is in each cell, and what became of each magic"),
         ("nbtrack extract train.ipynb -o train.py --requirements header", "a script for `uv run`"),
         ("nbtrack extract train.py --locate 57", "the cell of a script's line, by its map"),
@@ -106,6 +108,10 @@ def run(args: Args, out: Output) -> int:
 
 def _extracted(notebook: Notebook, args: Args, magics: Magics) -> tuple[Script, tuple[Removal, ...]]:
     shell = args.value("shell") or RUN
+    if args.flag("cli"):
+        from nbtrack.cli.extract_cli import with_command_line
+
+        return with_command_line(notebook, shell, magics, production=args.flag("production"))
     if args.flag("production"):
         return extract_production(notebook, shell, magics)
     return extract(notebook, shell, magics), ()
