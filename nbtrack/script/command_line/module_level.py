@@ -80,7 +80,7 @@ def _leading_imports(statements: list[_Statement]) -> list[_Statement]:
     for statement in statements:
         if _only_imports(statement.node) and stayed.isdisjoint(statement.binds):
             found.append(statement)
-        elif _has_no_effect(statement.node):
+        elif has_no_effect(statement.node):
             stayed |= statement.binds
         else:
             break
@@ -90,13 +90,14 @@ def _leading_imports(statements: list[_Statement]) -> list[_Statement]:
 def _only_imports(node: ast.stmt) -> bool:
     if isinstance(node, ast.Try):
         blocks = [*node.body, *node.orelse, *node.finalbody, *(s for h in node.handlers for s in h.body)]
-        return all(_only_imports(one) or _has_no_effect(one) for one in blocks)
+        return all(_only_imports(one) or has_no_effect(one) for one in blocks)
     if isinstance(node, ast.ImportFrom):
         return not node.level
     return isinstance(node, ast.Import)
 
 
-def _has_no_effect(node: ast.stmt) -> bool:
+def has_no_effect(node: ast.stmt) -> bool:
+    """Tell whether it makes no difference to imports on which side of a statement they stand."""
     if isinstance(node, DEFINITIONS):
         return is_quiet(node)
     if isinstance(node, ast.Assign) and all(isinstance(target, ast.Name) for target in node.targets):
