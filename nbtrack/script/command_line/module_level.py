@@ -47,7 +47,7 @@ class _Statement(NamedTuple):
 def split(cells: Cells, kept: Iterable[str]) -> Split:
     """Part what can stand at the top level from what runs; names that are kept stay where they are."""
     statements = [one for number, cell in cells.items() for one in _statements(number, cell)]
-    imports = _leading_imports(statements)
+    imports = _leading_imports(statements, set(kept))
     moved = {*imports, *_definitions(statements, imports, frozenset(kept))}
     names = frozenset(name for statement in moved for name in statement.binds)
     gone = {number: {at for one in moved if one.cell == number for at in one.lines} for number in cells}
@@ -74,17 +74,22 @@ def _with_comments(lines: range, texts: list[str]) -> range:
     return range(first, lines.stop)
 
 
-def _leading_imports(statements: list[_Statement]) -> list[_Statement]:
+def _leading_imports(statements: list[_Statement], kept: set[str]) -> list[_Statement]:
     found: list[_Statement] = []
     stayed: set[str] = set()
     for statement in statements:
-        if _only_imports(statement.node) and stayed.isdisjoint(statement.binds):
+        is_sure = not (stayed and _is_star(statement.node)) and (stayed | kept).isdisjoint(statement.binds)
+        if _only_imports(statement.node) and is_sure:
             found.append(statement)
         elif has_no_effect(statement.node):
             stayed |= statement.binds
         else:
             break
     return _with_lines_of_their_own(found, statements)
+
+
+def _is_star(node: ast.stmt) -> bool:
+    return any(isinstance(one, ast.ImportFrom) and one.names[0].name == "*" for one in ast.walk(node))
 
 
 def _only_imports(node: ast.stmt) -> bool:
@@ -109,9 +114,7 @@ def _definitions(
     statements: list[_Statement], imports: list[_Statement], kept: frozenset[str]
 ) -> list[_Statement]:
     bound = Counter(name for statement in statements for name in statement.binds)
-    star = any(
-        isinstance(n, ast.ImportFrom) and n.names[0].name == "*" for s in statements for n in ast.walk(s.node)
-    )
+    star = any(_is_star(one.node) for one in statements)
     there = {name for statement in imports for name in statement.binds}
     found = [one for one in statements if _may_move(one, bound, kept)]
     found = _with_lines_of_their_own(found, statements)

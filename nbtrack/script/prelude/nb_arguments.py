@@ -29,9 +29,9 @@ def _nb_arguments(options, description):  # type: ignore[no-untyped-def]
                 *negative, dest=name, default=argparse.SUPPRESS, action="store_false", help="the opposite"
             )
         else:
-            metavar = str(kind).replace("%", "%%")
+            metavar = "".join(" " if one in "()[]{}%" else one for one in str(kind)).strip()
             parser.add_argument(*spellings, type=_nb_typed(kind), metavar=metavar, **more)
-    given = vars(parser.parse_args(_nb_words(sys.argv[1:])))
+    given = vars(parser.parse_args(_nb_words(sys.argv[1:], options)))
     values: dict = {}  # type: ignore[type-arg]
     for path in given.pop("0"):
         try:
@@ -73,15 +73,13 @@ def _nb_layer(values: dict, options: dict, path: str) -> dict:  # type: ignore[t
         raise ValueError(f"{path}: {error}") from None
 
 
-def _nb_words(words: list) -> list:  # type: ignore[type-arg]
-    """Join options with negative numbers, which argparse would take for options: `--rate -1e-3`."""
+def _nb_words(words: list, options: dict) -> list:  # type: ignore[type-arg]
+    """Join options with values that begin with a dash, which argparse takes for options: `--rate -1e-3`."""
+    known = {f"--{before}{name}" for name in options for before in ("", "no-")}
+    known |= {name.replace("_", "-") for name in known} | {"--config", "--config-file", "--help", "-h"}
     joined: list = []  # type: ignore[type-arg]
     for word in words:
         before = joined[-1] if joined else ""
-        try:
-            float(word)
-            is_value = word.startswith("-") and before.startswith("--") and "=" not in before
-        except ValueError:
-            is_value = False
+        is_value = before in known and word.startswith("-") and word.partition("=")[0] not in known
         joined[-1:] = [f"{before}={word}"] if is_value else [*joined[-1:], word]
     return joined

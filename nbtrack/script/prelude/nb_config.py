@@ -40,10 +40,11 @@ def _nb_once(pairs: list) -> dict:  # type: ignore[type-arg]
 
 def _nb_yaml(text: str):  # type: ignore[no-untyped-def]
     """Read YAML as version 1.2 means it, where `1e-3` is a number, `no` a text and `010` ten."""
+    import importlib
     import re
 
     try:
-        import yaml
+        yaml = importlib.import_module("yaml")
     except ImportError:
         raise ValueError("YAML needs PyYAML, which is not installed; TOML and JSON need nothing") from None
 

@@ -81,6 +81,8 @@ SAME = {
     "annotated names": ("lr: float = 0.1", "x: int = 3\nz: int\nw: 'list[int]' = [x]"),
     "global at the top": ("lr = 0.1", "global x\nx = 2\nif x:\n    global y\n    y = 3"),
     "import of all names": ("lr = 0.1", "print('effect')", "from math import *\ny = cos(0) + lr"),
+    "import of all names behind a constant": ("lr = 0.1", "e = 5\nfrom math import *", "y = e"),
+    "an import of a parameter's name": ("e = 0.1", "from math import e", "y = e"),
     "exec and eval": ("lr = 0.1", "exec('a = lr * 2')", "b = eval('a + 1')"),
     "globals and locals": ("lr = 0.1", "a = globals()['lr']; b = 'a' in locals(); c = 'a' in vars()"),
     "dir": ("lr = 0.1", "a = 'lr' in dir()"),
@@ -120,11 +122,12 @@ SAME = {
 
 
 @pytest.mark.parametrize("sources", SAME.values(), ids=SAME)
-@pytest.mark.parametrize("given", [{}, {"lr": 0.5}], ids=["as it is", "lr = 0.5"])
+@pytest.mark.parametrize("value", [None, 0.5], ids=["as it is", "lr = 0.5"])
 def test_the_script_ends_with_the_names_of_the_notebook(
-    sources: tuple[str, ...], given: dict[str, Any]
+    sources: tuple[str, ...], value: float | None
 ) -> None:
     one = made(*sources)
+    given = {} if value is None else {sources[0].partition(" ")[0].strip(",:"): value}
     assert values(run(script_of(one).source, **given)) == notebooks_own(one, **given)
 
 

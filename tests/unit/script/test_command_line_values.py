@@ -203,6 +203,33 @@ def test_what_does_not_fit_is_said(
     assert said in capsys.readouterr().err
 
 
+def test_a_value_may_begin_with_a_dash(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _arguments(monkeypatch, {"name": (_nb_kind("str"), "'a'", "")}, "--name", "-x") == {"name": "-x"}
+
+
+def test_help_holds_for_long_kinds_and_odd_choices(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = _nb_kind("str", choices=("a]", "[b", "(c", "%s"))
+    options = {f"a_rather_long_name_{n}": (odd, "'a]'", "100 %") for n in range(9)}
+    with pytest.raises(SystemExit) as caught:
+        _arguments(monkeypatch, options, "--help")
+    assert caught.value.code == 0
+    assert "a_rather_long_name_8" in capsys.readouterr().out
+
+
+def _arguments(monkeypatch: pytest.MonkeyPatch, options: dict[str, Any], *words: str) -> Any:
+    monkeypatch.setattr(sys, "argv", ["script.py", *words])
+    return _nb_arguments(options, "100 % of it")
+
+
+def test_a_parameter_may_be_named_config_or_help(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = {"config": (_nb_kind("str"), "'a'", ""), "help": (_nb_kind("int"), "1", "")}
+    (tmp_path / "c.json").write_text('{"help": 3}')
+    words = ("--config", "b", "--config-file", str(tmp_path / "c.json"))
+    assert _arguments(monkeypatch, options, *words) == {"config": "b", "help": 3}
+
+
 def test_help_says_what_there_is(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parsed(monkeypatch, "--help")
