@@ -48,7 +48,7 @@ def _nb_yaml(text: str):  # type: ignore[no-untyped-def]
     except ImportError:
         raise ValueError("YAML needs PyYAML, which is not installed; TOML and JSON need nothing") from None
 
-    class Loader(yaml.SafeLoader):
+    class Loader(yaml.SafeLoader):  # type: ignore[name-defined,misc]
         yaml_implicit_resolvers: dict = {}  # type: ignore[type-arg]  # noqa: RUF012
 
         def construct_pairs_once(self, node):  # type: ignore[no-untyped-def]
@@ -71,6 +71,6 @@ def _nb_yaml(text: str):  # type: ignore[no-untyped-def]
     for name, (pattern, read) in kinds.items():
         tag = f"tag:yaml.org,2002:{name}"
         Loader.add_implicit_resolver(tag, re.compile(f"^(?:{pattern})$"), None)
-        Loader.add_constructor(tag, lambda loader, node, read=read: read(loader.construct_scalar(node)))  # type: ignore[misc]
+        Loader.add_constructor(tag, lambda loader, node, read=read: read(loader.construct_scalar(node)))
     Loader.add_constructor("tag:yaml.org,2002:map", Loader.construct_pairs_once)
     return yaml.load(text, Loader)
