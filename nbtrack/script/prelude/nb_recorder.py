@@ -1,12 +1,11 @@
 """Take nbtrack where it is installed, and something that does nothing where it is not."""
 
-import sys
-
 
 def _nb_recorder():  # type: ignore[no-untyped-def]
     """Return nbtrack, or a module in its place that records nothing, so that calls of nbtrack still work."""
     import contextlib
     import importlib
+    import sys
     import types
 
     try:

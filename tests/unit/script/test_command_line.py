@@ -55,7 +55,7 @@ def values(names: dict[str, Any]) -> dict[str, str]:
     return {
         name: repr(value) if isinstance(value, plain) else type(value).__name__
         for name, value in names.items()
-        if not name.startswith("_") and name not in ("main", "notebook_main", "sys", "Out")
+        if not name.startswith("_") and name not in ("main", "notebook_main", "Out")
     }
 
 
