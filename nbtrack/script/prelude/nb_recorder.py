@@ -10,8 +10,9 @@ def _nb_recorder():  # type: ignore[no-untyped-def]
 
     try:
         nbtrack = importlib.import_module("nbtrack")
-        assert callable(nbtrack.start)
-    except (ImportError, AttributeError):  # a folder of that name is a module too
+        if not hasattr(nbtrack, "start"):  # a folder of that name is a module too
+            raise ImportError
+    except ImportError:
         nothing = types.ModuleType("nbtrack")
         said = dict.fromkeys(
             ("log", "log_artifact", "log_figure", "log_table", "tag", "note", "finish"),
