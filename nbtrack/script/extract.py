@@ -36,7 +36,7 @@ _MAY_CLASH = re.compile(r"(?:^[ \t]*|[;:][ \t]*)global\b|^from __future__", re.M
 
 def extract(notebook: Notebook, shell: str = RUN, magics: Magics = BUILT_IN) -> Script:
     """Translate a notebook to plain Python; raises ScriptError when it is in another language."""
-    features, cells = _fitting(notebook, shell, magics)
+    features, cells = fitting_cells(notebook, shell, magics)
     return _assembled(notebook.path, features, cells)
 
 
@@ -44,16 +44,27 @@ def extract_production(
     notebook: Notebook, shell: str = RUN, magics: Magics = BUILT_IN
 ) -> tuple[Script, tuple[Removal, ...]]:
     """Translate a notebook without what production does not want; raises ScriptError as `extract` does."""
+    features, cells, removals = production_cells(notebook, shell, magics)
+    return _assembled(notebook.path, features, cells), removals
+
+
+def production_cells(
+    notebook: Notebook, shell: str, magics: Magics
+) -> tuple[dict[str, None], Cells, tuple[Removal, ...]]:
+    """Return what `fitting_cells` does without what production does not want, and what was left out."""
     from nbtrack.script.production.production import KEEP_TAG, production
 
-    features, cells = _fitting(notebook, shell, magics)
+    features, cells = fitting_cells(notebook, shell, magics)
     kept = {cell.number for cell in notebook.cells if KEEP_TAG in cell.tags}
     slim = production(cells, kept)
-    return _assembled(notebook.path, features, slim.cells), slim.removals
+    return features, slim.cells, slim.removals
 
 
-def _fitting(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[str, None], Cells]:
-    """Return the features of `__future__` and the cells, such that all of them together compile."""
+def fitting_cells(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[str, None], Cells]:
+    """Return the features of `__future__` and the cells, such that all of them together compile.
+
+    Raises ScriptError where the notebook is in another language.
+    """
     if not notebook.language.startswith(("python", "ipython")):
         raise ScriptError(f"{notebook.path} is written in {notebook.language}, not in Python")
     features, cells = _translated(notebook, shell, magics)
