@@ -1,8 +1,8 @@
 """What a sync is about to make of a pair, noted before it writes: it may die before it notes that it did.
 
 `pairs/<digest>.next.json` beside the state holds the text that both sides shall say, and what told the files
-apart that it was going to replace. Where all of them were replaced and nobody noted it, the pair may have been
-in step; whether it was, or whether somebody else wrote the files, nothing tells.
+apart that it was going to replace. Where all of them were replaced and nobody noted it, the pair may have
+been in step; whether it was, or whether somebody else wrote the files, nothing tells.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def is_announced(pair: Pair) -> bool:
 
 
 def announced(pair: Pair) -> str | None:
-    """Return the text that both sides may have said without a note of it; a damaged note is as good as none."""
+    """Return the text that both sides may have said without a note; a damaged note is as good as none."""
     try:
         note = json.loads(_existing(_path(pair)) or b"")
         replaced = all(_stamp(name) != stamp for name, stamp in note["stamps"].items())
