@@ -223,6 +223,8 @@ def _existing(target: str, mark: bytes) -> bytes | None:
     """Return what a file holds, None where there is none; raises NbtrackError for one that somebody wrote."""
     if not os.path.lexists(target):
         return None
+    if os.path.exists(target) and not os.path.isfile(target):  # a pipe would be read without end
+        raise NbtrackError(f"{target} is not a file", hint="`-o -` writes to stdout")
     raw_b = read(target)
     if raw_b and not raw_b.startswith(mark):
         raise NbtrackError(
