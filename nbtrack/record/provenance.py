@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import RunError
@@ -62,6 +61,7 @@ def keep_environment(interpreter: Interpreter, blobs: Blobs) -> Environment:
 
 def _read(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except OSError as error:
         raise RunError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None

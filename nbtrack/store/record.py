@@ -132,7 +132,7 @@ class RunRecord(Part):
 
     `experiment` is the path of the notebook or script from the project's root, with "/"; `script` is the blob
     of a script's source. Times are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison
-    with the run `previous`.
+    with the run `previous`. `reproduces` is the run that this one repeats.
     """
 
     id: str
@@ -159,6 +159,7 @@ class RunRecord(Part):
     environment: Environment | None = None
     previous: str | None = None
     diff: str | None = None
+    reproduces: str | None = None
 
 
 def new_id() -> str:
