@@ -113,7 +113,7 @@ def _commit_line(commit: Commit, out: Output) -> str:
 
 def _headline(record: RunRecord, found: _Log, out: Output) -> str:
     is_snapshot = record.kind == SNAPSHOT
-    status = SNAPSHOT if is_snapshot else out.paint(record.status, COLOURS.get(record.status, "red"))
+    status = out.paint(record.status, COLOURS.get(record.status, "red"))
     words = [
         out.paint(record.id[:8], "yellow"),
         status,

@@ -34,6 +34,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
     "record": {
         "run": "run a notebook or script with parameters and record everything",
+        "reproduce": "run a recorded run again, and tell whether the same comes out",
         "snapshot": "record a version of a notebook or script without running it",
         "restore": "bring a recorded version of a notebook or script back",
         "params": "list a notebook's parameters",

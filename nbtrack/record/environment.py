@@ -45,8 +45,13 @@ def packages_on(path: list[str]) -> dict[str, str]:
         for name in _listed(folder):
             match = _FOLDER.fullmatch(name)
             if match:
-                found.setdefault(_SEPARATORS.sub("-", match["name"]).lower(), match["version"])
+                found.setdefault(normalised(match["name"]), match["version"])
     return dict(sorted(found.items()))
+
+
+def normalised(name: str) -> str:
+    """Return a package's name as PEP 503 compares it."""
+    return _SEPARATORS.sub("-", name).lower()
 
 
 def _listed(folder: str) -> list[str]:

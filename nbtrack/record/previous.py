@@ -25,7 +25,11 @@ def find_previous(store: Store, record: RunRecord) -> RunRecord | None:
     before = [
         run
         for run in store.runs(record.experiment)
-        if run.kind == RUN and run.status != RUNNING and run.id != record.id and run.started <= record.started
+        if run.kind == RUN
+        and run.status != RUNNING
+        and run.reproduces is None  # it is there for the sake of the run that it repeats
+        and run.id != record.id
+        and run.started <= record.started
     ]
     finished = [run for run in before if run.status == FINISHED]
     return next(iter(finished or before), None)
@@ -53,14 +57,18 @@ def compare_with_previous(store: Store, record: RunRecord, folder: str) -> tuple
 
     What is wrong with an older run is no reason to lose this one: then there is no comparison.
     """
-    previous = find_previous(store, record)
+    previous = record.reproduces or _id_of(find_previous(store, record))
     if previous is None:
         return None, None
     try:
-        comparison = compare_runs(store, store.get(previous.id), record, folder).comparison
-        return previous.id, store.blobs.put(dump(comparison_to_json(comparison)))
+        comparison = compare_runs(store, store.get(previous), record, folder).comparison
+        return previous, store.blobs.put(dump(comparison_to_json(comparison)))
     except NbtrackError:
-        return previous.id, None
+        return previous, None
+
+
+def _id_of(record: RunRecord | None) -> str | None:
+    return record.id if record else None
 
 
 def stored_comparison(store: Store, record: RunRecord) -> Comparison | None:

@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
-from nbtrack.record.environment import Interpreter, packages_on
+from nbtrack.record.environment import QUESTION, Interpreter, packages_on, read_interpreter
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.log import LIVE_FOLDER
 from nbtrack.record.previous import compare_with_previous
@@ -77,7 +77,6 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
 
 
 def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
-    here = Interpreter(sys.version.split()[0], _platform(), packages_on(sys.path))
     return RunRecord(
         id=new_id(),
         experiment=plan.experiment,
@@ -90,7 +89,8 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
         parameters=plan.parameters,
         script=store.blobs.put(plan.source_b),
         git=keep_checkout(plan.folder, store.blobs),
-        environment=keep_environment(here, store.blobs),
+        environment=keep_environment(_interpreter(plan.python), store.blobs),
+        reproduces=plan.repeats.id if plan.repeats else None,
     )
 
 
@@ -99,7 +99,7 @@ def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
     environment = os.environ | {LIVE_FOLDER: live.folder, "PYTHONUNBUFFERED": "1"}
     try:
         return subprocess.Popen(
-            [sys.executable, os.path.basename(plan.path), *plan.words],
+            [plan.python or sys.executable, os.path.basename(plan.path), *plan.words],
             cwd=plan.folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -108,7 +108,7 @@ def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
             start_new_session=True,
         )
     except OSError as error:
-        raise RunError(f"cannot start {sys.executable}: {error.strerror}") from None
+        raise RunError(f"cannot start {plan.python or sys.executable}: {error.strerror}") from None
 
 
 def _followed(
@@ -186,6 +186,18 @@ def _signal(child: subprocess.Popen[bytes], number: int) -> None:
         os.killpg(child.pid, number)
     except ProcessLookupError:
         return
+
+
+def _interpreter(python: str | None) -> Interpreter:
+    if python is None:
+        return Interpreter(sys.version.split()[0], _platform(), packages_on(sys.path))
+    done = subprocess.run(
+        [python, "-c", f"print(repr({QUESTION}))"], capture_output=True, check=False, text=True
+    )
+    found = read_interpreter(done.stdout)
+    if found is None:
+        raise RunError(f"{python} does not say what it is: {done.stderr.strip()}")
+    return found
 
 
 def _platform() -> str:

@@ -10,7 +10,7 @@ from nbtrack.notebook.files import read
 from nbtrack.record.plan import Labels, experiment_of
 from nbtrack.record.provenance import keep_checkout
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FINISHED, SNAPSHOT, RunRecord, new_id
+from nbtrack.store.record import SNAPSHOT, RunRecord, new_id
 from nbtrack.store.versions import keep_version, version_name
 from nbtrack.store.write_once import keep_out_of_git
 
@@ -52,7 +52,7 @@ def record_version(path: str, kept: Kept, store: Store, labels: Labels) -> RunRe
         experiment=experiment_of(path),
         started=now,
         ended=now,
-        status=FINISHED,
+        status=SNAPSHOT,
         name=labels.name,
         tags=labels.tags,
         note=labels.note,

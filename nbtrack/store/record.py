@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "nbtrack.run/1"
 
-RUN, SNAPSHOT = "run", "snapshot"
+RUN, SNAPSHOT = "run", "snapshot"  # kinds; a snapshot, which never ran, has its kind for a status too
 
 FINISHED = "finished"
 FAILED = "failed"  # a cell raised

@@ -51,6 +51,16 @@ def test_a_snapshot_counts_as_no_run(project: Project) -> None:
     project.write("a.ipynb", "x = 1")
     snapshot(project, "a.ipynb")
     assert "there is no run" in project.nbtrack("show", "latest").stderr
+    assert project.json("runs", "--status", "finished")["runs"] == []
+    assert project.json("runs")["runs"][0]["status"] == "snapshot"
+
+
+def test_a_snapshot_is_shown_as_what_it_is(project: Project) -> None:
+    project.write("a.ipynb", "x = 1")
+    taken = snapshot(project, "a.ipynb", "-m", "as it began")
+    shown = project.nbtrack("show", taken[:8]).stdout
+    assert shown.startswith(f"snapshot {taken[:8]} of a.ipynb\n")
+    assert "as it began" in shown
 
 
 def test_scripts_have_snapshots_too(project: Project) -> None:
