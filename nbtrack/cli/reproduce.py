@@ -11,9 +11,9 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.reproduce_show import reproduction_json, show_reproduction
 from nbtrack.cli.run_progress import Progress
 from nbtrack.cli.run_script import Echo
-from nbtrack.compare.reproduction import DIFFERENT, Closeness, judge
+from nbtrack.compare.reproduction import DIFFERENT, Closeness, compare_repeated, judge
+from nbtrack.compare.sides import read_side
 from nbtrack.record.plan import Limits
-from nbtrack.record.previous import compare_runs
 from nbtrack.record.rebuilt_environment import KERNEL
 from nbtrack.record.recorder import record_run
 from nbtrack.record.reproduce import (
@@ -90,7 +90,7 @@ def run(args: Args, out: Output) -> int:
     with rebuilt(old, store, ".", args.values("link")) as place:
         _tell(old, place, out)
         new = _repeated(_Request(old, store, args, out), place)
-        comparison = compare_runs(store, old, new, place.root).comparison
+    comparison = compare_repeated(read_side(old, store.blobs), read_side(new, store.blobs))
     verdict = judge(old, new, comparison, store.blobs, close)
     if args.flag("json"):
         out.json(reproduction_json(new, place, comparison, verdict))

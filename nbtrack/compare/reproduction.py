@@ -6,12 +6,16 @@ import math
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
+from nbtrack.compare.comparison import compare
+from nbtrack.compare.folders import outputs_without_folders, without_folders
+from nbtrack.diff.noise.classes import ALL
+from nbtrack.diff.noise.texts import TextNoise
 from nbtrack.store.series import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.comparison import Comparison, Side
     from nbtrack.store.blobs import Blobs
     from nbtrack.store.record import RunRecord
 
@@ -61,12 +65,18 @@ class Verdict(NamedTuple):
     ends: tuple[str, str] | None = None
 
 
+def compare_repeated(old: Side, new: Side) -> Comparison:
+    """Compare a run with one that repeats it, wherever the two ran."""
+    before, after = (side._replace(notebook=outputs_without_folders(side.notebook)) for side in (old, new))
+    return compare(before, after)
+
+
 def judge(old: RunRecord, new: RunRecord, comparison: Comparison, blobs: Blobs, close: Closeness) -> Verdict:
     """Return the verdict on two runs and their comparison; raises StoreError where points are missing."""
     before, after = points_of(old, blobs), points_of(new, blobs)
     metrics = tuple(_metric(name, before.get(name), after.get(name), close) for name in {**before, **after})
     cells = [cell.new for cell in comparison.notebook.cells if cell.outputs and cell.new is not None]
-    same_outputs = not cells and _printed(old) == _printed(new)
+    same_outputs = not cells and _have_printed_the_same(old, new, blobs)
     ends = None if old.status == new.status else (old.status, new.status)
     by_outputs = not metrics
     kinds = [metric.verdict for metric in metrics] or [SAME if same_outputs else DIFFERENT]
@@ -105,8 +115,14 @@ def _off(pair: tuple[float, float]) -> float:
     return math.inf if math.isnan(off) else off
 
 
-def _printed(record: RunRecord) -> str | None:
-    return record.artifacts[_OUTPUT].blob if _OUTPUT in record.artifacts else None
+def _have_printed_the_same(old: RunRecord, new: RunRecord, blobs: Blobs) -> bool:
+    one, other = (record.artifacts.get(_OUTPUT) for record in (old, new))
+    if one is None or other is None or one.blob == other.blob:
+        return (one is None) == (other is None)
+    noise = TextNoise(ALL)
+    texts = (blobs.get(artifact.blob).decode("utf-8", "surrogateescape") for artifact in (one, other))
+    before, after = (noise.quiet(without_folders(text)) for text in texts)
+    return before == after
 
 
 def verdict_to_json(verdict: Verdict) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,6 +24,7 @@ KERNEL = "nbtrack-rebuilt"
 _OWN = "nbtrack"
 _BROUGHT_ALONG = ("setuptools", "pip")  # by `venv`, for the sake of whoever installs
 _FOREIGN = ("PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV", "CONDA_PREFIX")
+_PLAIN = re.compile(r"\w[\w.+!-]*", re.ASCII)  # other words are options and addresses to an installer
 _HINT = "`--env same` runs it in the environment that is there"
 
 
@@ -36,7 +38,7 @@ def build_environment(folder: str, version: str, packages: Mapping[str, str], pr
     _make(folder, version, uv)
     python = os.path.join(folder, "bin", "python")
     own_name = project_name(project)
-    wanted = [f"{name}=={one}" for name, one in packages.items() if name not in (_OWN, own_name)]
+    wanted = [_pin(name, one) for name, one in packages.items() if name not in (_OWN, own_name)]
     say(f"installing {len(wanted)} packages with {'uv' if uv else 'pip'}")
     listed = os.path.join(folder, "recorded-requirements.txt")
     with open(listed, "w", encoding="utf-8") as file:
@@ -90,6 +92,13 @@ def _make(folder: str, version: str, uv: str | None) -> None:
             f"the run had Python {version}, this is {here}, and only uv brings another one",
             hint=f"install uv; {_HINT}",
         )
+
+
+def _pin(name: str, version: str) -> str:
+    """Return a line of a requirements file that can be nothing but a package's name and version."""
+    if not _PLAIN.fullmatch(name) or not _PLAIN.fullmatch(version):
+        raise RunError(f"the environment cannot be rebuilt: {name!r} {version!r} is no package", hint=_HINT)
+    return f"{name}=={version}"
 
 
 def _take_away(python: str, names: Sequence[str]) -> None:

@@ -304,6 +304,13 @@ def test_a_package_that_is_nowhere_is_an_error_that_names_it(project: Project, t
     assert (done.returncode, "nbtracktiny" in done.stderr, "--env same" in done.stderr) == (2, True, True)
 
 
+def test_a_package_whose_name_is_none_never_reaches_an_installer(project: Project) -> None:
+    recorded(project, *GIVEN)
+    run = with_packages(project, project.store.runs()[0], {"x @ https://example.org/x.whl": "1"})
+    done = project.nbtrack("reproduce", run, "--env", "rebuild", **OFFLINE)
+    assert (done.returncode, "is no package" in done.stderr) == (2, True)
+
+
 def with_packages(project: Project, run: RunRecord, packages: dict[str, str]) -> str:
     """Record the same run with other packages, so few that a test can install them."""
     whole = project.store.records.get(run.id)

@@ -125,6 +125,17 @@ def test_what_a_script_printed_is_its_output(blobs: Blobs) -> None:
     assert verdict(printing(b"1"), printing(b"2"), blobs).kind == DIFFERENT
 
 
+def test_the_time_and_the_folder_of_a_script_are_not_what_it_printed(blobs: Blobs) -> None:
+    def printing(text: bytes) -> RunRecord:
+        return finished(artifacts={"output.txt": Artifact(blobs.put(text), len(text), "text/plain")})
+
+    old = printing(b"2026-11-24 10:00:00 read /home/ann/digits/train.csv in 0.2 s\n")
+    new = printing(b"2026-11-25 11:30:00 read /tmp/x/digits/train.csv in 0.2 s\n")
+    other = printing(b"2026-11-25 11:30:00 read /tmp/x/digits/test.csv in 0.2 s\n")
+    assert verdict(old, new, blobs).kind == SAME
+    assert verdict(old, other, blobs).kind == DIFFERENT
+
+
 def test_a_verdict_is_sound_json(blobs: Blobs) -> None:
     found = verdict(logged(blobs, 0.0), logged(blobs, 1.0), blobs)
     written = json.loads(json.dumps(verdict_to_json(found), allow_nan=False))
