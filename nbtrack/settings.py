@@ -88,6 +88,8 @@ SETTINGS = (
         ("keep", "drop", "version", "canonical"),
     ),
     Setting("pair.format", "py:percent", "the format of a new pair, as jupytext names it"),
+    Setting("extract.magics", {}, "what becomes of magics: '%name' = drop, refuse or Python", of=TEXTS),
+    Setting("extract.plugins", (), "installed plug-ins that translate magics"),
     Setting("smoke.timeout", 600, "seconds that a notebook may run outside Jupyter"),
     Setting(
         "smoke.memory", "", "memory that a notebook may take outside Jupyter, as 2G; empty: all there is"

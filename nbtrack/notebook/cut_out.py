@@ -25,8 +25,10 @@ def without(cut: Cut, edits: Edits, reader: Reader) -> bytes | None:
 
     None where one of them is about something that was not cut.
     """
-    outputs = edits.emptied.get(OUTPUTS, ([], set()))[1]
-    counts = edits.emptied.get(COUNT, (None, set()))[1]
+    no_outputs, outputs = edits.emptied.get(OUTPUTS, ([], set()))
+    no_count, counts = edits.emptied.get(COUNT, (None, set()))
+    if no_outputs != [] or no_count is not None:  # null for outputs, or [] for a count
+        return None
     if edits.emptied.keys() - {OUTPUTS, COUNT} or not outputs.issubset(cut.with_outputs):
         return None
     try:
