@@ -151,6 +151,8 @@ def _facts(record: RunRecord) -> Iterator[tuple[str, str]]:
     yield "started", f"{record.started} ({ago(record.started)})"
     if record.command:
         yield "command", " ".join(record.command)
+    if record.reproduces:
+        yield "reproduces", f"run {record.reproduces}"
     if record.note:
         yield "note", record.note
     if record.tags:

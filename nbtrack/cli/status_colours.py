@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from nbtrack.store.record import FINISHED, RUNNING
+from nbtrack.store.record import FINISHED, RUNNING, SNAPSHOT
 
-COLOURS = {FINISHED: "green", RUNNING: "cyan"}  # all others are red
+COLOURS = {FINISHED: "green", RUNNING: "cyan", SNAPSHOT: "blue"}  # all others are red

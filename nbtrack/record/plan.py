@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Notebook
     from nbtrack.notebook.parameters.given import Given
+    from nbtrack.store.record import RunRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,10 @@ class Labels:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A run to be: `as_run` is the notebook with its parameters, `config_files` those that gave some."""
+    """A run to be: `as_run` is the notebook with its parameters, `config_files` those that gave some.
+
+    One that `repeats` another is of the same experiment, wherever its notebook stands.
+    """
 
     given: Notebook
     as_run: Notebook
@@ -49,6 +53,7 @@ class Plan:
     kernel: str | None = None
     limits: Limits = Limits()
     labels: Labels = Labels()
+    repeats: RunRecord | None = None
 
     @property
     def path(self) -> str:
@@ -63,7 +68,7 @@ class Plan:
     @property
     def experiment(self) -> str:
         """Return the notebook's path from the project's root, with "/"."""
-        return experiment_of(self.path)
+        return self.repeats.experiment if self.repeats else experiment_of(self.path)
 
     @property
     def numbers(self) -> tuple[int | None, ...]:

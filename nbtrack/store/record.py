@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "nbtrack.run/1"
 
-RUN, SNAPSHOT = "run", "snapshot"
+RUN, SNAPSHOT = "run", "snapshot"  # kinds; a snapshot, which never ran, has its kind for a status too
 
 FINISHED = "finished"
 FAILED = "failed"  # a cell raised
@@ -160,6 +160,7 @@ class RunRecord(Part):
     are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison with the run `previous`.
     `attached` holds blobs that are too small for a file of their own, by digest: see
     `nbtrack.store.attached`. `imported` names the tool, and the run there, that a record was made from.
+    `reproduces` is the run that this one repeats.
     """
 
     id: str
@@ -191,6 +192,7 @@ class RunRecord(Part):
     diff: str | None = None
     attached: Mapping[str, str] = field(default_factory=dict)
     imported: str | None = None
+    reproduces: str | None = None
 
 
 def new_id() -> str:
