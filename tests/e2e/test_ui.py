@@ -49,7 +49,7 @@ def test_experiments_lead_to_runs_and_runs_to_a_run(page: Page, address: str) ->
     headings = page.locator("thead th").all_inner_texts()
     assert headings == ["Run", "Status", "Started", "Took", "lr", "acc", "loss"]
     page.get_by_role("link", name="run 2").click()
-    assert page.get_by_text("ZeroDivisionError").is_visible()
+    assert page.get_by_text("ZeroDivisionError").first.is_visible()
     assert page.locator("tr", has_text="loss").inner_text().split()[:2] == ["loss", "0.0002"]
 
 

@@ -2,10 +2,12 @@
 // are walked with j and k, and ? lists the keys of the page.
 const text = (element) => element.getAttribute("aria-label") || element.textContent.trim().replace(/\s+/g, " ");
 const shortcuts = () => [...document.querySelectorAll("[aria-keyshortcuts]")].filter((one) => !one.closest("dialog"));
+// A page with many keys of its own lists them in a dialog of its own, and minds them itself.
+const own = document.querySelector("dialog#help");
 const rows = () => [...document.querySelectorAll("[data-rows] > *")];
 
 function keys() {
-  const found = shortcuts().filter((one) => one.id !== "help").map((one) => [one.getAttribute("aria-keyshortcuts"), text(one)]);
+  const found = shortcuts().filter((one) => one.id !== "page-keys").map((one) => [one.getAttribute("aria-keyshortcuts"), text(one)]);
   if (rows().length) {
     found.unshift(["j", "Next row"], ["k", "Row before"], ["Enter", "Open the row"]);
     if (document.querySelector("[data-rows] input[type=checkbox]")) found.splice(3, 0, ["x", "Choose the row"]);
@@ -15,6 +17,7 @@ function keys() {
 }
 
 function help() {
+  if (own) { own.showModal(); return }
   document.querySelector("dialog.keys")?.remove();
   const dialog = document.createElement("dialog");
   dialog.className = "keys";
@@ -44,7 +47,7 @@ function walk(step) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || own) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
   const row = document.activeElement?.closest("[data-rows] > *");
   const shortcut = shortcuts().find((one) => one.getAttribute("aria-keyshortcuts") === event.key);
@@ -59,4 +62,4 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
-document.getElementById("help")?.addEventListener("click", help);
+document.getElementById("page-keys")?.addEventListener("click", help);
