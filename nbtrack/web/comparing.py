@@ -85,7 +85,9 @@ def _pair(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
     made = compare_runs(store, old, new, project)
     recent, _ = store.newest(RECENT, old.experiment)
     sections = sections_json(sections_of(made.comparison))
+    before = previous_of(store, old)
     values: dict[str, Any] = {
+        "before": before and brief(before),
         "why": [section for section in sections if section["title"] in ("ends", "why")],
         "sections": [section for section in sections if section["title"] not in _ELSEWHERE],
         "metrics": metrics_of(store, new, old, recent, project),

@@ -36,7 +36,8 @@ def history(request: Request) -> Response:
     store: Store = request.app.state.store
     experiment = request.query_params.get("experiment", "")
     before = request.query_params.get("before")
-    found = [run for run in store.runs(experiment) if before is None or run.started < before]
+    recent, total = store.newest(None if before else _MOST + 1, experiment)
+    found = [run for run in recent if before is None or run.started < before]
     if not found:
         raise HTTPException(404, "No run of such a notebook is recorded.")
     shown = found[:_MOST]
@@ -46,7 +47,7 @@ def history(request: Request) -> Response:
     items = [*_runs(store, shown), *({"kind": "commit", **one} for one in kept)]
     values = {
         "experiment": experiment,
-        "total": len(found),
+        "total": total,
         "items": sorted(items, key=lambda item: item["at"], reverse=True),
         "older": oldest or None,
     }

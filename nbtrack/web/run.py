@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from nbtrack.compare.view import sections_of
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import find_previous, stored_comparison
+from nbtrack.store.record import FINISHED, RUN
 from nbtrack.store.record_json import to_json
 from nbtrack.web.metrics import metrics_of
 from nbtrack.web.notebook.cells import cells_of
@@ -17,6 +18,8 @@ from nbtrack.web.rendering import respond
 from nbtrack.web.run_parts import RECENT, brief, log_of, packages_of, patch_of, readable, sections_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -48,7 +51,7 @@ def find_by_id(request: Request, run_id: str) -> RunRecord:
 def _values(request: Request, record: RunRecord) -> dict[str, Any]:
     store: Store = request.app.state.store
     recent, _ = store.newest(RECENT, record.experiment)
-    before = previous_of(store, record)
+    before = previous_of(store, record, recent)
     after = [run for run in recent if run.started > record.started]
     return {
         "run": _complete(record),
@@ -63,11 +66,14 @@ def _values(request: Request, record: RunRecord) -> dict[str, Any]:
     }
 
 
-def previous_of(store: Store, record: RunRecord) -> RunRecord | None:
-    """Return the run to compare with, None where there is none any more."""
+def previous_of(store: Store, record: RunRecord, recent: Sequence[RunRecord] = ()) -> RunRecord | None:
+    """Return the run to compare with, looked for in `recent` first; None where there is none any more."""
     if record.previous and store.records.has(record.previous):
         return store.get(record.previous)
-    return find_previous(store, record)
+    near = (run for run in recent if run.started < record.started)
+    return next((run for run in near if run.status == FINISHED and run.kind == RUN), None) or find_previous(
+        store, record
+    )
 
 
 def _changes(store: Store, record: RunRecord) -> list[dict[str, Any]]:

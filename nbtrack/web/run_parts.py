@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
-RECENT = 500  # of an experiment's runs: those that a page looks at for neighbours and noise
+RECENT = 100  # of an experiment's runs: those that a page looks at for neighbours and noise
 _MOST_BYTES = 200_000  # of a log or a patch; the whole is there to download
 
 

@@ -45,6 +45,7 @@ def test_experiments_lead_to_runs_and_runs_to_a_run(page: Page, address: str) ->
     page.goto(address)
     assert "token" not in page.url
     page.get_by_role("link", name="train.py").click()
+    page.wait_for_url("**/runs?experiment=train.py")
     assert page.locator("tbody tr").count() == 3
     headings = page.locator("thead th").all_inner_texts()
     assert headings == ["Run", "Status", "Started", "Took", "lr", "acc", "loss"]

@@ -177,6 +177,7 @@ def test_many_runs_stand_beside_each_other(opened: Callable[..., Page]) -> None:
     assert "★" in page.locator("tr", has_text="test_loss").locator("td").nth(1).inner_text()
     assert page.locator("tr", has_text="epochs").count() == 0
     page.get_by_role("link", name="Also what they have in common").click()
+    page.wait_for_url("**all=1")
     assert page.locator("tr", has_text="epochs").count() == 1
 
 
@@ -248,6 +249,7 @@ def test_nothing_of_a_stranger_runs_or_loads(browser: Browser, tmp_path: Path) -
         page.on("request", lambda request: asked.append(request.url))
         page.goto(address)
         page.locator("tbody td a").first.click()
+        page.wait_for_url("**/run/*")
         page.wait_for_load_state("networkidle")
         for _ in range(40):
             page.mouse.wheel(0, 800)
@@ -277,6 +279,7 @@ def test_an_output_opened_on_its_own_runs_nothing_either(browser: Browser, tmp_p
         page = context.new_page()
         page.goto(address)
         page.locator("tbody td a").first.click()
+        page.wait_for_url("**/run/*")
         shown = page.locator("img[src^='/run/'], iframe").evaluate_all("all => all.map(one => one.src)")
         assert len(shown) > 2
         hits: list[str] = []

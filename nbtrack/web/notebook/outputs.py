@@ -24,7 +24,7 @@ _MOST_ROWS, _MOST_COLUMNS = 200, 60
 _ONLY_TABLE = re.compile(r"^\s*(?:<div[^>]*>)?\s*(?:<style[^>]*>.*?</style>)?\s*<table", re.S | re.I)
 _AFTER_TABLE = re.compile(r"</table>\s*(?:<p>[^<]*</p>)?\s*(?:</div>)?\s*$", re.I)
 _BLOCKS = re.compile(r"<(?:p|div|tr|li|h[1-6]|br|hr|summary|pre)\b|\n(?=[^<]*</pre>)", re.I)
-_SMALLEST_PX, _LARGEST_PX, _LINE_PX, _PICTURE_PX = 60, 480, 26, 240
+_SMALLEST_PX, _LARGEST_PX, _LINE_PX, _PICTURE_PX = 60, 480, 32, 240
 
 
 def outputs_of(cell: Cell, address: str) -> list[dict[str, Any]]:
@@ -101,7 +101,7 @@ def _picture(mime: str, text: str) -> tuple[str, bytes] | None:
 _FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>An output</title>
 <style>
 :root {{ color-scheme: light dark }}
-body {{ margin: 0; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }}
+body {{ margin: .4rem .6rem; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }}
 table {{ border-collapse: collapse }} td, th {{ padding: .2rem .6rem; border-bottom: 1px solid #8884 }}
 img {{ max-width: 100%; height: auto }} pre {{ overflow: auto }}
 </style>
