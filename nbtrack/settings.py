@@ -113,6 +113,7 @@ SETTINGS = (
     Setting("git.outputs-keep-days", 90, "days that such outputs are kept after they were used last"),
     Setting("git.outputs-max-size", 2_000_000_000, "bytes that they may take; the oldest go first"),
     Setting("metrics", {}, 'what is better of a metric: name = "min" or "max"', ("min", "max"), of=TEXTS),
+    Setting("record.follow", True, "follow which files, modules and packages a run uses"),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -15,6 +15,7 @@ from tests.making import code, notebook_b, result
 
 if TYPE_CHECKING:
     from pathlib import Path
+from shlex import quote
 
 ODD_NAMES = ["a b/ä ö.ipynb", "-x.ipynb", "it's.ipynb", '"quoted".ipynb', "$HOME.ipynb", "line\nend.ipynb"]
 
@@ -133,7 +134,7 @@ def test_being_killed_leaves_index_and_file_as_they_were(project: GitProject) ->
     project.commit()
     project.write("b.ipynb", full("2"))
     before = (project.folder / ".git" / "index").read_bytes()
-    kill = f"{sys.executable} -c 'import os; os.kill(os.getpid(), {int(signal.SIGKILL)})'"
+    kill = f"{quote(sys.executable)} -c 'import os; os.kill(os.getpid(), {int(signal.SIGKILL)})'"
     for key in ("process", "clean"):
         project.git("config", f"filter.nbtrack.{key}", kill)
     assert project.try_git("add", "b.ipynb").returncode != 0
