@@ -8,9 +8,9 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.run_show import show_head, show_metrics, show_parameters
 from nbtrack.cli.runs_table import show_runs
 from nbtrack.compare.directions import MAX, MIN, direction_of
-from nbtrack.compare.fields import METRIC, PARAMETER, field_of, metric_field
+from nbtrack.compare.fields import METRIC, PARAMETER
 from nbtrack.compare.ranking import ordered
-from nbtrack.compare.where import condition
+from nbtrack.compare.sheet_fields import fitting, sheet_field
 from nbtrack.errors import UsageError
 from nbtrack.record.plan import experiment_of
 from nbtrack.settings import read_settings
@@ -53,17 +53,14 @@ def run(args: Args, out: Output) -> int:
     metric = metric.removeprefix(METRIC)
     notebook = notebooks[0] if notebooks else None
     store = find_store(notebook or ".")
-    runs = store.runs(notebook and experiment_of(notebook))
-    if text := args.value("where"):
-        fits = condition(text, runs)
-        runs = [one for one in runs if fits(one)]
-    if runs:
-        field_of(METRIC + metric, runs)  # raises where nobody has it
-    field = metric_field(metric)
-    direction = _direction(metric, args)
-    found = [one for one in ordered(runs, field, direction) if _counts(field(one), one.status)]
     limit = args.count("limit")
-    shown = found[: 1 if limit is None else limit or None]
+    with store.sheet(notebook and experiment_of(notebook)) as sheet:
+        text = args.value("where")
+        fit = fitting([text] if text else [], sheet)
+        value_at = sheet_field(METRIC + metric, sheet)  # raises where nobody has it
+        found = [place for place in fit if _counts(value_at(place), sheet.runs[place].status)]
+        best = ordered(found, value_at, _direction(metric, args))
+        shown = sheet.records(best[: 1 if limit is None else limit or None])
     if args.flag("json"):
         out.json({"schema": "nbtrack.runs/1", "runs": [to_json(one) for one in shown]})
     elif not shown:

@@ -21,7 +21,7 @@ def chosen_run(word: str, store: Store) -> RunRecord:
     elif "@" in word and os.path.exists(word.rpartition("@")[0]):
         notebook, _, age = word.rpartition("@")
         word = f"{experiment_of(notebook)}@{age}"
-    return store.get(find_run(word, store.runs()).id)
+    return store.get(find_run(word, store.listed()).id)
 
 
 def run_if_any(word: str, store: Store) -> RunRecord | None:

@@ -43,19 +43,21 @@ def terminal_width(is_terminal: bool) -> int | None:
 
 def table_lines(columns: Sequence[Column], paint: Paint) -> Iterator[str]:
     """Yield the lines of a table, its heading first."""
-    yield _line([paint(_padded(c.heading, c), "dim") for c in columns])
+    widths = [_width(column) for column in columns]
+    wide = list(zip(columns, widths, strict=True))
+    yield _line([paint(_padded(column.heading, column, width), "dim") for column, width in wide])
     for row in range(len(columns[0].cells)):
-        yield _line([_painted(column, row, paint) for column in columns])
+        yield _line([_painted(column, row, width, paint) for column, width in wide])
 
 
-def _painted(column: Column, row: int, paint: Paint) -> str:
-    text = _padded(safe_line(column.cells[row]), column)
+def _painted(column: Column, row: int, width: int, paint: Paint) -> str:
+    text = _padded(safe_line(column.cells[row]), column, width)
     styles = [column.styles[row]] if column.styles and column.styles[row] else []
     return paint(text, *styles)
 
 
-def _padded(text: str, column: Column) -> str:
-    return text.rjust(_width(column)) if column.right else text.ljust(_width(column))
+def _padded(text: str, column: Column, width: int) -> str:
+    return text.rjust(width) if column.right else text.ljust(width)
 
 
 def _width(column: Column) -> int:

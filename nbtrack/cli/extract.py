@@ -8,6 +8,7 @@ from collections import Counter
 from nbtrack.cli.extract_locate import locate
 from nbtrack.cli.extract_requirements import Requirements
 from nbtrack.cli.extract_summary import first_line, summary
+from nbtrack.cli.keeping import UNDO_OPTIONS
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.shell_option import SHELL
 from nbtrack.errors import NbtrackError, UsageError
@@ -38,6 +39,14 @@ COMMAND = Command(
     options=(
         Option("-o", "--output", metavar="PATH", help="write to a file or folder instead of stdout"),
         Option("--production", help="leave out plots, looks at values, listings, and what only they need"),
+        Option("--cli", help="make the parameters cell a command line, and the cells a function main(...)"),
+        Option(
+            "--modules",
+            metavar="PACKAGE",
+            help="move functions and classes to a module of a package; the notebook imports them then",
+        ),
+        Option("--dry-run", help="with --modules: show what would move, and change nothing"),
+        Option("--yes", help="with --modules: ask nothing"),
         SHELL,
         Option(
             "--requirements",
@@ -51,6 +60,7 @@ COMMAND = Command(
             help="say which cell a script's line is from; - marks up a traceback",
         ),
         Option("--explain", help="show what is in each cell and what became of it, instead of the script"),
+        *UNDO_OPTIONS,
         JSON,
     ),
     description=(
@@ -62,6 +72,8 @@ COMMAND = Command(
         ("nbtrack extract train.ipynb > train.py", "one notebook to stdout"),
         ("nbtrack extract notebooks/ -o scripts/", "all notebooks below a folder"),
         ("nbtrack extract train.ipynb --production", "only what production wants"),
+        ("nbtrack extract train.ipynb --cli -o train.py", "then: python train.py --learning-rate 0.1"),
+        ("nbtrack extract train.ipynb --modules churn", "its functions to churn/train.py, step by step"),
         ("nbtrack extract train.ipynb --explain", "what is in each cell, and what became of each magic"),
         ("nbtrack extract train.ipynb -o train.py --requirements header", "a script for `uv run`"),
         ("nbtrack extract train.py --locate 57", "the cell of a script's line, by its map"),
@@ -75,6 +87,12 @@ def run(args: Args, out: Output) -> int:
     """Extract every notebook; one that cannot be read does not stop the others."""
     if args.flag("locate"):
         return locate(args.positional, args.value("locate") or "", out)
+    if args.flag("modules"):
+        from nbtrack.cli.extract_modules import move
+
+        return move(args, out)
+    if args.flag("dry-run") or args.flag("yes"):
+        raise UsageError("--dry-run and --yes are for --modules", hint="without -o nothing is written")
     needs = Requirements(args.value("requirements"))
     paths = find_notebooks(args.positional)
     targets = _targets(args, paths)
@@ -106,6 +124,10 @@ def run(args: Args, out: Output) -> int:
 
 def _extracted(notebook: Notebook, args: Args, magics: Magics) -> tuple[Script, tuple[Removal, ...]]:
     shell = args.value("shell") or RUN
+    if args.flag("cli"):
+        from nbtrack.cli.extract_cli import with_command_line
+
+        return with_command_line(notebook, shell, magics, production=args.flag("production"))
     if args.flag("production"):
         return extract_production(notebook, shell, magics)
     return extract(notebook, shell, magics), ()
@@ -201,6 +223,8 @@ def _existing(target: str, mark: bytes) -> bytes | None:
     """Return what a file holds, None where there is none; raises NbtrackError for one that somebody wrote."""
     if not os.path.lexists(target):
         return None
+    if os.path.exists(target) and not os.path.isfile(target):  # a pipe would be read without end
+        raise NbtrackError(f"{target} is not a file", hint="`-o -` writes to stdout")
     raw_b = read(target)
     if raw_b and not raw_b.startswith(mark):
         raise NbtrackError(

@@ -34,10 +34,15 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
     "record": {
         "run": "run a notebook or script with parameters and record everything",
+        "reproduce": "run a recorded run again, and tell whether the same comes out",
+        "snapshot": "record a version of a notebook or script without running it",
+        "restore": "bring a recorded version of a notebook or script back",
         "params": "list a notebook's parameters",
         "tag": "put tags on a run, or take them away",
         "note": "write a note to a run",
         "rm": "take runs out of all lists, or bring them back",
+        "export": "write runs as a table for other programs",
+        "import": "take in runs of other tools",
     },
     "compare": {
         "runs": "list recorded runs",
@@ -45,6 +50,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "compare": "compare runs: two in full, more side by side",
         "show": "show one run whole",
         "log": "show the history of a notebook",
+        "blame": "show in which run or snapshot each cell last changed",
         "diff": "show what changed between notebooks, revisions or runs",
         "merge": "merge two changed notebooks into one, settle what conflicts",
         "apply": "apply a diff to a notebook",

@@ -41,12 +41,12 @@ def run_script(args: Args, out: Output) -> int:
         out.line(" ".join(("python", path, *plan.words)))
         return 0
     store = find_store(path)
-    record = record_script(plan, store, _Echo(path, out))
+    record = record_script(plan, store, Echo(path, out))
     show_run(record, store, args, out)
     return exit_code(record)
 
 
-class _Echo:
+class Echo:
     """Let a person see what the script prints, on stderr, where progress belongs.
 
     It comes as it is, colours and progress bars too: whoever runs a program lets it speak to the terminal.
@@ -57,9 +57,11 @@ class _Echo:
         self._out = out
 
     def run_started(self, run_id: str) -> None:
+        """Say which run begins."""
         self._out.note(f"{self._path}: run {run_id[:8]}")
 
     def printed(self, raw: bytes) -> None:
+        """Hand on what came."""
         if self._out.quiet:
             return
         sys.stderr.buffer.write(raw)

@@ -14,7 +14,7 @@ from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
-from nbtrack.store.record import EXITED, FINISHED, INTERRUPTED
+from nbtrack.store.record import EXITED, FINISHED, INTERRUPTED, SNAPSHOT
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
@@ -62,9 +62,11 @@ def show_head(record: RunRecord, out: Output) -> None:
     """Print what a run is, how it ended, and why."""
     status = out.paint(record.status, COLOURS.get(record.status, "red"), "bold")
     took = f" in {duration_text(record.duration_s)}" if record.duration_s is not None else ""
+    ended = "" if record.kind == SNAPSHOT else f": {status}{took}"
     name = f" {out.paint(record.name, 'bold')}" if record.name else ""
     out.styled(
-        f"run {out.paint(record.id[:8], 'yellow')}{name} of {out.paint(record.experiment)}: {status}{took}"
+        f"{out.paint(record.kind)} {out.paint(record.id[:8], 'yellow')}{name} "
+        f"of {out.paint(record.experiment)}{ended}"
     )
     if record.error:
         for line in _error(record, out):

@@ -11,7 +11,7 @@ from nbtrack.compare.directions import MAX, MIN
 from nbtrack.compare.fields import field_of
 from nbtrack.compare.groups import grouped
 from nbtrack.compare.ranking import ordered
-from nbtrack.compare.where import condition
+from nbtrack.compare.sheet_fields import fitting, sheet_field
 from nbtrack.errors import UsageError
 from nbtrack.record.plan import experiment_of
 from nbtrack.store.record_json import to_json
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.store.record import RunRecord
+    from nbtrack.store.sheet import Sheet
+    from nbtrack.store.store import Store
 
 COMMAND = Command(
     "runs",
@@ -65,18 +67,32 @@ def run(args: Args, out: Output) -> int:
     store = find_store(notebook or ".")
     limit = args.count("limit")
     limit = _LIMIT if limit is None else limit or None
-    recorded, total = store.newest(None if _needs_all(args) else limit, notebook and experiment_of(notebook))
+    experiment = notebook and experiment_of(notebook)
+    found, total = (
+        _asked(store, experiment, limit, args) if _needs_all(args) else store.newest(limit, experiment)
+    )
     if store.damaged:
         out.note(f"damaged records are left out: {len(store.damaged)}; see `nbtrack store verify`")
-    found = _sorted(_chosen(recorded, args), recorded, args)
     if not found and not args.flag("json"):
         out.note(_nothing(notebook, args))
     elif by := args.value("group-by"):
-        groups = grouped(found, field_of(by, recorded))
+        groups = grouped(found, field_of(by, found))
         out.json(groups_json(groups, by)) if args.flag("json") else show_groups(groups, by, out)
     else:
-        _list(found[:limit], len(found) if _needs_all(args) else total, args, out)
+        _list(found, total, args, out)
     return 0
+
+
+def _asked(
+    store: Store, experiment: str | None, limit: int | None, args: Args
+) -> tuple[list[RunRecord], int]:
+    """Return so many of the runs that fit, in the order asked for, and how many fit; all for groups."""
+    with store.sheet(experiment) as sheet:
+        places = _sorted(_chosen(sheet, args), sheet, args)
+        if by := args.value("group-by"):
+            sheet_field(by, sheet)  # raises where no run has it, whichever fit
+            limit = None
+        return sheet.records(places[:limit]), len(places)
 
 
 def _needs_all(args: Args) -> bool:
@@ -94,20 +110,21 @@ def _list(shown: Sequence[RunRecord], total: int, args: Args, out: Output) -> No
         out.note(f"{total - len(shown)} {which} runs; -n 0 lists all")
 
 
-def _chosen(runs: Sequence[RunRecord], args: Args) -> list[RunRecord]:
-    conditions = [condition(text, runs) for text in args.values("where")]
-    return [run for run in runs if _fits(run, args) and all(fits(run) for fits in conditions)]
+def _chosen(sheet: Sheet, args: Args) -> list[int]:
+    found = fitting(args.values("where"), sheet)
+    if status := args.value("status"):
+        found = [place for place in found if sheet.runs[place].status == status]
+    if wanted := set(args.values("tag")):
+        tags = sheet.tags()
+        found = [place for place in found if wanted <= set(tags[place])]
+    return found
 
 
-def _fits(run: RunRecord, args: Args) -> bool:
-    return args.value("status") in (None, run.status) and set(args.values("tag")) <= set(run.tags)
-
-
-def _sorted(runs: list[RunRecord], recorded: Sequence[RunRecord], args: Args) -> list[RunRecord]:
+def _sorted(places: list[int], sheet: Sheet, args: Args) -> list[int]:
     name = args.value("sort")
     if name is None:
-        return runs[::-1] if args.flag("reverse") else runs
-    return ordered(runs, field_of(name, recorded), MAX if args.flag("reverse") else MIN)
+        return places[::-1] if args.flag("reverse") else places
+    return ordered(places, sheet_field(name, sheet), MAX if args.flag("reverse") else MIN)
 
 
 def _columns(runs: Sequence[RunRecord], args: Args) -> list[str]:

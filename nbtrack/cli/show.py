@@ -21,6 +21,7 @@ from nbtrack.compare.times import ago, duration_text
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.record.previous import stored_comparison
+from nbtrack.store.attached import series_of
 from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.references import LATEST
@@ -118,7 +119,7 @@ def _packages(record: RunRecord, store: Store, out: Output) -> None:
 def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
     from nbtrack.store.series import unpack
 
-    table = unpack(store.blobs.get(record.series)) if record.series else {}
+    table = series_of(record, store.blobs)
     system = unpack(store.blobs.get(record.system)) if record.system else {}
     table |= {f"system/{name}": series for name, series in system.items()}
     if metric not in table:
@@ -150,6 +151,8 @@ def _facts(record: RunRecord) -> Iterator[tuple[str, str]]:
     yield "started", f"{record.started} ({ago(record.started)})"
     if record.command:
         yield "command", " ".join(record.command)
+    if record.reproduces:
+        yield "reproduces", f"run {record.reproduces}"
     if record.note:
         yield "note", record.note
     if record.tags:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.report.result import count
 from nbtrack.store.garbage import delete, find_garbage
 from nbtrack.store.store import find_store
 from nbtrack.store.undo_log import UndoLog
+from nbtrack.store.usage import usage_of
 from nbtrack.store.verify import verify
 from nbtrack.terminal import size_text
 
@@ -27,13 +29,15 @@ COMMAND = Command(
     arguments=("ACTION", 0, 1),
     options=(Option("--dry-run", help="with `gc`: delete nothing, tell what would be"), JSON),
     description=(
-        "ACTION is `status` (the default): how much is there; `path`: where it is; `reindex`: make the\n"
+        "ACTION is `status` (the default): how much is there; `stats`: what takes the space; `path`: where\n"
+        "it is; `reindex`: make the\n"
         "index anew from the records, and seal runs that were killed; `verify`: read every record and blob\n"
         "and compare it with its digest, exit code 1 where something is wrong; `gc`: delete the runs that\n"
         "`nbtrack rm` took out, for good, and what no run needs."
     ),
     examples=(
         ("nbtrack store", "how much is there, and where?"),
+        ("nbtrack store stats", "what takes the space?"),
         ("nbtrack store verify", "is all of it intact?"),
         ("nbtrack store gc --dry-run", "how much would be freed?"),
         ("nbtrack store reindex", "after the index was damaged or deleted"),
@@ -69,6 +73,26 @@ def _status(store: Store, args: Args, out: Output) -> int:
     undo = f"; {size_text(sum(kept))} kept for `nbtrack undo`" if kept else ""
     held = f"{count(len(found), 'run')}{progress}, {count(len(blobs), 'blob')}, {size_text(sum(blobs))}{undo}"
     out.line(f"{store.root}: {held}")
+    return 0
+
+
+def _stats(store: Store, args: Args, out: Output) -> int:
+    found = usage_of(store)
+    if args.flag("json"):
+        out.json({"schema": "nbtrack.store/1", "path": store.root, "usage": [one._asdict() for one in found]})
+        return 0
+    largest = max((one.disk_bytes for one in found), default=0)
+    columns = [
+        Column("WHAT", [one.what for one in found]),
+        Column("FILES", [str(one.files) for one in found], right=True),
+        Column("DISK", [size_text(one.disk_bytes) for one in found], right=True),
+        Column("CONTENT", [size_text(one.bytes) for one in found], right=True),
+        Column("", ["█" * round(20 * one.disk_bytes / largest) if largest else "" for one in found]),
+    ]
+    for line in table_lines(columns, out.paint):
+        out.styled(line)
+    if not found:
+        out.note(f"{store.root}: nothing is kept yet")
     return 0
 
 
@@ -120,6 +144,7 @@ def _gc(store: Store, args: Args, out: Output) -> int:
 
 _ACTIONS: dict[str, Callable[[Store, Args, Output], int]] = {
     "status": _status,
+    "stats": _stats,
     "path": _path,
     "reindex": _reindex,
     "verify": _verify,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.options import Command, Option
+from nbtrack.project import find_root
 from nbtrack.store.store import find_store
 from nbtrack.web.server import listen, serve
 
@@ -31,13 +32,14 @@ COMMAND = Command(
 
 def run(args: Args, out: Output) -> int:
     """Serve the pages until Ctrl-C."""
-    store = find_store(args.positional[0] if args.positional else ".")
+    place = args.positional[0] if args.positional else "."
+    store = find_store(place)
     listening = listen(port=args.count("port"))
     out.line(listening.address)
     out.note("Ctrl-C ends it")
     if not args.flag("no-browser"):
         _open(listening.address)
-    serve(listening, store)
+    serve(listening, store, find_root(place))
     return 0
 
 

@@ -40,8 +40,9 @@ COMMAND = Command(
     description=(
         "Without an argument the last command's files come back as they were before it; once more, those of\n"
         "the command before. ID is an entry of --list, PATH brings back one file. `strip`, `check --fix`,\n"
-        "`pair`, `sync`, `merge` keep what they overwrite when a person runs them. An undo is an entry too,\n"
-        "so that its ID takes it back. A file that changed since is left alone, and the exit code is 1."
+        "`pair`, `sync`, `merge` and `extract --modules` keep what they overwrite when a person runs\n"
+        "them. An undo is an entry too, so that its ID takes it back. A file that changed since is left\n"
+        "alone, and the exit code is 1."
     ),
     examples=(
         ("nbtrack undo", "take back the last command"),

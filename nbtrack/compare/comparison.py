@@ -122,7 +122,7 @@ def compare(old: Side, new: Side, around: Surroundings = NOTHING_ELSE) -> Compar
         old=old.record.id,
         new=new.record.id,
         parameters=_changes(_parameters(old), _parameters(new)),
-        metrics=_metrics(old.record, new.record, around),
+        metrics=metric_changes(old.record, new.record, around),
         environment=_environments(old, new),
         git=_changes(_git(old), _git(new)),
         ends=_changes(_end(old), _end(new)),
@@ -145,8 +145,8 @@ def _changed(made: Comparison, old: Side, new: Side) -> Changed:
     )
 
 
-def _metrics(old: RunRecord, new: RunRecord, around: Surroundings) -> tuple[MetricChange, ...]:
-    """Pair the metrics, with the band of each over the runs that were what the old one was."""
+def metric_changes(old: RunRecord, new: RunRecord, around: Surroundings) -> tuple[MetricChange, ...]:
+    """Return every metric of two runs, with its band over the runs that were what the old one was."""
     repeats = repeats_of(old, around.earlier)
     return tuple(
         MetricChange(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import UsageError
+from nbtrack.store.facts import FACTS as FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,20 +14,6 @@ if TYPE_CHECKING:
 
     Field = Callable[[RunRecord], Any]
 
-FACTS: dict[str, Field] = {
-    "id": lambda run: run.id,
-    "name": lambda run: run.name,
-    "notebook": lambda run: run.experiment,
-    "status": lambda run: run.status,
-    "started": lambda run: run.started,
-    "took": lambda run: run.duration_s,
-    "note": lambda run: run.note,
-    "tags": lambda run: ", ".join(run.tags) or None,
-    "branch": lambda run: run.git and run.git.branch,
-    "commit": lambda run: run.git and run.git.commit,
-    "python": lambda run: run.environment and run.environment.python,
-    "code": lambda run: run.notebook.code or run.script,
-}
 METRIC, PARAMETER = "metric:", "param:"
 _PARTS = ("min", "max", "count")
 
@@ -41,7 +28,7 @@ def field_of(name: str, runs: Sequence[RunRecord]) -> Field:
             return found
     if name in FACTS or not runs:
         return FACTS.get(name, _nothing)
-    raise UsageError(f"no run has {name!r}", hint=_nearest(name, runs))
+    raise no_run_has(name, *names_of(runs))
 
 
 def _nothing(_run: RunRecord) -> None:
@@ -86,11 +73,12 @@ def _candidates(name: str) -> Iterator[Field]:
         yield _parameter_field(name)
 
 
-def _nearest(name: str, runs: Sequence[RunRecord]) -> str:
+def no_run_has(name: str, parameters: Sequence[str], metrics: Sequence[str]) -> UsageError:
+    """Return the error for a name that no run has, with the nearest one that some have."""
     from difflib import get_close_matches
 
-    parameters, metrics = names_of(runs)
     close = get_close_matches(name, [*metrics, *parameters, *FACTS], n=1)
-    if close:
-        return f'did you mean "{close[0]}"?'
-    return f"there are {', '.join([*metrics, *parameters][:12]) or 'no metrics and parameters'}"
+    there = ", ".join([*metrics, *parameters][:12]) or "no metrics and parameters"
+    return UsageError(
+        f"no run has {name!r}", hint=f'did you mean "{close[0]}"?' if close else f"there are {there}"
+    )

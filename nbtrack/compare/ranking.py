@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from nbtrack.compare.directions import MAX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from nbtrack.compare.fields import Field
-    from nbtrack.store.record import RunRecord
+Run = TypeVar("Run")
 
 
-def ordered(runs: Iterable[RunRecord], field: Field, direction: str) -> list[RunRecord]:
+def ordered(runs: Iterable[Run], field: Callable[[Run], Any], direction: str) -> list[Run]:
     """Return runs by a value, from the smallest for `min`; those without one, or with NaN, come last."""
     valued = [run for run in runs if _has_value(field(run))]
     left = [run for run in runs if not _has_value(field(run))]

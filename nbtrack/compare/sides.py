@@ -42,13 +42,14 @@ def read_notebook(record: RunRecord, blobs: Blobs) -> Notebook:
     """
     name = record.notebook.executed or record.notebook.given
     if name is None and record.script is not None:
-        return _of_script(blobs.get(record.script), record.experiment)
+        return script_as_notebook(blobs.get(record.script), record.experiment)
     if name is None:
         raise StoreError(f"run {record.id} has no notebook")
-    return _without_injected(parse(get_notebook(blobs, name), record.experiment))
+    return without_injected(parse(get_notebook(blobs, name), record.experiment))
 
 
-def _of_script(source_b: bytes, path: str) -> Notebook:
+def script_as_notebook(source_b: bytes, path: str) -> Notebook:
+    """Return a script as a notebook of one code cell."""
     source = source_b.decode("utf-8", "replace")
     cell: dict[str, Any] = {
         "cell_type": "code",
@@ -61,7 +62,7 @@ def _of_script(source_b: bytes, path: str) -> Notebook:
     return parse(json.dumps(found).encode("ascii"), path)
 
 
-def _without_injected(notebook: Notebook) -> Notebook:
+def without_injected(notebook: Notebook) -> Notebook:
     """Take out the cells that only repeat the parameters, so that cells have the numbers people know."""
     if not any(INJECTED_TAG in cell.tags for cell in notebook.cells):
         return notebook

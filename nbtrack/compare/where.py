@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from nbtrack.compare.fields import field_of
 from nbtrack.errors import UsageError
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from nbtrack.store.record import RunRecord
 
-    Condition = Callable[[RunRecord], bool]
+    Condition = Callable[["Run"], bool]
+    FindField = Callable[[str], Callable[["Run"], Any]]
+
+Run = TypeVar("Run")
 
 _TOKEN = re.compile(
     r"""\s*(?:
@@ -39,42 +42,48 @@ class _Token(NamedTuple):
     place: int
 
 
-def condition(text: str, runs: Sequence[RunRecord]) -> Condition:
+def condition(text: str, runs: Sequence[RunRecord]) -> Condition[RunRecord]:
     """Return the condition that a text says; raises UsageError with the place where it makes no sense.
 
     A run that lacks a value meets no comparison with it, not even `!=`.
     """
-    return _Reader(text, runs).read()
+    return _Reader(text, lambda name: field_of(name, runs), lambda run: run.tags).read()
 
 
-class _Reader:
+def condition_on(text: str, field: FindField[Run], tags: Callable[[Run], Sequence[str]]) -> Condition[Run]:
+    """Return the condition that a text says about anything of which `field` finds values by name."""
+    return _Reader(text, field, tags).read()
+
+
+class _Reader(Generic[Run]):
     """A reader of one text: `or` binds looser than `and`, `and` looser than `not`."""
 
-    def __init__(self, text: str, runs: Sequence[RunRecord]) -> None:
+    def __init__(self, text: str, field: FindField[Run], tags: Callable[[Run], Sequence[str]]) -> None:
         self._text = text
-        self._runs = runs
+        self._field = field
+        self._tags = tags
         self._tokens = list(reversed(_tokens(text)))
         self._depth = 0
 
-    def read(self) -> Condition:
+    def read(self) -> Condition[Run]:
         found = self._any()
         if self._tokens:
             raise self._error("expected `and`, `or` or the end", self._tokens[-1])
         return found
 
-    def _any(self) -> Condition:
+    def _any(self) -> Condition[Run]:
         parts = [self._all()]
         while self._takes("or"):
             parts.append(self._all())
         return parts[0] if len(parts) == 1 else lambda run: any(part(run) for part in parts)
 
-    def _all(self) -> Condition:
+    def _all(self) -> Condition[Run]:
         parts = [self._not()]
         while self._takes("and"):
             parts.append(self._not())
         return parts[0] if len(parts) == 1 else lambda run: all(part(run) for part in parts)
 
-    def _not(self) -> Condition:
+    def _not(self) -> Condition[Run]:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise UsageError("the condition is nested too deeply")
@@ -86,7 +95,7 @@ class _Reader:
         finally:
             self._depth -= 1
 
-    def _one(self) -> Condition:
+    def _one(self) -> Condition[Run]:
         token = self._next("a name")
         if token.text == "(" and token.kind == "bracket":
             found = self._any()
@@ -98,11 +107,11 @@ class _Reader:
             raise self._error("expected a name", token)
         if token.kind == "word" and token.text.startswith("tag:"):
             pattern = token.text.removeprefix("tag:")
-            return lambda run: any(fnmatchcase(tag, pattern) for tag in run.tags)
+            return lambda run: any(fnmatchcase(tag, pattern) for tag in self._tags(run))
         return self._compared(token.text.strip("`"))
 
-    def _compared(self, name: str) -> Condition:
-        field = field_of(name, self._runs)
+    def _compared(self, name: str) -> Condition[Run]:
+        field = self._field(name)
         if not self._tokens or self._tokens[-1].kind != "operator":
             return lambda run: field(run) not in (None, False)
         sign = self._tokens.pop().text

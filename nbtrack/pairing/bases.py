@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.document import parse
+from nbtrack.pairing.announced import announced
 from nbtrack.pairing.git_questions import index_entry, staged, versions
 from nbtrack.pairing.projection import project, read
 from nbtrack.pairing.reading import same_meaning
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
 
 def bases_of(pair: Pair, sides: tuple[Reading, Reading]) -> list[Reading]:
+    """Return what a pair may have said when it was last in step: one version, where it can be told."""
+    known = _known(pair, sides)
+    text = announced(pair)
+    return known if text is None else [*known, read(text, pair)]
+
+
+def _known(pair: Pair, sides: tuple[Reading, Reading]) -> list[Reading]:
     """Return what a pair said after the last sync, or where git wrote both files later, what it wrote.
 
     There is no other base: a side that says what it said at some other time may have been edited back to

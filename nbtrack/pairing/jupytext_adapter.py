@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
     from nbtrack.pairing.formats import Format
 
+# Formats that jupytext leaves to programs.
+_PROGRAMS = {
+    "quarto": "jupytext needs the program `quarto` on the PATH for .qmd: https://quarto.org/docs/get-started/",
+    "pandoc": "jupytext needs the program `pandoc` on the PATH for this format: https://pandoc.org/installing.html",
+}
+
 
 def write_text(reading: Reading, path: str, fmt: Format, settings_path: str) -> str:
     """Return what is said as text, under jupytext's settings for `settings_path`; raises PairError.
@@ -62,7 +68,8 @@ def _trouble(what: str) -> Iterator[None]:
         raise
     except Exception as error:  # whatever a hostile text makes jupytext do
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
-        raise PairError(f"{what}: {reason}") from error
+        hint = next((text for name, text in _PROGRAMS.items() if name in reason.lower()), None)
+        raise PairError(f"{what}: {reason}", hint=hint) from error
 
 
 def _options(fmt: Format) -> dict[str, str]:

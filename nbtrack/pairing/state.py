@@ -57,7 +57,7 @@ def state_of(notebook: Notebook, raw_b: bytes) -> State:
 def read_state(pair: Pair) -> State | None:
     """Return the last state of a pair, None where none is known; a damaged file is as good as none."""
     try:
-        with open(_path(pair), encoding="utf-8") as file:
+        with open(path_of_state(pair), encoding="utf-8") as file:
             kept = json.load(file)
         digests = str(kept["notebook_digest"]), str(kept["text_digest"])
         return State(*digests, str(kept["base"]), _two(kept.get("entries")), _two(kept.get("stamps")))
@@ -67,23 +67,28 @@ def read_state(pair: Pair) -> State | None:
 
 def write_state(pair: Pair, state: State) -> None:
     """Keep the state of a pair, with what tells later whether git wrote its files since."""
-    path = _path(pair)
+    path = path_of_state(pair)
     entries = index_entry(pair.notebook), index_entry(pair.text)
     new = _rendered(pair, state._replace(entries=entries, stamps=_stamps(pair)))
     old = _existing(path)
     if old == new:
         return
-    os.makedirs(os.path.dirname(path), exist_ok=True)
+    make_folder(pair)
+    write(path, new, expected=old)
+
+
+def make_folder(pair: Pair) -> None:
+    """Make the folder for what is known of a pair, where git does not see it."""
+    os.makedirs(os.path.dirname(path_of_state(pair)), exist_ok=True)
     ignore = os.path.join(_store(pair), ".gitignore")
     if not os.path.lexists(ignore):
         write(ignore, b"*\n", expected=None)
-    write(path, new, expected=old)
 
 
 def forget_state(pair: Pair) -> None:
     """Forget a pair that is none any more."""
     with contextlib.suppress(FileNotFoundError):
-        os.unlink(_path(pair))
+        os.unlink(path_of_state(pair))
 
 
 def forget_states_of(path: str) -> None:
@@ -106,11 +111,9 @@ def _names(kept_b: bytes) -> tuple[object, ...]:
 
 
 def _rendered(pair: Pair, state: State) -> bytes:
-    root = find_root(pair.notebook)
     kept = {
         "schema": SCHEMA,
-        "notebook": os.path.relpath(pair.notebook, root),
-        "text": os.path.relpath(pair.text, root),
+        **names_of(pair),
         "notebook_digest": state.notebook,
         "text_digest": state.text,
         "base": state.base,
@@ -120,15 +123,21 @@ def _rendered(pair: Pair, state: State) -> bytes:
     return (json.dumps(kept, indent=1) + "\n").encode()
 
 
+def names_of(pair: Pair) -> dict[str, str]:
+    """Return the paths of a pair as the store names them."""
+    root = find_root(pair.notebook)
+    return {"notebook": os.path.relpath(pair.notebook, root), "text": os.path.relpath(pair.text, root)}
+
+
 def _existing(path: str) -> bytes | None:
     with contextlib.suppress(OSError), open(path, "rb") as file:
         return file.read()
     return None
 
 
-def _path(pair: Pair) -> str:
-    root = find_root(pair.notebook)
-    names = "\0".join(os.path.relpath(path, root) for path in (pair.notebook, pair.text))
+def path_of_state(pair: Pair) -> str:
+    """Return where the state of a pair is kept."""
+    names = "\0".join(names_of(pair).values())
     return os.path.join(_store(pair), _FOLDER, _digest_of(os.fsencode(names))[:32] + ".json")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.errors import PairError
+from nbtrack.errors import NbtrackError, PairError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import write
+from nbtrack.pairing.announced import announce, is_announced, withdraw
 from nbtrack.pairing.sides import load_sides
 from nbtrack.pairing.state import State, read_state, state_of, write_state
 from nbtrack.pairing.status import (
@@ -96,10 +97,20 @@ def plan_sides(sides: Sides, leader: str | None = None) -> Plan:
 
 def carry_out(plan: Plan, write: Write = write) -> None:
     """Write what a plan says; raises FileChangedError for a file that changed meanwhile."""
-    for change in plan.changes:
-        write_change(change, write)
-    if plan.state:
-        write_state(plan.status.pair, plan.state)
+    pair = plan.status.pair
+    if plan.state is None:
+        return
+    if plan.changes:
+        announce(pair, plan.state.base, [change.path for change in plan.changes])
+    for number, change in enumerate(plan.changes):
+        try:
+            write_change(change, write)
+        except (NbtrackError, OSError):
+            if number == 0:
+                withdraw(pair)
+            raise
+    write_state(pair, plan.state)
+    withdraw(pair)
 
 
 def write_change(change: Change, write: Write = write) -> None:
@@ -124,7 +135,7 @@ def _new_state(sides: Sides) -> State | None:
     assert notebook is not None and text_b is not None  # noqa: S101, PT018 - in step
     kept, state = read_state(pair), state_of(notebook, text_b)
     is_known = kept is not None and kept[:2] == state[:2] and kept.is_current(pair)
-    return None if is_known else state
+    return None if is_known and not is_announced(pair) else state
 
 
 def _plan_text(sides: Sides, status: PairStatus) -> Plan:

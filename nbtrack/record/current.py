@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from nbtrack.store.record import Parameter
+
 
 def tag(*tags: str) -> None:
     """Put tags on the current run."""
@@ -29,7 +31,9 @@ def note(text: str) -> None:
 
 def parameters(values: Mapping[str, Any]) -> None:
     """Record values that the code runs with; those that the run was given from outside hold over them."""
-    _say("nbtrack.start", lambda _: {"parameters": recorded(values)})
+    from nbtrack.store.record_json import json_of
+
+    _say("nbtrack.start", lambda _: {"parameters": json_of(recorded(values))})
 
 
 def log_artifact(path: str | os.PathLike[str], name: str | None = None) -> None:
@@ -71,13 +75,14 @@ def artifact(folder: str, name: str, raw: bytes, media_type: str) -> dict[str, A
     return {"artifacts": {name: found}}
 
 
-def recorded(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return parameters as a record's JSON; what JSON does not have stands as Python writes it."""
+def recorded(values: Mapping[str, Any]) -> dict[str, Parameter]:
+    """Return the parameters of a record; what JSON does not have stands as Python writes it."""
     from nbtrack.record.redaction import redacted_value
+    from nbtrack.store.record import Parameter
 
     plain = (bool, int, float, str, type(None))
     said = {str(name): value if _is_plain(value, plain) else repr(value) for name, value in values.items()}
-    return {name: {"value": redacted_value(name, value), "origin": "code"} for name, value in said.items()}
+    return {name: Parameter(redacted_value(name, value), "code") for name, value in said.items()}
 
 
 def _is_plain(value: Any, plain: tuple[type, ...]) -> bool:

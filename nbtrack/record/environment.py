@@ -61,9 +61,14 @@ def installed_on(path: Sequence[str]) -> dict[str, Installed]:
         for entry in _listed(folder):
             match = _FOLDER.fullmatch(entry)
             if match:
-                name = _SEPARATORS.sub("-", match["name"]).lower()
+                name = normalised(match["name"])
                 found.setdefault(name, Installed(name, match["version"], os.path.join(folder, entry)))
     return dict(sorted(found.items()))
+
+
+def normalised(name: str) -> str:
+    """Return a package's name as PEP 503 compares it."""
+    return _SEPARATORS.sub("-", name).lower()
 
 
 def _listed(folder: str) -> list[str]:

@@ -10,7 +10,7 @@ import os
 import time
 from threading import RLock
 
-from nbtrack.store.points import point_line, points_path
+from nbtrack.store.points import Framing, points_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 LIVE_FOLDER = "NBTRACK_LIVE_RUN"  # set by the recorder, and inherited by the processes of the run
-_open: tuple[str, int] = ("", -1)  # the run's folder, and the descriptor of this process's points
+_MOST_STEPS = 2**63
 _turn = RLock()  # a signal's handler may log while its thread does
 
 
@@ -31,9 +31,12 @@ def log(values: Mapping[str, Any] | None = None, /, *, step: int | None = None, 
     folder = os.environ.get(LIVE_FOLDER)
     if not folder:
         return
-    numbers = _numbers({**values, **more} if values else more)
-    if numbers:
-        _append(folder, point_line(numbers, step if type(step) is int else _step(step), time.time()))
+    if values:
+        more = {**values, **more}
+    try:
+        _append(folder, more, step)
+    except Exception:  # noqa: BLE001 - no number, or the value's own code; those that are numbers are kept
+        _append(folder, _numbers(more), _step(step))
 
 
 def warn(message: str) -> None:
@@ -46,9 +49,7 @@ def warn(message: str) -> None:
 def _numbers(values: Mapping[Any, Any]) -> dict[str, float]:
     numbers = {}
     for name, value in values.items():
-        if type(value) is float:
-            numbers[str(name)] = value
-        elif (number := _number(value)) is not None:
+        if (number := _number(value)) is not None:
             numbers[str(name)] = number
         else:
             warn(f"nbtrack.log: {name} must be a number, not {type(value).__name__}; it was left out")
@@ -66,7 +67,7 @@ def _step(step: Any) -> int | None:
     if step is None:
         return None
     try:
-        if int(step) == step:
+        if int(step) == step and abs(step) < _MOST_STEPS:
             return int(step)
     except Exception:  # noqa: BLE001, S110 - the value's own code; the warning says it
         pass
@@ -74,27 +75,55 @@ def _step(step: Any) -> int | None:
     return None
 
 
-def _append(folder: str, line: bytes) -> None:
+def _append(folder: str, values: Mapping[str, Any], step: Any) -> None:
+    """Write a point; raises what `Framing.frame` does."""
+    if not values:
+        return
     try:
         with _turn:
-            os.write(_descriptor(folder), line)
+            file = _open if _open.folder == folder else _opened_anew(folder)
+            frame = file.frame(values, step, time.time())
+            if os.write(file.descriptor, frame) < len(frame):
+                _let_go()  # what is torn ends its file
+                warn("nbtrack.log: a point was lost: No space left on device")
     except OSError as error:
         warn(f"nbtrack.log: a point was lost: {error.strerror}")
 
 
-def _descriptor(folder: str) -> int:
-    """Return the open file of this process's points, the null device once the run is over."""
+class _Open:
+    """The file to which this process appends: the run's folder, the descriptor, what makes the frames."""
+
+    __slots__ = ("descriptor", "folder", "frame")
+
+    def __init__(self, folder: str, descriptor: int) -> None:
+        self.folder = folder
+        self.descriptor = descriptor
+        self.frame = Framing().frame
+
+
+def _opened_anew(folder: str) -> _Open:
+    """Open the file of this process's points, the null device once the run is over."""
     global _open
-    if _open[0] != folder:
-        if _open[0]:
-            os.close(_open[1])
-        _open = (folder, _opened(folder))
-    return _open[1]
+    _let_go()
+    _open = _Open(folder, _opened(folder))
+    return _open
+
+
+def _let_go() -> None:
+    global _open
+    if _open.folder:
+        os.close(_open.descriptor)
+    _open = _Open("", -1)
 
 
 def _opened(folder: str) -> int:
+    """Open a file that nobody else has: this process's number may be taken twice, in two containers."""
+    flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     try:
-        return os.open(points_path(folder), os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        try:
+            return os.open(points_path(folder), flags, 0o666)
+        except FileExistsError:
+            return os.open(points_path(folder, str(time.time_ns())), flags, 0o666)
     except FileNotFoundError:  # the recorder is gone, and has taken the journal along
         return os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
 
@@ -102,7 +131,8 @@ def _opened(folder: str) -> int:
 def _forget() -> None:
     """Let the child of a fork open a file of its own, and not wait for a thread that it does not have."""
     global _open, _turn
-    _open, _turn = ("", -1), RLock()
+    _open, _turn = _Open("", -1), RLock()
 
 
+_open = _Open("", -1)
 os.register_at_fork(after_in_child=_forget)

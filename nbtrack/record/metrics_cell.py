@@ -16,11 +16,16 @@ TAG = "metrics"
 
 def question(cell: Cell) -> str | None:
     """Return a Python expression that gives the numbers of a tagged cell as JSON, None where it has none."""
-    names = _assigned(cell.source) if TAG in cell.tags else ()
+    names = names_of(cell)
     if not names:
         return None
     looked_up = ", ".join(f"{name!r}: globals().get({name!r})" for name in names)
     return f"__import__('json').dumps({_NUMBERS}({{{looked_up}}}))"
+
+
+def names_of(cell: Cell) -> tuple[str, ...]:
+    """Return the names that a tagged cell assigns, none for any other cell."""
+    return _assigned(cell.source) if TAG in cell.tags else ()
 
 
 def read_answer(answer: str | None) -> dict[str, float]:

@@ -19,14 +19,16 @@ from nbtrack.record.gathering import Listening, gather
 from nbtrack.record.provenance import keep_checkout, keep_environment
 from nbtrack.record.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
+from nbtrack.store.location import VARIABLE, store_root
 from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id
-from nbtrack.store.store import Store, find_store
+from nbtrack.store.store import Store
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from types import TracebackType
 
     from nbtrack.store.live import LiveRun
-    from nbtrack.store.record import Environment, GitState
+    from nbtrack.store.record import Environment, GitState, Parameter
 
 _current: OwnRun | None = None
 
@@ -61,12 +63,19 @@ class OwnRun:
         )
 
 
-def begin(experiment: str | None, *, name: str | None, tags: tuple[str, ...], note: str | None) -> OwnRun:
+def begin(
+    experiment: str | None,
+    *,
+    name: str | None,
+    tags: tuple[str, ...],
+    note: str | None,
+    parameters: Mapping[str, Parameter],
+) -> OwnRun:
     """Begin the run of this process; raises StoreError where the disk refuses."""
     global _current
     script = _script()
     place = script or os.getcwd()
-    store = find_store(place)
+    store = Store(_store_root(place, os.environ.get(VARIABLE)))
     started = time.time()
     git, environment, source = _surroundings(store.root, place, script)
     live = store.begin(
@@ -79,6 +88,7 @@ def begin(experiment: str | None, *, name: str | None, tags: tuple[str, ...], no
             tags=tags,
             note=note and redacted(note),
             command=redacted_words(sys.orig_argv),
+            parameters=parameters,
             script=source,
             git=git,
             environment=environment,
@@ -107,6 +117,11 @@ def _end_with_the_process() -> None:
         before(kind, error, trace)
 
     sys.excepthook = on_exception
+
+
+@cache
+def _store_root(place: str, _variable: str | None) -> str:
+    return store_root(place)
 
 
 @cache

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.asked_metrics import Expression
+    from nbtrack.store.record import RunRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """A run to be: `as_run` is the notebook with its parameters, `config_files` those that gave some."""
+    """A run to be: `as_run` is the notebook with its parameters, `config_files` those that gave some.
+
+    One that `repeats` another is of the same experiment, wherever its notebook stands.
+    """
 
     given: Notebook
     as_run: Notebook
@@ -69,6 +73,7 @@ class Plan:
     metrics: Metrics = Metrics()
     limits: Limits = Limits()
     labels: Labels = Labels()
+    repeats: RunRecord | None = None
 
     @property
     def working_folder(self) -> str:
@@ -88,7 +93,7 @@ class Plan:
     @property
     def experiment(self) -> str:
         """Return the notebook's path from the project's root, with "/"."""
-        return experiment_of(self.path)
+        return self.repeats.experiment if self.repeats else experiment_of(self.path)
 
     @property
     def numbers(self) -> tuple[int | None, ...]:

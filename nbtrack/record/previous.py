@@ -14,21 +14,30 @@ from nbtrack.store.record import FINISHED, RUN, RUNNING
 
 if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
+    from nbtrack.store.sheet import Listed
     from nbtrack.store.store import Store
 
 
 _LOOKED_AT = 500  # of the newest runs, for those that were the same as the one before
 
 
-def find_previous(store: Store, record: RunRecord) -> RunRecord | None:
+def find_previous(store: Store, record: RunRecord) -> Listed | None:
     """Return the run of the same notebook to compare with: the last that finished, else the last at all."""
     before = [
         run
-        for run in store.runs(record.experiment)
+        for run in store.listed(record.experiment)
         if run.kind == RUN and run.status != RUNNING and run.id != record.id and run.started <= record.started
     ]
     finished = [run for run in before if run.status == FINISHED]
-    return next(iter(finished or before), None)
+    return next((run for run in (*finished, *before) if not _repeats(store, run.id)), None)
+
+
+def _repeats(store: Store, run_id: str) -> bool:
+    """Tell whether a run is there only for the sake of the run that it repeats."""
+    try:
+        return store.get(run_id).reproduces is not None
+    except NbtrackError:
+        return False
 
 
 class ComparedRuns(NamedTuple):
@@ -53,14 +62,18 @@ def compare_with_previous(store: Store, record: RunRecord, folder: str) -> tuple
 
     What is wrong with an older run is no reason to lose this one: then there is no comparison.
     """
-    previous = find_previous(store, record)
+    previous = record.reproduces or _id_of(find_previous(store, record))
     if previous is None:
         return None, None
     try:
-        comparison = compare_runs(store, store.get(previous.id), record, folder).comparison
-        return previous.id, store.blobs.put(dump(comparison_to_json(comparison)))
+        comparison = compare_runs(store, store.get(previous), record, folder).comparison
+        return previous, store.blobs.put(dump(comparison_to_json(comparison)))
     except NbtrackError:
-        return previous.id, None
+        return previous, None
+
+
+def _id_of(run: Listed | None) -> str | None:
+    return run.id if run else None
 
 
 def stored_comparison(store: Store, record: RunRecord) -> Comparison | None:

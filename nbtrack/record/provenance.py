@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import RunError
@@ -80,6 +79,7 @@ def keep_environment(interpreter: Interpreter, blobs: Blobs) -> Environment:
 
 def _read(path: str) -> bytes:
     try:
-        return Path(path).read_bytes()
+        with open(path, "rb") as file:
+            return file.read()
     except OSError as error:
         raise RunError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None

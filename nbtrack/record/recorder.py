@@ -98,6 +98,7 @@ def _first(plan: Plan, store: Store, started: float) -> RunRecord:
         parameters=redacted_parameters(recorded_parameters(plan.parameters)),
         config_files=keep_config_files(plan.config_files, store.blobs),
         notebook=keep_notebook(plan, store.blobs),
+        reproduces=plan.repeats.id if plan.repeats else None,
     )
 
 

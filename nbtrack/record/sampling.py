@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nbtrack.record.graphics import graphics_use
 from nbtrack.record.machine import machine
 from nbtrack.record.process_use import TreeUsage, tree_usage, usage_of
-from nbtrack.store.points import SYSTEM, point_line, points_path
+from nbtrack.store.points import SYSTEM, Framing, points_path
 
 if TYPE_CHECKING:
     from nbtrack.record.process_use import Usage
@@ -45,7 +45,8 @@ class Sampler:
 
     def __init__(self, pid: int, live_folder: str) -> None:
         self._pid = pid
-        self._path = points_path(live_folder, SYSTEM)
+        self._path = points_path(live_folder, kind=SYSTEM)
+        self._frame = Framing().frame
         self._over = threading.Event()
         self._cards = len(machine()["gpus"])
         self.highest_bytes = 0  # since somebody set it to 0
@@ -76,7 +77,7 @@ class Sampler:
                 values |= graphics_use()
             try:
                 with open(self._path, "ab") as file:
-                    file.write(point_line(values, None, started))
+                    file.write(self._frame(values, None, started))
             except OSError:  # the disk refuses; the run itself will say so
                 return
             before = started, found

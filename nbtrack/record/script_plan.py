@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nbtrack.notebook.parameters.given import Given
+    from nbtrack.store.record import RunRecord
 
 COMMAND_LINE = "command line"
 _OPTION = re.compile(r"--?([A-Za-z][\w.-]*)")
@@ -22,7 +23,11 @@ _OPTION = re.compile(r"--?([A-Za-z][\w.-]*)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptPlan:
-    """A run to be: the script's path and source, and the words behind it on its command line."""
+    """A run to be: the script's path and source, and the words behind it on its command line.
+
+    `python` is the interpreter, this one where none is named. One that `repeats` another run is of the same
+    experiment, wherever its script stands.
+    """
 
     path: str
     source_b: bytes
@@ -30,6 +35,8 @@ class ScriptPlan:
     command: tuple[str, ...]
     limits: Limits
     labels: Labels
+    python: str | None = None
+    repeats: RunRecord | None = None
 
     @property
     def folder(self) -> str:
@@ -39,7 +46,7 @@ class ScriptPlan:
     @property
     def experiment(self) -> str:
         """Return the script's path from the project's root, with "/"."""
-        return experiment_of(self.path)
+        return self.repeats.experiment if self.repeats else experiment_of(self.path)
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:
@@ -55,6 +62,8 @@ def make_script_plan(
     command: Sequence[str],
     limits: Limits,
     labels: Labels,
+    python: str | None = None,
+    repeats: RunRecord | None = None,
 ) -> ScriptPlan:
     """Plan a script's run; what is given by name becomes an option of the script. Raises RunError."""
     try:
@@ -70,6 +79,8 @@ def make_script_plan(
         command=tuple(command),
         limits=limits,
         labels=labels,
+        python=python,
+        repeats=repeats,
     )
 
 

@@ -12,7 +12,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
-from nbtrack.record.environment import Interpreter
+from nbtrack.record.environment import QUESTION, Interpreter, read_interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.previous import compare_with_previous
@@ -81,7 +81,6 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
 
 
 def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
-    here = Interpreter(sys.version.split()[0], _platform(), tuple(sys.path))
     return RunRecord(
         id=new_id(),
         experiment=plan.experiment,
@@ -94,7 +93,8 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
         parameters=redacted_parameters(plan.parameters),
         script=store.blobs.put(plan.source_b),
         git=keep_checkout(plan.folder, store.blobs),
-        environment=keep_environment(here, store.blobs),
+        environment=keep_environment(_interpreter(plan.python), store.blobs),
+        reproduces=plan.repeats.id if plan.repeats else None,
     )
 
 
@@ -103,7 +103,7 @@ def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
     environment = os.environ | followed(live.folder, plan.folder, os.environ) | {"PYTHONUNBUFFERED": "1"}
     try:
         return subprocess.Popen(
-            [sys.executable, os.path.basename(plan.path), *plan.words],
+            [plan.python or sys.executable, os.path.basename(plan.path), *plan.words],
             cwd=plan.folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -112,7 +112,7 @@ def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
             start_new_session=True,
         )
     except OSError as error:
-        raise RunError(f"cannot start {sys.executable}: {error.strerror}") from None
+        raise RunError(f"cannot start {plan.python or sys.executable}: {error.strerror}") from None
 
 
 def _followed(
@@ -198,6 +198,18 @@ def _signal(child: subprocess.Popen[bytes], number: int) -> None:
         os.killpg(child.pid, number)
     except ProcessLookupError:
         return
+
+
+def _interpreter(python: str | None) -> Interpreter:
+    if python is None:
+        return Interpreter(sys.version.split()[0], _platform(), tuple(sys.path))
+    done = subprocess.run(
+        [python, "-c", f"print(repr({QUESTION}))"], capture_output=True, check=False, text=True
+    )
+    found = read_interpreter(done.stdout)
+    if found is None:
+        raise RunError(f"{python} does not say what it is: {done.stderr.strip()}")
+    return found
 
 
 def _platform() -> str:

@@ -71,16 +71,22 @@ def start(
         end_current()
         own = None
         if not os.environ.get(LIVE_FOLDER):
-            own = begin(experiment, name=name, tags=tuple(tags), note=note)
-        elif tags:
-            current.tag(*tags)
-        if own is None and note:
-            current.note(note)
-        current.parameters(params or {})
+            given = current.recorded(params or {})
+            own = begin(experiment, name=name, tags=tuple(tags), note=note, parameters=given)
+        else:
+            _join(params or {}, tags, note)
         return Run(os.path.basename(os.environ[LIVE_FOLDER]), own)
     except Exception as error:  # noqa: BLE001 - see above
         warn(f"nbtrack.start: nothing is recorded: {error}")
         return Run(None, None)
+
+
+def _join(params: Mapping[str, Any], tags: Sequence[str], note: str | None) -> None:
+    if tags:
+        current.tag(*tags)
+    if note:
+        current.note(note)
+    current.parameters(params)
 
 
 def recorded(function: Callable[..., Any]) -> Callable[..., Any]:

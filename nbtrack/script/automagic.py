@@ -34,11 +34,12 @@ def with_escape(source: str, before: Iterable[Translated], magics: Magics = BUIL
 
 
 def _is_bound(name: str, before: Iterable[Translated]) -> bool:
-    return any(name in _names(cell) for cell in before)
+    texts = ("\n".join(line.text for line in cell.lines) for cell in before)
+    return any(name in _names(text) for text in texts if name in text)
 
 
-def _names(cell: Translated) -> set[str]:
+def _names(text: str) -> set[str]:
     try:
-        return bound_names(tree("\n".join(line.text for line in cell.lines)))
+        return bound_names(tree(text))
     except NotPython:
         return set()

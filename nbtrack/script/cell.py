@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import NamedTuple
 
 from nbtrack.script.calls import cell_magic, spelled_out
@@ -63,9 +64,7 @@ class _Translation:
 
     def _lines(self, source: str, first: int) -> list[Line]:
         if not any(mark in source for mark in _MARKS):  # most cells: spare the scan
-            return [
-                Line(text, number) for number, text in enumerate(source.removesuffix("\n").split("\n"), first)
-            ]
+            return list(map(Line, source.removesuffix("\n").split("\n"), count(first)))
         lines: list[Line] = []
         for found in pieces(source):
             text = source[found.start : found.end]

@@ -7,6 +7,7 @@ import warnings
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import ast
+    from collections.abc import Sequence
 
 ONLY_TREE = 0x400  # ast.PyCF_ONLY_AST and PyCF_ALLOW_TOP_LEVEL_AWAIT, whose module costs an import
 WITH_AWAIT = 0x2000
@@ -25,6 +26,18 @@ class NotPython(Exception):  # noqa: N818 - says what the text is
 def check(text: str, flags: int = 0) -> None:
     """Compile a text as a module; raises NotPython."""
     _compiled(text, flags)
+
+
+def check_each(texts: Sequence[str]) -> None:
+    """Compile several modules at once; raises NotPython where one of them, or all in one, do not compile.
+
+    Each text ends with a line feed. A `pass` at the start of a line cannot stand within a statement, but for
+    strings in three quotes and lines that go on: those are compiled by themselves as well.
+    """
+    for text in texts:
+        if '"""' in text or "'''" in text or text.endswith("\\\n"):
+            check(text)
+    check("pass\n".join(texts))
 
 
 def tree(text: str) -> ast.Module:

@@ -10,12 +10,13 @@ from nbtrack.script.asynchronous import in_coroutine
 from nbtrack.script.automagic import with_escape
 from nbtrack.script.cell import Translated, translate
 from nbtrack.script.cleaning import cleaned
-from nbtrack.script.compiling import WITH_AWAIT, NotPython, check
+from nbtrack.script.compiling import WITH_AWAIT, NotPython, check, check_each
 from nbtrack.script.future import hoisted
 from nbtrack.script.inlining import called, prelude
 from nbtrack.script.isolation import isolated
 from nbtrack.script.magics.registry import BUILT_IN
 from nbtrack.script.model import RUN, Script
+from nbtrack.script.plain import plain_script
 from nbtrack.script.results import remembering
 from nbtrack.script.shims import shims
 
@@ -36,32 +37,54 @@ _MAY_CLASH = re.compile(r"(?:^[ \t]*|[;:][ \t]*)global\b|^from __future__", re.M
 
 def extract(notebook: Notebook, shell: str = RUN, magics: Magics = BUILT_IN) -> Script:
     """Translate a notebook to plain Python; raises ScriptError when it is in another language."""
-    features, cells = _fitting(notebook, shell, magics)
-    return _assembled(notebook.path, features, cells)
+    return plain_script(notebook) or translation(notebook, shell, magics)
+
+
+def translation(notebook: Notebook, shell: str = RUN, magics: Magics = BUILT_IN) -> Script:
+    """Do what `extract` does where a notebook may be more than plain Python."""
+    return _fitting(notebook, shell, magics)[0]
 
 
 def extract_production(
     notebook: Notebook, shell: str = RUN, magics: Magics = BUILT_IN
 ) -> tuple[Script, tuple[Removal, ...]]:
     """Translate a notebook without what production does not want; raises ScriptError as `extract` does."""
+    features, cells, removals = production_cells(notebook, shell, magics)
+    return _assembled(notebook.path, features, cells), removals
+
+
+def production_cells(
+    notebook: Notebook, shell: str, magics: Magics
+) -> tuple[dict[str, None], Cells, tuple[Removal, ...]]:
+    """Return what `fitting_cells` does without what production does not want, and what was left out."""
     from nbtrack.script.production.production import KEEP_TAG, production
 
-    features, cells = _fitting(notebook, shell, magics)
+    _, features, cells = _fitting(notebook, shell, magics)
     kept = {cell.number for cell in notebook.cells if KEEP_TAG in cell.tags}
     slim = production(cells, kept)
-    return _assembled(notebook.path, features, slim.cells), slim.removals
+    return features, slim.cells, slim.removals
 
 
-def _fitting(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[str, None], Cells]:
-    """Return the features of `__future__` and the cells, such that all of them together compile."""
+def fitting_cells(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[str, None], Cells]:
+    """Return the features of `__future__` and the cells, such that all of them together compile.
+
+    Raises ScriptError where the notebook is in another language.
+    """
+    return _fitting(notebook, shell, magics)[1:]
+
+
+def _fitting(notebook: Notebook, shell: str, magics: Magics) -> tuple[Script, dict[str, None], Cells]:
+    """Return the script, the features of `__future__` and the cells, such that all together compile."""
     if not notebook.language.startswith(("python", "ipython")):
         raise ScriptError(f"{notebook.path} is written in {notebook.language}, not in Python")
     features, cells = _translated(notebook, shell, magics)
-    while (number := _culprit(_assembled(notebook.path, features, cells))) is not None:
+    script = _assembled(notebook.path, features, cells)
+    while (number := _culprit(script)) is not None:
         cells[number] = isolated(
             cells[number], number, NotPython("it does not fit the cells before it", None)
         )
-    return features, cells
+        script = _assembled(notebook.path, features, cells)
+    return script, features, cells
 
 
 def _translated(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[str, None], Cells]:
@@ -71,15 +94,26 @@ def _translated(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[st
     for cell in notebook.cells:
         if cell.kind == "code" and cell.source.strip():
             source = with_escape(cleaned(cell.source), cells.values(), magics)
-            found, translated = hoisted(translate(source, shell, f"cell {cell.number}", magics))
-            features |= dict.fromkeys(found)
+            translated = translate(source, shell, f"cell {cell.number}", magics)
+            if translated.ledger or "__future__" in source:
+                found, translated = hoisted(translated)
+                features |= dict.fromkeys(found)
             cells[cell.number] = translated
-    return features, {number: _valid(cell, number) for number, cell in remembering(cells).items()}
+    return features, _all_valid(remembering(cells))
+
+
+def _all_valid(cells: Cells) -> Cells:
+    """Return the cells so that each compiles; mostly all do, and to ask once is quicker."""
+    try:
+        check_each([_text(cell) for cell in cells.values()])
+    except NotPython:
+        return {number: _valid(cell, number) for number, cell in cells.items()}
+    return cells
 
 
 def _valid(cell: Translated, number: int) -> Translated:
     """Return the cell so that it compiles: as it is, in a coroutine, or isolated."""
-    text = "\n".join(line.text for line in cell.lines) + "\n"
+    text = _text(cell)
     try:
         check(text)
     except NotPython as error:
@@ -91,8 +125,12 @@ def _valid(cell: Translated, number: int) -> Translated:
     return cell
 
 
+def _text(cell: Translated) -> str:
+    return "\n".join([line.text for line in cell.lines]) + "\n"
+
+
 def _assembled(path: str, features: Iterable[str], cells: Cells) -> Script:
-    code = "\n".join(line.text for cell in cells.values() for line in cell.lines)
+    code = "\n".join([line.text for cell in cells.values() for line in cell.lines])
     imported = ", ".join(features)
     head = f"\nfrom __future__ import {imported}\n" if imported else ""
     functions = prelude(called(code) | shims(cells.values()))

@@ -7,10 +7,12 @@ this is not sure it says so, and `extract` does it.
 from __future__ import annotations
 
 from nbtrack.script.assembly import assembled
-from nbtrack.script.compiling import NotPython, check
+from nbtrack.script.compiling import NotPython, check_each
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nbtrack.notebook.document import Notebook
     from nbtrack.script.model import Script
 
@@ -33,8 +35,7 @@ def plain_script(notebook: Notebook) -> Script | None:
         number: [(text, origin) for origin, text in enumerate(source.split("\n"), 1)]
         for number, source in sources.items()
     }
-    script = assembled(notebook.path, "", cells)
-    return script if _compiles(script.source) else None
+    return assembled(notebook.path, "", cells) if _compile(sources.values()) else None
 
 
 def _is_plain(source: str) -> bool:
@@ -44,7 +45,7 @@ def _is_plain(source: str) -> bool:
         return False
     if any(word[0] == "_" and word.lstrip("_i").isdigit() for word in words):
         return False
-    return ("\n" in source or not _may_be_automagic(source)) and _compiles(f"{source}\n")
+    return "\n" in source or not _may_be_automagic(source)
 
 
 def _may_be_automagic(line: str) -> bool:
@@ -57,9 +58,9 @@ def _may_be_automagic(line: str) -> bool:
     return not rest.startswith("=") or rest.startswith("==")
 
 
-def _compiles(text: str) -> bool:
+def _compile(sources: Iterable[str]) -> bool:
     try:
-        check(text)
+        check_each([f"{source}\n" for source in sources])
     except NotPython:
         return False
     return True

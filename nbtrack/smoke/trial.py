@@ -82,11 +82,11 @@ def trial_of(notebook: Notebook, conditions: Conditions) -> Trial:
 
 
 def _translated(notebook: Notebook, shell: str) -> Script:
-    from nbtrack.script.extract import extract
+    from nbtrack.script.extract import translation
     from nbtrack.script.magics.custom import magics_of
     from nbtrack.settings import read_settings
 
-    return extract(notebook, shell, magics_of(read_settings(os.path.dirname(notebook.path) or ".")))
+    return translation(notebook, shell, magics_of(read_settings(os.path.dirname(notebook.path) or ".")))
 
 
 def verdict_of(trial: Trial, ended: Ended) -> Verdict:

@@ -27,9 +27,14 @@ class Blobs:
     def put(self, raw: bytes) -> str:
         """Keep some bytes and return their digest; raises StoreError where the disk refuses."""
         digest = digest_of(raw)
-        path = self.path(digest)
-        if not _is_used(path):
-            write_once(path, compress(raw))
+        if not _is_used(self.path(digest)):
+            write_once(self.path(digest), compress(raw))
+        return digest
+
+    def put_packed(self, digest: str, packed: bytes) -> str:
+        """Keep bytes that are compressed already, under the digest of what they hold."""
+        if not _is_used(self.path(digest)):
+            write_once(self.path(digest), packed)
         return digest
 
     def get(self, digest: str) -> bytes:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
 _FLOAT = "$float"
 _PLAIN = frozenset((str, int, bool, type(None)))
+_TEXT = frozenset((str,))
+_SCALARS = _PLAIN | {float}
+_write = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
+).encode
 
 
 def dump(value: Any) -> bytes:
@@ -24,9 +29,7 @@ def dump(value: Any) -> bytes:
 
     Tuples come back as lists. Raises TypeError for anything else.
     """
-    text = json.dumps(
-        _encoded(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    )
+    text = _text(value)
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError:  # a lone surrogate, out of a notebook or a file name: only escapes say it
@@ -50,6 +53,30 @@ def load_lines(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
             yield found
 
 
+def _text(value: Any) -> str:
+    """Return JSON; a value is spelled in another way only where something in it needs that: hardly ever."""
+    _refuse_odd_keys(value)
+    try:
+        text = _write(value)
+    except ValueError:  # a number that JSON does not have
+        return _write(_encoded(value))
+    return _write(_encoded(value)) if '"$' in text else text
+
+
+def _refuse_odd_keys(value: Any) -> None:
+    """Raise TypeError for a key that is no text: the library would make texts of 1, True and None."""
+    if isinstance(value, dict):
+        if not _TEXT.issuperset(map(type, value)):
+            for key in value:
+                _escaped(key)
+        value = value.values()
+    elif not isinstance(value, (list, tuple)):
+        return
+    for inner in value:
+        if type(inner) not in _SCALARS:
+            _refuse_odd_keys(inner)
+
+
 def _encoded(value: Any) -> Any:
     kind = type(value)
     if kind in _PLAIN or (kind is float and math.isfinite(value)):
@@ -64,7 +91,7 @@ def _encoded(value: Any) -> Any:
 
 
 def _escaped(key: Any) -> str:
-    if not isinstance(key, str):  # json.dumps would turn 1, True and None into texts silently
+    if not isinstance(key, str):
         raise TypeError(f"a key must be a text, not {key!r}")
     return f"${key}" if key[:1] == "$" else key
 

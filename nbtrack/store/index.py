@@ -1,4 +1,4 @@
-"""The index: a row for each sealed run and annotation, so that listing does not read every file.
+"""The index: a row for each sealed run and annotation, and columns, so that listing does not read every file.
 
 It holds nothing that these files do not say. Whatever is wrong with it is mended by making it anew.
 """
@@ -8,33 +8,49 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import zlib
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
 from nbtrack.store.annotations import annotation_from_json, annotation_to_json
+from nbtrack.store.columns import CHUNK_RUNS, chunk_of, unpacked, values_of
 from nbtrack.store.record_json import from_json, to_json
+from nbtrack.store.sheet import Listed
+from nbtrack.store.sqlite import sqlite
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from nbtrack.store.annotations import Annotation
+    from nbtrack.store.columns import Values
     from nbtrack.store.record import RunRecord
 
 IN_MEMORY = ":memory:"  # the path of an index that lives as long as it is open
-_VERSION = 2
+_VERSION = 4
 _PATIENCE_S = 30.0
+_AT_ONCE = 1024  # runs that are added in one transaction, so that nobody has to wait for a whole index
 _TABLE = """
 CREATE TABLE runs (
   id TEXT PRIMARY KEY, experiment TEXT NOT NULL, started TEXT NOT NULL, status TEXT NOT NULL,
-  kind TEXT NOT NULL, name TEXT, record TEXT NOT NULL
+  kind TEXT NOT NULL, name TEXT, chunk INTEGER, place INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE records (id TEXT PRIMARY KEY, packed BLOB NOT NULL);
+CREATE TABLE columns (
+  kind TEXT, name TEXT, chunk INTEGER, packed BLOB, PRIMARY KEY (kind, name, chunk)
+) WITHOUT ROWID;
+CREATE INDEX runs_by_chunk ON runs (chunk);
 CREATE INDEX runs_by_experiment ON runs (experiment, started DESC);
 CREATE INDEX runs_by_start ON runs (started DESC);
 CREATE INDEX runs_by_name ON runs (name) WHERE name IS NOT NULL;
 CREATE TABLE annotations (digest TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
 """
-_CHOSEN = "FROM runs WHERE (? IS NULL OR experiment = ?) AND id NOT IN (SELECT value FROM json_each(?))"
+_DELETE_UNUSED = "DELETE FROM columns WHERE chunk NOT IN (SELECT chunk FROM runs WHERE chunk IS NOT NULL)"
+_CHOSEN = (
+    "FROM runs LEFT JOIN records USING (id)"
+    " WHERE (? IS NULL OR experiment = ?) AND id NOT IN (SELECT value FROM json_each(?))"
+)
 _NEWEST_FIRST = "ORDER BY started DESC, id LIMIT ?"
 
 
@@ -54,15 +70,77 @@ class Index:
         self._connection.close()
 
     def add(self, records: Iterable[RunRecord]) -> None:
-        """Add the rows of sealed records, or replace them."""
-        rows = [_row(record) for record in records]
-        with _trouble(self._path), _transaction(self._connection):
-            self._connection.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        """Add the rows of sealed records; one that is there stays."""
+        left = iter(records)
+        while batch := list(islice(left, _AT_ONCE)):
+            with _trouble(self._path), _transaction(self._connection):
+                self._add(batch)
 
     def remove(self, run_ids: Iterable[str]) -> None:
         """Forget runs whose records are gone."""
         with _trouble(self._path), _transaction(self._connection):
-            self._connection.executemany("DELETE FROM runs WHERE id = ?", [(run_id,) for run_id in run_ids])
+            ids = [(run_id,) for run_id in run_ids]
+            self._connection.executemany("DELETE FROM runs WHERE id = ?", ids)
+            self._connection.executemany("DELETE FROM records WHERE id = ?", ids)
+            self._connection.execute(_DELETE_UNUSED)
+
+    def _add(self, records: Iterable[RunRecord]) -> None:
+        """Add rows, and put those that wait for it into a chunk as soon as there are enough."""
+        (waiting,) = self._connection.execute("SELECT count(*) FROM runs WHERE chunk IS NULL").fetchone()
+        fresh: dict[str, Values] = {}
+        for record in records:
+            row = (record.id, record.experiment, record.started, record.status, record.kind, record.name)
+            done = self._connection.execute(
+                "INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, 0)", row
+            )
+            if done.rowcount:
+                packed = (record.id, _packed(record))
+                self._connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?)", packed)
+                fresh[record.id] = values_of(record)
+                waiting += 1
+            if waiting >= CHUNK_RUNS:
+                self._put_into_chunk(fresh)
+                waiting, fresh = waiting - CHUNK_RUNS, {}
+
+    def _put_into_chunk(self, fresh: Mapping[str, Values]) -> None:
+        chosen = "SELECT id FROM runs WHERE chunk IS NULL ORDER BY id LIMIT ?"
+        ids = [run_id for (run_id,) in self._connection.execute(chosen, (CHUNK_RUNS,))]
+        others = self.records_of([run_id for run_id in ids if run_id not in fresh])
+        runs = {**fresh, **{record.id: values_of(record) for record in others}}
+        (chunk,) = self._connection.execute("SELECT coalesce(max(chunk), 0) + 1 FROM runs").fetchone()
+        columns = chunk_of([runs[run_id] for run_id in ids])
+        rows = [(kind, _plain(name), chunk, packed) for (kind, name), packed in columns]
+        self._connection.executemany("INSERT INTO columns VALUES (?, ?, ?, ?)", rows)
+        places = [(chunk, place, run_id) for place, run_id in enumerate(ids)]
+        self._connection.executemany("UPDATE runs SET chunk = ?, place = ? WHERE id = ?", places)
+
+    def listed(self, experiment: str | None) -> list[Listed]:
+        """Return all runs at a glance, the newest first."""
+        chosen = "SELECT id, experiment, started, status, kind, name, chunk, place FROM runs"
+        statement = f"{chosen} WHERE (? IS NULL OR experiment = ?) ORDER BY started DESC, id"
+        with _trouble(self._path):
+            return list(map(Listed._make, self._connection.execute(statement, (experiment, experiment))))
+
+    def column(self, kind: str, name: str) -> dict[int | None, list[Any]]:
+        """Return the values of one name, by chunk."""
+        statement = "SELECT chunk, packed FROM columns WHERE kind = ? AND name = ?"
+        with _trouble(self._path):
+            rows = self._connection.execute(statement, (kind, _plain(name)))
+            return {chunk: unpacked(packed) for chunk, packed in rows}
+
+    def column_names(self) -> list[tuple[str, str]]:
+        """Return kind and name of each column."""
+        with _trouble(self._path):
+            return self._connection.execute("SELECT DISTINCT kind, name FROM columns").fetchall()
+
+    def records_of(self, run_ids: Sequence[str]) -> list[RunRecord]:
+        """Return the records of some runs without their cells, in no order."""
+        if not run_ids:
+            return []
+        statement = "SELECT packed FROM records WHERE id IN (SELECT value FROM json_each(?))"
+        with _trouble(self._path):
+            rows = self._connection.execute(statement, (json.dumps(run_ids),))
+            return [_unpacked(packed) for (packed,) in rows]
 
     def ids(self) -> set[str]:
         """Return the ids of all rows."""
@@ -93,8 +171,8 @@ class Index:
         """Return records without their cells, the newest first, those of some runs left out."""
         values = (experiment, experiment, json.dumps([*without]), -1 if limit is None else limit)
         with _trouble(self._path):
-            rows = self._connection.execute(f"SELECT record {_CHOSEN} {_NEWEST_FIRST}", values).fetchall()
-        return [from_json(json.loads(text)) for (text,) in rows]
+            rows = self._connection.execute(f"SELECT packed {_CHOSEN} {_NEWEST_FIRST}", values)
+            return [_unpacked(packed) for (packed,) in rows]
 
     def count(self, experiment: str | None, without: Collection[str] = ()) -> int:
         """Return how many records there are, those of some runs left out."""
@@ -104,27 +182,36 @@ class Index:
         return int(found)
 
 
-def _row(record: RunRecord) -> tuple[Any, ...]:
+def _plain(name: str) -> str:
+    """Return a name as SQLite takes it: without the surrogates that come out of a broken file name."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _packed(record: RunRecord) -> bytes:
     found = to_json(record)
-    found.pop("cells", None)
-    key = (record.id, record.experiment, record.started, record.status, record.kind, record.name)
+    for large in ("cells", "attached"):
+        found.pop(large, None)
     # Not canonical JSON: a row is never compared, and NaN is read back by the same library.
-    return (*key, json.dumps(found, separators=(",", ":")))
+    return zlib.compress(json.dumps(found, separators=(",", ":")).encode("ascii"), 1)
+
+
+def _unpacked(packed: bytes) -> RunRecord:
+    return from_json(json.loads(zlib.decompress(packed)))
 
 
 def _open(path: str) -> sqlite3.Connection:
     with _trouble(path):
         try:
             return _prepared(path)
-        except _sqlite3().DatabaseError as error:
-            if isinstance(error, _sqlite3().OperationalError):  # locked, or no right to write
+        except sqlite().DatabaseError as error:
+            if isinstance(error, sqlite().OperationalError):  # locked, or no right to write
                 raise
         discard(path)
         return _prepared(path)
 
 
 def _prepared(path: str) -> sqlite3.Connection:
-    connection: sqlite3.Connection = _sqlite3().connect(path, timeout=_PATIENCE_S, isolation_level=None)
+    connection: sqlite3.Connection = sqlite().connect(path, timeout=_PATIENCE_S, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")  # a power failure costs rows, which come back
@@ -139,8 +226,8 @@ def _prepared(path: str) -> sqlite3.Connection:
 
 
 def _start_over(connection: sqlite3.Connection) -> None:
-    connection.execute("DROP TABLE IF EXISTS runs")
-    connection.execute("DROP TABLE IF EXISTS annotations")
+    for table in ("runs", "records", "columns", "annotations"):
+        connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in filter(str.strip, _TABLE.split(";")):
         connection.execute(statement)
     connection.execute(f"PRAGMA user_version = {_VERSION}")
@@ -168,13 +255,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 def _trouble(path: str) -> Iterator[None]:
     try:
         yield
-    except _sqlite3().Error as error:
+    except sqlite().Error as error:
         raise StoreError(
             f"cannot use {path}: {error}", hint="`nbtrack store reindex` makes it anew from the records"
         ) from None
-
-
-def _sqlite3() -> Any:
-    import sqlite3
-
-    return sqlite3

@@ -63,10 +63,11 @@ def begin(live: str, run_id: str, first: Fragment) -> Journal:
         journal = Journal(folder, descriptor)
         journal.append(first)
         os.rename(scratch, folder)
-    except OSError as error:
-        raise refused(folder, error) from None
-    finally:
+    except BaseException as error:
         shutil.rmtree(scratch, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise refused(folder, error) from None
+        raise
     return journal
 
 
@@ -101,4 +102,9 @@ def last_word(folder: str) -> float:
 
 def discard(folder: str) -> None:
     """Delete a journal whose run is sealed."""
-    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        for name in os.listdir(folder):
+            os.unlink(os.path.join(folder, name))
+        os.rmdir(folder)
+    except OSError:  # a folder of outputs is in it, or somebody else deletes it too
+        shutil.rmtree(folder, ignore_errors=True)

@@ -15,10 +15,10 @@ from nbtrack.store.journal import discard, fragments, last_word, owner
 from nbtrack.store.notebooks import get_notebook, put_notebook
 from nbtrack.store.outcomes import keep_outcome, keep_widgets, read_outcomes, read_widgets
 from nbtrack.store.owner import is_alive, is_here
-from nbtrack.store.points import SYSTEM, point_line, points_path, read_points
+from nbtrack.store.points import SYSTEM, Framing, points_path, read_points
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Artifact, Failure, RunRecord
-from nbtrack.store.record_json import from_json, json_of, part_to_json
+from nbtrack.store.record_json import from_json, json_of
 from nbtrack.store.said import said
 from nbtrack.store.write_once import refused
 
@@ -62,8 +62,8 @@ class LiveRun:
     def log(self, values: Mapping[str, float], step: int | None = None) -> None:
         """Add a point to some metrics from this process."""
         if values:
-            with open(points_path(self.folder), "ab") as file:
-                file.write(point_line(values, step, time.time()))
+            with open(points_path(self.folder, str(time.time_ns())), "xb") as file:
+                file.write(Framing().frame(values, step, time.time()))
 
     def keep(self, cell: int, outcome: Outcome) -> None:
         """Keep the outputs that a cell has so far; raises StoreError where the disk refuses."""
@@ -110,12 +110,14 @@ def seal(store: Store, run_id: str) -> RunRecord:
 
 def sealable(store: Store, folder: str) -> RunRecord:
     """Return the record of a journal with its series and its executed notebook put in blobs."""
+    from nbtrack.store.attached import attach_or_put
     from nbtrack.store.series import pack
 
     table = read_points(folder)
     record = _record(folder, table)
     if table:
-        record = replace(record, series=store.blobs.put(pack(table)))
+        digest, attached = attach_or_put(store.blobs, pack(table))
+        record = replace(record, series=digest, attached={**record.attached, **attached})
     if samples := read_points(folder, SYSTEM):
         record = replace(record, system=store.blobs.put(pack(samples)))
     if OUTPUT not in record.artifacts and (printed := read_printed(folder)):
@@ -141,8 +143,10 @@ def is_over(folder: str) -> bool:
 
 def _record(folder: str, table: Mapping[str, Series]) -> RunRecord:
     found = fold(chain(said(folder), fragments(folder)))
-    metrics = {name: part_to_json(series.summary()) for name, series in table.items()}
-    record = from_json(found | {"metrics": found.get("metrics", {}) | metrics})
+    record = from_json(found)
+    if table:
+        metrics = {name: series.summary() for name, series in table.items()}
+        record = replace(record, metrics={**record.metrics, **metrics})
     if record.status != RUNNING:
         return record
     if is_over(folder):

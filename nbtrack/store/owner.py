@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import platform
+from functools import lru_cache
 from typing import Any
 
 
 def this_process() -> dict[str, Any]:
     """Describe this process so that nobody can be taken for it: not after a reboot, not by a reused pid."""
-    pid = os.getpid()
+    return dict(_described(os.getpid()))
+
+
+@lru_cache(maxsize=1)  # a process that records thousands of runs asks each time
+def _described(pid: int) -> dict[str, Any]:
     return {"pid": pid, "started": _start_of(pid), "boot": _boot(), "host": platform.node()}
 
 

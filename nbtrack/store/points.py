@@ -1,7 +1,8 @@
 """Points of metrics on their way from the code that is measured to the journal of its run.
 
-Each process appends lines to a file of its own, so that no two ever write to the same one. This module is
-imported into the user's kernel: it must stay cheap.
+Each process appends frames to a file of its own. A frame is a header, then what it announces: a list of names
+as JSON, or as many doubles as there are names, all of one call. This module is imported into the user's
+kernel: it must stay cheap.
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from __future__ import annotations
 import json
 import os
 from contextlib import suppress
-from functools import lru_cache
-from itertools import groupby, islice
-from math import isfinite
+from itertools import count
+from struct import Struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,90 +20,112 @@ if TYPE_CHECKING:
 
     from nbtrack.store.series import Series
 
-METRICS, SYSTEM = "metrics-", "system-"  # what the code logs, and what the recorder sees of the machine
-_SUFFIX = ".jsonl"
-_BATCH_LINES = 10_000  # parsed at once; a run may have logged millions
+    Call = tuple[int, int, float, int, *tuple[float, ...]]  # a frame of values
+
+METRICS, SYSTEM = "points-", "system-"  # what the code logs, and what the recorder sees of the machine
+_SUFFIX = ".bin"
+_HEADER = Struct("<BIdq")  # kind; the names' id; seconds since the epoch; step, or length of the names
+_NAMES, _VALUES = 1, 2
+_NO_STEP = -(2**63)
+_MOST_NAMES = 10_000  # kept at once, where a program makes new names all the time
+_BATCH_CALLS = 10_000  # read at once; a run may have logged millions
+_NO_NUMBER = (ValueError, OverflowError)
 
 
-def points_path(live_folder: str, kind: str = METRICS) -> str:
-    """Return the file to which this process appends the lines of its points."""
-    return os.path.join(live_folder, f"{kind}{os.getpid()}{_SUFFIX}")
+def points_path(live_folder: str, more: str = "", kind: str = METRICS) -> str:
+    """Return a file for the points of this process; files are read in the order of their names."""
+    return os.path.join(live_folder, f"{kind}{os.getpid()}{more and '~'}{more}{_SUFFIX}")
 
 
-def point_line(values: Mapping[str, float], step: int | None, at_s: float) -> bytes:
-    """Return the line of one call: plain numbers logged together, at seconds since the epoch."""
-    if not all(map(isfinite, values.values())):  # Python's JSON has names for what is no number
-        return (json.dumps({"at": at_s, "step": step, "values": values}) + "\n").encode("ascii")
-    members = ", ".join([f"{_key(name)}: {value!r}" for name, value in values.items()])
-    said = "null" if step is None else step
-    return f'{{"at": {at_s!r}, "step": {said}, "values": {{{members}}}}}\n'.encode("ascii")
+class Framing:
+    """Turn the calls of one file into frames."""
 
+    __slots__ = ("_ids", "_known")
 
-@lru_cache(maxsize=10_000)
-def _key(name: str) -> str:
-    return json.dumps(name)
+    def __init__(self) -> None:
+        self._ids = count()
+        self._known: dict[tuple[str, ...], tuple[int, Struct]] = {}
+
+    def frame(self, values: Mapping[str, Any], step: Any, at_s: float) -> bytes:
+        """Return the frames of one call; raises struct.error or TypeError for what is no number."""
+        said = _NO_STEP if step is None else step
+        names = tuple(values)
+        try:
+            names_id, packing = self._known[names]
+        except KeyError:
+            return self._introduced(names, values, said, at_s)
+        return packing.pack(_VALUES, names_id, at_s, said, *values.values())
+
+    def _introduced(self, names: tuple[str, ...], values: Mapping[str, Any], step: Any, at_s: float) -> bytes:
+        """Return the frame of the names and that of their values in one, so that they are written at once."""
+        if any(type(name) is not str for name in names):
+            raise TypeError("names are texts")
+        if len(self._known) >= _MOST_NAMES:
+            self._known.clear()
+        names_id, text = next(self._ids), json.dumps(names).encode("ascii")
+        packing = Struct(f"{_HEADER.format}{len(names)}d")
+        packed = packing.pack(_VALUES, names_id, at_s, step, *values.values())
+        self._known[names] = names_id, packing
+        return b"".join((_HEADER.pack(_NAMES, names_id, at_s, len(text)), text, packed))
 
 
 def read_points(live_folder: str, kind: str = METRICS) -> dict[str, Series]:
-    """Return the series of all processes of a run; torn and foreign lines are passed over."""
+    """Return the series of all processes of a run; what was torn by a crash or a full disk is passed over."""
     table: dict[str, Series] = {}
-    for rows in _batches(live_folder, kind):
-        for names, points in groupby(filter(_is_point, rows), key=lambda row: tuple(row["values"])):
-            _extend(table, names, list(points))
-    return {
-        name: series if _is_sorted(series) else series.in_order() for name, series in table.items() if series
-    }
-
-
-def _batches(live_folder: str, kind: str) -> Iterator[list[Any]]:
     for name in sorted(os.listdir(live_folder)):
         if name.startswith(kind) and name.endswith(_SUFFIX):
             with open(os.path.join(live_folder, name), "rb") as file:
-                while lines := list(islice(file, _BATCH_LINES)):
-                    yield _parsed(lines)
+                raw = file.read()
+            for names, calls in _calls(raw):
+                _extend(table, names, calls)
+    return {name: series if _is_sorted(series) else series.in_order() for name, series in table.items()}
 
 
-def _parsed(lines: list[bytes]) -> list[Any]:
-    """Parse lines, all at once where none of them is torn."""
-    try:
-        found: list[Any] = json.loads(b"[%b]" % b",".join(lines))
-        return found if len(found) == len(lines) else list(map(_parsed_alone, lines))
-    except (ValueError, RecursionError):
-        return list(map(_parsed_alone, lines))
+def _calls(raw: bytes) -> Iterator[tuple[list[str], list[Call]]]:
+    """Yield calls that came one after the other with the same names, up to a frame that is cut short."""
+    known: dict[int, list[str]] = {}
+    place = 0
+    while place + _HEADER.size <= len(raw):
+        kind, names_id, _, size = _HEADER.unpack_from(raw, place)
+        if kind == _NAMES:
+            place += _HEADER.size + size
+            with suppress(ValueError):  # cut short; then so is all that follows
+                known[names_id] = json.loads(raw[place - size : place])
+        elif kind == _VALUES and names_id in known:
+            packing = Struct(f"{_HEADER.format}{len(known[names_id])}d")
+            calls = _alike(raw, place, packing, names_id)
+            if not calls:
+                return
+            yield known[names_id], calls
+            place += len(calls) * packing.size
+        else:
+            return
 
 
-def _parsed_alone(line: bytes) -> Any:
-    try:
-        return json.loads(line)
-    except (ValueError, RecursionError):
-        return None
+def _alike(raw: bytes, place: int, packing: Struct, names_id: int) -> list[Call]:
+    """Return the calls with certain names that stand at a place."""
+    whole = min(_BATCH_CALLS, (len(raw) - place) // packing.size)
+    calls: list[Call] = []
+    for call in packing.iter_unpack(memoryview(raw)[place : place + whole * packing.size]):
+        if call[1] != names_id or call[0] != _VALUES:
+            break
+        calls.append(call)
+    return calls
 
 
-def _is_point(found: Any) -> bool:
-    return (
-        isinstance(found, dict)
-        and found.keys() == {"at", "step", "values"}
-        and isinstance(found["values"], dict)
-    )
-
-
-def _extend(table: dict[str, Series], names: tuple[str, ...], points: list[dict[str, Any]]) -> None:
+def _extend(table: dict[str, Series], names: list[str], calls: list[Call]) -> None:
     """Add points that were logged together under the same names."""
-    from nbtrack.store.series import Series
+    from nbtrack.store.series import Moments, Series
 
-    times, steps = [point["at"] for point in points], [point["step"] for point in points]
-    columns = zip(*(point["values"].values() for point in points), strict=True)
+    _, _, times, steps, *columns = zip(*calls, strict=True)
+    try:
+        moments = Moments(times, steps)
+    except _NO_NUMBER:  # damaged: nobody logs at such a time
+        return
     for name, values in zip(names, columns, strict=True):
-        series = table.setdefault(name, Series())
-        try:
-            series.extend(values, times, steps)
-        except (TypeError, ValueError, OverflowError):  # among them is a number that no column can hold
-            for value, at, step in zip(values, times, steps, strict=True):
-                with suppress(TypeError, ValueError, OverflowError):
-                    series.append(value, at, step)
+        table.setdefault(name, Series()).extend(values, moments)
 
 
 def _is_sorted(series: Series) -> bool:
-    from operator import le
-
-    return all(map(le, series.times_ms, series.times_ms[1:]))
+    times = series.times_ms.tolist()
+    return times == sorted(times)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 SCHEMA = "nbtrack.run/1"
 
-RUN, SNAPSHOT = "run", "snapshot"
+RUN, SNAPSHOT = "run", "snapshot"  # kinds; a snapshot, which never ran, has its kind for a status too
 
 FINISHED = "finished"
 FAILED = "failed"  # a cell raised
@@ -159,6 +159,9 @@ class RunRecord(Part):
     `experiment` is the path of the notebook or script from the project's root, with "/"; `script` is the blob
     of a script's source, `modules` are the blobs of the local modules that it imported, by their paths. Times
     are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison with the run `previous`.
+    `attached` holds blobs that are too small for a file of their own, by digest: see
+    `nbtrack.store.attached`. `imported` names the tool, and the run there, that a record was made from.
+    `reproduces` is the run that this one repeats.
     """
 
     id: str
@@ -188,6 +191,9 @@ class RunRecord(Part):
     environment: Environment | None = None
     previous: str | None = None
     diff: str | None = None
+    attached: Mapping[str, str] = field(default_factory=dict)
+    imported: str | None = None
+    reproduces: str | None = None
 
 
 def new_id() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from nbtrack.errors import StoreError
 from nbtrack.store.record import RUN
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nbtrack.store.record import RunRecord
+    from nbtrack.store.sheet import Listed
+
+    AnyRun = TypeVar("AnyRun", RunRecord, Listed)
 
 LATEST = "latest"
 SHORTEST_ID = 4
@@ -25,7 +28,7 @@ def is_latest(text: str) -> bool:
     return _REFERENCE.fullmatch(text) is not None
 
 
-def find_run(text: str, runs: Sequence[RunRecord]) -> RunRecord:
+def find_run(text: str, runs: Sequence[AnyRun]) -> AnyRun:
     """Return the run that a text names, out of all runs, newest first; raises StoreError."""
     by_age = _REFERENCE.fullmatch(text)
     if by_age:
@@ -44,7 +47,7 @@ def find_run(text: str, runs: Sequence[RunRecord]) -> RunRecord:
     raise StoreError(f"there is no run {text!r}", hint=_HINT)
 
 
-def _by_age(experiment: str | None, back: int, runs: Sequence[RunRecord]) -> RunRecord:
+def _by_age(experiment: str | None, back: int, runs: Sequence[AnyRun]) -> AnyRun:
     fitting = [run for run in runs if run.kind == RUN and experiment in (None, run.experiment)]
     of = f" of {experiment}" if experiment else ""
     if not fitting:

@@ -11,6 +11,7 @@ import struct
 import sys
 from array import array
 from itertools import accumulate, pairwise
+from math import isnan
 from operator import sub
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,13 +20,24 @@ from nbtrack.store.canonical import dump, load
 from nbtrack.store.record import Metric
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _FORMAT = "nbtrack.series/1"
 _HEADER = struct.Struct("<I")
 _WIDTH = 8
 NO_STEP = -(2**63)
 _MASK = 2**64 - 1
+
+
+class Moments:
+    """When some points were logged: steps and milliseconds, shared by all metrics of the same calls."""
+
+    __slots__ = ("steps", "times_ms")
+
+    def __init__(self, times_s: Iterable[float], steps: Iterable[int | None]) -> None:
+        """Raise TypeError, ValueError or OverflowError for what no column can hold."""
+        self.steps = array("q", [NO_STEP if step is None else step for step in steps])
+        self.times_ms = array("q", [round(time_s * 1000) for time_s in times_s])
 
 
 class Series:
@@ -49,13 +61,16 @@ class Series:
             raise
         self.values.append(value)
 
-    def extend(self, values: Iterable[float], times_s: Iterable[float], steps: Iterable[int | None]) -> None:
+    def extend(self, values: Iterable[float], moments: Moments) -> None:
         """Add points, all or none; raises as `append` does."""
-        new_steps = array("q", [NO_STEP if step is None else step for step in steps])
-        new_times = array("q", [round(time_s * 1000) for time_s in times_s])
         self.values.extend(array("d", values))
-        self.steps.extend(new_steps)
-        self.times_ms.extend(new_times)
+        self.steps.extend(moments.steps)
+        self.times_ms.extend(moments.times_ms)
+
+    @property
+    def moments(self) -> tuple[array[int], array[int]]:
+        """Return steps and times."""
+        return self.steps, self.times_ms
 
     def __len__(self) -> int:
         return len(self.values)
@@ -76,7 +91,9 @@ class Series:
 
     def summary(self) -> Metric:
         """Return the series at a glance."""
-        numbers = [value for value in self.values if value == value] or [float("nan")]
+        numbers: Sequence[float] = self.values
+        if isnan(sum(numbers)):  # quicker than to ask each, and infinities of both signs lose nothing by it
+            numbers = [value for value in numbers if value == value] or [float("nan")]
         step = self.steps[-1]
         return Metric(
             last=self.values[-1],
@@ -90,10 +107,13 @@ class Series:
 def pack(table: Mapping[str, Series]) -> bytes:
     """Return all series as bytes, little-endian whatever the machine."""
     header = dump({"format": _FORMAT, "metrics": [[name, len(series)] for name, series in table.items()]})
+    # Metrics that are logged together have the same steps and times.
+    moments = {column.tobytes(): column for series in table.values() for column in series.moments}
+    planes = {raw: _planes(_differences(column)) for raw, column in moments.items()}
     columns = [
-        _planes(column)
+        column
         for series in table.values()
-        for column in (_differences(series.steps), _differences(series.times_ms), series.values)
+        for column in (*(planes[one.tobytes()] for one in series.moments), _planes(series.values))
     ]
     return b"".join((_HEADER.pack(len(header)), header, *columns))
 

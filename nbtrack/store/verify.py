@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import NbtrackError, StoreError
+from nbtrack.store.attached import attached_or_get
 from nbtrack.store.kept_outputs import KeptOutputs
 from nbtrack.store.notebooks import get_notebook, parts_of
 from nbtrack.store.undo_log import UndoLog
@@ -51,7 +52,7 @@ def verify(store: Store) -> Iterator[Trouble]:
 
 
 def blobs_of(record: RunRecord) -> dict[str, str]:
-    """Return the blobs that a record names, notebooks apart, by what they are."""
+    """Return the blobs that a record names and does not hold itself, notebooks apart, by what they are."""
     named = {
         "script": record.script,
         "extracted script": record.notebook.script,
@@ -70,7 +71,11 @@ def blobs_of(record: RunRecord) -> dict[str, str]:
     files |= {f"artifact {name}": artifact.blob for name, artifact in record.artifacts.items()}
     files |= {f"module {path}": digest for path, digest in record.modules.items()}
     files |= {f"paired {name}": digest for name, digest in record.notebook.paired.items()}
-    return {what: digest for what, digest in {**named, **files}.items() if digest}
+    return {
+        what: digest
+        for what, digest in {**named, **files}.items()
+        if digest and digest not in record.attached
+    }
 
 
 def notebooks_of(record: RunRecord) -> dict[str, str]:
@@ -82,6 +87,11 @@ def notebooks_of(record: RunRecord) -> dict[str, str]:
 
 def _missing(store: Store, record: RunRecord) -> Iterator[Trouble]:
     where = f"run {record.id[:8]}"
+    for digest in record.attached:
+        try:
+            attached_or_get(record, store.blobs, digest)
+        except StoreError as error:
+            yield Trouble(where, error.message)
     for what, digest in blobs_of(record).items():
         if digest not in store.blobs:
             yield Trouble(where, f"its {what} is missing: blob {digest[:12]}")

@@ -64,10 +64,14 @@ def refused(path: str, error: OSError) -> StoreError:
 
 
 def _write(path: str, raw: bytes) -> None:
-    with open(path, "xb") as file:
-        file.write(raw)
-        file.flush()
-        os.fsync(file.fileno())
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        rest = memoryview(raw)
+        while rest:  # a disk that gets full takes a part first
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _publish(scratch: str, path: str) -> bool:

@@ -11,8 +11,13 @@ from starlette.staticfiles import StaticFiles
 
 from nbtrack.web.access import Guard
 from nbtrack.web.blobs import artifact
+from nbtrack.web.comparing import DIFF_FILES, compare
+from nbtrack.web.downloads import download
 from nbtrack.web.experiments import experiments
+from nbtrack.web.history import history, version
+from nbtrack.web.live import events
 from nbtrack.web.missing import missing, trouble
+from nbtrack.web.output import output
 from nbtrack.web.rendering import STATIC
 from nbtrack.web.run import run
 from nbtrack.web.runs import runs
@@ -25,17 +30,25 @@ ROUTES = [
     Route("/", experiments),
     Route("/runs", runs),
     Route("/run/{run_id}", run),
+    Route("/run/{run_id}/events", events),
+    Route("/run/{run_id}/notebook/{which}", download),
+    Route("/run/{run_id}/output/{cell:int}/{number:int}", output),
     Route("/run/{run_id}/artifact/{name:path}", artifact),
+    Route("/compare", compare),
+    Route("/history", history),
+    Route("/history/version/{commit}", version),
+    *DIFF_FILES,
     Mount("/static", StaticFiles(directory=STATIC)),
 ]
 
 
-def make_app(store: Store, access: Access) -> Starlette:
-    """Return the application for a store."""
+def make_app(store: Store, access: Access, project: str) -> Starlette:
+    """Return the application for a store and the folder of the project that it belongs to."""
     app = Starlette(
         routes=ROUTES,
         middleware=[Middleware(Guard, access=access)],
         exception_handlers={404: missing, 500: trouble},
     )
     app.state.store = store
+    app.state.project = project
     return app

@@ -2,37 +2,91 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.compare.directions import MIN, direction_of
+from nbtrack.store.record import FINISHED
+from nbtrack.web.metrics import directions_in
 from nbtrack.web.rendering import respond
+from nbtrack.web.run_parts import brief, readable
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
 
     from nbtrack.store.record import RunRecord
 
+_SPARK = 40  # runs
+
 
 def experiments(request: Request) -> Response:
     """Show all experiments, the one that ran last first."""
+    project = request.app.state.project
     found: dict[str, list[RunRecord]] = {}
     for run in request.app.state.store.runs():
         found.setdefault(run.experiment, []).append(run)
-    return respond(
-        request, "experiments", {"experiments": [_row(name, runs) for name, runs in found.items()]}
-    )
+    directions = directions_in(project)
+    rows = [_row(name, runs, directions) | _file(project, name) for name, runs in found.items()]
+    return respond(request, "experiments", {"experiments": rows})
 
 
-def _row(name: str, runs: list[RunRecord]) -> dict[str, Any]:
+def _row(name: str, runs: Sequence[RunRecord], directions: Mapping[str, str]) -> dict[str, Any]:
     last = runs[0]
+    finished = next((run for run in runs if run.status == FINISHED), last)
     return {
         "name": name,
         "runs": len(runs),
-        "last": {
-            "id": last.id,
-            "status": last.status,
-            "started": last.started,
-            "duration_s": last.duration_s,
-        },
-        "metrics": {metric: one.last for metric, one in last.metrics.items()},
+        "unfinished": sum(run.status != FINISHED for run in runs),
+        "last": brief(last),
+        "metrics": {metric: one.last for metric, one in finished.metrics.items()},
+        "best": _best(runs, finished, directions),
+    }
+
+
+def _best(
+    runs: Sequence[RunRecord], finished: RunRecord, directions: Mapping[str, str]
+) -> dict[str, Any] | None:
+    """Return the first metric of which it is known which way is better: its best run, and all its values."""
+    told = ((name, direction_of(name, directions)) for name in finished.metrics)
+    name, direction = next(((name, way) for name, way in told if way), (None, None))
+    if name is None:
+        return None
+    valued = [run for run in runs if name in run.metrics and run.metrics[name].last == run.metrics[name].last]
+    if not valued:
+        return None
+    choose = min if direction == MIN else max
+    best = choose(valued, key=lambda run: run.metrics[name].last)
+    values = [run.metrics[name].last for run in reversed(valued[:_SPARK])]
+    return {
+        "metric": name,
+        "direction": direction,
+        "value": best.metrics[name].last,
+        "run": brief(best),
+        "points": [[float(place), value] for place, value in enumerate(values)],
+    }
+
+
+def _file(project: str, name: str) -> dict[str, Any]:
+    """Return whether the file is still there, and how it stands to its pair, as far as that costs little."""
+    path = os.path.normpath(os.path.join(project, name))
+    if not path.startswith(os.path.join(project, "")):  # a record from elsewhere must not make us look there
+        return {"exists": False, "pair": None}
+    return {"exists": os.path.isfile(path), "pair": readable(lambda: _pair(path))}
+
+
+def _pair(path: str) -> dict[str, Any] | None:
+    if not path.endswith(".ipynb") or not os.path.isfile(path):
+        return None
+    from nbtrack.pairing.status import IN_STEP, pair_status
+
+    found = pair_status(path)
+    if found is None:
+        return None
+    return {
+        "text": os.path.basename(found.pair.text),
+        "in_step": found.verdict == IN_STEP,
+        "says": found.reason,
     }

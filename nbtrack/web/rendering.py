@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,11 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.times import ago, duration_text
+from nbtrack.terminal import size_text
+from nbtrack.web.curves import lines
+from nbtrack.web.notebook.code import highlighted
+from nbtrack.web.notebook.coloured import coloured
+from nbtrack.web.notebook.markdown import rendered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +30,7 @@ STATIC = os.path.join(_FOLDER, "static")
 
 def respond(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
     """Return a page of JSON values, or the values themselves."""
-    if request.query_params.get("format") == "json":
+    if is_json(request):
         return JSONResponse({"schema": f"nbtrack.ui.{template}/1", **values}, status)
     text = (
         _templates()
@@ -32,6 +38,15 @@ def respond(request: Request, template: str, values: Mapping[str, Any], status: 
         .render(values, request=request, nonce=request.state.nonce, here=request.url.path)
     )
     return HTMLResponse(text, status)
+
+
+def is_json(request: Request) -> bool:
+    """Tell whether the twin of a page is asked for."""
+    return request.query_params.get("format") == "json"
+
+
+def _pretty(value: Any) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False)
 
 
 @cache
@@ -43,5 +58,12 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"ago": ago, "duration": duration_text, "value": value_text}
+    found.filters |= {"ago": ago, "duration": duration_text, "value": value_text, "size": size_text}
+    found.filters |= {
+        "code": highlighted,
+        "markdown": rendered,
+        "coloured": coloured,
+        "lines": lines,
+        "pretty": _pretty,
+    }
     return found

@@ -2,33 +2,97 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 
+from nbtrack.compare.view import sections_of
 from nbtrack.errors import StoreError
+from nbtrack.record.previous import find_previous, stored_comparison
+from nbtrack.store.record import FINISHED, RUN
 from nbtrack.store.record_json import to_json
+from nbtrack.web.metrics import metrics_of
+from nbtrack.web.notebook.cells import cells_of
+from nbtrack.web.notebook.reading import notebook_of
 from nbtrack.web.rendering import respond
+from nbtrack.web.run_parts import RECENT, brief, log_of, packages_of, patch_of, readable, sections_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
 
     from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+_SINCE = ("ends", "parameters", "code", "why", "files", "environment", "git")
 
 
 def run(request: Request) -> Response:
     """Show a run."""
-    return respond(request, "run", {"run": _complete(find(request))})
+    return respond(request, "run", _values(request, find(request)))
 
 
 def find(request: Request) -> RunRecord:
     """Return the run that a page is about; an id is all that is accepted."""
+    return find_by_id(request, request.path_params["run_id"])
+
+
+def find_by_id(request: Request, run_id: str) -> RunRecord:
+    """Return the run with an id; raises HTTPException where there is none."""
     try:
-        record: RunRecord = request.app.state.store.get(request.path_params["run_id"])
+        record: RunRecord = request.app.state.store.get(run_id)
     except (StoreError, ValueError):
         raise HTTPException(404, "There is no such run in this store.") from None
     return record
+
+
+def _values(request: Request, record: RunRecord) -> dict[str, Any]:
+    store: Store = request.app.state.store
+    recent, _ = store.newest(RECENT, record.experiment)
+    before = previous_of(store, record, recent)
+    after = [run for run in recent if run.started > record.started]
+    return {
+        "run": _complete(record),
+        "previous": before and brief(before),
+        "next": brief(after[-1]) if after else None,
+        "changes": readable(lambda: _changes(store, record)),
+        "metrics": readable(lambda: metrics_of(store, record, before, recent, request.app.state.project)),
+        "notebook": readable(lambda: _notebook(store, record)),
+        "log": readable(lambda: log_of(store, record)),
+        "packages": readable(lambda: packages_of(store, record)),
+        "patch": readable(lambda: patch_of(store, record)),
+    }
+
+
+def previous_of(store: Store, record: RunRecord, recent: Sequence[RunRecord] = ()) -> RunRecord | None:
+    """Return the run to compare with, looked for in `recent` first; None where there is none any more."""
+    if record.previous and store.records.has(record.previous):
+        return store.get(record.previous)
+    near = (run for run in recent if run.started < record.started)
+    if finished := next((run for run in near if run.status == FINISHED and run.kind == RUN), None):
+        return finished
+    found = find_previous(store, record)
+    return store.get(found.id) if found else None
+
+
+def _changes(store: Store, record: RunRecord) -> list[dict[str, Any]]:
+    comparison = stored_comparison(store, record)
+    found = sections_of(comparison) if comparison else ()
+    return sections_json(section for section in found if section.title in _SINCE)
+
+
+def _notebook(store: Store, record: RunRecord) -> dict[str, Any] | None:
+    notebook = notebook_of(store, record)
+    if notebook is None:
+        return None
+    ran = {cell.number: cell for cell in record.cells}
+    return {
+        "language": notebook.language,
+        "given": {name: one.value for name, one in record.parameters.items() if one.origin != "default"},
+        "cells": cells_of(notebook, ran, f"/run/{record.id}/output"),
+    }
 
 
 def _complete(record: RunRecord) -> dict[str, object]:
@@ -40,6 +104,7 @@ def _complete(record: RunRecord) -> dict[str, object]:
         "metrics": {},
         "cells": [],
         "artifacts": {},
+        "config_files": [],
         "command": [],
     }
     return {**absent, **many, **to_json(record)}

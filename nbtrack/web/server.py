@@ -55,7 +55,7 @@ def listen(host: str = LOOPBACK, port: int | None = None, token: str | None = No
     raise AssertionError("the system always has a port")
 
 
-def serve(listening: Listening, store: Store) -> None:
+def serve(listening: Listening, store: Store, project: str) -> None:
     """Answer until somebody stops it with Ctrl-C or SIGTERM."""
     import uvicorn
 
@@ -64,5 +64,11 @@ def serve(listening: Listening, store: Store) -> None:
 
     names = {listening.host, "localhost", LOOPBACK}
     access = Access(listening.token, frozenset(f"{name}:{listening.port}" for name in names))
-    config = uvicorn.Config(make_app(store, access), log_level="warning", server_header=False, lifespan="off")
+    config = uvicorn.Config(
+        make_app(store, access, project),
+        log_level="warning",
+        server_header=False,
+        lifespan="off",
+        timeout_graceful_shutdown=1,  # seconds: a page that waits for a run's news would hold it up for ever
+    )
     uvicorn.Server(config).run(sockets=[listening.socket])

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from nbtrack.git.pkt_line import write_content, write_lines
-from nbtrack.store.record import Metric
+from nbtrack.store.record import SNAPSHOT, Metric
 from nbtrack.store.store import Store
+from nbtrack.store.versions import keep_version
+from tests.making import code, notebook_b
 from tests.unit.store.recording import finished
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_notebooks"
@@ -46,6 +48,15 @@ STORE_COMMANDS = {
     "tag": ["tag", "latest", "good"],
     "note": ["note", "latest", "why"],
     "rm": ["rm", "--list"],
+    "snapshot": ["snapshot", "dirty.ipynb"],
+    "snapshot of a script": ["snapshot", "paired.py"],
+    "restore": ["restore", "train.ipynb@before"],
+    "restore --dry-run": ["restore", "train.ipynb@before", "--dry-run"],
+    "restore --cell": ["restore", "train.ipynb@before", "--cell", "4"],
+    "log": ["log", "train.ipynb"],
+    "log of a pair": ["log", "--oneline", "paired.ipynb"],
+    "blame": ["blame", "train.ipynb"],
+    "blame --lines": ["blame", "--lines", "train.ipynb"],
 }
 TOO_MUCH = {
     "asyncio",
@@ -68,7 +79,7 @@ def empty() -> set[str]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for path in SAMPLES.glob("*.ipynb"):
+    for path in (*SAMPLES.glob("*.ipynb"), *SAMPLES.glob("*.py")):
         shutil.copy(path, tmp_path)
     return tmp_path
 
@@ -91,6 +102,8 @@ def test_commands_on_runs_import_no_other_package_but_a_compressor(
 ) -> None:
     store = Store(str(folder / ".nbtrack"))
     store.records.put(finished(metrics={"loss": Metric(1, 1, 1)}))
+    before = keep_version("train.ipynb", notebook_b(code("learning_rate = 1")), store.blobs)
+    store.records.put(finished(kind=SNAPSHOT, name="before", **before.fields))
     (folder / "nbtrack.toml").touch()
     modules = foreign(imported(nbtrack(words), folder) - empty)
     roots = {name.partition(".")[0] for name in modules}

@@ -1,6 +1,7 @@
 """`nbtrack extract`, as a person calls it."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -59,6 +60,12 @@ def test_a_file_that_somebody_wrote_is_left_alone(folder: Path, capfd: pytest.Ca
     assert main(["extract", "plain.ipynb", "-o", "plain.py"]) == 2
     assert (folder / "plain.py").read_text() == "mine = 1\n"
     assert "was not made by `nbtrack extract`" in capfd.readouterr().err
+
+
+def test_what_is_no_file_is_not_written_to(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(folder / "pipe")
+    assert main(["extract", "plain.ipynb", "-o", "pipe"]) == 2
+    assert capfd.readouterr().err == "nbtrack: pipe is not a file\n  hint: `-o -` writes to stdout\n"
 
 
 def test_a_script_made_before_is_replaced(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -171,3 +172,11 @@ def test_one_that_cannot_be_paired_stops_no_other(unpaired: Project) -> None:
     )
     assert unpaired.text.is_file()
     assert not (unpaired.path / "bad.py").exists()
+
+
+@pytest.mark.skipif(shutil.which("quarto") is not None, reason="quarto is there")
+def test_a_format_that_needs_a_program_says_which(unpaired: Project) -> None:
+    done = unpaired.nbtrack("pair", "nb.ipynb", "--to", "qmd")
+    assert done.returncode == 2
+    assert "hint: jupytext needs the program `quarto` on the PATH" in done.stderr
+    assert unpaired.notebook.read_bytes() == NOTEBOOK

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nbtrack.diff.page.view import page_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import jinja2
+
     from nbtrack.diff.engine import DiffScope
     from nbtrack.diff.model import NotebookDiff
     from nbtrack.diff.page.sections import Section
     from nbtrack.notebook.document import Notebook
 
-_FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parent
 
 
 def render_page(
@@ -34,27 +37,51 @@ def render_page(
     Everything from the notebooks is escaped, and the content security policy lets nothing run or load but
     the page's own style and script, which it names by digest.
     """
-    import jinja2
     from markupsafe import Markup
 
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_FOLDER),
+    page_style, parts_style, script = (
+        (FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "parts.css", "page.js")
+    )
+    style = page_style + parts_style
+    page = (
+        _environment()
+        .get_template("page.html.jinja")
+        .render(
+            view=page_view(diff, old, new, names, scope),
+            sections=sections,
+            newline=Markup("\n"),
+            style=style,
+            script=script,
+            style_digest=_digest(style),
+            script_digest=_digest(script),
+        )
+    )
+    return page.encode("utf-8", "replace").decode("utf-8")  # a page has no lone surrogates
+
+
+def render_parts(diff: NotebookDiff, old: Notebook, new: Notebook, scope: DiffScope) -> tuple[str, str]:
+    """Return the count of changes and the cells, as HTML for a page with `parts.css` and `page.js`."""
+    from markupsafe import Markup
+
+    parts: Any = _environment().get_template("parts.html.jinja").module
+    view = page_view(diff, old, new, ("", ""), scope)
+    made = parts.summary(view), parts.cells(view, Markup("\n"))
+    counted, cells = (str(part).encode("utf-8", "replace").decode("utf-8") for part in made)
+    return counted, cells
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    """Return what knows the templates."""
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style, script = ((_FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    page = environment.get_template("page.html.jinja").render(
-        view=page_view(diff, old, new, names, scope),
-        sections=sections,
-        newline=Markup("\n"),
-        style=style,
-        script=script,
-        style_digest=_digest(style),
-        script_digest=_digest(script),
-    )
-    return page.encode("utf-8", "replace").decode("utf-8")  # a page has no lone surrogates
 
 
 def _digest(text: str) -> str:

@@ -14,7 +14,7 @@ class _NbLines(list):  # type: ignore[type-arg]
 
         matches = pattern if callable(pattern) else lambda text: re.search(pattern, text, re.IGNORECASE)
         text = (lambda line: line) if field is None else (lambda line: (line.split()[field:] or [""])[0])
-        return _NbLines(line for line in self if bool(matches(text(line))) != prune)  # type: ignore[no-untyped-call]
+        return _NbLines(line for line in self if bool(matches(text(line))) != prune)
 
     def fields(self, *numbers):  # type: ignore[no-untyped-def]
         """Return the words of each line, or some of them joined."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 
+from nbtrack.script.production.shown import only_looks, touched
 from nbtrack.script.production.surroundings import Surroundings, is_plot_module
 from nbtrack.script.production.vocabulary import (
     CHANGES,
+    FILE_ARGUMENTS,
     PLOT_METHODS,
+    PREDICTS_IN_PLACE,
     PURE_BUILTINS,
     PURE_MODULES,
     RANDOM,
@@ -21,15 +24,28 @@ from nbtrack.script.production.vocabulary import (
 )
 
 PURE, PLOT, NEEDED = "pure", "plot", "needed"
+_SAVES_BY_DEFAULT = "tensorflow.keras.utils.plot_model"
+_NEW = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 _NEEDED_NODES = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 
 
 class Effects:
-    """Judge expressions and functions of one script."""
+    """Judge expressions and functions of one script; `shown` are the expressions that cells end with."""
 
-    def __init__(self, names: Surroundings) -> None:
+    def __init__(self, names: Surroundings, shown: frozenset[ast.expr] = frozenset()) -> None:
         self.names = names
+        self._shown = shown
         self._functions: dict[str, str] = {}
+        self._fresh: frozenset[str] = frozenset()
+        modules = {module.partition(".")[0] for module in names.modules.values()}
+        self._predicts_in_place = not modules.isdisjoint(PREDICTS_IN_PLACE)
+
+    def of_statement(self, node: ast.Expr) -> str:
+        """Judge an expression that stands alone."""
+        effect = self.of(node.value)
+        if effect == NEEDED and node.value in self._shown and only_looks(node.value, self.names):
+            return self.of(node.value, True)
+        return effect
 
     def of(self, node: ast.expr, inside: bool = False) -> str:
         """Judge an expression; `inside` says that it stands in what is drawn, printed or assigned."""
@@ -42,6 +58,12 @@ class Effects:
         if isinstance(node, ast.Name):
             return self._name(node.id)
         return strongest(self.of(child, inside) for child in expressions_of(node))
+
+    def touched(self, node: ast.stmt) -> frozenset[str]:
+        """Return the names of what a statement that is left out may have changed, as far as anybody knows."""
+        if not isinstance(node, ast.Expr) or self.of(node.value) != NEEDED:
+            return frozenset()
+        return touched(node.value, self.names)
 
     def draws(self, node: ast.expr) -> bool:
         """Tell whether a value comes from a plotting library."""
@@ -67,14 +89,13 @@ class Effects:
     def _name(self, name: str) -> str:
         if name in self.names.iterators:
             return NEEDED
-        return (
-            PLOT if name in self.names.figures or is_plot_module(self.names.modules.get(name, "")) else PURE
-        )
+        return PLOT if self.names.is_figure(name) else PURE
 
     def _call(self, node: ast.Call, inside: bool) -> str:
         dotted = self.names.dotted(node.func)
         name = dotted.rpartition(".")[2] if dotted else _method(node.func)
-        if _changes_in_place(node) or self._draws_random_numbers(name, dotted, node):
+        shows = dotted is not None and _within(dotted, SHOW_MODULES)  # `Image(filename=...)` reads it
+        if (_changes_in_place(node) and not shows) or self._draws_random_numbers(name, dotted, node):
             return NEEDED
         itself = self._function(node, name, dotted, inside)
         shown = itself == PLOT or name in SHOWS
@@ -90,13 +111,14 @@ class Effects:
         if isinstance(node.func, ast.Name):  # bound to something that is not known
             return PURE if name in SHOWS or (inside and not _acts(name)) else NEEDED
         if isinstance(node.func, ast.Attribute):
-            return strongest([self.of(node.func.value, inside), self._method(node.func, name, inside)])
+            itself = self._method(node.func, name, inside)
+            return strongest([self.of(node.func.value, inside or itself == PLOT), itself])
         return NEEDED
 
     def _library(self, dotted: str, name: str, inside: bool) -> str:
-        if name in SAVES and name != "display":
+        if (name in SAVES and name != "display") or dotted == _SAVES_BY_DEFAULT:
             return NEEDED
-        if is_plot_module(dotted):
+        if is_plot_module(dotted) or _says_it_plots(name):
             return PLOT
         if dotted.startswith("builtins."):
             known = name in PURE_BUILTINS or name in SHOWS or name == "_nb_timed"
@@ -112,8 +134,12 @@ class Effects:
             return NEEDED if name in SAVES else PLOT
         if name in SAVES or name in WRITES:
             return NEEDED
-        if name in PLOT_METHODS or _method(node.value) in ("plot", "hvplot"):
+        if name in PLOT_METHODS or _says_it_plots(name) or _method(node.value) in ("plot", "hvplot"):
             return PLOT
+        if name == "predict" and self._predicts_in_place:
+            return NEEDED
+        if name in CHANGES and isinstance(node.value, ast.Name) and node.value.id in self._fresh:
+            return PURE
         if name in READERS or name.startswith(("get_", "has_", "is_")):
             return PURE
         return PURE if inside and name not in CHANGES and not _acts(name) else NEEDED
@@ -128,7 +154,10 @@ class Effects:
         arguments = {argument.arg for argument in ast.walk(function.args) if isinstance(argument, ast.arg)}
         if function.decorator_list:
             return NEEDED
-        return strongest(self._statement(statement, arguments) for statement in function.body)
+        outer, self._fresh = self._fresh, _fresh_names(function) - arguments
+        effect = strongest(self._statement(statement, arguments) for statement in function.body)
+        self._fresh = outer
+        return effect
 
     def _statement(self, node: ast.stmt, arguments: set[str]) -> str:
         """Judge a statement of a function, whose own names nobody sees."""
@@ -162,6 +191,34 @@ def strongest(effects: object) -> str:
     return NEEDED if NEEDED in found else PLOT if PLOT in found else PURE
 
 
+def _says_it_plots(name: str) -> bool:
+    return name.startswith(("plot_", "plot2d", "plot3d")) or name.endswith("_plot")
+
+
+def _fresh_names(function: ast.FunctionDef) -> frozenset[str]:
+    """Return the names of a function that are only ever bound to a list or the like that it begins."""
+    fresh: set[str] = set()
+    others: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, (ast.Assign, ast.AnnAssign)):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            (fresh if isinstance(node.value, _NEW) else others).update(
+                target.id for target in targets if isinstance(target, ast.Name)
+            )
+            others.update(part.id for t in targets if not isinstance(t, ast.Name) for part in _stored(t))
+        elif isinstance(node, (ast.Global, ast.Nonlocal)):
+            others.update(node.names)
+        elif isinstance(node, (ast.For, ast.comprehension, ast.NamedExpr, ast.AugAssign)):
+            others.update(part.id for part in _stored(node.target))
+    return frozenset(fresh - others)
+
+
+def _stored(target: ast.expr) -> list[ast.Name]:
+    return [
+        part for part in ast.walk(target) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    ]
+
+
 def _within(dotted: str, modules: frozenset[str]) -> bool:
     return any(dotted == module or dotted.startswith(f"{module}.") for module in modules)
 
@@ -173,7 +230,7 @@ def _acts(name: str) -> bool:
 
 def _changes_in_place(node: ast.Call) -> bool:
     return any(
-        keyword.arg in ("inplace", "out", "file")
+        (keyword.arg == "inplace" or keyword.arg in FILE_ARGUMENTS)
         and not (isinstance(keyword.value, ast.Constant) and not keyword.value.value)
         for keyword in node.keywords
     )

@@ -11,6 +11,7 @@ from nbtrack.script.production.paragraphs import without
 from nbtrack.script.production.slicing import left_out
 from nbtrack.script.production.surroundings import surroundings
 from nbtrack.script.production.units import REASONS, Unit, units
+from nbtrack.script.production.versions import separate
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,14 +78,30 @@ def _going(tree: ast.Module, text: _Text, kept_cells: Collection[int]) -> list[U
         for at, line in enumerate(text.lines, 1)
         if text.cell_of(at) in kept_cells or _KEEP_COMMENT.search(line.text)
     }
+    separate(tree)
     names = surroundings(tree)
-    candidates = units(tree, Effects(names), kept)
+    candidates = units(tree, Effects(names, _shown(tree, text)), kept)
     while True:  # what shares a line with something that stays has to stay, and may need others
         going = left_out(tree, candidates, names, text.cell_of)
         shared = _lines_that_stay(tree, {unit.node for unit in going})
         candidates = [unit for unit in going if shared.isdisjoint(lines_of(unit.node))]
         if len(candidates) == len(going):
             return going
+
+
+def _shown(tree: ast.Module, text: _Text) -> frozenset[ast.expr]:
+    """Return the expressions that cells end with and show: those with no `;` behind them."""
+    last = {text.cell_of(statement.lineno): statement for statement in tree.body}
+    return frozenset(
+        statement.value
+        for statement in last.values()
+        if isinstance(statement, ast.Expr) and not _is_silenced(statement, text)
+    )
+
+
+def _is_silenced(statement: ast.stmt, text: _Text) -> bool:
+    line = text.lines[(statement.end_lineno or statement.lineno) - 1].text.encode()
+    return line[statement.end_col_offset :].lstrip().startswith(b";")
 
 
 def lines_of(node: ast.stmt) -> range:

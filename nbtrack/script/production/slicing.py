@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import ast
-import re
+from math import inf
 from typing import NamedTuple
 
 from nbtrack.script.names import bound_names
-from nbtrack.script.production.surroundings import Surroundings, is_plot_module
+from nbtrack.script.production.scopes import uses
 from nbtrack.script.production.units import PLOTS, Unit
+from nbtrack.script.production.versions import names_in_a_query, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
+
+    from nbtrack.script.production.surroundings import Surroundings
 
     CellOf = Callable[[int], int]
 
-_NAME_IN_A_QUERY = re.compile(r"@(\w+)")  # as in pandas' `df.query("age > @limit")`
 _LOOK_UP_ANY_NAME = frozenset(("eval", "exec", "globals", "locals", "vars"))
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
@@ -25,15 +27,18 @@ class Needs(NamedTuple):
     """What the statements that stay need: names, and figures, which pyplot keeps for the length of a cell.
 
     The names are those that they use, and those that they bind: a loop that goes would have bound them last.
+    `read` has the last line in which each is used; what a function uses may be used any time later.
     """
 
     names: set[str]
+    read: dict[str, float]
     drawing_cells: set[int]
 
     def need(self, unit: Unit, cell_of: CellOf) -> bool:
         """Tell whether they need a statement."""
         drawn = unit.kind == PLOTS and cell_of(unit.node.lineno) in self.drawing_cells
-        return drawn or not self.names.isdisjoint(unit.binds)
+        seen = any(self.read.get(name, 0) > unit.node.lineno for name in unit.touches)
+        return drawn or seen or not self.names.isdisjoint(unit.binds)
 
 
 def left_out(tree: ast.Module, candidates: list[Unit], names: Surroundings, cell_of: CellOf) -> list[Unit]:
@@ -49,26 +54,20 @@ def left_out(tree: ast.Module, candidates: list[Unit], names: Surroundings, cell
 
 def _needs(tree: ast.Module, going: list[Unit], names: Surroundings, cell_of: CellOf) -> Needs:
     out: set[ast.AST] = {unit.node for unit in going}
-    needs = Needs(bound_names(tree, out), set())
+    bound = {name for name in bound_names(tree, out) if written(name) != "_"}  # `_` is bound to be forgotten
+    needs = Needs(bound, {}, set())
     for statement in tree.body:
-        for node in _staying(statement, out):
-            needs.names.update(_names_in(node))
-            if (
-                isinstance(node, ast.Name)
-                and not isinstance(statement, _DEFINITIONS)
-                and _is_figure(node, names)
-            ):
+        draws = not isinstance(statement, _DEFINITIONS)
+        for node in uses(statement, out):
+            for name in _names_in(node):
+                needs.names.add(name)
+                line = getattr(node, "lineno", 0) if draws else inf
+                needs.read[name] = max(needs.read.get(name, 0), line)
+            if draws and isinstance(node, ast.Name) and node not in names.data and names.is_figure(node.id):
                 needs.drawing_cells.add(cell_of(node.lineno))
     if not _LOOK_UP_ANY_NAME.isdisjoint(needs.names):
         needs.names.update(name for unit in going for name in unit.binds)
     return needs
-
-
-def _staying(node: ast.AST, out: set[ast.AST]) -> Iterator[ast.AST]:
-    if node not in out:
-        yield node
-        for child in ast.iter_child_nodes(node):
-            yield from _staying(child, out)
 
 
 def _names_in(node: ast.AST) -> list[str]:
@@ -77,9 +76,5 @@ def _names_in(node: ast.AST) -> list[str]:
     if isinstance(node, (ast.Global, ast.Nonlocal)):
         return node.names
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return _NAME_IN_A_QUERY.findall(node.value)
+        return names_in_a_query(node.value)
     return []
-
-
-def _is_figure(node: ast.Name, names: Surroundings) -> bool:
-    return node.id in names.figures or is_plot_module(names.modules.get(node.id, ""))

@@ -12,6 +12,7 @@ from nbtrack.script.production.surroundings import is_plot_module
 from nbtrack.script.production.vocabulary import LISTINGS
 
 LOOKS, PLOTS, IMPORTS, FUNCTIONS, SHELL = "look", "plot", "import", "function", "listing"
+HELPS = "help"  # goes where the block around it goes, never alone
 REASONS = {
     SHELL: "the command only lists something",
     LOOKS: "it only looks at a value",
@@ -24,10 +25,14 @@ _BLOCKS = ("body", "orelse", "finalbody")
 
 
 class Unit(NamedTuple):
-    """A statement that may be left out, if nothing that stays needs the names that it binds."""
+    """A statement that may be left out, if nothing that stays needs the names that it binds.
+
+    Nor may anything that stays behind it read the names that it `touches`.
+    """
 
     node: ast.stmt
     kind: str
+    touches: frozenset[str] = frozenset()
 
     @property
     def binds(self) -> set[str]:
@@ -44,7 +49,7 @@ def _within(node: ast.stmt, effects: Effects, kept: set[int]) -> list[Unit]:
     if kept.isdisjoint(range(node.lineno, (node.end_lineno or node.lineno) + 1)):
         kind = _kind(node, effects)
         if kind:
-            return [Unit(node, kind)]
+            return [Unit(node, kind, effects.touched(node))]
     if not isinstance(node, (ast.For, ast.While, ast.If, ast.With, ast.Try)):
         return []
     return [unit for name in _BLOCKS for unit in _in_block(getattr(node, name, []), effects, kept)]
@@ -63,7 +68,7 @@ def _kind(node: ast.stmt, effects: Effects) -> str | None:
     if isinstance(node, ast.Expr):
         if _is_listing(node.value):
             return SHELL
-        return _KINDS[effects.of(node.value)]
+        return _KINDS[effects.of_statement(node)]
     if isinstance(node, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
         return PLOTS if _is_figure(node, effects) else None
     if isinstance(node, (ast.Import, ast.ImportFrom)):
@@ -77,21 +82,53 @@ def _kind(node: ast.stmt, effects: Effects) -> str | None:
     return None
 
 
-def _kind_of_block(node: ast.For | ast.If | ast.With, effects: Effects) -> str | None:
+def _kind_of_block(
+    node: ast.For | ast.If | ast.With, effects: Effects, whole: ast.stmt | None = None
+) -> str | None:
+    """Return the kind of a block, which may be in a `whole` one that goes with it."""
+    whole = whole or node
     head = strongest(effects.of(expression, True) for expression in expressions_of(node))
-    kinds = [_kind(statement, effects) for name in _BLOCKS for statement in getattr(node, name, [])]
+    kinds = {
+        _kind_within(statement, effects, whole) for name in _BLOCKS for statement in getattr(node, name, [])
+    }
     if head == NEEDED or None in kinds:
         return None
-    return PLOTS if PLOTS in kinds or head == PLOT else LOOKS
+    if PLOTS in kinds or head == PLOT:
+        return PLOTS
+    return LOOKS if LOOKS in kinds else HELPS if whole is not node else None
+
+
+def _kind_within(node: ast.stmt, effects: Effects, whole: ast.stmt) -> str | None:
+    if isinstance(node, (ast.For, ast.If, ast.With)):
+        return _kind_of_block(node, effects, whole)
+    if isinstance(node, ast.Assign) and _helps(node, effects, whole):
+        return HELPS
+    return _kind(node, effects)
+
+
+def _helps(node: ast.Assign, effects: Effects, whole: ast.stmt) -> bool:
+    """Tell whether an assignment only computes something that nothing outside of a block can see."""
+    return effects.of(node.value, True) != NEEDED and all(
+        isinstance(target, ast.Name) and effects.names.is_local_to(target.id, whole)
+        for target in node.targets
+    )
 
 
 def _is_listing(node: ast.expr) -> bool:
     """Tell whether a shell command that the script runs only lists something."""
     if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_nb_shell"):
         return False
-    command = node.args[0].value if isinstance(node.args[0], ast.Constant) else ""
-    match = _LISTING.fullmatch(command) if isinstance(command, str) else None
+    command = _command(node.args[0])
+    match = _LISTING.fullmatch(command) if command else None
     return match is not None and match[1] in LISTINGS
+
+
+def _command(node: ast.expr) -> str | None:
+    """Return the text of a command; what is filled in when the script runs counts as a word."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_nb_filled":
+        text = _command(node.args[0])
+        return re.sub(r"\{\w+\}|\$\w+", "filled", text) if text else None
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def _is_figure(node: ast.Assign | ast.AnnAssign | ast.AugAssign, effects: Effects) -> bool:

@@ -8,9 +8,14 @@ import tomllib
 with open(os.path.join(os.path.dirname(__file__), "vocabulary.toml"), "rb") as _file:
     _WORDS = {name: frozenset(text.split()) for name, text in tomllib.load(_file).items()}
 
+DATA = _WORDS["data"]
 PLOT_MODULES = _WORDS["plot_modules"]
 SHOW_MODULES = _WORDS["show_modules"]
 PURE_MODULES = _WORDS["pure_modules"]
+VALUE_MODULES = _WORDS["value_modules"]
+FILE_ARGUMENTS = _WORDS["file_arguments"]
+PREDICTS_IN_PLACE = _WORDS["predicts_in_place"]
+ACTS_WHEN_ALONE = _WORDS["acts_when_alone"]
 SAVES = _WORDS["saves"]
 SHOWS = _WORDS["shows"]
 PURE_BUILTINS = _WORDS["pure_builtins"]

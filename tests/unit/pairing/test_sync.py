@@ -159,12 +159,55 @@ def test_after_a_checkout_an_edit_on_one_side_leads(folder: Folder) -> None:
     assert "x = 5" in folder.text
 
 
+def interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def die_before_the_note(folder: Folder) -> None:
+    """Carry a sync out but for its note, as one that is killed right after its files."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nbtrack.pairing.sync.write_state", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            carry_out(folder.plan())
+
+
 def test_a_crash_before_the_state_is_written_does_no_harm(folder: Folder) -> None:
     folder.replace_in_text("x = 1", "x = 2")
-    carry_out(folder.plan()._replace(state=None))
+    die_before_the_note(folder)
     assert folder.sync().status.verdict == IN_STEP
     folder.replace_in_notebook("x = 2", "x = 3")
     assert folder.sync().status.verdict == NOTEBOOK_CHANGED
+    assert folder.sync().status.verdict == IN_STEP
+
+
+@pytest.mark.parametrize("side", ["notebook", "text"])
+def test_an_edit_back_to_the_letter_after_a_crash_is_not_lost(folder: Folder, side: str) -> None:
+    folder.replace_in_text("x = 1", "x = 2")
+    die_before_the_note(folder)
+    (folder.replace_in_notebook if side == "notebook" else folder.replace_in_text)("x = 2", "x = 1")
+    assert folder.sync().is_refused
+    folder.sync(leader=NOTEBOOK if side == "notebook" else TEXT)
+    assert "x = 1" in folder.text
+    assert folder.sources[1] == "x = 1"
+
+
+def test_a_sync_that_dies_before_its_files_leaves_no_doubt(folder: Folder) -> None:
+    folder.replace_in_text("x = 1", "x = 2")
+    with pytest.raises(KeyboardInterrupt):
+        carry_out(folder.plan(), interrupted)
+    folder.replace_in_text("x = 2", "x = 3")
+    assert folder.sync().status.verdict == TEXT_CHANGED
+    assert folder.sources[1] == "x = 3"
+
+
+def test_a_sync_that_came_too_late_leaves_no_doubt(folder: Folder) -> None:
+    folder.replace_in_text("x = 1", "x = 2")
+    plan = folder.plan()
+    folder.replace_in_notebook("x = 1", "x = 3")
+    with pytest.raises(FileChangedError):
+        carry_out(plan)
+    folder.replace_in_notebook("x = 3", "x = 1")
+    assert folder.sync().status.verdict == TEXT_CHANGED
 
 
 def test_a_damaged_state_is_as_good_as_none(folder: Folder) -> None:

@@ -1,6 +1,10 @@
 """`nbtrack.log` takes what is a number and writes where a recorder asks for it."""
 
+import math
 import os
+import subprocess
+import sys
+import textwrap
 import threading
 from pathlib import Path
 from typing import Any
@@ -9,7 +13,7 @@ import pytest
 
 import nbtrack
 from nbtrack.record.log import LIVE_FOLDER
-from nbtrack.store.points import points_path, read_points
+from nbtrack.store.points import read_points
 
 
 class Scalar:
@@ -67,10 +71,30 @@ def test_a_step_is_a_whole_number(folder: Path) -> None:
     assert points(folder) == {"loss": [(2, 1.0), (None, 1.0)]}
 
 
-def test_a_full_disk_is_a_warning(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    os.symlink("/dev/full", points_path(str(folder)))
-    with pytest.warns(UserWarning, match="a point was lost: No space left on device"):
-        nbtrack.log(loss=1.0)
+FULL = """
+    import resource, warnings
+    import nbtrack
+    def log(step):
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            nbtrack.log(loss=float(step), step=step)
+        return [str(one.message) for one in caught]
+    assert log(0) == log(1) == []
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, resource.RLIM_INFINITY))
+    (torn,) = log(2)
+    log(3), log(4)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY,) * 2)
+    assert log(5) == []
+    assert "a point was lost" in torn
+"""
+
+
+def test_a_full_disk_is_a_warning_and_costs_what_did_not_fit(folder: Path) -> None:
+    subprocess.run([sys.executable, "-c", textwrap.dedent(FULL)], check=True)
+    found = points(folder)["loss"]
+    assert found[:2] == [(0, 0.0), (1, 1.0)]
+    assert found[-1] == (5, 5.0)
+    assert (2, 2.0) not in found
 
 
 def test_threads_log_whole_lines(folder: Path) -> None:
@@ -90,3 +114,19 @@ def test_what_the_package_does_not_have_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'lgo'"):
         nbtrack.lgo  # noqa: B018
     assert "log" in dir(nbtrack)
+
+
+def test_what_was_logged_under_changing_names_keeps_its_order(folder: Path) -> None:
+    for step in range(100):
+        nbtrack.log(loss=step, step=step)
+        if step % 10 == 0:
+            nbtrack.log({"val loss": -step, "ümlaut": math.nan}, step=step)
+    found = points(folder)
+    assert found["loss"] == [(step, float(step)) for step in range(100)]
+    assert found["val loss"] == [(step, float(-step)) for step in range(0, 100, 10)]
+    assert len(found["ümlaut"]) == 10
+
+
+def test_a_name_that_is_no_text_becomes_one(folder: Path) -> None:
+    nbtrack.log({1: 0.5, "acc": True})  # type: ignore[dict-item]
+    assert points(folder) == {"1": [(None, 0.5)], "acc": [(None, 1.0)]}

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbtrack.notebook.files import load
-from nbtrack.script.extract import extract
+from nbtrack.script.compiling import NotPython, check, check_each
+from nbtrack.script.extract import translation
 from nbtrack.script.plain import plain_script
 from tests.making import code, markdown, notebook
 
@@ -64,7 +65,35 @@ SOURCES = st.lists(LINES, max_size=5).map("\n".join)
 def test_it_is_what_extract_makes(sources: list[str]) -> None:
     book = notebook(markdown("# title"), *map(code, sources))
     found = plain_script(book)
-    assert found is None or found == extract(book)
+    assert found is None or found == translation(book)
+
+
+@given(st.lists(SOURCES, max_size=5))
+def test_cells_that_compile_together_compile_each(sources: list[str]) -> None:
+    texts = [f"{source}\n" for source in sources]
+    try:
+        check_each(texts)
+    except NotPython:
+        return
+    for text in texts:
+        check(text)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["x = '''a\n", "b'''\n"],
+        ['x = """a\n', '"""\n', "x\n"],
+        ["x = 'a\\\n", "b'\n"],
+        ["f(\n", ")\n"],
+        ["if x:\n", "    y\n"],
+        ["if x:\n    y\n", "else:\n    z\n"],
+        ["@f\n", "def g(): pass\n"],
+    ],
+)
+def test_cells_that_compile_only_together_do_not(texts: list[str]) -> None:
+    with pytest.raises(NotPython):
+        check_each(texts)
 
 
 @pytest.mark.parametrize(
@@ -85,4 +114,4 @@ def test_others_do_not(source: str) -> None:
 def test_samples_come_out_the_same(path: Path) -> None:
     if path.name != "conflicted.ipynb":
         book = load(str(path))
-        assert plain_script(book) in (None, extract(book))
+        assert plain_script(book) in (None, translation(book))

@@ -52,6 +52,13 @@ GOES = [
     "display(df)",
     "!ls -la data",
     "!nvidia-smi",
+    "!ls {folder}/data",
+    "report.metrics.confusion_matrix().plot()",
+    "(df - df.mean()).to_dataframe().plot()",
+    "lib.plots.plot_curve(x)",
+    "shap.summary_plot(x)",
+    "display_of_x.plot_grid('x', level=3)",
+    "for row in df:\n    name = row\n    print(name)",
     "# Is it there?\ndf.head()",
     "print('a'); print('b')",
     "pass",
@@ -90,6 +97,9 @@ STAYS = [
     "!python prepare.py",
     "!ls | xargs rm",
     "!cat a > b",
+    "!ls {folder} > b",
+    "lib.plot_curve(x, filename='a.png')",
+    "lib.plot_model(x, to_file='a.png')",
     "lines = !ls",
     "with open('a') as file:\n    print(file.read())",
     "while step():\n    print('on')",
@@ -123,6 +133,167 @@ def test_a_figure_that_a_later_cell_saves_keeps_the_cell_that_makes_it() -> None
         "fig.savefig('a.png')",
     )
     assert slim(*cells) == "\n".join(cells)
+
+
+def test_a_saved_figure_keeps_no_other_figure_of_its_name() -> None:
+    saved = "fig, ax = plt.subplots()\nax.plot([1])\nfig.savefig('curve.png')"
+    other = "fig, ax = plt.subplots()\nax.plot([2])\nfor ax in fig.axes:\n    ax.legend()"
+    assert slim("import matplotlib.pyplot as plt", other, saved, other) == (
+        f"import matplotlib.pyplot as plt\n{saved}"
+    )
+
+
+def test_a_name_that_is_bound_again_in_a_block_stays_one_name() -> None:
+    cells = (
+        "import matplotlib.pyplot as plt",
+        "fig = plt.figure()\nif wide:\n    fig = plt.figure(figsize=(9, 2))\nfig.savefig('a.png')",
+    )
+    assert slim(*cells) == "\n".join(cells)
+
+
+def test_a_function_sees_every_figure_of_a_name() -> None:
+    cells = (
+        "import matplotlib.pyplot as plt",
+        "def save():\n    fig.savefig('a.png')",
+        "fig = plt.figure()\nsave()",
+        "fig = plt.figure()\nsave()",
+    )
+    assert slim(*cells) == "\n".join(cells)
+
+
+def test_names_of_a_functions_own_keep_nothing() -> None:
+    function = "def widths(rows, fit):\n    curve = rows[0]\n    return [row for row in rows if fit(curve)]"
+    cells = (function, "curve, row = plt.subplots()\nrow.plot([1])")
+    assert slim("import matplotlib.pyplot as plt", *cells) == function
+
+
+def test_a_default_is_no_name_of_the_functions_own() -> None:
+    cells = (
+        "import matplotlib.pyplot as plt",
+        "ax = plt.gca()",
+        "def axis(ax=ax):\n    return model.fit(ax)",
+    )
+    assert slim(*cells) == "\n".join(cells)
+
+
+def test_an_underscore_is_a_name_for_nothing() -> None:
+    cells = ("_ = model.fit(x)", "_ = plt.plot(x)")
+    assert slim("import matplotlib.pyplot as plt", *cells) == "_ = model.fit(x)"
+
+
+def test_names_that_only_a_plot_in_the_same_loop_uses_go_with_it() -> None:
+    loop = "for row in rows:\n    width = row.end - row.start\n    plt.plot(row, lw=width)"
+    assert slim("import matplotlib.pyplot as plt", loop) == ""
+    assert "width = row.end" in slim("import matplotlib.pyplot as plt", loop, "last = width")
+
+
+def test_a_loop_that_only_computes_stays() -> None:
+    loop = "for row in rows:\n    width = row.end - row.start"
+    assert slim(loop) == loop
+
+
+def test_data_that_a_plotting_library_brings_is_no_figure() -> None:
+    before = "import plotly.express as px\nimport seaborn as sns\nimport hvplot.pandas"
+    data = "tips = sns.load_dataset('tips')\niris = px.data.iris()\ndf = hvplot.sampledata.penguins('pandas')"
+    plots = "sns.boxplot(tips)\npx.scatter(iris)\na = df.hvplot.line(y='x')\nb = df.hvplot(y='x') * 2\na + b"
+    assert slim(before, f"{data}\n{plots}") == f"{before}\n{data}"
+
+
+def test_what_a_library_computes_that_also_plots_stays() -> None:
+    source = "table = az.compare(models)\naz.plot_compare(table)\ntable"
+    assert slim("import arviz as az", source) == "import arviz as az\ntable = az.compare(models)"
+
+
+def test_figures_that_are_put_together_are_figures() -> None:
+    source = (
+        "fig, ax = plt.subplots()\na = ax.plot([1])\nb = ax.twinx().plot([2])\nboth = a + b\n"
+        "handles = [Line2D([0], [0], color=c) for c in 'rg']\nax.legend(both, handles)"
+    )
+    assert slim("import matplotlib.pyplot as plt\nfrom matplotlib.lines import Line2D", source) == ""
+
+
+def test_a_picture_that_a_cell_shows_goes() -> None:
+    source = "from IPython.display import Image\n"
+    assert slim(f"{source}display(Image(filename='a.png'))") == source.strip()
+
+
+def test_a_data_set_whose_rows_are_mapped_can_be_looked_at() -> None:
+    cell = "rows = rows.map(len)"
+    assert slim(f"{cell}\nrows") == cell
+    assert slim("rows = map(len, rows)\nrows") == "rows = map(len, rows)\nrows"
+    assert slim("rows = map(len, rows)\nprint(rows)") == "rows = map(len, rows)\nprint(rows)"
+
+
+def test_a_prediction_that_goes_into_its_argument_stays() -> None:
+    source = "model.predict(idata)"
+    assert slim(source) == ""
+    assert slim("import bambi as bmb", source) == f"import bambi as bmb\n{source}"
+
+
+SHOWN = [
+    "fdiff(x, n=0.5)",
+    "fdiff(x).shape, fdiff(x, n=2)",
+    "fd.fdiff(x, axis=0)",
+    "report.metrics.summarize().frame()",
+    "data.interp(lat=x)",
+    "(data - data.mean()).interp(lat=x)",
+    "xr.apply_ufunc(len, data, exclude_dims=set((1,)))",
+    "Point(3) + x",
+]
+
+
+@pytest.mark.parametrize("source", SHOWN)
+def test_a_value_that_a_cell_shows_at_its_end_goes(source: str) -> None:
+    before = (
+        "import fracdiff as fd\nimport xarray as xr\nfrom fracdiff import fdiff",
+        "data = xr.open_dataset('a').lat\nx = 1\nclass Point:\n    pass",
+    )
+    assert slim(*before, source) == "\n".join(before)
+    assert slim(*before, f"{source}\ny = 2") == "\n".join((*before, source, "y = 2"))
+    assert slim(*before, f"{source};") == "\n".join((*before, f"{source};"))
+
+
+def test_a_method_that_is_not_known_stays_where_its_object_is_used_later() -> None:
+    cells = ("import lib\nmodel = lib.Model()", "model.diagnostics()")
+    assert slim(*cells) == cells[0]
+    assert slim(*cells, "model.more") == cells[0]
+    assert slim(*cells, "energy = model.more") == "\n".join((*cells, "energy = model.more"))
+    function = "def energy():\n    return model.more"
+    assert slim(cells[0], function, cells[1]) == "\n".join((cells[0], function, cells[1]))
+
+
+ACTS = [
+    "model.compute_diagnostics()",
+    "tf.keras.utils.plot_model(x)",
+    "lib.main()",
+    "lib.set_seed(x)",
+    "lib.manual_seed(x)",
+    "lib.normal_(x)",
+    "lib.login('me')",
+    "lib.configure(x)",
+    "circuit.measure_all()",
+    "circuit.h(x)",
+    "circuit.run()",
+    "layer(x)",
+    "warnings.filterwarnings(x)",
+    "time.sleep(x)",
+    "lib.process(x, out=y)",
+    "lib.scale(x, path='a')",
+]
+
+
+@pytest.mark.parametrize("source", ACTS)
+def test_what_acts_stays_at_the_end_of_a_cell_too(source: str) -> None:
+    before = "import lib\nimport tensorflow as tf\nimport time\nimport warnings"
+    assert slim(before, source) == f"{before}\n{source}"
+
+
+def test_a_function_may_fill_a_list_of_its_own() -> None:
+    loop = "    for i in range(n):\n        found.append(i * i)"
+    function = f"def squares(n):\n    found = []\n{loop}\n    return found"
+    assert slim(function, "squares(3)") == function
+    shared = function.replace("    found = []\n", "    found = known\n")
+    assert slim(shared, "squares(3)") == f"{shared}\nsquares(3)"
 
 
 def test_what_a_plot_gives_and_something_else_uses_stays() -> None:

@@ -14,8 +14,9 @@ import pytest
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.executed import Outcome
+from nbtrack.store.attached import series_of
 from nbtrack.store.notebooks import get_notebook, put_notebook
-from nbtrack.store.points import point_line
+from nbtrack.store.points import Framing
 from nbtrack.store.record import (
     FINISHED,
     INTERRUPTED,
@@ -26,7 +27,6 @@ from nbtrack.store.record import (
     Parameter,
     RecordedNotebook,
 )
-from nbtrack.store.series import unpack
 from nbtrack.store.store import Store, find_store
 from tests.making import code, notebook_b, stream
 from tests.unit.store.recording import finished, running
@@ -63,10 +63,9 @@ def test_a_field_that_records_do_not_have_is_refused(store: Store) -> None:
 def test_points_of_all_processes_become_one_series(store: Store) -> None:
     run = store.begin(running())
     run.log({"loss": 0.5}, step=1)
-    Path(run.folder, "metrics-1.jsonl").write_bytes(point_line({"loss": 0.75, "acc": 0.1}, 0, 1.0))
+    Path(run.folder, "points-1.bin").write_bytes(Framing().frame({"loss": 0.75, "acc": 0.1}, 0, 1.0))
     record = run.seal(status=FINISHED)
-    assert record.series
-    table = unpack(store.blobs.get(record.series))
+    table = series_of(record, store.blobs)
     assert [(step, value) for step, _, value in table["loss"].points()] == [(0, 0.75), (1, 0.5)]
     assert (record.metrics["loss"].last, record.metrics["acc"].count) == (0.5, 1)
 
@@ -88,9 +87,9 @@ def test_a_torn_line_costs_only_itself(store: Store) -> None:
     run = store.begin(running())
     run.log({"loss": 0.5})
     for name in os.listdir(run.folder):
-        if name.endswith(".jsonl"):
+        if name.endswith((".jsonl", ".bin")):
             with open(os.path.join(run.folder, name), "ab") as file:
-                file.write(b'{"at": 1.0, "va')
+                file.write(b'\x02{"at": 1.0, "va')
     assert store.get(run.id).metrics["loss"].last == 0.5
 
 
@@ -112,7 +111,7 @@ def test_a_killed_recorder_leaves_an_interrupted_run_with_all_it_said(store: Sto
     before_sealing = store.get("00112233445566aa")
     (listed,) = store.runs()
     record = store.get(listed.id)
-    assert record == replace(before_sealing, series=record.series)
+    assert record == replace(before_sealing, series=record.series, attached=record.attached)
     assert (record.status, record.cells[0].status) == (INTERRUPTED, INTERRUPTED)
     assert record.metrics["loss"].last == 0.25
     assert record.error

@@ -1,0 +1,197 @@
+"""Compare recording through the API: `python -m bench.track [--runs N] [--peer-runs N] [--peers PYTHON]`.
+
+A run has 20 parameters and 10 metrics with 100 steps. Each tool makes its runs in a process of its own.
+nbtrack is then asked by four commands to list, to filter, to compare and for the best; of the peers MLflow
+and Trackio are asked through their API, in one process. Given are the CPU time of all processes together, and
+what a run takes on the disk, in blocks and in bytes. The peers live in an environment of their own, as
+they bring some 200 packages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import textwrap
+from pathlib import Path
+from typing import NamedTuple
+
+PROGRAMS = Path(sys.executable).parent
+_VALUES = """
+    import random, sys, time
+    COUNT = int(sys.argv[1])
+    def parameters(run): return {f"p{place}": place * run for place in range(20)}
+    def metrics(run):
+        chance = random.Random(run)
+        return [{f"m{place}": chance.random() / (step + 1) for place in range(10)} for step in range(100)]
+    ROWS = [metrics(run) for run in range(20)]
+"""
+_NBTRACK = """
+    import nbtrack
+    for number in range(COUNT):
+        run = nbtrack.start(parameters(number))
+        for step, row in enumerate(ROWS[number % 20]):
+            nbtrack.log(row, step=step)
+        run.finish()
+"""
+_MLFLOW_STEPS = """
+    import mlflow
+    mlflow.set_tracking_uri("sqlite:///mlflow.db")
+    mlflow.set_experiment("bench")
+    for number in range(COUNT):
+        with mlflow.start_run():
+            mlflow.log_params(parameters(number))
+            for step, row in enumerate(ROWS[number % 20]):
+                mlflow.log_metrics(row, step=step)
+"""
+_MLFLOW_BATCH = """
+    import mlflow
+    from mlflow.entities import Metric
+    mlflow.set_tracking_uri("sqlite:///mlflow.db")
+    mlflow.set_experiment("bench")
+    client = mlflow.MlflowClient()
+    for number in range(COUNT):
+        with mlflow.start_run() as run:
+            mlflow.log_params(parameters(number))
+            now = int(time.time() * 1000)
+            points = [Metric(n, v, now, s) for s, row in enumerate(ROWS[number % 20]) for n, v in row.items()]
+            client.log_batch(run.info.run_id, metrics=points)
+"""
+_MLFLOW_ASK = """
+    import mlflow
+    mlflow.set_tracking_uri("sqlite:///mlflow.db")
+    for filter_, order in ((None, None), ("metrics.m0 < 0.005", None), (None, ["metrics.m1 ASC"])):
+        mlflow.search_runs(experiment_names=["bench"], filter_string=filter_ or "", order_by=order)
+"""
+_TRACKIO = """
+    import trackio
+    for number in range(COUNT):
+        trackio.init(project="bench", name=f"r{number}", config=parameters(number), embed=False)
+        for step, row in enumerate(ROWS[number % 20]):
+            trackio.log(row, step=step)
+        trackio.finish()
+"""
+_TRACKIO_ASK = """
+    import trackio
+    for run in trackio.Api().runs("bench"):
+        run.name, run.config
+"""
+_SACRED = """
+    from sacred import Experiment
+    from sacred.observers import FileStorageObserver
+    for number in range(COUNT):
+        experiment = Experiment("bench", save_git_info=False)
+        experiment.observers.append(FileStorageObserver("sacred"))
+        experiment.add_config(parameters(number))
+        @experiment.main
+        def main(_run):
+            for step, row in enumerate(ROWS[number % 20]):
+                for name, value in row.items():
+                    _run.log_scalar(name, value, step)
+        experiment.run()
+"""
+_DVCLIVE = """
+    from dvclive import Live
+    for number in range(COUNT):
+        with Live(f"dvclive/{number}", save_dvc_exp=False, report=None, dvcyaml=None) as live:
+            live.log_params(parameters(number))
+            for row in ROWS[number % 20]:
+                for name, value in row.items():
+                    live.log_metric(name, value)
+                live.next_step()
+"""
+
+
+class Tool(NamedTuple):
+    """How a tool makes runs, and how it is asked for them."""
+
+    name: str
+    makes: str
+    asks: str = ""
+    commands: tuple[tuple[str, ...], ...] = ()
+
+
+NBTRACK = Tool(
+    "nbtrack",
+    _NBTRACK,
+    commands=(
+        ("nbtrack", "runs", "-n", "0"),
+        ("nbtrack", "runs", "-w", "m0 < 0.005"),
+        ("nbtrack", "compare", "latest~2", "latest~1", "latest"),
+        ("nbtrack", "best", "m1", "--min"),
+    ),
+)
+PEERS = (
+    Tool("MLflow, log_metrics at each step", _MLFLOW_STEPS, _MLFLOW_ASK),
+    Tool("MLflow, one log_batch", _MLFLOW_BATCH, _MLFLOW_ASK),
+    Tool("Trackio", _TRACKIO, _TRACKIO_ASK),
+    Tool("Sacred", _SACRED),
+    Tool("dvclive", _DVCLIVE),
+)
+
+
+def main() -> None:
+    """Print one table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=1000)
+    parser.add_argument("--peer-runs", type=int, default=20)
+    parser.add_argument("--peers", help="the Python that has MLflow, Trackio, Sacred and dvclive")
+    args = parser.parse_args()
+    print("| tool | runs | making ms/run | ratio | asking ms | disk KB/run | bytes KB/run |")
+    print("|---|---|---|---|---|---|---|")
+    first = _measured(NBTRACK, args.runs, sys.executable, 0.0)
+    for tool in PEERS if args.peers else ():
+        _measured(tool, args.peer_runs, args.peers, first)
+
+
+def _measured(tool: Tool, runs: int, python: str, first: float) -> float:
+    """Print a tool's row, and return its milliseconds for a run; its start, with no run, is taken off."""
+    with tempfile.TemporaryDirectory() as scratch:
+        environment = _environment(scratch)
+        Path(scratch, "pyproject.toml").touch()
+        script = Path(scratch, "make.py")
+        script.write_text(textwrap.dedent(_VALUES) + textwrap.dedent(tool.makes))
+        start = _cpu_s([python, str(script), "1"], scratch, environment)
+        before = _sizes(scratch)
+        made = _cpu_s([python, str(script), str(runs + 1)], scratch, environment)
+        blocks, size = (now - then for now, then in zip(_sizes(scratch), before, strict=True))
+        each = max(made - start, 1e-9) / runs * 1000
+        asked = sum(
+            _cpu_s([str(PROGRAMS / command[0]), *command[1:]], scratch, environment)
+            for command in tool.commands
+        )
+        if tool.asks:
+            asked += _cpu_s([python, "-c", textwrap.dedent(tool.asks)], scratch, environment)
+    ratio = each / (first or each)
+    asking = f"{asked * 1000:.0f}" if asked else "none"
+    disk = f"{blocks / (runs + 1) / 1024:.1f} | {size / (runs + 1) / 1024:.1f}"
+    print(f"| {tool.name} | {runs} | {each:.2f} | {ratio:.1f} | {asking} | {disk} |", flush=True)
+    return each
+
+
+def _environment(scratch: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    quiet = {"TRACKIO_DIR": f"{scratch}/trackio", "HF_HUB_OFFLINE": "1", "DVC_NO_ANALYTICS": "1"}
+    return kept | quiet | {"HOME": scratch, "MLFLOW_DISABLE_TELEMETRY": "true", "COLUMNS": "200"}
+
+
+def _cpu_s(command: list[str], folder: str, environment: dict[str, str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)[:200]} failed:\n{done.stderr[-2000:]}")
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def _sizes(folder: str) -> tuple[int, int]:
+    """Return what all below a folder takes on the disk, in blocks and in bytes."""
+    found = [path.lstat() for path in Path(folder).rglob("*")]
+    return sum(one.st_blocks * 512 for one in found), sum(one.st_size for one in found)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""Which recorded version of which file NOTEBOOK@RUN means."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nbtrack.errors import StoreError, UsageError
+from nbtrack.record.plan import experiment_of
+from nbtrack.store.references import find_run, is_latest
+
+if TYPE_CHECKING:
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+
+def split_version(word: str) -> tuple[str, str]:
+    """Return path and reference; raises UsageError."""
+    path, _, reference = word.rpartition("@")
+    if not path or not reference:
+        raise UsageError(
+            f"{word} names no version", hint=f"write NOTEBOOK@RUN; `nbtrack log {word.strip('@')}` lists them"
+        )
+    return path, reference
+
+
+def chosen_version(path: str, reference: str, store: Store) -> RunRecord:
+    """Return the run or snapshot of a file that a reference names; raises StoreError."""
+    experiment = experiment_of(path)
+    try:
+        runs = store.runs(experiment)
+        found = find_run(f"{experiment}@{reference}" if is_latest(reference) else reference, runs)
+    except StoreError as error:
+        raise StoreError(error.message, hint=f"`nbtrack log {path}` lists what there is") from None
+    return store.get(found.id)

@@ -1,0 +1,89 @@
+"""`nbtrack export`: runs as a table for other programs."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from nbtrack.cli.deliver import deliver
+from nbtrack.cli.options import Command, Option
+from nbtrack.compare.sheet_fields import fitting
+from nbtrack.exchange.rows import csv_of, parquet_of, table_of_points, table_of_runs
+from nbtrack.notebook.files import STDIN
+from nbtrack.record.plan import experiment_of
+from nbtrack.store.attached import series_of
+from nbtrack.store.record_json import to_json
+from nbtrack.store.store import find_store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+FORMATS = ("csv", "json", "parquet")
+COMMAND = Command(
+    "export",
+    "write runs as a table for other programs",
+    arguments=("NOTEBOOK", 0, 1),
+    options=(
+        Option(
+            "-f",
+            "--format",
+            metavar="FORMAT",
+            choices=FORMATS,
+            help=f"{', '.join(FORMATS)}",
+        ),
+        Option("-o", "--output", metavar="FILE", help="write to FILE instead of stdout"),
+        Option(
+            "-w", "--where", metavar="CONDITION", many=True, help="only runs that meet it: see `nbtrack runs`"
+        ),
+        Option("--points", help="every point of every metric instead of a row for each run"),
+    ),
+    description=(
+        "A row for each run, the newest first, with a column for each fact, each parameter (`param:lr`) and\n"
+        "the last value of each metric (`metric:loss`), as CSV if no format is given. With --points it is a\n"
+        "row for each point: run, metric, step, time in seconds since 1970, value. JSON has the records as\n"
+        "they are. Parquet needs pyarrow."
+    ),
+    examples=(
+        ("nbtrack export -o runs.csv", "all runs, for a spreadsheet"),
+        ("nbtrack export --points -f parquet -o points.parquet", "all curves, for pandas"),
+        ("nbtrack export train.ipynb -w 'val_acc > 0.9' -f json", "some runs of one notebook, whole"),
+    ),
+)
+
+
+def run(args: Args, out: Output) -> int:
+    """Write the runs that are meant."""
+    notebook = args.positional[0] if args.positional else None
+    store = find_store(notebook or ".")
+    with store.sheet(notebook and experiment_of(notebook)) as sheet:
+        runs = sheet.records(fitting(args.values("where"), sheet))
+    write = _points if args.flag("points") else _rows
+    target = args.value("output") or STDIN
+    deliver(write(runs, args.value("format") or "csv", store), target, out)
+    if target != STDIN:
+        out.note(f"{target}: {len(runs)} runs")
+    return 0
+
+
+def _rows(runs: Sequence[RunRecord], form: str, store: Store) -> bytes:
+    if form == "json":
+        return _json({"schema": "nbtrack.runs/1", "runs": [to_json(store.get(run.id)) for run in runs]})
+    table = table_of_runs(runs)
+    return csv_of(table) if form == "csv" else parquet_of(table)
+
+
+def _points(runs: Sequence[RunRecord], form: str, store: Store) -> bytes:
+    whole = (store.get(run.id) for run in runs if run.series)
+    table = table_of_points({one.id: series_of(one, store.blobs) for one in whole})
+    if form == "json":
+        return _json({"schema": "nbtrack.points/1", "columns": table})
+    return csv_of(table) if form == "csv" else parquet_of(table)
+
+
+def _json(found: object) -> bytes:
+    return (json.dumps(found, indent=2) + "\n").encode("ascii")

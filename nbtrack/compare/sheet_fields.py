@@ -1,0 +1,65 @@
+"""What can be asked of runs by name, read from the index's columns: the twin of `fields` for many runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, no_run_has
+from nbtrack.compare.where import condition_on
+from nbtrack.store import columns
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from nbtrack.store.sheet import Sheet
+
+    Field = Callable[[int], Any]
+
+_PARTS = (columns.MIN, columns.MAX, columns.COUNT)
+
+
+def sheet_field(name: str, sheet: Sheet) -> Field:
+    """Return what asks the run at a place for a value, as `field_of` does; raises as it does."""
+    for values in _candidates(name, sheet):
+        if any(value is not None for value in values):
+            return values.__getitem__
+    if name in FACTS or not sheet.runs:
+        return lambda _: None
+    raise no_run_has(name, *sheet.names())
+
+
+def metric_values(name: str, sheet: Sheet) -> list[Any]:
+    """Return the last values of a metric, or with `.min`, `.max`, `.count` behind its name those."""
+    values = sheet.column(columns.LAST, name)
+    metric, _, part = name.rpartition(".")
+    if part not in _PARTS:
+        return values
+    parts = sheet.column(part, metric)
+    return [other if value is None else value for value, other in zip(values, parts, strict=True)]
+
+
+def fitting(texts: Sequence[str], sheet: Sheet) -> list[int]:
+    """Return the places of the runs that meet all of some conditions; raises UsageError."""
+    tags: list[list[tuple[str, ...]]] = []
+
+    def tags_at(place: int) -> Sequence[str]:
+        if not tags:
+            tags.append(sheet.tags())
+        return tags[0][place]
+
+    conditions = [condition_on(text, lambda name: sheet_field(name, sheet), tags_at) for text in texts]
+    return [place for place in range(len(sheet.runs)) if all(fits(place) for fits in conditions)]
+
+
+def _candidates(name: str, sheet: Sheet) -> Iterator[list[Any]]:
+    if name.startswith(METRIC):
+        yield metric_values(name.removeprefix(METRIC), sheet)
+    elif name.startswith(PARAMETER):
+        yield sheet.column(columns.PARAMETER, name.removeprefix(PARAMETER))
+    else:
+        if name == "tags":
+            yield [", ".join(tags) or None for tags in sheet.tags()]
+        elif name in FACTS:
+            yield sheet.column(columns.FACT, name)
+        yield metric_values(name, sheet)
+        yield sheet.column(columns.PARAMETER, name)

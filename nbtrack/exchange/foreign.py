@@ -1,0 +1,57 @@
+"""A run of another tool, on its way into the store."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.store.attached import attach_or_put
+from nbtrack.store.notebooks import put_notebook
+from nbtrack.store.record import RecordedNotebook, RunRecord
+from nbtrack.store.series import Series, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nbtrack.store.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignRun:
+    """What its record is to say, its points by metric, and the bytes of its executed notebook."""
+
+    record: RunRecord
+    series: Mapping[str, Series] = field(default_factory=dict)
+    executed: bytes | None = None
+
+
+def foreign_id(tool: str, identity: str) -> str:
+    """Return the id that a run of another tool has here, the same each time it is taken in."""
+    return sha256(f"{tool}:{identity}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def keep(run: ForeignRun, store: Store) -> bool:
+    """Seal the record of a foreign run, False where it is there already; raises StoreError."""
+    if store.records.has(run.record.id):
+        return False
+    record = run.record
+    series = {name: one for name, one in run.series.items() if one}
+    if series:
+        digest, attached = attach_or_put(store.blobs, pack(series))
+        metrics = {name: one.summary() for name, one in series.items()}
+        record = replace(record, series=digest, attached=attached, metrics=metrics)
+    if run.executed is not None:
+        name = put_notebook(store.blobs, run.executed)
+        record = replace(record, notebook=RecordedNotebook(executed=name))
+    return store.records.put(record)
+
+
+def value_of(text: str) -> Any:
+    """Return the value of which `str()` made a text, where that is certain: a number, True, False or None."""
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return text
+    return value if isinstance(value, (int, float, type(None))) and str(value) == text else text

@@ -1,0 +1,130 @@
+"""Run what a record holds again."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbtrack.errors import RunError
+from nbtrack.notebook.document import parse
+from nbtrack.notebook.parameters.binding import Bound
+from nbtrack.record.plan import Labels, Limits, Place, Plan
+from nbtrack.record.rebuilt_environment import build_environment, project_name, variables_of
+from nbtrack.record.script_plan import make_script_plan
+from nbtrack.store.canonical import load
+from nbtrack.store.notebooks import get_notebook
+from nbtrack.store.record import RUN, RUNNING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from nbtrack.notebook.parameters.given import Given
+    from nbtrack.record.rebuilt_environment import Say
+    from nbtrack.record.script_plan import ScriptPlan
+    from nbtrack.record.workspace import Workspace
+    from nbtrack.store.blobs import Blobs
+    from nbtrack.store.record import RunRecord
+
+
+class Repeat(NamedTuple):
+    """How a run is to be repeated: the record, the words of the command that asks for it, and the limits.
+
+    `kernel` is for notebooks, None for the one that the notebook names; `python` for scripts.
+    """
+
+    record: RunRecord
+    command: Sequence[str]
+    limits: Limits = Limits()
+    kernel: str | None = None
+    python: str | None = None
+
+
+def require_repeatable(record: RunRecord) -> None:
+    """Raise RunError for what holds nothing to run, or is not over."""
+    what = f"{record.kind} {record.id[:8]}"
+    if record.kind != RUN:
+        raise RunError(f"{what} was never run, so nothing came out that could be reproduced")
+    if record.status == RUNNING:
+        raise RunError(f"{what} is not over yet")
+    if not record.notebook.as_run and not record.script:
+        raise RunError(
+            f"{what} holds no code: it was begun by `nbtrack.start()` where there is no file",
+            hint="only runs of `nbtrack run` and of scripts can be reproduced",
+        )
+
+
+def notebook_plan(repeat: Repeat, place: Workspace, blobs: Blobs) -> Plan:
+    """Plan a notebook's run as it was run then: the very notebook, with the parameters in it."""
+    kept = repeat.record.notebook
+    given, as_run = (get_notebook(blobs, name) for name in (kept.given or "", kept.as_run or ""))
+    return Plan(
+        given=parse(given, place.path),
+        as_run=parse(as_run, place.path),
+        parameters={
+            name: Bound(name, one.value, one.origin, one.default, str(one.value))
+            for name, one in repeat.record.parameters.items()
+        },
+        command=tuple(repeat.command),
+        place=Place(kernel=repeat.kernel),
+        limits=repeat.limits,
+        repeats=repeat.record,
+    )
+
+
+def script_plan(repeat: Repeat, place: Workspace, given: Sequence[Given], words: Sequence[str]) -> ScriptPlan:
+    """Plan a script's run with what was given to it then, by name and as words of its own."""
+    return make_script_plan(
+        place.path,
+        given,
+        words,
+        command=repeat.command,
+        limits=repeat.limits,
+        labels=Labels(),
+        python=repeat.python,
+        repeats=repeat.record,
+    )
+
+
+@contextlib.contextmanager
+def rebuilt_environment(record: RunRecord, place: Workspace, blobs: Blobs, say: Say) -> Iterator[str]:
+    """Build the environment of a run, where kernels find it, and return its Python; raises RunError."""
+    recorded = record.environment
+    if recorded is None or recorded.packages is None:
+        raise RunError(
+            f"run {record.id[:8]} has no packages on record, so its environment cannot be rebuilt",
+            hint="`--env same` runs it in the environment that is there",
+        )
+    folder = os.path.join(place.beside, "environment")
+    packages = load(blobs.get(recorded.packages))
+    python = build_environment(folder, recorded.python, packages, place.root, say)
+    with _set(variables_of(python, place.beside)):
+        yield python
+
+
+@contextlib.contextmanager
+def own_code_first(place: Workspace) -> Iterator[None]:
+    """Let the project's own packages come from the workspace, also where they are installed editable."""
+    installed = [
+        os.path.join(place.root, os.path.relpath(os.path.realpath(entry), place.project))
+        for entry in sys.path
+        if os.path.realpath(entry).startswith(os.path.join(place.project, ""))
+    ]
+    source = os.path.join(place.root, "src")
+    own = [source if os.path.isdir(source) else place.root] if project_name(place.root) else []
+    found = [folder for folder in (*own, *installed) if os.path.isdir(folder)]
+    path = os.pathsep.join(filter(None, [*dict.fromkeys(found), os.environ.get("PYTHONPATH")]))
+    with _set({"PYTHONPATH": path} if path else {}):
+        yield
+
+
+@contextlib.contextmanager
+def _set(variables: Mapping[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)

@@ -1,0 +1,43 @@
+"""Make sure that what a file holds is on record, or in git, before it is overwritten."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nbtrack.diff.git_versions import file_at
+from nbtrack.errors import GitError
+from nbtrack.record.plan import Labels, experiment_of
+from nbtrack.record.snapshot import record_version
+from nbtrack.store.versions import keep_version, version_name
+from nbtrack.store.write_once import keep_out_of_git
+
+if TYPE_CHECKING:
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+
+def is_saved(path: str, raw: bytes, store: Store) -> bool:
+    """Tell whether the last commit, or a run or snapshot of the file, has just these bytes.
+
+    Raises NotebookError for a notebook that is none: nothing on record can have it.
+    """
+    return _is_committed(path, raw) or _is_recorded(path, raw, store)
+
+
+def save(path: str, raw: bytes, why: str, store: Store) -> RunRecord:
+    """Record what a file holds as a snapshot."""
+    return record_version(path, keep_version(path, raw, store.blobs), store, Labels(note=why))
+
+
+def _is_recorded(path: str, raw: bytes, store: Store) -> bool:
+    keep_out_of_git(store.root)
+    name = keep_version(path, raw, store.blobs).name  # equal bytes have equal names
+    runs = store.runs(experiment_of(path))
+    return any(name in (version_name(run), run.notebook.executed) for run in runs)
+
+
+def _is_committed(path: str, raw: bytes) -> bool:
+    try:
+        return file_at("HEAD", path) == raw
+    except GitError:
+        return False

@@ -1,0 +1,120 @@
+"""A project as a run found it, in a folder for a while: commit, patch, and the notebook that was run."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import tempfile
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nbtrack.errors import RunError
+from nbtrack.git.worktree import apply_patch, checked_out, top_of
+from nbtrack.project import find_root
+from nbtrack.record.untracked import MOST_BYTES, bring_along, find_untracked
+from nbtrack.smoke.isolated import copy_project
+from nbtrack.smoke.scratch import remove
+from nbtrack.store.versions import read_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nbtrack.store.record import GitState, RunRecord
+    from nbtrack.store.store import Store
+
+_TERMINATIONS = (signal.SIGTERM, signal.SIGHUP)
+
+
+class Workspace(NamedTuple):
+    """The rebuilt project's root, the notebook or script in it, and a folder beside it for what is needed.
+
+    `commit` is None where there was none, and files are as they are now; `untracked` counts those that are.
+    `project` is the root of the project itself.
+    """
+
+    project: str
+    root: str
+    path: str
+    beside: str
+    commit: str | None
+    untracked: int
+
+
+@contextlib.contextmanager
+def rebuilt(record: RunRecord, store: Store, folder: str, links: Sequence[str]) -> Iterator[Workspace]:
+    """Rebuild what a run ran on, out of the project that a folder is in, and take it away in any case.
+
+    `links` are paths of the project that are used in place. Raises RunError, GitError and StoreError.
+    """
+    project = os.path.realpath(find_root(folder))
+    version = read_version(record, store.blobs)
+    with contextlib.ExitStack() as undoing:
+        undoing.enter_context(_ended_by_signals())
+        beside = os.path.realpath(tempfile.mkdtemp(prefix="nbtrack-reproduce-"))
+        undoing.callback(remove, beside)
+        if record.git and record.git.commit:
+            root = undoing.enter_context(_of_commit(record.git, store, project, beside))
+        else:
+            root = os.path.join(beside, os.path.basename(project) or "project")
+            copy_project(project, root, MOST_BYTES)
+        _link(links, project, root)
+        count = bring_along(find_untracked(project, [store.root, *links]), root)
+        path = _inside(root, record.experiment)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(version)
+        yield Workspace(project, root, path, beside, record.git.commit if record.git else None, count)
+
+
+@contextlib.contextmanager
+def _of_commit(git: GitState, store: Store, project: str, beside: str) -> Iterator[str]:
+    top = top_of(project)
+    if top is None or git.commit is None:
+        raise RunError(
+            f"the run stands on commit {(git.commit or '')[:12]}, and {project} is in no git repository",
+            hint=f"run this in a clone of {git.remote}" if git.remote else "run this where the commit is",
+        )
+    place = os.path.join(beside, os.path.basename(top) or "project")
+    with checked_out(top, git.commit, place):
+        if git.patch:
+            patch = os.path.join(beside, "recorded.patch")
+            with open(patch, "wb") as file:
+                file.write(store.blobs.get(git.patch))
+            apply_patch(place, patch)
+        root = os.path.join(place, os.path.relpath(project, os.path.realpath(top)))
+        yield os.path.normpath(root)
+
+
+def _link(links: Sequence[str], project: str, root: str) -> None:
+    for path in links:
+        name = os.path.relpath(os.path.realpath(path), project)
+        link = _inside(root, name)
+        if not os.path.exists(path) or os.path.lexists(link):
+            why = "is there already, out of the commit" if os.path.exists(path) else "is not there"
+            raise RunError(f"--link {path}: it {why}")
+        os.makedirs(os.path.dirname(link), exist_ok=True)
+        os.symlink(os.path.realpath(path), link)
+
+
+def _inside(root: str, name: str) -> str:
+    """Return a path below the root; a store may come from a stranger, and the file is going to be written."""
+    path = os.path.normpath(os.path.join(root, name))
+    if not os.path.realpath(path).startswith(os.path.join(os.path.realpath(root), "")):
+        raise RunError(f"{name} leads outside of the project")
+    return path
+
+
+@contextlib.contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let the system's word to end unwind as Ctrl-C does, so that nothing is left behind."""
+
+    def end(*_frame: Any) -> None:
+        raise KeyboardInterrupt
+
+    heeded = [number for number in _TERMINATIONS if signal.getsignal(number) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, end) for number in heeded}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,51 @@
+"""Small blobs that a record holds itself.
+
+A file of its own costs part of a block of the disk and a wait for it, which is more than a few kilobytes are
+worth. Only what no other run shares is attached.
+"""
+
+from __future__ import annotations
+
+from binascii import Error as NoBase64
+from binascii import a2b_base64, b2a_base64
+from typing import TYPE_CHECKING
+
+from nbtrack.errors import StoreError
+from nbtrack.store.compression import compress, decompress
+from nbtrack.store.digest import digest_of
+
+if TYPE_CHECKING:
+    from nbtrack.store.blobs import Blobs
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.series import Series
+
+MOST_BYTES = 8192  # of the compressed bytes: two blocks of most disks
+
+
+def attach_or_put(blobs: Blobs, raw: bytes) -> tuple[str, dict[str, str]]:
+    """Return the digest of some bytes, and what to attach: nothing where they became a blob, being large."""
+    packed = compress(raw)
+    if len(packed) > MOST_BYTES:
+        return blobs.put_packed(digest_of(raw), packed), {}
+    digest = digest_of(raw)
+    return digest, {digest: b2a_base64(packed, newline=False).decode("ascii")}
+
+
+def attached_or_get(record: RunRecord, blobs: Blobs, digest: str) -> bytes:
+    """Return the bytes of a digest that a record names; raises StoreError where they are not to be had."""
+    if digest not in record.attached:
+        return blobs.get(digest)
+    try:
+        raw = decompress(a2b_base64(record.attached[digest]))
+    except (NoBase64, ValueError, TypeError):
+        raw = b""
+    if digest_of(raw) != digest:
+        raise StoreError(f"what is attached as {digest[:12]} is damaged", hint="run `nbtrack store verify`")
+    return raw
+
+
+def series_of(record: RunRecord, blobs: Blobs) -> dict[str, Series]:
+    """Return the points of a run's metrics; raises StoreError."""
+    from nbtrack.store.series import unpack
+
+    return unpack(attached_or_get(record, blobs, record.series)) if record.series else {}

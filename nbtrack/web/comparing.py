@@ -1,0 +1,107 @@
+"""Runs beside each other: two of them down to each line, more as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, RedirectResponse
+from starlette.routing import Route
+
+from nbtrack.compare.comparison import RUN_SCOPE
+from nbtrack.compare.comparison_json import comparison_to_json
+from nbtrack.compare.table import cell_text, table_of
+from nbtrack.compare.view import sections_of
+from nbtrack.diff.page.render import FOLDER, render_parts
+from nbtrack.record.previous import compare_runs
+from nbtrack.web.curves import curves_of
+from nbtrack.web.metrics import directions_in, metrics_of
+from nbtrack.web.rendering import is_json, respond
+from nbtrack.web.run import find_by_id, previous_of
+from nbtrack.web.run_parts import RECENT, brief, readable, sections_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+_MOST = 50  # runs beside each other
+_ELSEWHERE = ("why", "metrics", "ends", "code", "outputs")  # shown in another form
+
+
+def compare(request: Request) -> Response:
+    """Show what differs between the runs of `?run=…&run=…`, of one run against the one before."""
+    store: Store = request.app.state.store
+    ids = list(dict.fromkeys(request.query_params.getlist("run")))[:_MOST]
+    runs = [find_by_id(request, run_id) for run_id in ids]
+    if len(runs) == 1:
+        before = previous_of(store, runs[0])
+        if before is None:
+            raise HTTPException(
+                404, "This is the first run of its notebook: there is none to compare it with."
+            )
+        return RedirectResponse(f"/compare?run={before.id}&run={runs[0].id}", 307)
+    if not runs:
+        raise HTTPException(404, "No runs are named: choose some in the table of runs.")
+    values = _shared(request, runs) | {
+        "pair": readable(lambda: _pair(request, runs)) if len(runs) == 2 else None
+    }
+    return respond(request, "compare", values)
+
+
+def _shared(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
+    rows = table_of(runs, directions_in(request.app.state.project))
+    return {
+        "runs": [brief(run) | {"experiment": run.experiment} for run in runs],
+        "rows": [
+            {
+                "kind": row.kind,
+                "name": row.name,
+                "texts": [cell_text(row, place).removesuffix(" *") for place in range(len(runs))],
+                "best": sorted(row.best),
+                "direction": row.direction,
+                "differs": row.differs,
+            }
+            for row in rows
+        ],
+        "curves": readable(lambda: _curves(request.app.state.store, runs)),
+    }
+
+
+def _curves(store: Store, runs: Sequence[RunRecord]) -> list[dict[str, Any]]:
+    """Return each metric that has a curve in one of the runs, with the curves of all."""
+    found = [curves_of(store, run) for run in runs]
+    names = dict.fromkeys(name for curves in found for name in curves)
+    return [{"name": name, "runs": [curves.get(name, []) for curves in found]} for name in names]
+
+
+def _pair(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
+    store, project = request.app.state.store, request.app.state.project
+    old, new = runs
+    made = compare_runs(store, old, new, project)
+    recent, _ = store.newest(RECENT, old.experiment)
+    sections = sections_json(sections_of(made.comparison))
+    before = previous_of(store, old)
+    values: dict[str, Any] = {
+        "before": before and brief(before),
+        "why": [section for section in sections if section["title"] in ("ends", "why")],
+        "sections": [section for section in sections if section["title"] not in _ELSEWHERE],
+        "metrics": metrics_of(store, new, old, recent, project),
+        "is_empty": made.comparison.is_empty,
+    }
+    if is_json(request):
+        return values | {"comparison": comparison_to_json(made.comparison)}
+    counted, cells = render_parts(made.comparison.notebook, made.old.notebook, made.new.notebook, RUN_SCOPE)
+    return values | {"counted": counted, "cells": cells}
+
+
+def _part(name: str) -> Route:
+    return Route(f"/static/diff/{name}", lambda _: FileResponse(FOLDER / name))
+
+
+# The style and the script of the diff stand beside its templates.
+DIFF_FILES = [_part(name) for name in ("parts.css", "page.js")]

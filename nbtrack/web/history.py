@@ -1,0 +1,134 @@
+"""The history of a notebook: its runs and commits on one line of time, each with its change in a line."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+
+from nbtrack.compare.numbers import delta_text, value_text
+from nbtrack.compare.view import code_only
+from nbtrack.record.previous import stored_comparison
+from nbtrack.web.commits import commits_of, file_of_commit
+from nbtrack.web.downloads import as_file
+from nbtrack.web.rendering import respond
+from nbtrack.web.run_parts import brief, readable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from nbtrack.compare.comparison import Comparison
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+_MOST = 100  # runs of a page; older ones are a link away
+_MOST_NAMES = 4  # of a change in a line
+_COMMIT = re.compile(r"[0-9a-f]{7,64}")
+
+
+def history(request: Request) -> Response:
+    """Show the runs and commits of `?experiment=…`, the newest first; `?before=` goes further back."""
+    store: Store = request.app.state.store
+    experiment = request.query_params.get("experiment", "")
+    before = request.query_params.get("before")
+    recent, total = store.newest(None if before else _MOST + 1, experiment)
+    found = [run for run in recent if before is None or run.started < before]
+    if not found:
+        raise HTTPException(404, "No run of such a notebook is recorded.")
+    shown = found[:_MOST]
+    oldest = shown[-1].started if len(found) > _MOST else ""
+    commits = commits_of(request.app.state.project, experiment)
+    kept = [one for one in commits if oldest <= one["at"] < (before or "~")]
+    items = [*_runs(store, shown), *({"kind": "commit", **one} for one in kept)]
+    values = {
+        "experiment": experiment,
+        "total": total,
+        "items": sorted(items, key=lambda item: item["at"], reverse=True),
+        "older": oldest or None,
+    }
+    return respond(request, "history", values)
+
+
+def _runs(store: Store, runs: Sequence[RunRecord]) -> Iterator[dict[str, Any]]:
+    versions = _versions(runs)
+    for run in runs:
+        git = run.git
+        yield {
+            "kind": run.kind,
+            "at": run.started,
+            **brief(run),
+            "tags": list(run.tags),
+            "version": versions.get(_code(run)),
+            "commit": git.commit if git else None,
+            "is_dirty": bool(git and git.dirty),
+            "has_notebook": bool(run.notebook.given or run.script),
+            "change": readable(partial(_change, store, run)),
+        }
+
+
+def _versions(runs: Sequence[RunRecord]) -> dict[str | None, int]:
+    """Number the different states of the code, from the oldest that is shown."""
+    codes = dict.fromkeys(_code(run) for run in reversed(runs))
+    codes.pop(None, None)
+    return {code: number for number, code in enumerate(codes, 1)}
+
+
+def _code(run: RunRecord) -> str | None:
+    return run.notebook.code or run.script
+
+
+def _change(store: Store, run: RunRecord) -> dict[str, Any]:
+    comparison = stored_comparison(store, run)
+    if comparison is None:
+        return {"since": None, "texts": [], "metrics": []}
+    texts = [*_parameters(comparison), *_cells(comparison), *_environment(comparison)]
+    return {"since": comparison.old, "texts": texts, "metrics": list(_metrics(comparison))}
+
+
+def _parameters(comparison: Comparison) -> Iterator[str]:
+    yield from _few(
+        f"{one.name} {value_text(one.old)} → {value_text(one.new)}" for one in comparison.parameters
+    )
+
+
+def _cells(comparison: Comparison) -> Iterator[str]:
+    kinds = [cell.kind for cell in code_only(comparison.notebook).cells]
+    for kind in dict.fromkeys(kinds):
+        count = kinds.count(kind)
+        yield f"{count} cell{'' if count == 1 else 's'} {kind}"
+
+
+def _environment(comparison: Comparison) -> Iterator[str]:
+    if count := len(comparison.environment):
+        yield f"{count} change{'' if count == 1 else 's'} of the environment"
+
+
+def _metrics(comparison: Comparison) -> Iterator[dict[str, Any]]:
+    both = [one for one in comparison.changed_metrics if None not in (one.old, one.new)]
+    for change in both[:_MOST_NAMES]:
+        verdict = {True: "better", False: "worse", None: ""}[None if change.is_noise else change.is_better]
+        yield {"name": change.name, "delta": delta_text(change.old, change.new), "verdict": verdict}
+
+
+def _few(texts: Iterable[str]) -> Iterator[str]:
+    found = list(texts)
+    yield from found[:_MOST_NAMES]
+    if len(found) > _MOST_NAMES:
+        yield f"{len(found) - _MOST_NAMES} more parameters"
+
+
+def version(request: Request) -> Response:
+    """Return a notebook as a commit has it, to keep; it must be one whose runs are recorded."""
+    commit, experiment = request.path_params["commit"], request.query_params.get("experiment", "")
+    recorded, _ = request.app.state.store.newest(1, experiment)
+    raw = None
+    if recorded and _COMMIT.fullmatch(commit):
+        raw = file_of_commit(request.app.state.project, commit, experiment)
+    if raw is None:
+        raise HTTPException(404, "Git has no such version.")
+    return as_file(raw, f"{commit[:8]}-{experiment.rpartition('/')[2]}")

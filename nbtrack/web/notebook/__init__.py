@@ -1,0 +1,1 @@
+"""A notebook on a page: what strangers wrote, as text, pictures and tables that run and load nothing."""

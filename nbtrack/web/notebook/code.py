@@ -1,0 +1,24 @@
+"""Code of a cell as HTML with its words coloured."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from nbtrack.diff.page.syntax import Highlighter
+
+_KEPT = 2_000  # pieces of code: most cells of a page were on the page before
+
+
+@lru_cache(_KEPT)
+def highlighted(text: str, language: str) -> Markup:
+    """Return the HTML of some code; every piece of it is escaped."""
+    lines = Highlighter(language).lines(text)
+    return Markup("\n").join(
+        Markup("").join(
+            Markup('<span class="{}">{}</span>').format(style, piece) if style else escape(piece)
+            for style, piece in line
+        )
+        for line in lines
+    )

@@ -1,0 +1,335 @@
+"""`nbtrack reproduce`: what was recorded runs again, elsewhere, and the verdict is exact."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nbtrack.store.canonical import dump
+from nbtrack.store.record import RunRecord, new_id
+from nbtrack.store.store import Store
+from tests.e2e.running import Project, tagged
+
+TRAIN = """
+import random
+from steps import step
+random.seed(seed)
+loss = 1.0
+for number in range(20):
+    loss = step(loss, rate) * (1 + random.random() / 100)
+    nbtrack.log(loss=loss, step=number)
+print("lost", loss)
+"""
+SCRIPT = """
+import argparse, nbtrack
+from steps import step
+parser = argparse.ArgumentParser()
+parser.add_argument("--rate", type=float)
+parser.add_argument("--rounds", type=int)
+args = parser.parse_args()
+nbtrack.log(loss=step(1.0, args.rate) ** args.rounds)
+"""
+SUM = """
+import nbtrack
+nbtrack.log(total=sum(map(int, open("data/numbers.txt").read().split())))
+open("data/new", "w")
+"""
+OWN = """
+import argparse, nbtrack
+parser = argparse.ArgumentParser()
+parser.add_argument("--rounds", type=int)
+args = parser.parse_args()
+nbtrack.start(params=vars(args))
+nbtrack.log(rounds=args.rounds)
+"""
+GIVEN = ("train.py", "-p", "rate=0.25", "--", "--rounds", "3")
+OFFLINE = {"UV_NO_INDEX": "1", "PIP_NO_INDEX": "1"}
+
+
+@pytest.fixture
+def scratch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give temporary files a folder in which nothing may be left."""
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    monkeypatch.setenv("TMPDIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path, scratch: Path) -> Project:
+    (tmp_path / "project").mkdir()
+    project = Project(tmp_path / "project")
+    (project.folder / "steps.py").write_text("def step(loss, rate):\n    return loss * (1 - rate)\n")
+    project.write("train.ipynb", "import nbtrack", tagged("parameters", "rate = 0.1\nseed = 7"), TRAIN)
+    (project.folder / "train.py").write_text(SCRIPT)
+    commit(project, "Train")
+    return project
+
+
+def commit(project: Project, message: str) -> None:
+    project.git("add", "--all")
+    project.git("commit", "--quiet", "-m", message)
+
+
+def recorded(project: Project, *words: str) -> str:
+    done = project.nbtrack("run", "--json", *words)  # in front, since what stands behind `--` is the script's
+    assert done.returncode == 0, done.stderr
+    return str(json.loads(done.stdout)["id"])
+
+
+def state(project: Project) -> list[str]:
+    questions = (("status", "--porcelain"), ("worktree", "list"), ("stash", "list"))
+    return [project.git(*words) for words in questions]
+
+
+def script(project: Project, name: str, source: str) -> None:
+    """Write a script, which needs no kernel to run, and commit it."""
+    (project.folder / name).write_text(source)
+    commit(project, f"Write {name}")
+
+
+def test_a_run_is_reproduced_after_everything_changed(project: Project, scratch: Path) -> None:
+    steps = project.folder / "steps.py"
+    steps.write_text(steps.read_text().replace("(1 - rate)", "(1 - rate / 2)"))  # never committed
+    run = recorded(project, "train.ipynb", "-p", "rate=0.3")
+    steps.write_text("def step(loss, rate):\n    raise NotImplementedError\n")
+    project.write("train.ipynb", "print('another notebook')")
+    commit(project, "Start over")
+    before = state(project)
+
+    done = project.nbtrack("reproduce", run[:8])
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"reproduces {run[:8]}: same metrics" in done.stdout
+    assert state(project) == before
+    assert not list(scratch.iterdir())
+    again, first = project.store.get(project.store.runs()[0].id), project.store.get(run)
+    assert (again.reproduces, again.previous, again.experiment) == (run, run, "train.ipynb")
+    assert again.notebook.executed == first.notebook.executed
+    assert again.parameters == first.parameters
+    assert again.git
+    assert first.git
+    assert (again.git.commit, again.git.patch) == (first.git.commit, first.git.patch)
+
+
+def test_a_fresh_clone_reproduces_it_too(project: Project, tmp_path: Path) -> None:
+    run = recorded(project, *GIVEN)
+    clone = tmp_path / "elsewhere" / "clone"
+    project.git("clone", "--quiet", str(project.folder), str(clone))
+    shutil.copytree(project.folder / ".nbtrack", clone / ".nbtrack")
+    found: Any = at(clone, project).json("reproduce", run)
+    assert (found["verdict"], found["reproduces"], found["same_outputs"]) == ("same", run, True)
+
+
+def at(folder: Path, project: Project) -> Project:
+    """Work in another checkout."""
+    other = object.__new__(type(project))
+    other.folder, other.store = folder, Store(str(folder / ".nbtrack"))
+    return other
+
+
+def test_a_script_runs_again_with_what_it_was_given(project: Project) -> None:
+    run = recorded(project, *GIVEN)
+    (project.folder / "train.py").write_text("raise SystemExit(1)\n")
+    found: Any = project.json("reproduce", run)
+    assert (found["verdict"], found["status"]) == ("same", "finished")
+    assert [(one["name"], one["new"]) for one in found["metrics"]] == [("loss", 0.75**3)]
+
+
+def test_what_is_not_deterministic_is_different_from_a_cell_on(project: Project) -> None:
+    project.write(
+        "dice.ipynb",
+        "import random, nbtrack",
+        "print('always')",
+        "x = random.random()\nprint(x)",
+        "nbtrack.log(x=x)",
+    )
+    run = recorded(project, "dice.ipynb")
+    done = project.nbtrack("reproduce", run)
+    assert done.returncode == 1
+    assert "different metrics" in done.stdout
+    assert "cell 3 is the first whose outputs differ" in done.stdout
+    assert "cell 3 draws random numbers without a seed" in done.stdout
+
+
+def test_a_tolerance_is_for_the_person_to_give(project: Project) -> None:
+    script(project, "near.py", "import random, nbtrack\nnbtrack.log(x=1 + random.random() / 1000)\n")
+    run = recorded(project, "near.py")
+    assert project.json("reproduce", run)["verdict"] == "different"
+    found: Any = project.json("reproduce", run, "--rtol", "0.01")
+    assert found["verdict"] == "within tolerance"
+    assert project.nbtrack("reproduce", run, "--atol", "0.01").returncode == 0
+
+
+def test_data_that_git_does_not_track_comes_along_and_is_not_written_to(project: Project) -> None:
+    (project.folder / ".gitignore").write_text("data/\n")
+    data = project.folder / "data" / "numbers.txt"
+    data.parent.mkdir()
+    data.write_text("1 2 3\n")
+    script(project, "sum.py", SUM)
+    run = recorded(project, "sum.py")
+    (project.folder / "data" / "new").unlink()
+    found: Any = project.json("reproduce", run)
+    assert (found["verdict"], found["untracked"]) == ("same", 1)
+    assert os.listdir(data.parent) == ["numbers.txt"]
+    data.write_text("1 2 4\n")
+    assert project.json("reproduce", run)["verdict"] == "different"
+    linked: Any = project.json("reproduce", run, "--link", "data")
+    assert (linked["untracked"], sorted(os.listdir(data.parent))) == (0, ["new", "numbers.txt"])
+
+
+def test_the_project_s_own_package_is_the_one_of_that_time(project: Project) -> None:
+    (project.folder / "pyproject.toml").write_text('[project]\nname = "model"\nversion = "1"\n')
+    module = project.folder / "src" / "model.py"
+    module.parent.mkdir()
+    module.write_text("SIZE = 1\n")
+    script(project, "size.py", "import nbtrack, model\nnbtrack.log(size=model.SIZE)\n")
+    installed = {"PYTHONPATH": str(module.parent)}  # as an editable installation has it on the path
+    assert project.nbtrack("run", "size.py", **installed).returncode == 0
+    run = project.store.runs()[0].id
+    module.write_text("SIZE = 2\n")
+    done = project.nbtrack("reproduce", run, **installed)
+    assert "size: 1.0, the same to the bit" in done.stdout
+
+
+def test_a_script_that_recorded_itself_is_reproduced_too(project: Project) -> None:
+    script(project, "own.py", OWN)
+    ran = subprocess.run([sys.executable, "own.py", "--rounds", "3"], cwd=project.folder, check=False)
+    assert ran.returncode == 0
+    run = project.store.runs()[0].id
+    found: Any = project.json("reproduce", run)
+    assert (found["verdict"], [one["new"] for one in found["metrics"]]) == ("same", [3.0])
+    assert project.store.runs()[0].parameters["rounds"].value == 3
+
+
+def test_without_git_the_recorded_notebook_runs_among_the_files_of_now(project: Project) -> None:
+    shutil.rmtree(project.folder / ".git")
+    (project.folder / "nbtrack.toml").touch()
+    run = recorded(project, *GIVEN)
+    (project.folder / "train.py").write_text("raise SystemExit(1)\n")
+    found: Any = project.json("reproduce", run)
+    assert (found["verdict"], found["commit"]) == ("same", None)
+
+
+def test_a_run_without_metrics_is_judged_by_its_outputs(project: Project) -> None:
+    script(project, "plain.py", "print(6 * 7)\n")
+    run = recorded(project, "plain.py")
+    assert f"reproduces {run[:8]}: same outputs" in project.nbtrack("reproduce", run).stdout
+
+
+def test_a_commit_that_is_not_here_is_an_error_with_a_way_out(
+    project: Project, tmp_path: Path, scratch: Path
+) -> None:
+    run = recorded(project, *GIVEN)
+    other = tmp_path / "other"
+    other.mkdir()
+    stranger = Project(other)
+    shutil.copytree(project.folder / ".nbtrack", other / ".nbtrack")
+    done = stranger.nbtrack("reproduce", run)
+    assert (done.returncode, "is not in" in done.stderr, "git fetch" in done.stderr) == (2, True, True)
+    assert not list(scratch.iterdir())
+
+
+def test_what_was_never_run_cannot_be_reproduced(project: Project) -> None:
+    (taken,) = project.json("snapshot", "train.ipynb", "-m", "kept")["snapshots"]
+    done = project.nbtrack("reproduce", taken["record"]["id"])
+    assert (done.returncode, "was never run" in done.stderr) == (2, True)
+
+
+def test_a_record_that_names_a_file_outside_writes_nothing_there(project: Project, tmp_path: Path) -> None:
+    run = project.store.get(recorded(project, *GIVEN))
+    evil = replace(run, id=new_id(), experiment="../../../evil.py")
+    project.store.records.put(evil)
+    done = project.nbtrack("reproduce", evil.id)
+    assert (done.returncode, "leads outside" in done.stderr) == (2, True)
+    assert not list(tmp_path.rglob("evil.py"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_an_interruption_leaves_nothing_behind(project: Project, scratch: Path, number: int) -> None:
+    project.write("slow.ipynb", "import os", "if os.path.exists('../../slow'): import time; time.sleep(60)")
+    commit(project, "Wait")
+    run = recorded(project, "slow.ipynb")
+    (scratch / "slow").touch()
+    process = project.start("reproduce", run)
+    deadline = time.monotonic() + 60
+    while len(project.store.in_progress()) == 0 or not any(
+        cell.number == 2 for cell in project.store.in_progress()[0].cells
+    ):
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    process.send_signal(number)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert [path.name for path in scratch.iterdir()] == ["slow"]
+    assert len(project.git("worktree", "list").splitlines()) == 1
+    assert project.store.runs()[0].status == "interrupted"
+
+
+def test_an_environment_is_rebuilt_from_the_recorded_packages(project: Project, tmp_path: Path) -> None:
+    wheels = tmp_path / "wheels"
+    wheels.mkdir()
+    make_wheel(wheels, "nbtracktiny", "1.5", "VALUE = 1.5\n")
+    code = "import nbtrack\nfrom nbtracktiny import VALUE\nnbtrack.log(value=VALUE)\n"
+    (project.folder / "tiny.py").write_text(code)
+    commit(project, "Use it")
+    with zipfile.ZipFile(next(wheels.glob("*.whl"))) as wheel:
+        wheel.extractall(tmp_path / "installed")
+    first = project.nbtrack("run", "tiny.py", PYTHONPATH=str(tmp_path / "installed"))
+    assert first.returncode == 0, first.stderr
+    run = with_packages(project, project.store.runs()[0], {"nbtracktiny": "1.5", "nbtrack": "0"})
+    offline = {f"{tool}_FIND_LINKS": str(wheels) for tool in ("UV", "PIP")} | OFFLINE
+
+    same = project.nbtrack("reproduce", run, "--env", "same")
+    rebuilt = project.nbtrack("reproduce", run, "--env", "rebuild", **offline)
+
+    assert (same.returncode, "ModuleNotFoundError" in same.stdout) == (1, True), same.stdout
+    assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
+    assert "value: 1.5, the same to the bit" in rebuilt.stdout
+
+
+def test_a_package_that_is_nowhere_is_an_error_that_names_it(project: Project, tmp_path: Path) -> None:
+    recorded(project, *GIVEN)
+    run = with_packages(project, project.store.runs()[0], {"nbtracktiny": "1.5"})
+    done = project.nbtrack("reproduce", run, "--env", "rebuild", **OFFLINE)
+    assert (done.returncode, "nbtracktiny" in done.stderr, "--env same" in done.stderr) == (2, True, True)
+
+
+def test_a_package_whose_name_is_none_never_reaches_an_installer(project: Project) -> None:
+    recorded(project, *GIVEN)
+    run = with_packages(project, project.store.runs()[0], {"x @ https://example.org/x.whl": "1"})
+    done = project.nbtrack("reproduce", run, "--env", "rebuild", **OFFLINE)
+    assert (done.returncode, "is no package" in done.stderr) == (2, True)
+
+
+def with_packages(project: Project, run: RunRecord, packages: dict[str, str]) -> str:
+    """Record the same run with other packages, so few that a test can install them."""
+    whole = project.store.records.get(run.id)
+    assert whole.environment
+    blob = project.store.blobs.put(dump(packages))
+    changed = replace(whole, id=new_id(), environment=replace(whole.environment, packages=blob))
+    project.store.records.put(changed)
+    return changed.id
+
+
+def make_wheel(folder: Path, name: str, version: str, source: str) -> None:
+    about = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(folder / f"{name}-{version}-py3-none-any.whl", "w") as wheel:
+        wheel.writestr(f"{name}.py", source)
+        wheel.writestr(f"{about}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+        wheel.writestr(
+            f"{about}/WHEEL",
+            "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        )
+        wheel.writestr(
+            f"{about}/RECORD", f"{name}.py,,\n{about}/METADATA,,\n{about}/WHEEL,,\n{about}/RECORD,,\n"
+        )

@@ -1,0 +1,346 @@
+"""The pages of a run, of several, of a notebook's history and of all experiments, in a real browser."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.test_ui import ask
+from tests.e2e.ui_project import nbtrack, record_training, write_hostile, write_notebook
+from tests.e2e.ui_server import record_runs, serving
+from tests.making import code
+from tests.npm_package import npm_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.kernel
+_AXE = "axe-core@4.10.3", "package/axe.min.js"  # MPL-2.0
+
+
+class Site(NamedTuple):
+    """Served pages: their address, and the ids of the training runs, the oldest first."""
+
+    address: str
+    runs: tuple[str, ...]
+
+    def place(self, path: str) -> str:
+        parts = urlsplit(self.address)
+        runs = {f"RUN{number}": run for number, run in enumerate(self.runs)}
+        for name, run in runs.items():
+            path = path.replace(name, run)
+        return f"{parts.scheme}://{parts.netloc}{path}"
+
+
+PLACES = [
+    "/",
+    "/run/RUN0",
+    "/run/RUN1",
+    "/run/RUN2",
+    "/compare?run=RUN0&run=RUN1",
+    "/compare?run=RUN1&run=RUN2",
+    "/compare?run=RUN0&run=RUN1&run=RUN2",
+    "/history?experiment=train.ipynb",
+]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    folder = tmp_path_factory.mktemp("training")
+    record_training(folder)
+    runs = json.loads(nbtrack(folder, "runs", "--json").stdout)["runs"]
+    with serving(folder) as address:
+        yield Site(address, tuple(run["id"] for run in reversed(runs)))
+
+
+@pytest.fixture(scope="module")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return npm_file(*_AXE, tmp_path_factory.mktemp("axe")).decode()
+
+
+@pytest.fixture
+def opened(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Return what opens a place of the site; what the browser complains of fails the test."""
+    errors: list[str] = []
+    contexts = []
+
+    def opening(path: str, *, width: int = 1200, scheme: Any = "light") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(site.address)
+        page.goto(site.place(path))
+        return page
+
+    yield opening
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1200, 390])
+def test_every_page_is_accessible_and_fits(
+    opened: Callable[..., Page], site: Site, axe: str, width: int, scheme: str
+) -> None:
+    page = opened("/", width=width, scheme=scheme)
+    for place in PLACES:
+        page.goto(site.place(place))
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, place
+        page.evaluate(axe)
+        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+        serious = [one for one in found if one["impact"] in ("serious", "critical")]
+        told = [(one["id"], one["nodes"][0]["html"]) for one in serious]
+        assert told == [], place
+
+
+def test_experiments_show_the_best_run_and_lead_to_the_history(opened: Callable[..., Page]) -> None:
+    page = opened("/")
+    row = page.locator("tbody tr")
+    assert "failed" in row.inner_text()
+    assert "1 not finished" in row.inner_text()
+    assert row.locator("svg.spark").count() == 1
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/runs?experiment=train.ipynb")
+
+
+def test_a_run_tells_what_it_was_given_and_what_came_out(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/run/RUN1")
+    assert page.locator("h1").inner_text().startswith("faster")
+    assert "command line, not 0.001" in page.locator("tr", has_text="learning_rate").inner_text()
+    loss = page.locator(".metrics tr", has_text="test_loss").inner_text()
+    assert "better" in loss
+    assert page.locator(".curve svg polyline").count() == 2
+    assert "learning_rate = 0.05" in page.locator("#cell-4").inner_text()
+    assert page.locator("#cell-10 table tbody tr").count() == 10
+    picture = page.locator("#cell-8 img")
+    picture.scroll_into_view_if_needed()
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") > 100
+    assert page.locator("#cell-1 h3").inner_text() == "How fast should it learn?"
+    page.get_by_text("packages", exact=False).first.click()
+    assert page.locator(".packages li", has_text="scikit-learn").is_visible()
+    assert page.locator("nav[aria-label=Main]").is_visible()
+
+
+def test_a_failed_run_shows_where(opened: Callable[..., Page]) -> None:
+    page = opened("/run/RUN2")
+    page.get_by_role("link", name="in cell 7, line 8").click()
+    assert page.url.endswith("#cell-7")
+    assert "InvalidParameterError" in page.locator("#cell-7 .failure").inner_text()
+    assert page.locator("#cell-7 .status").inner_text().endswith("failed")
+
+
+def test_the_previous_run_is_one_key_away(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/run/RUN1")
+    page.keyboard.press("?")
+    assert "Compare with previous" in page.locator("dialog").inner_text()
+    page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    page.wait_for_url(site.place("/compare?run=RUN0&run=RUN1"))
+    page.keyboard.press("s")
+    page.wait_for_url(site.place("/compare?run=RUN1&run=RUN0"))
+
+
+def test_two_runs_are_compared_down_to_lines_pictures_and_tables(opened: Callable[..., Page]) -> None:
+    page = opened("/compare?run=RUN0&run=RUN1")
+    assert "parameter learning_rate changed" in page.locator(".causes").inner_text()
+    assert page.locator(".metrics tr", has_text="test_loss").locator(".better").count() == 1
+    assert "learning_rate: 0.001 → 0.05" in page.locator("#around ~ ul").first.inner_text()
+    assert page.locator("#cell-7 td.w mark").count() > 0
+    page.locator("#cell-8 button[value=difference]").click()
+    assert page.locator("#cell-8 .pictures.difference").count() == 1
+    assert page.locator("#cell-10 .frame td.changed").count() > 10
+    page.locator("#layout").click()
+    assert page.evaluate("document.body.classList.contains('unified')")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.id") == "cell-10"
+
+
+def test_one_run_is_compared_with_the_one_before(opened: Callable[..., Page], site: Site) -> None:
+    assert opened("/compare?run=RUN1").url == site.place("/compare?run=RUN0&run=RUN1")
+
+
+def test_many_runs_stand_beside_each_other(opened: Callable[..., Page]) -> None:
+    page = opened("/compare?run=RUN0&run=RUN1&run=RUN2")
+    assert page.locator("thead th").count() == 3
+    assert "★" in page.locator("tr", has_text="test_loss").locator("td").nth(1).inner_text()
+    assert page.locator("tr", has_text="epochs").count() == 0
+    page.get_by_role("link", name="Also what they have in common").click()
+    page.wait_for_url("**all=1")
+    assert page.locator("tr", has_text="epochs").count() == 1
+
+
+def test_runs_and_commits_are_on_one_line_of_time(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/history?experiment=train.ipynb")
+    kinds = [
+        str(item).split()[0]
+        for item in page.locator(".line > li").evaluate_all("all => all.map(one => one.className)")
+    ]
+    assert kinds == ["run", "run", "commit", "run", "commit"]
+    assert "learning_rate 0.001 → 0.05 · 1 cell changed" in page.locator(".line > li").nth(1).inner_text()
+    for key in ("j", "j", "x", "j", "j", "x", "d"):
+        page.keyboard.press(key)
+    page.wait_for_url(site.place("/compare?run=RUN0&run=RUN1"))
+
+
+def test_a_version_is_there_to_keep(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/history?experiment=train.ipynb")
+    for item, text in ((2, "epochs, loss"), (4, "epochs: loss"), (3, "epochs: loss")):
+        with page.expect_download() as download:
+            page.locator(".line > li").nth(item).get_by_role("link", name="download").click()
+        assert download.value.suggested_filename.endswith("-train.ipynb")
+        assert text in download.value.path().read_text()
+
+
+@pytest.mark.parametrize("place", [*PLACES, "/compare?run=RUN1"])
+def test_every_page_has_a_twin_in_json(site: Site, place: str) -> None:
+    token = urlsplit(site.address).query.removeprefix("token=")
+    path = site.place(place).partition(urlsplit(site.address).netloc)[2]
+    status, body = ask(site.address, f"{path}{'&' if '?' in path else '?'}format=json", cookie=token)
+    if place == "/compare?run=RUN1":
+        assert status == 307
+        return
+    assert status == 200
+    assert json.loads(body)["schema"].startswith("nbtrack.ui.")
+    assert "/run/" not in place or json.loads(body)["notebook"]["cells"][6]["number"] == 7
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "/compare",
+        "/compare?run=../../x",
+        "/compare?run=RUN0",
+        "/history",
+        "/history?experiment=/etc/passwd",
+        "/history/version/HEAD?experiment=train.ipynb",
+        "/history/version/--help?experiment=train.ipynb",
+        "/run/RUN1/output/8/9",
+        "/run/RUN1/output/0/0",
+        "/run/RUN1/notebook/other",
+        "/static/diff/page.html.jinja",
+    ],
+)
+def test_what_is_not_there_is_said(site: Site, place: str) -> None:
+    token = urlsplit(site.address).query.removeprefix("token=")
+    path = site.place(place).partition(urlsplit(site.address).netloc)[2]
+    assert ask(site.address, path, cookie=token)[0] == 404
+
+
+def test_nothing_of_a_stranger_runs_or_loads(browser: Browser, tmp_path: Path) -> None:
+    write_hostile(tmp_path)
+    for _ in range(2):
+        nbtrack(tmp_path, "run", "hostile.ipynb", "--quiet")
+    asked: list[str] = []
+    with serving(tmp_path) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(address)
+        page.locator("tbody td a").first.click()
+        page.wait_for_url("**/run/*")
+        page.wait_for_load_state("networkidle")
+        for _ in range(40):
+            page.mouse.wheel(0, 800)
+        page.wait_for_load_state("networkidle")
+        frames = [frame for frame in page.frames if frame != page.main_frame]
+        assert any("kept" in frame.locator("body").inner_text() for frame in frames)
+        for frame in page.frames:
+            assert frame.evaluate("window.hit") is None
+            assert frame.locator("script:not([src^='/static/']):not([nonce])").count() == 0
+        assert page.locator("[onerror], [onload], [onfocus], a[href^='javascript:']").count() == 0
+        run = page.url.rpartition("/")[2]
+        for place in (f"/compare?run={run}", "/history?experiment=hostile.ipynb"):
+            page.goto(address.partition("/?")[0] + place)
+            page.wait_for_load_state("networkidle")
+            assert page.evaluate("window.hit") is None
+        context.close()
+    assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} == {
+        urlsplit(address).netloc
+    }
+
+
+def test_an_output_opened_on_its_own_runs_nothing_either(browser: Browser, tmp_path: Path) -> None:
+    write_hostile(tmp_path)
+    nbtrack(tmp_path, "run", "hostile.ipynb", "--quiet")
+    with serving(tmp_path) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        page.locator("tbody td a").first.click()
+        page.wait_for_url("**/run/*")
+        shown = page.locator("img[src^='/run/'], iframe").evaluate_all("all => all.map(one => one.src)")
+        assert len(shown) > 2
+        hits: list[str] = []
+        page.on("dialog", lambda dialog: hits.append(dialog.message))
+        for url in shown:
+            answer = page.goto(url)
+            assert answer is not None
+            assert "sandbox" in answer.headers["content-security-policy"] or answer.status == 404
+            assert "hit" not in page.evaluate("Object.keys(window)")
+        context.close()
+
+
+def test_a_run_in_progress_is_followed_and_survives_a_reload(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    waits = (
+        "import nbtrack, os, time\nprint('begun')\nnbtrack.log(loss=2.5)\n"
+        "while not os.path.exists('first'):\n    time.sleep(.05)\n"
+        "print('went on')\nnbtrack.log(loss=0.5)\nwhile not os.path.exists('second'):\n    time.sleep(.05)"
+    )
+    write_notebook(tmp_path, "wait.ipynb", code(waits), code("'the end'"))
+    words = [sys.executable, "-m", "nbtrack", "run", "wait.ipynb", "--quiet"]
+    with (
+        serving(tmp_path) as address,
+        subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL) as run,
+    ):
+        context = browser.new_context()
+        page = context.new_page()
+        try:
+            page.goto(address)
+            while not page.locator("tbody td a").count():
+                page.reload()
+            page.locator("tbody td a").first.click()
+            page.get_by_text("begun").last.wait_for()
+            page.evaluate("window.same = true")
+            (tmp_path / "first").touch()
+            page.locator("#cell-1 .output", has_text="went on").wait_for()
+            page.locator(".metrics td", has_text="0.5").first.wait_for()
+            assert page.evaluate("window.same")
+            page.reload()
+            assert "running" in page.locator("h1").inner_text()
+            assert "went on" in page.locator("#cell-1 .output").inner_text()
+        finally:
+            (tmp_path / "first").touch()
+            (tmp_path / "second").touch()
+        page.locator("h1 .status.finished").wait_for()
+        assert "the end" in page.locator("#cell-2 .output").inner_text()
+        run.wait(60)
+        context.close()
+
+
+def test_a_lost_blob_costs_its_part_of_the_page_only(browser: Browser, tmp_path: Path) -> None:
+    record_runs(tmp_path)
+    for path in (tmp_path / ".nbtrack" / "blobs").rglob("*.zst"):
+        path.unlink()
+    with serving(tmp_path) as address:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(address)
+        page.locator("tbody td a").first.click()
+        page.locator("h1", has_text="run 2").wait_for()
+        assert "is not in the store" in page.locator(".trouble").first.inner_text()
+        page.goto(address.partition("/?")[0] + "/history?experiment=train.py")
+        assert page.locator(".line > li").count() == 3
+        context.close()

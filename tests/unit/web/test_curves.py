@@ -1,0 +1,34 @@
+"""Curves fill their picture, and share a scale."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nbtrack.web.curves import lines
+
+numbers = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def test_the_highest_is_on_top_and_the_last_at_the_right() -> None:
+    assert lines([[(0, 1.0), (1, 3.0), (2, 2.0)]], 100, 20) == ["2.0,18.0 50.0,2.0 98.0,10.0"]
+
+
+def test_two_curves_share_a_scale() -> None:
+    assert lines([[(0, 0.0), (1, 1.0)], [(0, 2.0), (1, 2.0)]], 100, 20) == [
+        "2.0,18.0 98.0,10.0",
+        "2.0,2.0 98.0,2.0",
+    ]
+
+
+def test_without_points_there_is_no_line() -> None:
+    assert lines([[], []], 100, 20) == ["", ""]
+
+
+@given(st.lists(st.lists(st.tuples(numbers, numbers), max_size=5), max_size=3))
+def test_every_point_is_in_the_picture(curves: list[list[tuple[float, float]]]) -> None:
+    for line in lines(curves, 100, 20):
+        for point in line.split():
+            x, y = map(float, point.split(","))
+            assert -0.1 <= x <= 100.1
+            assert -0.1 <= y <= 20.1
