@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.errors import UsageError
-from nbtrack.record.kernels.server import KernelServer
+from nbtrack.record.kernels.servers import server_of
 from nbtrack.record.kernels.spec import find_spec
 
 TYPE_CHECKING = False
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.notebook.document import Notebook
+    from nbtrack.record.kernels.servers import Server
 
 
 class Kernels:
@@ -21,14 +22,14 @@ class Kernels:
     def __init__(self, args: Args) -> None:
         self._name = args.value("kernel")
         self.variables = dict(map(_read, args.values("env")))
-        self._servers: dict[tuple[str, ...], KernelServer] = {}
+        self._servers: dict[tuple[str, ...], Server] = {}
 
-    def of(self, notebook: Notebook) -> KernelServer:
+    def of(self, notebook: Notebook) -> Server:
         """Return the server for a notebook's kernel; raises KernelError where there is no such kernel."""
         spec = find_spec(notebook, self._name)
         kind = (spec.name, *spec.argv)
         if kind not in self._servers:
-            self._servers[kind] = KernelServer(spec, self.variables)
+            self._servers[kind] = server_of(spec, self.variables)
         return self._servers[kind]
 
     def __enter__(self) -> Self:

@@ -15,6 +15,7 @@ from papermill.log import logger
 
 from nbtrack.notebook.document import Cell, joined, parse
 from nbtrack.record.kernels.kernel import Kernel, Limit
+from nbtrack.record.kernels.provisioned import client_errors
 from nbtrack.record.kernels.server import KernelServer
 from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.nodes import nodes_of
@@ -129,13 +130,12 @@ def _run_cell(
 
 def _raise_for(outcome: CellOutcome) -> None:
     """Raise what papermill's own engine would where no cell of the notebook can go on."""
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-
+    timed_out, died = client_errors()
     message = outcome.error[1] if outcome.error else ""
     if outcome.status == TIMED_OUT:
-        raise CellTimeoutError(message)
+        raise timed_out(message)
     if outcome.status == KILLED:
-        raise DeadKernelError(message)
+        raise died(message)
 
 
 def _take_touched(kernel: Kernel, nb_man: Any) -> None:

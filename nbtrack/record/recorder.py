@@ -11,8 +11,7 @@ from nbtrack.record.companions import keep_companions
 from nbtrack.record.environment import QUESTION, read_interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
-from nbtrack.record.kernels.kernel import Kernel
-from nbtrack.record.kernels.server import KernelServer
+from nbtrack.record.kernels.servers import server_of
 from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.machine import machine
 from nbtrack.record.previous import compare_with_previous
@@ -30,6 +29,7 @@ from nbtrack.store.clock import utc_text
 from nbtrack.store.record import FAILED, INTERRUPTED, RUNNING, TIMED_OUT, Failure, RunRecord, new_id
 
 if TYPE_CHECKING:
+    from nbtrack.record.kernels.servers import AnyKernel, Server
     from nbtrack.record.plan import Plan
     from nbtrack.store.live import LiveRun
     from nbtrack.store.record import CellRun
@@ -60,13 +60,13 @@ def record_run(plan: Plan, store: Store, listener: Listener) -> RunRecord:
 
     Raises KernelError where there is no such kernel, and StoreError where the disk refuses.
     """
-    with KernelServer(find_spec(plan.given, plan.place.kernel), plan.place.variables) as server:
+    with server_of(find_spec(plan.given, plan.place.kernel), plan.place.variables) as server:
         return record_run_on(server, plan, store, listener)
 
 
-def record_run_on(server: KernelServer, plan: Plan, store: Store, listener: Listener) -> RunRecord:
+def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) -> RunRecord:
     """Do the same on a server of kernels that there is."""
-    kernel = Kernel(server, plan.working_folder)
+    kernel = server.make_kernel(plan.working_folder)
     started = time.time()
     live = store.begin(_first(plan, store, started))
     with interruptible(kernel.interrupt) as interruption:
@@ -103,7 +103,7 @@ def _first(plan: Plan, store: Store, started: float) -> RunRecord:
 
 
 def _run(
-    plan: Plan, store: Store, live: LiveRun, kernel: Kernel, session: Session
+    plan: Plan, store: Store, live: LiveRun, kernel: AnyKernel, session: Session
 ) -> tuple[str, Failure | None]:
     follow = followed(live.folder, plan.folder, kernel.environment)
     kernel.launch(follow, os.path.join(live.folder, "kernel.log"))

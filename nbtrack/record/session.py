@@ -22,7 +22,8 @@ from nbtrack.store.record import EXITED, FAILED, FINISHED, INTERRUPTED, RUNNING,
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell
     from nbtrack.record.interruption import Interruption
-    from nbtrack.record.kernels.kernel import CellOutcome, Kernel
+    from nbtrack.record.kernels.kernel import CellOutcome
+    from nbtrack.record.kernels.servers import AnyKernel
     from nbtrack.record.plan import Plan
     from nbtrack.record.recorder import Listener
     from nbtrack.store.live import LiveRun
@@ -37,7 +38,7 @@ class Session:
     """Run all code cells of a plan and say what happens to the journal and to a listener."""
 
     def __init__(
-        self, plan: Plan, live: LiveRun, kernel: Kernel, listener: Listener, interruption: Interruption
+        self, plan: Plan, live: LiveRun, kernel: AnyKernel, listener: Listener, interruption: Interruption
     ) -> None:
         self._plan = plan
         self._live = live

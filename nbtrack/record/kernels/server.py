@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from nbtrack.record.kernels.kernel import Kernel
     from nbtrack.record.kernels.spec import Spec
 
 _BOOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "boot.py")
@@ -51,6 +52,12 @@ class KernelServer:
             self._process = _launched(spec, self.environment)
         except OSError as error:
             self._failure = error
+
+    def make_kernel(self, folder: str) -> Kernel:
+        """Return a kernel in a folder, which is yet to be launched."""
+        from nbtrack.record.kernels.kernel import Kernel  # while the server starts
+
+        return Kernel(self, folder)
 
     @property
     def replies(self) -> int:

@@ -19,16 +19,18 @@ NATIVE = "python3"
 LIST = "`jupyter kernelspec list` shows what is installed; `--kernel NAME` chooses one"
 _NAME = re.compile(r"[A-Za-z0-9._-]+")  # jupyter_client.kernelspec, `_is_valid_kernel_name`
 _FIELD = re.compile(r"\{([A-Za-z0-9_]+)\}")
+_LOCAL = "local-provisioner"  # jupyter_client's name for its own
 _LAUNCHER = ("-m", "ipykernel_launcher", "-f", "{connection_file}")
 
 
 class Spec(NamedTuple):
-    """A kernel's name, the program that it is, its environment variables, and how it is interrupted."""
+    """A kernel's name, its program and environment variables, how it is interrupted and by what started."""
 
     name: str
     argv: tuple[str, ...]
     env: Mapping[str, str]
     interrupt_by_message: bool = False
+    provisioner: str = ""  # where it is not Jupyter's local one
 
     @property
     def interpreter(self) -> tuple[str, ...] | None:
@@ -80,16 +82,28 @@ def _described(path: str, name: str) -> dict[str, Any]:
     except (OSError, ValueError) as error:
         raise KernelError(f"the kernel.json of kernel {name!r} is no JSON: {error}", hint=LIST) from None
     argv = found.get("argv") if isinstance(found, dict) else None
-    if not (isinstance(argv, list) and argv and all(isinstance(word, str) for word in argv)):
+    if not (
+        isinstance(argv, list)
+        and (argv or _provisioner(found))
+        and all(isinstance(word, str) for word in argv)
+    ):
         raise KernelError(f"the kernel.json of kernel {name!r} names no program", hint=LIST)
-    return dict(found)
+    return {**found, "argv": argv}
 
 
 def _spec(name: str, folder: str, found: dict[str, Any]) -> Spec:
     fields = {"prefix": sys.prefix, "resource_dir": folder}
     argv = [_FIELD.sub(lambda m: fields.get(m[1], m[0]), word) for word in found["argv"]]
-    if argv[0] in ("python", "python3", f"python3.{sys.version_info[1]}"):
+    if argv and argv[0] in ("python", "python3", f"python3.{sys.version_info[1]}"):
         argv[0] = sys.executable  # as jupyter_client does: the one on the path may be another's
     env = found.get("env") if isinstance(found.get("env"), dict) else {}
     filled = {str(key): os.path.expandvars(str(value)) for key, value in (env or {}).items()}
-    return Spec(name, tuple(argv), filled, found.get("interrupt_mode") == "message")
+    by_message = found.get("interrupt_mode") == "message"
+    return Spec(name, tuple(argv), filled, by_message, _provisioner(found))
+
+
+def _provisioner(found: dict[str, Any]) -> str:
+    metadata = found.get("metadata")
+    named = metadata.get("kernel_provisioner") if isinstance(metadata, dict) else None
+    name = named.get("provisioner_name") if isinstance(named, dict) else None
+    return name if isinstance(name, str) and name != _LOCAL else ""
