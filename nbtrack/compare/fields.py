@@ -29,6 +29,7 @@ FACTS: dict[str, Field] = {
 }
 METRIC, PARAMETER = "metric:", "param:"
 _PARTS = ("min", "max", "count")
+_ASKED = 200  # runs, of ten thousand, whose names a misspelled one is compared with
 
 
 def field_of(name: str, runs: Sequence[RunRecord]) -> Field:
@@ -89,7 +90,7 @@ def _candidates(name: str) -> Iterator[Field]:
 def _nearest(name: str, runs: Sequence[RunRecord]) -> str:
     from difflib import get_close_matches
 
-    parameters, metrics = names_of(runs)
+    parameters, metrics = names_of(runs[:_ASKED])
     close = get_close_matches(name, [*metrics, *parameters, *FACTS], n=1)
     if close:
         return f'did you mean "{close[0]}"?'

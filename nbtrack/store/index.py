@@ -96,6 +96,13 @@ class Index:
             rows = self._connection.execute(f"SELECT record {_CHOSEN} {_NEWEST_FIRST}", values).fetchall()
         return [from_json(json.loads(text)) for (text,) in rows]
 
+    def texts(self, run_ids: Collection[str]) -> Iterator[str]:
+        """Yield the rows of some runs as the JSON that they are kept in."""
+        chosen = json.dumps([*run_ids])
+        statement = "SELECT record FROM runs WHERE id IN (SELECT value FROM json_each(?))"
+        with _trouble(self._path):
+            yield from (text for (text,) in self._connection.execute(statement, (chosen,)))
+
     def count(self, experiment: str | None, without: Collection[str] = ()) -> int:
         """Return how many records there are, those of some runs left out."""
         values = (experiment, experiment, json.dumps([*without]))

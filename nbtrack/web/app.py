@@ -10,12 +10,15 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from nbtrack.web.access import Guard
+from nbtrack.web.annotation import annotation
 from nbtrack.web.blobs import artifact
+from nbtrack.web.charts import columns, curves, frame
 from nbtrack.web.experiments import experiments
 from nbtrack.web.missing import missing, trouble
 from nbtrack.web.rendering import STATIC
 from nbtrack.web.run import run
-from nbtrack.web.runs import runs
+from nbtrack.web.runs import runs, version
+from nbtrack.web.table.table import RunTable
 
 if TYPE_CHECKING:
     from nbtrack.store.store import Store
@@ -24,18 +27,25 @@ if TYPE_CHECKING:
 ROUTES = [
     Route("/", experiments),
     Route("/runs", runs),
+    Route("/runs/version", version),
+    Route("/runs/columns", columns),
+    Route("/runs/curves", curves),
+    Route("/charts/frame", frame),
+    Route("/run/{run_id}/annotation", annotation, methods=["POST"]),
     Route("/run/{run_id}", run),
     Route("/run/{run_id}/artifact/{name:path}", artifact),
     Mount("/static", StaticFiles(directory=STATIC)),
 ]
 
 
-def make_app(store: Store, access: Access) -> Starlette:
-    """Return the application for a store."""
+def make_app(store: Store, access: Access, *, is_read_only: bool = False) -> Starlette:
+    """Return the application for a store; with `is_read_only` nothing can be said of its runs."""
     app = Starlette(
         routes=ROUTES,
         middleware=[Middleware(Guard, access=access)],
         exception_handlers={404: missing, 500: trouble},
     )
     app.state.store = store
+    app.state.table = RunTable(store)
+    app.state.is_read_only = is_read_only
     return app

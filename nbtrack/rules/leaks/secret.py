@@ -61,13 +61,14 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for text in found:
         taken: list[Span] = []
         for kind in kinds:
-            for start, end in _secrets(kind, text.content):
+            for start, end in secrets_in(kind, text.content):
                 if not any(start < other_end and other_start < end for other_start, other_end in taken):
                     taken.append((start, end))
                     yield _finding(rule, kind, text, start, end)
 
 
-def _secrets(kind: Kind, content: str) -> Iterator[Span]:
+def secrets_in(kind: Kind, content: str) -> Iterator[Span]:
+    """Yield where a text holds a secret of a kind."""
     if not kind.may_be_in(content):
         return
     for match in kind.matches(content):

@@ -1,0 +1,62 @@
+"""Metric curves: a few points of a series, and the line that an SVG draws through them."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from nbtrack.store.points import read_points
+from nbtrack.store.record import RUNNING
+from nbtrack.store.series import unpack
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.series import Series
+    from nbtrack.store.store import Store
+
+    Points = list[tuple[float, float]]
+
+_MOST = 200  # points of one curve: more than a small picture has pixels
+_MARGIN = 2.0
+
+
+def curves_of(store: Store, record: RunRecord) -> dict[str, Points]:
+    """Return the points (step, value) of each metric with more than one; raises StoreError."""
+    if record.status == RUNNING:
+        table = read_points(store.live_folder(record.id))
+    else:
+        table = unpack(store.blobs.get(record.series)) if record.series else {}
+    return {name: _thinned(series) for name, series in table.items() if len(series) > 1}
+
+
+def _thinned(series: Series) -> Points:
+    found = [
+        (float(place if step is None else step), value)
+        for place, (step, _, value) in enumerate(series.points())
+        if math.isfinite(value)
+    ]
+    stride = max(1, -(-len(found) // _MOST))
+    kept = found[::stride]
+    return kept if not found or kept[-1] == found[-1] else [*kept, found[-1]]
+
+
+def lines(curves: Sequence[Iterable[tuple[float, float]]], width: float, height: float) -> list[str]:
+    """Return the `points` of a polyline for each curve, all on one scale."""
+    told = [list(curve) for curve in curves]
+    every = [point for curve in told for point in curve]
+    if not every:
+        return ["" for _ in told]
+    across = _scale([x for x, _ in every], width)
+    upwards = _scale([y for _, y in every], height)
+    return [" ".join(f"{across(x):.1f},{height - upwards(y):.1f}" for x, y in curve) for curve in told]
+
+
+def _scale(numbers: Sequence[float], size: float) -> Callable[[float], float]:
+    """Return what maps numbers from their range to that of a picture."""
+    low = min(numbers)
+    width = max(numbers) - low
+    if not width or not math.isfinite(width):
+        return lambda _: size / 2
+    return lambda number: _MARGIN + (number - low) / width * (size - 2 * _MARGIN)
