@@ -26,14 +26,14 @@ COMMAND = Command(
         Option(
             "--token",
             metavar="TOKEN",
-            help="what opens the pages, 16 letters or more; a new one without it",
+            help="what opens the pages: 16 letters or more",
         ),
     ),
     description=(
         "The pages show the store of the project that PATH belongs to, of this folder's without it. They\n"
         "are for this machine alone: the address that is printed holds a token, and nothing is loaded from\n"
         "the network. Ctrl-C ends it. For a team, --host lets other machines in, who need the --token that\n"
-        "you choose; traffic is not encrypted, so put a server with TLS before it, or use it in a closed network."
+        "you choose. Nothing is encrypted: stay in a closed network, or put a server with TLS before it."
     ),
     examples=(
         ("nbtrack ui", "the experiments of this project"),

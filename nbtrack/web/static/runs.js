@@ -181,6 +181,16 @@ function star(row) {
   return change([row.dataset.id], on ? { untags: ["starred"] } : { tags: ["starred"] }, on ? "No star any more" : "Starred");
 }
 
+async function tag(row) {
+  const what = await askTags(row.querySelector(".tags").dataset.tags.split("\n").filter(Boolean));
+  if (what) change([row.dataset.id], what, "Tags kept");
+}
+
+async function note(row) {
+  const what = await askNote(row.querySelector(".noted")?.dataset.note ?? "");
+  if (what) change([row.dataset.id], what, "Note kept");
+}
+
 function hide(ids) {
   return change(ids, { removed: true }, `${ids.length} ${ids.length === 1 ? "run" : "runs"} hidden`, { removed: false }).then(() => { picked.clear(); mark(view) });
 }
@@ -192,6 +202,8 @@ const KEYS = {
   s: () => current && star(current),
   h: () => (picked.size || current) && hide(picked.size ? [...picked] : [current.dataset.id]),
   d: () => picked.size ? compare([...picked]) : current && compare([current.dataset.previous, current.dataset.id].filter(Boolean)),
+  t: () => current && tag(current),
+  n: () => current && note(current),
   c: () => element("charts-switch")?.click(),
   "/": () => { where.focus(); where.select() },
   "?": () => element("help").showModal(),
@@ -206,7 +218,7 @@ document.addEventListener("keydown", (event) => {
   if (act) { event.preventDefault(); act() }
 });
 
-view.addEventListener("click", async (event) => {
+view.addEventListener("click", (event) => {
   const row = event.target.closest("tr[data-id]");
   const sorted = event.target.closest("a[data-key]");
   if (sorted && !event.ctrlKey && !event.metaKey) {
@@ -220,18 +232,16 @@ view.addEventListener("click", async (event) => {
     star(row);
   } else if (row && event.target.matches("input[type=checkbox]")) {
     pick(row, event.target.checked);
-  } else if (row && !readOnly() && event.target.closest(".tags, .noted")) {
-    const isNote = event.target.closest(".noted");
-    const what = isNote ? await askNote(isNote.dataset.note) : await askTags(row.querySelector(".tags").dataset.tags.split("\n").filter(Boolean));
-    if (what) change([row.dataset.id], what, isNote ? "Note kept" : "Tags kept");
+  } else if (row && !readOnly() && event.target.closest(".tags")) {
+    tag(row);
+  } else if (row && !readOnly() && event.target.closest(".noted")) {
+    note(row);
   }
 });
 
-view.addEventListener("dblclick", async (event) => {
+view.addEventListener("dblclick", (event) => {
   const row = event.target.closest("tr[data-id]");
-  if (!row || readOnly() || event.target.closest("a, button, input, .tags")) return;
-  const what = await askNote(row.querySelector(".noted")?.dataset.note ?? "");
-  if (what) change([row.dataset.id], what, "Note kept");
+  if (row && !readOnly() && !event.target.closest("a, button, input, .tags")) note(row);
 });
 
 element("chosen")?.addEventListener("click", async (event) => {

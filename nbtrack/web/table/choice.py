@@ -93,7 +93,13 @@ def shown(columns: Sequence[Column], chosen: Sequence[str], pinned: Sequence[str
         found = [by_key[key] for key in chosen if key in by_key]
     else:
         found = [column for column in columns if column.kind == "fact" and column.varies]
+        is_alike = not any(
+            column.varies for column in columns if column.kind != "fact"
+        )  # as one run alone is
         for kind in ("metric", "parameter"):
-            found += [column for column in columns if column.kind == kind and column.varies][:_MOST]
+            of_kind = [column for column in columns if column.kind == kind]
+            found += ([column for column in of_kind if column.varies] or (of_kind if is_alike else []))[
+                :_MOST
+            ]
     first = [by_key[key] for key in pinned if key in by_key]
     return list(dict.fromkeys(first + found))
