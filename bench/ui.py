@@ -1,4 +1,4 @@
-"""Time the page of runs on a large store: `python -m bench.make_store FOLDER`, then `python -m bench.ui FOLDER`."""
+"""Time the page of runs on the store that `python -m bench.make_store FOLDER` makes."""
 
 from __future__ import annotations
 

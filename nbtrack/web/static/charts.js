@@ -10,7 +10,7 @@ function make(tag, values = {}, ...inner) {
 
 function colours() {
   const style = getComputedStyle(document.documentElement);
-  return Object.fromEntries(["fg", "faint", "line", "blue"].map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  return Object.fromEntries(["fg", "faint", "line", "blue", "card"].map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }
 
 export class Charts {

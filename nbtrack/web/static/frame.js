@@ -4,11 +4,10 @@ const box = document.getElementById("chart");
 const tell = (said) => parent.postMessage(said, "*");
 const CONFIG = { responsive: true, displaylogo: false, displayModeBar: false, scrollZoom: false };
 let last = null;
-let quiet = false;
 
 function layout(colours, more) {
   return {
-    margin: { l: 60, r: 30, t: 20, b: 46 }, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+    margin: { l: 60, r: 30, t: 20, b: 46 }, paper_bgcolor: colours.card, plot_bgcolor: colours.card,
     font: { color: colours.fg, family: "system-ui, sans-serif", size: 12 }, ...more,
   };
 }
@@ -85,7 +84,7 @@ const DRAW = {
       unselected: { line: { color: colours.line, opacity: 0.15 } },
     };
     await Plotly.react(box, [trace], layout(colours, { margin: { l: 70, r: 40, t: 46, b: 24 } }), CONFIG);
-    box.on("plotly_restyle", () => { if (!quiet) tell({ brush: chosenRanges(dimensions) }) });
+    box.on("plotly_restyle", () => tell({ brush: chosenRanges(dimensions) }));
   },
   async scatter({ ids, names, columns, x, y, color, colours, webgl }) {
     const across = scale(columns[x] ?? []), up = scale(columns[y] ?? []);
@@ -135,6 +134,7 @@ addEventListener("message", async (event) => {
     return;
   }
   try {
+    document.documentElement.style.background = said.colours.card;
     if (last !== said.kind) Plotly.purge(box);
     last = said.kind;
     box.removeAllListeners?.("plotly_restyle");
