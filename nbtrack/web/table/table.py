@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nbtrack.store.annotations import Annotation
     from nbtrack.store.store import Store
 
-_FIRST = 100  # runs that are shown before all are read
+_FIRST = 50  # runs that are shown before all are read: as many as the page has
 _QUICK_S = 0.05  # what asking the store may take while somebody waits for a page
 _RECENT_S = 1.0
 
