@@ -69,7 +69,7 @@ def test_conditions_are_those_of_the_command_line(rows: Rows) -> None:
     ],
 )
 def test_what_makes_no_sense_is_said_and_shows_nothing(
-    rows: Rows, query: dict[str, str], message: str
+    rows: Rows, query: dict[str, Any], message: str
 ) -> None:
     found = view(rows, Query(**query), {})
     assert message in found["error"]["message"]
