@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.cli.options import Command, Option
 from nbtrack.errors import UsageError
+from nbtrack.project import find_root
 from nbtrack.store.store import find_store
 from nbtrack.web.server import LOOPBACK, is_loopback, listen, serve
 
@@ -46,7 +47,8 @@ _SHORTEST = 16  # characters of a token
 
 def run(args: Args, out: Output) -> int:
     """Serve the pages until Ctrl-C."""
-    store = find_store(args.positional[0] if args.positional else ".")
+    place = args.positional[0] if args.positional else "."
+    store = find_store(place)
     host, token = args.value("host") or LOOPBACK, args.value("token")
     _refuse_open_doors(host, token)
     listening = listen(host, args.count("port"), token, tuple(args.values("name")))
@@ -54,7 +56,7 @@ def run(args: Args, out: Output) -> int:
     out.note("Ctrl-C ends it")
     if not args.flag("no-browser"):
         _open(listening.address)
-    serve(listening, store, is_read_only=args.flag("read-only"))
+    serve(listening, store, find_root(place), is_read_only=args.flag("read-only"))
     return 0
 
 

@@ -17,7 +17,7 @@ from nbtrack.web.experiments import experiments
 from nbtrack.web.missing import missing, trouble
 from nbtrack.web.rendering import STATIC
 from nbtrack.web.run import run
-from nbtrack.web.runs import runs, version
+from nbtrack.web.runs import runs, runs_version
 from nbtrack.web.table.table import RunTable
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 ROUTES = [
     Route("/", experiments),
     Route("/runs", runs),
-    Route("/runs/version", version),
+    Route("/runs/version", runs_version),
     Route("/runs/columns", columns),
     Route("/runs/curves", curves),
     Route("/charts/frame", frame),
@@ -38,14 +38,15 @@ ROUTES = [
 ]
 
 
-def make_app(store: Store, access: Access, *, is_read_only: bool = False) -> Starlette:
-    """Return the application for a store; with `is_read_only` nothing can be said of its runs."""
+def make_app(store: Store, access: Access, project: str, *, is_read_only: bool = False) -> Starlette:
+    """Return the application for a store and its project's folder; `is_read_only` lets nobody change it."""
     app = Starlette(
         routes=ROUTES,
         middleware=[Middleware(Guard, access=access)],
         exception_handlers={404: missing, 500: trouble},
     )
     app.state.store = store
+    app.state.project = project
     app.state.table = RunTable(store)
     app.state.is_read_only = is_read_only
     return app

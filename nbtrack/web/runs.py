@@ -29,7 +29,7 @@ def runs(request: Request) -> Response:
     query = query_of(request.query_params)
     table: RunTable = request.app.state.table
     rows = table.all_rows() if form or query.where or query.sort or query.group_by else table.rows()
-    values = finite(view(rows, query, read_settings(".").value("metrics")))
+    values = finite(view(rows, query, read_settings(request.app.state.project).value("metrics")))
     if form == "csv":
         return _csv(values)
     if form == "json":
@@ -40,7 +40,7 @@ def runs(request: Request) -> Response:
     return HTMLResponse(page_text(request, "runs", values))
 
 
-def version(request: Request) -> Response:
+def runs_version(request: Request) -> Response:
     """Say whether the runs changed, for pages that are open."""
     rows = request.app.state.table.rows()
     return JSONResponse({"schema": "nbtrack.ui.version/1", "version": rows.version, "total": rows.total})

@@ -82,13 +82,14 @@ def listen(
     raise AssertionError("the system always has a port")
 
 
-def serve(listening: Listening, store: Store, *, is_read_only: bool = False) -> None:
+def serve(listening: Listening, store: Store, project: str, *, is_read_only: bool = False) -> None:
     """Answer until somebody stops it with Ctrl-C or SIGTERM."""
     import uvicorn
 
     from nbtrack.web.access import Access
     from nbtrack.web.app import make_app
 
-    app = make_app(store, Access(listening.token, listening.hosts), is_read_only=is_read_only)
+    access = Access(listening.token, listening.hosts)
+    app = make_app(store, access, project, is_read_only=is_read_only)
     config = uvicorn.Config(app, log_level="warning", server_header=False, lifespan="off")
     uvicorn.Server(config).run(sockets=[listening.socket])
