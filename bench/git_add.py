@@ -82,7 +82,7 @@ def _peer(work: Path, programs: Path, name: str, command: str) -> Contender | No
 def _ours(work: Path, *, keep: bool) -> Contender:
     name = "nbtrack" if keep else "nbtrack, keeping no outputs"
     settings = {"process": f"{OURS} git filter-process"}
-    return _contender(name, work, settings, f"[git]\nkeep-outputs = {str(keep).lower()}\n")
+    return _contender(name, work, settings, "" if keep else "[git]\nkeep-outputs = false\n")
 
 
 def _contender(name: str, work: Path, settings: dict[str, str], ours: str = "") -> Contender:
@@ -93,7 +93,9 @@ def _contender(name: str, work: Path, settings: dict[str, str], ours: str = "") 
         for key, value in ({"required": "true"} | settings if settings else {}).items():
             _git(work, "config", f"filter.bench.{key}", value)
         (work / ".git" / "info" / "attributes").write_text("*.ipynb filter=bench\n" if settings else "")
-        (work / "nbtrack.toml").write_text(ours)
+        (work / "nbtrack.toml").unlink(missing_ok=True)
+        if ours:
+            (work / "nbtrack.toml").write_text(ours)
 
     return Contender(name, ["git", "-C", str(work), "add", "--", "*.ipynb"], prepare)
 

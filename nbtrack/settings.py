@@ -88,6 +88,8 @@ SETTINGS = (
         ("keep", "drop", "version", "canonical"),
     ),
     Setting("pair.format", "py:percent", "the format of a new pair, as jupytext names it"),
+    Setting("extract.magics", {}, "what becomes of magics: '%name' = drop, refuse or Python", of=TEXTS),
+    Setting("extract.plugins", (), "installed plug-ins that translate magics"),
     Setting("smoke.timeout", 600, "seconds that a notebook may run outside Jupyter"),
     Setting(
         "smoke.memory", "", "memory that a notebook may take outside Jupyter, as 2G; empty: all there is"
@@ -111,9 +113,14 @@ SETTINGS = (
     Setting("git.outputs-keep-days", 90, "days that such outputs are kept after they were used last"),
     Setting("git.outputs-max-size", 2_000_000_000, "bytes that they may take; the oldest go first"),
     Setting("metrics", {}, 'what is better of a metric: name = "min" or "max"', ("min", "max"), of=TEXTS),
+    Setting("record.follow", True, "follow which files, modules and packages a run uses"),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+# The files that say what holds below their folder, with where in them that stands.
+_FILES: dict[str, tuple[str, ...]] = {"nbtrack.toml": (), "pyproject.toml": ("tool", "nbtrack")}
 
 
 class Settings:
@@ -154,6 +161,11 @@ def settings_from(files: tuple[SettingsFile, ...]) -> Settings:
     return Settings(values, origins)
 
 
+def inherits(folder: str) -> bool:
+    """Tell whether the same holds in a folder as in the one above, since no file in it says anything else."""
+    return not any(os.path.exists(os.path.join(folder, name)) for name in (*_FILES, ".git"))
+
+
 def settings_places(folder: str) -> tuple[str, ...]:
     """Return the files that could set what holds in a folder, whether they are there or not."""
     return tuple(path for path, _ in _places(folder))
@@ -180,8 +192,7 @@ def settings_files(folder: str) -> tuple[SettingsFile, ...]:
 def _places(folder: str) -> list[SettingsFile]:
     found: list[SettingsFile] = []
     for above in ancestors(folder):
-        found.append((os.path.join(above, "nbtrack.toml"), ()))
-        found.append((os.path.join(above, "pyproject.toml"), ("tool", "nbtrack")))
+        found += ((os.path.join(above, name), prefix) for name, prefix in _FILES.items())
         if os.path.exists(os.path.join(above, ".git")):
             break
     return found

@@ -46,6 +46,10 @@ class Setup:
         )
         self._options: Options | None = None
         self._by_ignored: dict[tuple[str, ...], tuple[Rule, ...]] = {(): self.rules}
+        if settings.value("extract.magics") or settings.value("extract.plugins"):
+            from nbtrack.script.magics.custom import magics_of
+
+            magics_of(settings)  # says what is wrong with them before a rule stumbles over it
         self.exclude = settings.value("exclude") + args.values("exclude")
 
     @property

@@ -5,14 +5,20 @@ from __future__ import annotations
 import os
 from collections import Counter
 
+from nbtrack.cli.extract_locate import locate
+from nbtrack.cli.extract_requirements import Requirements
+from nbtrack.cli.extract_summary import first_line, summary
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.shell_option import SHELL
 from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
-from nbtrack.notebook.files import STDIN, load, read, write
-from nbtrack.script.extract import extract
+from nbtrack.notebook.files import STDIN, load, read, writer_for
+from nbtrack.script.extract import extract, extract_production
+from nbtrack.script.line_map import MARK, SUFFIX, line_map
+from nbtrack.script.magics.custom import magics_of
 from nbtrack.script.model import REFUSED, RUN
+from nbtrack.settings import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +26,10 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.script.model import LedgerEntry, Script
+    from nbtrack.notebook.document import Notebook, Reader
+    from nbtrack.notebook.files import Write
+    from nbtrack.script.model import Magics, Script
+    from nbtrack.script.production.production import Removal
 
 COMMAND = Command(
     "extract",
@@ -28,41 +37,65 @@ COMMAND = Command(
     arguments=("PATH...", 1, None),
     options=(
         Option("-o", "--output", metavar="PATH", help="write to a file or folder instead of stdout"),
+        Option("--production", help="leave out plots, looks at values, listings, and what only they need"),
         SHELL,
-        Option("--explain", help="show what became of every magic and shell command instead of the script"),
+        Option(
+            "--requirements",
+            metavar="WHERE",
+            help="write what scripts need: header (PEP 723), FILE.txt or pyproject.toml",
+        ),
+        Option("--map", help="write SCRIPT.map beside each script: the cell and line of each of its lines"),
+        Option(
+            "--locate",
+            metavar="LINE",
+            help="say which cell a script's line is from; - marks up a traceback",
+        ),
+        Option("--explain", help="show what is in each cell and what became of it, instead of the script"),
         JSON,
     ),
     description=(
-        "PATH is a notebook, a folder or `-`. The script needs neither IPython nor nbtrack: magics become\n"
-        "Python, those of the front end are dropped, installations are recorded as requirements. What\n"
-        "cannot be carried raises an error in its place; then the exit code is 1."
+        "PATH is a notebook, its paired text, a folder or `-`. The script needs neither IPython nor\n"
+        "nbtrack: magics become Python, those of the front end are dropped, installations are recorded\n"
+        "as requirements. What cannot be carried raises an error in its place; then the exit code is 1."
     ),
     examples=(
         ("nbtrack extract train.ipynb > train.py", "one notebook to stdout"),
         ("nbtrack extract notebooks/ -o scripts/", "all notebooks below a folder"),
-        ("nbtrack extract train.ipynb --explain", "what became of each magic"),
+        ("nbtrack extract train.ipynb --production", "only what production wants"),
+        ("nbtrack extract train.ipynb --explain", "what is in each cell, and what became of each magic"),
+        ("nbtrack extract train.ipynb -o train.py --requirements header", "a script for `uv run`"),
+        ("nbtrack extract train.py --locate 57", "the cell of a script's line, by its map"),
     ),
 )
+_TEXTS = (".py", ".md", ".qmd", ".Rmd")
 _MARK = b"# Extracted from "
 
 
 def run(args: Args, out: Output) -> int:
     """Extract every notebook; one that cannot be read does not stop the others."""
+    if args.flag("locate"):
+        return locate(args.positional, args.value("locate") or "", out)
+    needs = Requirements(args.value("requirements"))
     paths = find_notebooks(args.positional)
     targets = _targets(args, paths)
     reader = reader_for(paths)
     rows: list[dict[str, Any]] = []
     failures: list[NbtrackError] = []
+    magics = _MagicsOfFolders()
+    writer = writer_for(len(paths))
     for path, target in zip(paths, targets, strict=True):
         try:
-            notebook = load(path, reader)
-            script = extract(notebook, args.value("shell") or RUN)
-            _deliver(notebook.path, script, target, args, out)
+            notebook = _load(path, reader)
+            script, removals = _extracted(notebook, args, magics.of(path))
+            script = needs.of(path, script)
+            _deliver(notebook.path, script, target, args, out, writer)
+            _tell(notebook, script, removals, args, out)
         except NbtrackError as error:
             out.fail(error.message, error.hint)
             failures.append(error)
             continue
-        rows.append(_row(notebook.path, script, target))
+        rows.append(_row(notebook.path, script, removals, target))
+    needs.write(out)
     if args.flag("json"):
         errors = [{"message": error.message, "hint": error.hint} for error in failures]
         out.json({"schema": "nbtrack.extract/1", "notebooks": rows, "errors": errors})
@@ -71,17 +104,49 @@ def run(args: Args, out: Output) -> int:
     return 0 if all(row["complete"] for row in rows) else 1
 
 
+def _extracted(notebook: Notebook, args: Args, magics: Magics) -> tuple[Script, tuple[Removal, ...]]:
+    shell = args.value("shell") or RUN
+    if args.flag("production"):
+        return extract_production(notebook, shell, magics)
+    return extract(notebook, shell, magics), ()
+
+
+def _load(path: str, reader: Reader) -> Notebook:
+    """Read a notebook, or the one that a paired text stands for."""
+    if os.path.splitext(path)[1] not in _TEXTS:
+        return load(path, reader)
+    from nbtrack.pairing.notebook_of_text import notebook_of_text
+
+    return notebook_of_text(path)
+
+
+class _MagicsOfFolders:
+    """The magics that have a translation in each folder, read once."""
+
+    def __init__(self) -> None:
+        self._by_folder: dict[str, Magics] = {}
+
+    def of(self, path: str) -> Magics:
+        folder = os.path.dirname(path) or "."
+        if folder not in self._by_folder:
+            self._by_folder[folder] = magics_of(read_settings(folder))
+        return self._by_folder[folder]
+
+
 def _targets(args: Args, paths: list[str]) -> list[str | None]:
     """Return the file that each script goes to, None for stdout; raises UsageError where two would be one."""
     output = args.value("output")
     if output in (None, STDIN):
+        if args.flag("map"):
+            raise UsageError("--map needs a script to stand beside", hint="name it: -o FILE")
         if len(paths) > 1 and not (args.flag("json") or args.flag("explain")):
             raise UsageError(f"{len(paths)} scripts do not fit on stdout", hint="give a folder: -o FOLDER")
         return [None] * len(paths)
     assert output is not None  # noqa: S101 - for the type checker
     if len(paths) == 1 and not os.path.isdir(output) and not output.endswith("/"):
         return [output]
-    targets = [os.path.join(output, _below(path, args.positional)) for path in paths]
+    folders = tuple(filter(os.path.isdir, args.positional))
+    targets = [os.path.join(output, _below(path, folders)) for path in paths]
     twice = next((target for target, count in Counter(targets).items() if count > 1), None)
     if twice:
         raise UsageError(f"two notebooks would become {twice}", hint="extract them into different folders")
@@ -89,9 +154,9 @@ def _targets(args: Args, paths: list[str]) -> list[str | None]:
     return list(targets)
 
 
-def _below(path: str, given: tuple[str, ...]) -> str:
+def _below(path: str, folders: tuple[str, ...]) -> str:
     """Return the script's path in the output folder, which mirrors the folder that was given."""
-    folder = next((given for given in given if os.path.isdir(given) and _is_below(path, given)), None)
+    folder = next((folder for folder in folders if _is_below(path, folder)), None)
     name = os.path.relpath(path, folder) if folder else os.path.basename(path)
     return os.path.splitext("stdin" if name == STDIN else name)[0] + ".py"
 
@@ -100,29 +165,44 @@ def _is_below(path: str, folder: str) -> bool:
     return not os.path.relpath(path, folder).startswith(os.pardir)
 
 
-def _deliver(path: str, script: Script, target: str | None, args: Args, out: Output) -> None:
+def _deliver(path: str, script: Script, target: str | None, args: Args, out: Output, writer: Write) -> None:
     if target:
         os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
-        write(target, script.source.encode(), expected=_existing(target))
+        _write(target, script.source, _MARK, writer)
+        if args.flag("map"):
+            named = "<stdin>" if path == "<stdin>" else os.path.relpath(path, os.path.dirname(target) or ".")
+            _write(target + SUFFIX, line_map(script, named), MARK.encode(), writer)
+    elif not args.flag("json") and not args.flag("explain"):
+        out.raw(script.source.encode())
+
+
+def _tell(notebook: Notebook, script: Script, removals: tuple[Removal, ...], args: Args, out: Output) -> None:
+    """Say what became of a notebook: all of it where that was asked for, else in a line."""
     if args.flag("json"):
         return
     if args.flag("explain"):
-        _explain(path, script, out)
+        from nbtrack.cli.extract_explain import explain
+
+        explain(notebook, script, removals, out)
         return
-    if not target:
-        out.raw(script.source.encode())
-    out.note(f"{path}: {_summary(script)}")
+    out.note(f"{notebook.path}: {summary(script, removals)}")
     for entry in script.ledger:
         if entry.verdict == REFUSED:
-            out.note(f"  cell {entry.cell}, line {entry.line}: {_first_line(entry)}: {entry.reason}")
+            out.note(f"  cell {entry.cell}, line {entry.line}: {first_line(entry.text)}: {entry.reason}")
 
 
-def _existing(target: str) -> bytes | None:
+def _write(target: str, text: str, mark: bytes, writer: Write) -> None:
+    present = _existing(target, mark)
+    if present != text.encode():
+        writer(target, text.encode(), expected=present)
+
+
+def _existing(target: str, mark: bytes) -> bytes | None:
     """Return what a file holds, None where there is none; raises NbtrackError for one that somebody wrote."""
     if not os.path.lexists(target):
         return None
     raw_b = read(target)
-    if raw_b and not raw_b.startswith(_MARK):
+    if raw_b and not raw_b.startswith(mark):
         raise NbtrackError(
             f"{target} was not made by `nbtrack extract`, so it was left as it is",
             hint="choose another file, or remove this one first",
@@ -130,34 +210,13 @@ def _existing(target: str) -> bytes | None:
     return raw_b
 
 
-def _summary(script: Script) -> str:
-    counts = Counter(entry.verdict for entry in script.ledger)
-    parts = [f"{count} {verdict}" for verdict, count in sorted(counts.items())]
-    return ", ".join(parts) or "plain Python already"
-
-
-def _explain(path: str, script: Script, out: Output) -> None:
-    out.styled(f"{out.paint(path, 'bold')}: {_summary(script)}")
-    for entry in script.ledger:
-        place = f"cell {entry.cell}, line {entry.line}"
-        verdict = out.paint(f"{entry.verdict:10}", *(("red",) if entry.verdict == REFUSED else ()))
-        reason = f"  ({entry.reason})" if entry.reason else ""
-        out.styled(f"  {place:18} {verdict} {out.paint(_first_line(entry) + reason)}")
-    if script.requirements:
-        out.styled(f"  requirements: {out.paint(', '.join(script.requirements))}")
-
-
-def _first_line(entry: LedgerEntry) -> str:
-    first, _, more = entry.text.partition("\n")
-    return f"{first} …" if more else first
-
-
-def _row(path: str, script: Script, target: str | None) -> dict[str, Any]:
+def _row(path: str, script: Script, removals: tuple[Removal, ...], target: str | None) -> dict[str, Any]:
     return {
         "path": path,
         "script": target,
         "complete": all(entry.verdict != REFUSED for entry in script.ledger),
         "ledger": [entry._asdict() for entry in script.ledger],
+        "removals": [removal._asdict() for removal in removals],
         "requirements": script.requirements,
         **({} if target else {"source": script.source, "lines": script.lines}),
     }

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 COMMAND = Command(
     "git",
     "let git clean notebooks, show them readably and merge them",
-    arguments=("ACTION [FILE]", 1, 2),
+    arguments=("ACTION [FILE | install | uninstall]", 1, 2),
     options=(
         Option("--global", help="for all repositories of this person, not for this one"),
         Option("--attributes", metavar="FILE", help="write which files are meant here, as .gitattributes"),
@@ -29,8 +29,9 @@ COMMAND = Command(
     description=(
         "ACTION is `install`, `uninstall` or `status`. Once installed, `git add` cleans notebooks as\n"
         "`nbtrack strip` does, checking out brings their outputs back, `git diff`, `git log -p` and\n"
-        "`git blame` show cells, and git merges notebooks cell by cell. Git itself calls `filter-process`,\n"
-        "`clean FILE`, `smudge FILE` and `textconv FILE`, and `nbtrack merge`."
+        "`git blame` show cells, and git merges notebooks cell by cell. `hook install` makes a hook of\n"
+        "git's own that checks what is staged, `hook uninstall` takes it away. Git itself calls\n"
+        "`filter-process`, `clean FILE`, `smudge FILE` and `textconv FILE`, and `nbtrack merge`."
     ),
     examples=(
         ("nbtrack git install", "in this repository, for you"),
@@ -38,6 +39,7 @@ COMMAND = Command(
         ("nbtrack git install --replace", "in place of nbstripout's filter and nbdime's drivers"),
         ("nbtrack git status", "what is installed, and does it work?"),
         ("nbtrack git uninstall", "take out exactly what was put in"),
+        ("nbtrack git hook install", "check what is staged before each commit, without pre-commit"),
     ),
 )
 # Each action with the module that has it and the options that mean something to it.
@@ -46,12 +48,14 @@ ACTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "install": ("git_setup", (*_WRITING, "no-filter", "replace", "command")),
     "uninstall": ("git_setup", _WRITING),
     "status": ("git_setup", ("json",)),
+    "hook": ("git_hook", ("command", "dry-run", "json")),
     "filter-process": ("git_filter", ()),
     "clean": ("git_filter", ()),
     "smudge": ("git_filter", ()),
     "textconv": ("git_textconv", ("keep-outputs",)),
 }
 _OF_A_FILE = ("clean", "smudge", "textconv")
+_WITH_A_WORD = ("hook",)
 
 
 def run(args: Args, out: Output) -> int:
@@ -67,7 +71,7 @@ def run(args: Args, out: Output) -> int:
 
 
 def _check(action: str, args: Args, meant: tuple[str, ...]) -> None:
-    if (len(args.positional) > 1) != (action in _OF_A_FILE):
+    if action not in _WITH_A_WORD and (len(args.positional) > 1) != (action in _OF_A_FILE):
         raise UsageError(f"nbtrack git {action} takes {'one' if action in _OF_A_FILE else 'no'} file")
     for option in COMMAND.options:
         if args.flag(option.key) and option.key not in meant:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from nbtrack.cli.text_diff import show_text_diff
+from nbtrack.cli.git_changes import SCHEMA, carry_out
 from nbtrack.errors import UsageError
 from nbtrack.git.command import ask_git
 from nbtrack.git.drivers import (
@@ -13,8 +13,7 @@ from nbtrack.git.drivers import (
     all_drivers,
     attributes_of,
     diff_driver,
-    diff_tool,
-    merge_driver,
+    merging_and_tools,
     own_command,
 )
 from nbtrack.git.filter import kept_outputs_of
@@ -32,15 +31,13 @@ if TYPE_CHECKING:
     from nbtrack.git.installing import Change
     from nbtrack.git.places import Places
 
-_SCHEMA = "nbtrack.git/1"
-
 
 def _install(args: Args, out: Output) -> int:
     _require_folder(args.value("attributes"))
     places = _places(args)
     drivers = _drivers(args)
     changes = installed(places, drivers, replace=args.flag("replace"))
-    _carry_out(changes, args, out)
+    carry_out(changes, args, out, apply)
     if not args.flag("json"):
         *most, last = attributes_of(drivers)
         names = f"{', '.join(most)} and {last}"
@@ -51,7 +48,7 @@ def _install(args: Args, out: Output) -> int:
 
 def _uninstall(args: Args, out: Output) -> int:
     changes = uninstalled(_places(args))
-    _carry_out(changes, args, out)
+    carry_out(changes, args, out, apply)
     if not args.flag("json"):
         _tell(out, args, changes, "what was installed", "taken out")
     return 0
@@ -66,7 +63,7 @@ def _status(args: Args, out: Output) -> int:
         state = {"filter": found.cleans, "diff": found.shows, "merge": found.merges}
         outputs = {"versions": len(kept), "bytes": size}
         command = {"command": found.command, "works": works}
-        out.json({"schema": _SCHEMA, **state, **command, "attributes": found.attributes, "outputs": outputs})
+        out.json({"schema": SCHEMA, **state, **command, "attributes": found.attributes, "outputs": outputs})
         return 0 if works else 1
     for name, kind, is_on in (
         ("filter", "filter", found.cleans),
@@ -108,18 +105,7 @@ def _drivers(args: Args) -> list[Driver]:
     command = args.value("command") or own_command()
     if not args.flag("no-filter"):
         return all_drivers(command)
-    return [diff_driver(command, with_outputs=True), merge_driver(command), diff_tool(command)]
-
-
-def _carry_out(changes: list[Change], args: Args, out: Output) -> None:
-    if not args.flag("dry-run"):
-        apply(changes)
-    elif not args.flag("json"):
-        for change in changes:
-            show_text_diff(change.path, change.old or "", change.new or "", out)
-    if args.flag("json"):
-        rows: list[dict[str, Any]] = [{"path": c.path, "old": c.old, "new": c.new} for c in changes]
-        out.json({"schema": _SCHEMA, "changed": not args.flag("dry-run"), "files": rows})
+    return [diff_driver(command, with_outputs=True), *merging_and_tools(command)]
 
 
 def _tell(out: Output, args: Args, changes: list[Change], what: str, done: str) -> None:

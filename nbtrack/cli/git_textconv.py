@@ -23,7 +23,7 @@ def _textconv(args: Args, out: Output) -> int:
     path = args.positional[1]
     raw = read(path)
     try:
-        clean = raw if args.flag("keep-outputs") else Cleaner().clean(_name(path), raw).raw
+        clean = raw if args.flag("keep-outputs") else _cleaned(path, raw)
         lines = list(readable(parse(clean, path)))
     except NotebookError:
         out.raw(raw)
@@ -32,9 +32,21 @@ def _textconv(args: Args, out: Output) -> int:
     return 0
 
 
-def _name(path: str) -> str:
-    """Return the path to look settings up by: git shows what it has in a temporary file, from the top."""
-    return os.path.basename(path) if os.path.isabs(path) else path
+def _cleaned(path: str, raw: bytes) -> bytes:
+    """Clean by the settings of the notebook's folder, which of a temporary file has to be found out.
+
+    What git has is clean mostly, whatever folder it is from.
+    """
+    cleaner = Cleaner()
+    if not os.path.isabs(path):
+        return cleaner.clean(path, raw).raw
+    clean = cleaner.clean(os.path.basename(path), raw).raw
+    if clean == raw:
+        return raw
+    from nbtrack.git.tracked_path import tracked_path
+
+    found = tracked_path(path, raw)
+    return cleaner.clean(found, raw).raw if found else clean
 
 
 ACTIONS: dict[str, Callable[[Args, Output], int]] = {"textconv": _textconv}

@@ -26,6 +26,12 @@ COMMAND = Command(
         Option("--dry-run", help="show what would be written, and write nothing"),
         Option("--ci", metavar="SERVICE", choices=("github", "gitlab", "none"), help="whose CI shall check"),
         Option("--from", metavar="URL@REVISION", help="where hooks and CI get nbtrack from, a tag or commit"),
+        Option(
+            "--pair",
+            metavar="FORMAT",
+            choices=("py:percent", "py:light", "md", "md:myst"),
+            help="give each notebook a twin too: py:percent, py:light, md, md:myst",
+        ),
         Option("--command", metavar="COMMAND", help="how git shall call nbtrack, where it finds a wrong one"),
         JSON,
     ),
@@ -82,9 +88,11 @@ def _decision(args: Args, out: Output) -> Callable[[Proposal], bool]:
 
 
 def _ask(proposal: Proposal, out: Output) -> bool:
-    out.note(f"write {proposal.title}? [Y/n]")
+    """Ask; silence means yes, but for pairs, which bring files that people have to know what to do with."""
+    yes = ("y", "yes") if proposal.name == "pairs" else ("", "y", "yes")
+    out.note(f"write {proposal.title}? {'[Y/n]' if '' in yes else '[y/N]'}")
     answer = sys.stdin.readline()
-    return bool(answer) and answer.strip().lower() in ("", "y", "yes")
+    return bool(answer) and answer.strip().lower() in yes
 
 
 def _write(
@@ -97,6 +105,8 @@ def _write(
         if proposal.changes and decide(proposal):
             apply(list(proposal.changes))
             tell(f"{proposal.name}: {', '.join(_paths(proposal))}: written")
+            if proposal.name == "pairs":
+                tell("`nbtrack sync` makes the scripts, for the same commit; no notebook changes by that")
             wrote = True
     return wrote
 
@@ -142,7 +152,3 @@ def _report(found: Survey, proposed: list[Proposal], is_rehearsal: bool) -> dict
         "written": not is_rehearsal,
         "proposals": rows,
     }
-
-
-def _files(proposal: Proposal) -> list[dict[str, str | None]]:
-    return [{"path": os.path.relpath(c.path), "old": c.old, "new": c.new} for c in proposal.changes]

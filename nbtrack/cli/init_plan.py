@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from nbtrack.adoption.ci import GITHUB, GITLAB, github_workflow, with_gitlab_job
 from nbtrack.adoption.origin import origin_from, own_origin
+from nbtrack.adoption.pairs import DEFAULT, pairs_proposal
 from nbtrack.adoption.pre_commit import with_hooks
 from nbtrack.adoption.proposal import Proposal, proposed
 from nbtrack.adoption.settings_file import with_settings
 from nbtrack.cli.check_baseline import new_baseline
-from nbtrack.errors import GitError
+from nbtrack.errors import GitError, PairError
 from nbtrack.git.command import ask_git
 from nbtrack.git.drivers import all_drivers, own_command
 from nbtrack.git.installing import Change, installed
 from nbtrack.git.places import repository_places
+from nbtrack.pairing.jupytext_settings import settings_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,11 +33,12 @@ def proposals(root: str, found: Survey, args: Args) -> Iterator[Proposal]:
     origin = origin_from(given) if given else own_origin()
     yield _settings(root, found)
     yield _drivers(root, args)
+    yield _pairs(root, found, args)
     yield proposed(
         "pre-commit",
         "hooks for pre-commit",
         os.path.join(root, ".pre-commit-config.yaml"),
-        lambda text: with_hooks(text, origin, pairs=found.paired > 0),
+        lambda text: with_hooks(text, origin, pairs=found.paired > 0 or bool(args.value("pair"))),
     )
     yield _ci(root, args.value("ci") or _service(root), origin)
     yield _baseline(found)
@@ -58,6 +61,19 @@ def _drivers(root: str, args: Args) -> Proposal:
     except GitError as error:
         return Proposal(name, title, reason=f"{error.message}; {error.hint or ''}".rstrip("; "))
     return Proposal(name, title, tuple(changes), "" if changes else "there already")
+
+
+def _pairs(root: str, found: Survey, args: Args) -> Proposal:
+    """Propose pairs to who asked for them or can be asked: scripts beside notebooks are not for all."""
+    wanted = args.value("pair")
+    if wanted or not (args.flag("yes") or args.flag("json") or args.flag("dry-run") or found.paired):
+        try:
+            known = settings_in(os.path.abspath(root))
+            return pairs_proposal(root, wanted or DEFAULT, known.path, has_pairs=bool(known.groups))
+        except PairError as error:
+            return Proposal("pairs", "pairs", reason=error.message)
+    why = "`nbtrack pair` pairs others" if found.paired else f"--pair {DEFAULT} gives each notebook a script"
+    return Proposal("pairs", "pairs", reason=why)
 
 
 def _service(root: str) -> str:

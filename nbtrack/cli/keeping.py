@@ -42,16 +42,18 @@ class Writer:
         self._is_on: bool | None = None
         self._keeper: Keeper | None = None
 
-    def write(self, path: str, new: bytes, *, expected: bytes | None, stamp: bytes | None = None) -> None:
+    def write(
+        self, path: str, new: bytes, *, expected: bytes | None, seen: os.stat_result | None = None
+    ) -> None:
         """Replace a file as `notebook.files.write` does; raises UndoError where it cannot be kept."""
         if self._is_on is None:
             self._is_on = wants_undo(self._args, read_settings())
         if not self._is_on or expected is None:
-            self._write(path, new, expected=expected, stamp=stamp)
+            self._write(path, new, expected=expected, seen=seen)
             return
         self._keep(path, expected, new)
         try:
-            self._write(path, new, expected=expected, stamp=stamp)
+            self._write(path, new, expected=expected, seen=seen)
         except Exception:  # an interruption may come after the last step: undo sees which it was
             self._drop(path)
             raise

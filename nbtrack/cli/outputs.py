@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.git.output_versions import Found
-    from nbtrack.store.kept_outputs import KeptOutputs, Version
+    from nbtrack.store.kept_outputs import KeptOutputs
+    from nbtrack.store.output_version import Version
 
 COMMAND = Command(
     "outputs",
@@ -135,8 +136,7 @@ def _gc(kept: KeptOutputs, paths: list[str], args: Args, out: Output) -> int:
 def _forget(kept: KeptOutputs, versions: list[Version], args: Args, out: Output) -> int:
     size = sum(version.size_bytes for version in versions)
     if not args.flag("dry-run"):
-        for version in versions:
-            kept.forget(version)
+        kept.forget(versions)
     if args.flag("json"):
         ids = [version.digest for version in versions]
         out.json({"schema": _SCHEMA, "changed": not args.flag("dry-run"), "forgotten": ids, "bytes": size})
@@ -149,12 +149,12 @@ def _forget(kept: KeptOutputs, versions: list[Version], args: Args, out: Output)
 def _found(kept: KeptOutputs, paths: list[str]) -> list[Found]:
     if not paths:
         return all_versions(kept)
-    found: dict[str, Found] = {}
+    found: dict[tuple[str, int], Found] = {}
     for path in paths:
         versions = versions_of(kept, path)
         if not versions and not os.path.exists(path):
             raise StoreError(f"there is no {path}, and nothing is kept of it")
-        found |= {one.version.file: one for one in versions}
+        found |= {(one.version.file, one.version.at): one for one in versions}
     return sorted(found.values(), key=lambda one: one.version.used_ns, reverse=True)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.run_progress import Progress
 from nbtrack.cli.run_script import run_script
+from nbtrack.cli.run_secrets import note_secrets
 from nbtrack.cli.run_show import exit_code, show_run
 from nbtrack.errors import NbtrackError, RunError, UsageError
 from nbtrack.notebook.files import STDIN, load, read_if_there, write
@@ -78,6 +79,7 @@ def run(args: Args, out: Output) -> int:
     store = find_store(path)
     record = record_run(plan, store, Progress(plan, out))
     show_run(record, store, args, out)
+    note_secrets(plan.given, out)
     if output:
         _write_output(record, store, output)
     return exit_code(record)

@@ -15,6 +15,7 @@ from nbtrack.cli.run_show import (
     show_parameters,
     show_traceback,
 )
+from nbtrack.cli.show_used import list_files, used_facts, used_json
 from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.errors import StoreError
@@ -24,6 +25,7 @@ from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.references import LATEST
 from nbtrack.store.store import find_store
+from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,8 @@ COMMAND = Command(
         Option("--notebook", help="write the notebook as it came out to stdout"),
         Option("--patch", help="write the patch of what was not committed to stdout"),
         Option("--packages", help="list the packages that were installed"),
+        Option("--lock", help="write the requirements to make the environment again from"),
+        Option("--files", help="list the files that the run read and wrote"),
         Option("--points", metavar="METRIC", help="list a metric's points: step, time, value"),
         JSON,
     ),
@@ -53,6 +57,7 @@ COMMAND = Command(
         ("nbtrack show", "the last run"),
         ("nbtrack show 4f2a", "a run by the beginning of its id"),
         ("nbtrack show --notebook latest > out.ipynb", "the executed notebook"),
+        ("nbtrack show --lock > requirements.txt", "for `uv pip install -r` or `pip install -r`"),
         ("nbtrack show --patch 4f2a | git apply", "bring the uncommitted changes back"),
     ),
 )
@@ -69,10 +74,14 @@ def run(args: Args, out: Output) -> int:
         out.raw(_patch(record, store))
     elif args.flag("packages"):
         _packages(record, store, out)
+    elif args.flag("lock"):
+        out.raw(_lock(record, store))
+    elif args.flag("files"):
+        list_files(record, store, out)
     elif args.flag("points"):
         _points(record, args.value("points") or "", store, out)
     elif args.flag("json"):
-        out.json(run_json(record, stored_comparison(store, record)))
+        out.json(run_json(record, stored_comparison(store, record)) | {"used": used_json(record, store)})
     else:
         _show(record, store, out)
     return 0
@@ -89,6 +98,14 @@ def _patch(record: RunRecord, store: Store) -> bytes:
     return store.blobs.get(record.git.patch) if record.git and record.git.patch else b""
 
 
+def _lock(record: RunRecord, store: Store) -> bytes:
+    if record.environment is None or record.environment.lock is None:
+        raise StoreError(
+            f"run {record.id[:8]} has no lock", hint="`nbtrack show --packages` lists what it has"
+        )
+    return store.blobs.get(record.environment.lock)
+
+
 def _packages(record: RunRecord, store: Store, out: Output) -> None:
     environment = record.environment
     packages = load(store.blobs.get(environment.packages)) if environment and environment.packages else {}
@@ -102,6 +119,8 @@ def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
     from nbtrack.store.series import unpack
 
     table = unpack(store.blobs.get(record.series)) if record.series else {}
+    system = unpack(store.blobs.get(record.system)) if record.system else {}
+    table |= {f"system/{name}": series for name, series in system.items()}
     if metric not in table:
         raise StoreError(
             f"run {record.id[:8]} has no metric {metric!r}", hint=f"it has {', '.join(table) or 'none'}"
@@ -114,7 +133,7 @@ def _show(record: RunRecord, store: Store, out: Output) -> None:
     show_head(record, out)
     show_parameters(record, out)
     show_metrics(record, out)
-    for title, text in _facts(record):
+    for title, text in (*_facts(record), *used_facts(record, store)):
         out.styled(f"  {out.paint(f'{title:11}', 'bold')}  {out.paint(text)}")
     if record.cells:
         out.styled("")
@@ -148,6 +167,7 @@ def _cells(record: RunRecord, store: Store) -> list[Column]:
     return [
         Column("CELL", [str(cell.number) for cell in record.cells], right=True),
         Column("TOOK", [duration_text(cell.duration_s) for cell in record.cells], right=True),
+        *_taken(record),
         Column(
             "STATUS",
             [cell.status for cell in record.cells],
@@ -155,6 +175,17 @@ def _cells(record: RunRecord, store: Store) -> list[Column]:
         ),
         Column("", [titles.get(cell.number, "") for cell in record.cells]),
     ]
+
+
+def _taken(record: RunRecord) -> Iterator[Column]:
+    """Yield what cells took of the machine, where it is known."""
+    if any(cell.memory_bytes for cell in record.cells):
+        cpu = [duration_text(cell.cpu_s) if cell.cpu_s is not None else "" for cell in record.cells]
+        memory = [size_text(cell.memory_bytes) if cell.memory_bytes else "" for cell in record.cells]
+        yield Column("CPU", cpu, right=True)
+        yield Column("MEMORY", memory, right=True)
+    if any(cell.warnings for cell in record.cells):
+        yield Column("WARNINGS", [str(cell.warnings or "") for cell in record.cells], right=True)
 
 
 def _titles(record: RunRecord, store: Store) -> dict[int, str]:

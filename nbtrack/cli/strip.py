@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import os
+import time
 
-from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
+from nbtrack.cli.keeping import UNDO_OPTIONS, Writer, wants_undo
 from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.shares import shared_out, usable_processes
 from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_fits_nothing
-from nbtrack.errors import EditError, NbtrackError, NotebookError, UndoError
-from nbtrack.notebook.bulk import reader_for
-from nbtrack.notebook.cut import cut_apart
+from nbtrack.errors import NbtrackError, UndoError
+from nbtrack.notebook.bulk import are_larger, reader_for
 from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
 from nbtrack.notebook.discovery import find_files
 from nbtrack.notebook.doubled import require_outputs_seen
-from nbtrack.notebook.files import STDIN, read_stamped, writer_for
+from nbtrack.notebook.files import STDIN, read_with_status, writer_for
 from nbtrack.notebook.patterns import excluded
-from nbtrack.notebook.splice import apply_edits
-from nbtrack.notebook.strip.formats import parse_strippable, strippable
+from nbtrack.notebook.stamp import was_settled
+from nbtrack.notebook.strip.formats import parse_strippable
 from nbtrack.notebook.strip.plan import strip_edits
+from nbtrack.notebook.strip.stripped import Stripped, stripped
 from nbtrack.notebook.strip.zeppelin import SUFFIX as ZEPPELIN
-from nbtrack.settings import Settings, read_settings
+from nbtrack.settings import Settings, inherits, read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,10 +30,16 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.notebook.document import Notebook, Reader
-    from nbtrack.notebook.edits import Edits
+    from nbtrack.notebook.document import Reader
     from nbtrack.notebook.files import Write
     from nbtrack.notebook.strip.policy import StripPolicy
+
+    Failure = tuple[str, str | None]  # message and hint
+    # What came of one notebook: the failure, whether there is anything to strip, what to say, its JSON.
+    Outcome = tuple[Failure | None, bool, str, dict[str, Any] | None]
+
+# Starting another process costs as much as stripping some megabytes (`bench/strip.py`).
+_WORTH_SHARING_B = 64 << 20
 
 COMMAND = Command(
     "strip",
@@ -64,43 +72,27 @@ COMMAND = Command(
 )
 
 
-class _Stripped:
-    """One notebook, the edits that strip wants and the bytes they make."""
-
-    __slots__ = ("edits", "new", "notebook")
-
-    def __init__(self, notebook: Notebook, edits: Edits, new: bytes) -> None:
-        self.notebook = notebook
-        self.edits = edits
-        self.new = new
-
-
 def run(args: Args, out: Output) -> int:
     """Strip every notebook; one that cannot be read does not stop the others."""
     say_what_fits_nothing(args, out)
-    failures: list[NbtrackError] = []
-    rows: list[dict[str, Any]] = []
-    dirty = False
-    look = _stripped if not args.flag("check") or args.flag("diff") else _looked_at
     targets = list(_targets(args))
-    deliver = _delivery(args, Writer(args, out, writer_for(len(targets))).write)
     reader = reader_for(path for path, _ in targets)
     if not targets:
         out.note(f"no notebook in {', '.join(args.positional)}")
-    for path, policy in targets:
-        try:
-            raw, stamp = read_stamped(path)
-            result = look(raw, _name_of(path, args), policy, reader)
-            deliver(path, stamp, result, out)
-        except UndoError:
-            raise
-        except NbtrackError as error:
-            out.fail(error.message, error.hint)
-            failures.append(error)
-            continue
-        dirty = dirty or bool(result.edits)
-        if args.flag("json"):
-            rows.append(_row(result))
+    strip = _strip(args, out, targets, reader)
+    failures: list[Failure] = []
+    rows: list[dict[str, Any]] = []
+    dirty = False
+    tell = out.line if _only_looks(args) else out.note
+    for failure, changes, said, row in shared_out(strip, len(targets), _processes(args, targets)):
+        if failure:
+            out.fail(*failure)
+            failures.append(failure)
+        if said:
+            tell(said)
+        if row:
+            rows.append(row)
+        dirty = dirty or changes
     if args.flag("json"):
         out.json(_report(args, rows, failures))
     if failures:
@@ -108,30 +100,44 @@ def run(args: Args, out: Output) -> int:
     return 1 if dirty and _only_looks(args) and not args.flag("exit-zero") else 0
 
 
-def _stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> _Stripped:
-    twice: EditError | None = None
-    try:
-        cut = cut_apart(raw, reader)
-    except EditError as error:  # which is no matter where nothing is to be edited
-        cut, twice = None, EditError(f"{name}: {error.message}", hint=error.hint)
-    notebook = strippable(raw, cut.data, name, reader) if cut else parse_strippable(raw, name, reader)
-    try:
-        edits = strip_edits(notebook, policy)
-        if twice and edits:
-            raise twice
-        if not edits or cut is None:  # where it was cut and is changed, that has shown what stands twice
-            require_outputs_seen(notebook)
-        return _Stripped(notebook, edits, apply_edits(notebook, edits, cut))
-    except RecursionError:  # read by the interpreter's scanner, which is content with a little more
-        raise NotebookError("it is nested too deeply to be stripped", path=notebook.path) from None
+def _processes(args: Args, targets: list[tuple[str, StripPolicy]]) -> int:
+    """Return in how many processes to strip: in one where they are few, or order matters meanwhile."""
+    if _only_looks(args) or args.flag("stdout") or STDIN in args.positional:
+        return 1
+    if not are_larger((path for path, _ in targets), _WORTH_SHARING_B) or wants_undo(args, read_settings()):
+        return 1
+    return usable_processes()
 
 
-def _looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> _Stripped:
+def _strip(
+    args: Args, out: Output, targets: list[tuple[str, StripPolicy]], reader: Reader
+) -> Callable[[int], Outcome]:
+    """Return what strips one of the targets."""
+    look = stripped if not args.flag("check") or args.flag("diff") else _looked_at
+    deliver = _delivery(args, Writer(args, out, writer_for(len(targets))).write, out)
+    wants_row = args.flag("json")
+
+    def strip(index: int) -> Outcome:
+        path, policy = targets[index]
+        try:
+            raw, status = read_with_status(path)
+            result = look(raw, _name_of(path, args), policy, reader)
+            said = deliver(path, status, result)
+        except UndoError:
+            raise
+        except NbtrackError as error:
+            return (error.message, error.hint), False, "", None
+        return None, bool(result.edits), said, _row(result) if wants_row else None
+
+    return strip
+
+
+def _looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:
     notebook = parse_strippable(raw, name, reader)
     edits = strip_edits(notebook, policy)
     if not edits:
         require_outputs_seen(notebook)
-    return _Stripped(notebook, edits, b"")
+    return Stripped(notebook, edits, b"")
 
 
 def _targets(args: Args) -> Iterator[tuple[str, StripPolicy]]:
@@ -141,17 +147,25 @@ def _targets(args: Args) -> Iterator[tuple[str, StripPolicy]]:
     for path in find_files(args.positional, NOTEBOOK, ZEPPELIN):
         name = _name_of(path, args)
         folder = os.path.dirname(name) or "."
-        if folder not in policies:
-            settings = Settings({}, {}) if args.flag("isolated") else read_settings(folder)
-            last = next(reversed(policies.values()), None)
-            if last and settings.holds_same(last[0]):  # what a policy has learned serves the next folder too
-                policies[folder] = last
-            else:
-                exclude = settings.value("exclude") + args.values("exclude")
-                policies[folder] = settings, policy_for(args, settings), exclude
-        _, policy, exclude = policies[folder]
+        _, policy, exclude = policies.get(folder) or _policy_in(folder, args, policies)
         if (not exclude or not excluded(name, exclude)) and (not globs or excluded(name, globs)):
             yield path, policy
+
+
+def _policy_in(
+    folder: str, args: Args, known: dict[str, tuple[Settings, StripPolicy, tuple[str, ...]]]
+) -> tuple[Settings, StripPolicy, tuple[str, ...]]:
+    """Return settings, policy and what is excluded in a folder; what a policy learns serves others too."""
+    above, own = os.path.split(folder)
+    if above and own not in ("", ".", "..") and inherits(folder):
+        found = known.get(above) or _policy_in(above, args, known)
+    else:
+        settings = Settings({}, {}) if args.flag("isolated") else read_settings(folder)
+        same = (found for found in known.values() if settings.holds_same(found[0]))
+        exclude = settings.value("exclude") + args.values("exclude")
+        found = next(same, None) or (settings, policy_for(args, settings), exclude)
+    known[folder] = found
+    return found
 
 
 def _name_of(path: str, args: Args) -> str:
@@ -162,57 +176,64 @@ def _only_looks(args: Args) -> bool:
     return args.flag("check") or args.flag("diff")
 
 
-def _delivery(args: Args, write: Write) -> Callable[[str, bytes | None, _Stripped, Output], None]:
+def _delivery(args: Args, write: Write, out: Output) -> Callable[[str, os.stat_result | None, Stripped], str]:
+    """Return what does with a result what was asked for, and returns what there is to say about that."""
     if _only_looks(args):
         if args.flag("json"):
             return _say_nothing
-        return _show_diff if args.flag("diff") else _say_would
+        return _diff_shower(out) if args.flag("diff") else _say_would
 
-    to_stdout = args.flag("stdout")
+    to_stdout, is_silent = args.flag("stdout"), out.quiet or args.flag("json")
+    began_ns = time.time_ns()
 
-    def write_and_tell(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
+    def write_and_tell(path: str, status: os.stat_result | None, result: Stripped) -> str:
         if path == STDIN or to_stdout:
             if not args.flag("json"):
                 out.raw(result.new)
         elif result.edits:
-            write(path, result.new, expected=result.notebook.raw, stamp=stamp)
-            if not out.quiet and not args.flag("json"):
-                out.note(f"{path}: stripped {_summary(result)}")
+            seen = status if status and was_settled(status, began_ns) else None
+            write(path, result.new, expected=result.notebook.raw, seen=seen)
+            return "" if is_silent else f"{path}: stripped {_summary(result)}"
+        return ""
 
     return write_and_tell
 
 
-def _say_nothing(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
-    del path, stamp, result, out
+def _say_nothing(path: str, status: os.stat_result | None, result: Stripped) -> str:
+    del path, status, result
+    return ""
 
 
-def _say_would(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
-    del path, stamp
-    if result.edits:
-        out.line(f"{result.notebook.path}: would strip {_summary(result)}")
+def _say_would(path: str, status: os.stat_result | None, result: Stripped) -> str:
+    del path, status
+    return f"{result.notebook.path}: would strip {_summary(result)}" if result.edits else ""
 
 
-def _show_diff(path: str, stamp: bytes | None, result: _Stripped, out: Output) -> None:
+def _diff_shower(out: Output) -> Callable[[str, os.stat_result | None, Stripped], str]:
     from nbtrack.cli.text_diff import show_text_diff
 
-    del path, stamp
-    show_text_diff(result.notebook.path, result.notebook.text, result.new.decode("utf-8"), out)
+    def show(path: str, status: os.stat_result | None, result: Stripped) -> str:
+        del path, status
+        show_text_diff(result.notebook.path, result.notebook.text, result.new.decode("utf-8"), out)
+        return ""
+
+    return show
 
 
-def _summary(result: _Stripped) -> str:
+def _summary(result: Stripped) -> str:
     from nbtrack.notebook.strip.summary import summarise
 
     return summarise(result.notebook, result.edits)
 
 
-def _row(result: _Stripped) -> dict[str, Any]:
+def _row(result: Stripped) -> dict[str, Any]:
     return {"path": result.notebook.path, "clean": not result.edits, "stripped": _summary(result)}
 
 
-def _report(args: Args, rows: list[dict[str, Any]], failures: list[NbtrackError]) -> dict[str, Any]:
+def _report(args: Args, rows: list[dict[str, Any]], failures: list[Failure]) -> dict[str, Any]:
     return {
         "schema": "nbtrack.strip/1",
         "changed": not _only_looks(args),
         "notebooks": rows,
-        "errors": [{"message": error.message, "hint": error.hint} for error in failures],
+        "errors": [{"message": message, "hint": hint} for message, hint in failures],
     }

@@ -25,12 +25,20 @@ if TYPE_CHECKING:
 RUN_SCOPE = DiffScope(metadata=False, noise=ALL - {"counts", "ids", "metadata"})
 
 
+class FileRead(NamedTuple):
+    """A file that a run read: what it held, and the cell that read it first."""
+
+    digest: str | None
+    cell: int | None
+
+
 class Side(NamedTuple):
     """A run with what its blobs hold: the notebook that came out without injected cells, its packages."""
 
     record: RunRecord
     notebook: Notebook
     packages: Mapping[str, str]
+    read: Mapping[str, FileRead] = {}
 
 
 class Change(NamedTuple):
@@ -76,7 +84,8 @@ NOTHING_ELSE = Surroundings()
 class Comparison(NamedTuple):
     """Two runs: the changes only, except for metrics and times, of which all are there.
 
-    `files` are those that gave parameters, by digest. `duration` is of the whole runs, in seconds.
+    `files` are those that gave parameters, and local modules, `data` is what was read; both by digest.
+    `duration` is of the whole runs, in seconds.
     """
 
     old: str
@@ -88,6 +97,7 @@ class Comparison(NamedTuple):
     ends: tuple[Change, ...]
     notebook: NotebookDiff
     files: tuple[Change, ...] = ()
+    data: tuple[Change, ...] = ()
     duration: tuple[Change, ...] = ()
     times: tuple[CellTime, ...] = ()
     why: Why | None = None
@@ -95,7 +105,7 @@ class Comparison(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Tell whether the runs are equal in all but time."""
-        others = self.parameters or self.environment or self.git or self.ends or self.files
+        others = self.parameters or self.environment or self.git or self.ends or self.files or self.data
         return not (others or self.changed_metrics) and self.notebook.is_empty
 
     @property
@@ -117,7 +127,8 @@ def compare(old: Side, new: Side, around: Surroundings = NOTHING_ELSE) -> Compar
         git=_changes(_git(old), _git(new)),
         ends=_changes(_end(old), _end(new)),
         notebook=notebook,
-        files=_changes(_files(old), _files(new)),
+        files=_changes(_files(old), _files(new)) + _modules(old, new),
+        data=_data(old, new),
         duration=_both({"whole run": old.record.duration_s}, {"whole run": new.record.duration_s}),
         times=cell_times(notebook, old.record.cells, new.record.cells),
     )
@@ -129,6 +140,7 @@ def _changed(made: Comparison, old: Side, new: Side) -> Changed:
         parameters=tuple(change.name for change in made.parameters),
         environment=tuple(change.name for change in made.environment),
         packages=frozenset({**old.packages, **new.packages}),
+        data={change.name: new.read[change.name].cell for change in made.data if change.name in new.read},
         commit=any(change.name != "branch" for change in made.git),
     )
 
@@ -170,6 +182,22 @@ def _parameters(side: Side) -> dict[str, Any]:
 
 def _files(side: Side) -> dict[str, Any]:
     return {file.path: file.blob for file in side.record.config_files}
+
+
+def _modules(old: Side, new: Side) -> tuple[Change, ...]:
+    if old.record.data is None or new.record.data is None:  # one of them could not be followed
+        return ()
+    return _changes(old.record.modules, new.record.modules)
+
+
+def _data(old: Side, new: Side) -> tuple[Change, ...]:
+    """Compare what was read, where both runs could be followed."""
+    if old.record.data is None or new.record.data is None:
+        return ()
+    return _changes(
+        {path: one.digest for path, one in old.read.items()},
+        {path: one.digest for path, one in new.read.items()},
+    )
 
 
 def _environments(old: Side, new: Side) -> tuple[Change, ...]:

@@ -12,7 +12,7 @@ from nbtrack.compare.why.words import cause_text
 from nbtrack.diff.diff_json import diff_from_json, diff_to_json
 
 SCHEMA = "nbtrack.comparison/1"
-_CHANGES = ("parameters", "environment", "git", "ends", "files", "duration")
+_CHANGES = ("parameters", "environment", "git", "ends", "files", "data", "duration")
 
 
 def comparison_to_json(comparison: Comparison) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.compare.comparison import Side
+from nbtrack.compare.comparison import FileRead, Side
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.edits import Copy, Edit
@@ -21,10 +21,18 @@ if TYPE_CHECKING:
 
 
 def read_side(record: RunRecord, blobs: Blobs) -> Side:
-    """Return a run with its notebook and packages; raises StoreError where a blob is missing."""
+    """Return a run with its notebook, packages and data; raises StoreError where a blob is missing."""
     environment = record.environment
     packages = load(blobs.get(environment.packages)) if environment and environment.packages else {}
-    return Side(record, read_notebook(record, blobs), packages)
+    return Side(record, read_notebook(record, blobs), packages, _files_read(record, blobs))
+
+
+def _files_read(record: RunRecord, blobs: Blobs) -> dict[str, FileRead]:
+    """Return what a run read, folders that it listed among them; what it wrote itself is a result."""
+    data = load(blobs.get(record.data.files)) if record.data and record.data.files else {}
+    found = [file for file in data.get("files", ()) if file["use"] != "written"]
+    folders = [folder | {"path": f"{folder['path']}/"} for folder in data.get("folders", ())]
+    return {one["path"]: FileRead(one.get("digest"), one.get("cell")) for one in (*found, *folders)}
 
 
 def read_notebook(record: RunRecord, blobs: Blobs) -> Notebook:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MOST_PACKAGES = 8
 _MOST_TIMES = 5
+_MOST_FILES = 8
 
 
 def sections_of(comparison: Comparison) -> Iterator[Section]:
@@ -120,6 +121,12 @@ def _why(comparison: Comparison) -> Iterator[_Row]:
         yield from map(_line, why_texts(comparison.why))
 
 
+def _data(changes: Sequence[Change]) -> Iterator[_Row]:
+    yield from _arrows(changes[:_MOST_FILES])
+    if len(changes) > _MOST_FILES:
+        yield _line(f"… {len(changes) - _MOST_FILES} more", "quiet")
+
+
 def _environment(comparison: Comparison) -> Iterator[_Row]:
     changes = comparison.environment
     yield from _arrows(changes[:_MOST_PACKAGES])
@@ -173,6 +180,7 @@ _SECTIONS: dict[str, Callable[[Comparison], Iterator[_Row]]] = {
     "outputs": _outputs,
     "why": _why,
     "files": lambda found: _arrows(_short(found.files)),
+    "data": lambda found: _data(_short(found.data)),
     "environment": _environment,
     "time": _time,
     "git": lambda found: _arrows(_short(found.git)),

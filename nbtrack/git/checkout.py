@@ -22,6 +22,22 @@ class Checkout(NamedTuple):
     patch: bytes
 
 
+class Commit(NamedTuple):
+    """The commit that a folder stands on, and where others get it from."""
+
+    commit: str
+    remote: str | None
+
+
+def read_commit(folder: str) -> Commit | None:
+    """Return the commit of the checkout that a folder is in, None where it is in none, or without git."""
+    try:
+        found = ask_git(folder, "rev-parse", "--verify", "HEAD", timeout_s=_PATIENCE_S)
+        return Commit(found.decode("ascii").strip(), _remote(folder)) if found else None
+    except (GitError, OSError):
+        return None
+
+
 def read_checkout(folder: str) -> Checkout | None:
     """Return the state of the checkout that a folder is in, None where it is in none, or without git."""
     try:
@@ -51,7 +67,8 @@ def _read(folder: str) -> Checkout | None:
 def _patch(folder: str) -> bytes:
     # No program that the repository names for showing files: the patch has to apply.
     words = ("diff", "HEAD", "--binary", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames")
-    return ask_git(folder, *words, "--", ":/", timeout_s=_PATIENCE_S) or b""
+    prefixes = ("--src-prefix=a/", "--dst-prefix=b/")  # whatever diff.noprefix says, `git apply` wants them
+    return ask_git(folder, *words, *prefixes, "--", ":/", timeout_s=_PATIENCE_S) or b""
 
 
 def _remote(folder: str) -> str | None:

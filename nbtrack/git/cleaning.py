@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.errors import NotebookError
 from nbtrack.notebook.bulk import bulk_reader, spare_collector
-from nbtrack.notebook.document import parse
-from nbtrack.notebook.doubled import require_outputs_seen
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.scan import parse_bytes
-from nbtrack.notebook.splice import apply_edits
-from nbtrack.notebook.strip.plan import strip_edits
 from nbtrack.notebook.strip.policy import policy_from
+from nbtrack.notebook.strip.stripped import stripped
 from nbtrack.settings import read_settings, settings_places, settings_state
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
-    from nbtrack.notebook.edits import Edit
+    from nbtrack.notebook.edits import Edits
 
 _MANY = 40  # notebooks after which the faster reader has paid for its import
 
@@ -28,14 +24,18 @@ class Cleaned:
 
     __slots__ = ("edits", "raw")
 
-    def __init__(self, raw: bytes, edits: tuple[Edit, ...] = ()) -> None:
+    def __init__(self, raw: bytes, edits: Edits | None = None) -> None:
         self.raw = raw
         self.edits = edits
 
     @property
     def lost_outputs(self) -> bool:
         """Tell whether outputs, or cells with all that is in them, were taken out."""
-        return any("outputs" in edit.pointer or isinstance(edit.pointer[-1], int) for edit in self.edits)
+        if not self.edits:
+            return False
+        return "outputs" in self.edits.emptied or any(
+            "outputs" in edit.pointer or isinstance(edit.pointer[-1], int) for edit in self.edits.rest
+        )
 
 
 class FolderRules:
@@ -75,14 +75,8 @@ class Cleaner:
         rules = self.rules(path)
         if not raw or (rules.exclude and excluded(path, rules.exclude)):
             return Cleaned(raw)
-        notebook = parse(raw, path, self._next_reader())
-        try:
-            edits = tuple(strip_edits(notebook, rules.policy))
-            if not edits:
-                require_outputs_seen(notebook)
-            return Cleaned(apply_edits(notebook, edits), edits)
-        except RecursionError:  # what reads a notebook is content with a little more
-            raise NotebookError("it is nested too deeply to be stripped", path=path) from None
+        result = stripped(raw, path, rules.policy, self._next_reader())
+        return Cleaned(result.new, result.edits)
 
     def rules(self, path: str) -> FolderRules:
         """Return what holds in a notebook's folder; raises SettingsError.

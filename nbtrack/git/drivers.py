@@ -53,10 +53,23 @@ def diff_tool(command: str) -> Driver:
     return Driver("difftool", {"cmd": f'{command} diff -- "$LOCAL" "$REMOTE"'})
 
 
+def merge_tool(command: str) -> Driver:
+    """Return what `git mergetool -t nbtrack` starts: what was settled by hand so far stays so.
+
+    git takes a file for settled when its tool says so, which is when no conflict is left.
+    """
+    return Driver("mergetool", {"cmd": f'{command} merge --resolve -- "$MERGED"', "trustExitCode": "true"})
+
+
 def all_drivers(command: str) -> list[Driver]:
     """Return what is installed where nothing is left out."""
     diff = diff_driver(command, with_outputs=False)
-    return [filter_driver(command), diff, merge_driver(command), diff_tool(command)]
+    return [filter_driver(command), diff, *merging_and_tools(command)]
+
+
+def merging_and_tools(command: str) -> list[Driver]:
+    """Return what is of use whatever notebooks go through."""
+    return [merge_driver(command), diff_tool(command), merge_tool(command)]
 
 
 def attributes_of(drivers: list[Driver]) -> list[str]:

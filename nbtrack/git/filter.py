@@ -72,6 +72,7 @@ class Filter:
         self.catch_up()
         if not self._outputs or not self._has_kept:
             return
+        self._outputs.close()
         from nbtrack.settings import read_settings
         from nbtrack.store.output_limits import limits_from, prune_daily
 
@@ -99,7 +100,8 @@ class Filter:
     def _say(self, error: Exception) -> None:
         if not self._warned:
             self._warned = True
-            self._warn(f"outputs are not kept: {error}")
+            hint = error.hint if isinstance(error, NbtrackError) else None
+            self._warn(f"outputs are not kept: {error}" + (f"; {hint}" if hint else ""))
 
 
 def kept_outputs_of(folder: str) -> KeptOutputs:

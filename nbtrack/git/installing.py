@@ -31,7 +31,7 @@ def installed(places: Places, drivers: list[Driver], *, replace: bool) -> list[C
     kinds = attributes_of(drivers)
     changes = [_out_of_the_way(path, kinds, replace=replace) for path in places.stronger]
     target = _without_others(places.attributes, kinds, replace=replace)
-    config = _text(places.config)
+    config = text_of(places.config)
     new_config = with_block(config, config_lines(drivers))
     _prove(config, new_config, drivers)
     changes.append(target._replace(new=with_block(target.new, [attribute_line(drivers)])))
@@ -41,7 +41,7 @@ def installed(places: Places, drivers: list[Driver], *, replace: bool) -> list[C
 
 def uninstalled(places: Places) -> list[Change]:
     """Return what has to change so that the files are what they were before, attributes first."""
-    texts = {path: _text(path) for path in (*places.all_attributes, places.config)}
+    texts = {path: text_of(path) for path in (*places.all_attributes, places.config)}
     return _changing([Change(path, text, without_block(text)) for path, text in texts.items()])
 
 
@@ -84,7 +84,7 @@ def _out_of_the_way(path: str, kinds: list[str], *, replace: bool) -> Change:
 
 def _without_others(path: str, kinds: list[str], *, replace: bool) -> Change:
     """Return a file of attributes without the lines of other tools that ours would contradict."""
-    text = _text(path)
+    text = text_of(path)
     others = list(other_drivers(text or "", kinds))
     if others and not replace:
         raise GitError(
@@ -97,7 +97,7 @@ def _without_others(path: str, kinds: list[str], *, replace: bool) -> Change:
 
 def _prove(old: str | None, new: str, drivers: list[Driver]) -> None:
     """Let git read the new settings: all that was there, and ours."""
-    ours = [f"{d.kind}.{NAME}.{key}\n{value}" for d in drivers for key, value in d.values.items()]
+    ours = [f"{d.kind}.{NAME}.{key.lower()}\n{value}" for d in drivers for key, value in d.values.items()]
     if sorted(_settings(new)) != sorted(_settings(without_block(old) or "") + ours):
         raise GitError(
             "git would read something else from its settings than it shall, so nothing was written"
@@ -119,7 +119,8 @@ def _changing(changes: list[Change]) -> list[Change]:
     return [change for change in changes if change.old != change.new]
 
 
-def _text(path: str) -> str | None:
+def text_of(path: str) -> str | None:
+    """Return a file's text, whatever is in it; None where there is no file."""
     try:
         with open(path, "rb") as file:
             return file.read().decode("utf-8", "surrogateescape")

@@ -13,7 +13,8 @@ from nbtrack.notebook.files import load
 from nbtrack.store.canonical import digest_of
 
 if TYPE_CHECKING:
-    from nbtrack.store.kept_outputs import KeptOutputs, Version
+    from nbtrack.store.kept_outputs import KeptOutputs
+    from nbtrack.store.output_version import Version
 
 SHORTEST_ID = 4
 

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Reader
 
-_WORTH_IMPORTING_B = 8 << 20
+_WORTH_IMPORTING_B = 4 << 20
 _LARGE = 31 << 20  # above 32 MiB glibc learns nothing
 
 
 def reader_for(paths: Iterable[str]) -> Reader:
     """Return the faster way to read these notebooks, for a command that ends with the last of them."""
-    if not _are_large(paths):
+    if not are_larger(paths, _WORTH_IMPORTING_B):
         return parse_bytes
     spare_collector()
     # Until a large block was freed glibc gives memory back to the system, to ask for it again with each
@@ -41,8 +41,8 @@ def spare_collector() -> None:
     gc.disable()
 
 
-def _are_large(paths: Iterable[str]) -> bool:
-    left = _WORTH_IMPORTING_B
+def are_larger(paths: Iterable[str], left: int) -> bool:
+    """Tell whether files hold more than so many bytes together."""
     for path in paths:
         try:
             left -= os.stat(path).st_size
@@ -59,12 +59,15 @@ def bulk_reader() -> Reader:
     That is NaN, lone surrogates, a byte order mark, and whatever is broken. Integers beyond 64 bits come as
     floats: good enough to compare two parses of the same text, and edits never render what was parsed.
     """
-    from orjson import JSONDecodeError, loads
+    from nbtrack.notebook.orjson_import import import_orjson
+
+    orjson = import_orjson()
+    loads, refusal = orjson.loads, orjson.JSONDecodeError
 
     def read(raw: bytes) -> Any:
         try:
             return loads(raw)
-        except JSONDecodeError:
+        except refusal:
             return parse_bytes(raw)
 
     return read

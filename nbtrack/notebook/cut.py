@@ -67,18 +67,35 @@ def cut_apart(raw: bytes, reader: Reader) -> Cut | None:
         values = _cut_outputs(cut, reader)
         parts = _text_left(cut).split(cut.marks.entries)
         cut.data = reader(cut.marks.new_entries.join(parts))
-        _put_back(cut, values)
-        counts = sum(map(len, cut.pieces)) - len(cut.pieces)
-        fits = len(cut.with_metadata) == len(parts) - 1 and len(cut.counted) == counts
-        return cut if fits else None
+        cells = cut.data["cells"]
+        cut.with_metadata = _renamed_back(cells, NEW_METADATA, METADATA, len(parts) - 1)
+        cut.counted = _renamed_back(cells, NEW_COUNT, COUNT, sum(map(len, cut.pieces)) - len(cut.pieces))
+        cut.with_outputs = _renamed_back(cells, NEW_OUTPUTS, OUTPUTS, len(values))
+        for index, value in zip(cut.with_outputs, values, strict=True):
+            cells[index][OUTPUTS] = value
+        return cut
     except (ValueError, LookupError, TypeError, RecursionError, StopIteration):
         return None
+    except (
+        SystemError
+    ):  # what a broken string is up to Python 3.12, where `json` is not imported: see scan.py
+        return None
+
+
+def seems_run(raw: bytes) -> bool:
+    """Tell at a glance whether a notebook holds outputs or counts: others are not worth cutting."""
+    try:
+        marks = marks_of(detect_lines(raw))
+    except (ValueError, LookupError, StopIteration):
+        return False
+    count = raw.find(marks.count)
+    return not raw.startswith(b"null", count + len(marks.count)) or marks.opening_outputs in raw
 
 
 def _cut_outputs(cut: Cut, reader: Reader) -> list[Any]:
     """Find the outputs and parse them; an empty list is left where it is."""
     raw, marks = cut.raw, cut.marks
-    opening, closing = marks.outputs + b"[" + marks.newline, marks.closing_list
+    opening, closing = marks.opening_outputs, marks.closing_list
     length = len(marks.outputs)
     # nbformat sorts keys, and the longer a text, the sooner it is found.
     sought = closing + b"," + marks.source
@@ -103,18 +120,13 @@ def _text_left(cut: Cut) -> bytes:
     return cut.marks.new_empty.join(map(cut.marks.new_count.join, cut.pieces))
 
 
-def _put_back(cut: Cut, values: list[Any]) -> None:
-    """Give the cells their keys and outputs again; raises ValueError unless all outputs were theirs."""
-    cells = cut.data["cells"]
-    cut.with_metadata = _renamed_back(cells, NEW_METADATA, METADATA)
-    cut.counted = _renamed_back(cells, NEW_COUNT, COUNT)
-    cut.with_outputs = _renamed_back(cells, NEW_OUTPUTS, OUTPUTS)
-    for index, value in zip(cut.with_outputs, values, strict=True):
-        cells[index][OUTPUTS] = value
-
-
-def _renamed_back(cells: list[dict[str, Any]], new: str, old: str) -> list[int]:
+def _renamed_back(cells: list[dict[str, Any]], new: str, old: str, times: int) -> list[int]:
+    """Give cells a key again and return which they are; raises ValueError where others have it too."""
+    if not times:
+        return []
     indices = [index for index, cell in enumerate(cells) if new in cell]
+    if len(indices) != times:
+        raise ValueError(f"{old!r} stands elsewhere too")
     for index in indices:
         cell = cells[index]
         if old in cell:

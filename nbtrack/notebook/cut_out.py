@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from nbtrack.notebook.edits import Edits
 
 _DIGITS_B = b"0123456789"
+_NUMBER_OR_NULL_B = b"0123456789nul"
+_ENDS_B = frozenset(b",\r\n")  # of a value on a line of its own
 
 
 def without(cut: Cut, edits: Edits, reader: Reader) -> bytes | None:
@@ -23,28 +25,49 @@ def without(cut: Cut, edits: Edits, reader: Reader) -> bytes | None:
 
     None where one of them is about something that was not cut.
     """
-    outputs = edits.emptied.get(OUTPUTS, ([], set()))[1]
-    counts = edits.emptied.get(COUNT, (None, set()))[1]
+    no_outputs, outputs = edits.emptied.get(OUTPUTS, ([], set()))
+    no_count, counts = edits.emptied.get(COUNT, (None, set()))
+    if no_outputs != [] or no_count is not None:  # null for outputs, or [] for a count
+        return None
     if edits.emptied.keys() - {OUTPUTS, COUNT} or not outputs.issubset(cut.with_outputs):
         return None
     try:
-        pieces = _without_counts(cut, counts)
-        new = _without_outputs(cut, pieces, outputs)
+        texts = _without_counts(cut, counts)
+        new = _without_outputs(cut, texts, outputs)
         return _without_metadata(new, cut, edits.dropped, reader) if edits.dropped else new
     except (ValueError, LookupError):
         return None
 
 
-def _without_counts(cut: Cut, indices: set[int]) -> list[list[bytes]]:
+def _without_counts(cut: Cut, indices: set[int]) -> list[bytes]:
+    """Return the texts around outputs, the counts of some cells replaced by null."""
     if not indices:
-        return cut.pieces
-    if not indices.issubset(cut.counted):
+        return list(map(cut.marks.count.join, cut.pieces))
+    others = set(cut.counted) - indices
+    if len(others) + len(indices) != len(cut.counted):
         raise LookupError("a count is not on a line of its own")
+    cells = cut.data["cells"]
+    if all(cells[index][COUNT] is None for index in others):
+        return _without_any_count(cut)
     counted = iter(cut.counted)
     return [
-        [first, *[_nulled(part) if next(counted) in indices else part for part in others]]
-        for first, *others in cut.pieces
+        cut.marks.count.join([first, *[_nulled(p) if next(counted) in indices else p for p in parts]])
+        for first, *parts in cut.pieces
     ]
+
+
+def _without_any_count(cut: Cut) -> list[bytes]:
+    """Put null for all counts: a thousand notebooks have a hundred thousand."""
+    mark = cut.marks.count + b"null"
+    heads: set[int] = set()
+    texts = []
+    for first, *parts in cut.pieces:
+        rests = [part.lstrip(_NUMBER_OR_NULL_B) for part in parts]
+        heads.update([rest[0] for rest in rests])
+        texts.append(mark.join((first, *rests)))
+    if not heads <= _ENDS_B:
+        raise ValueError("a count is no whole number")
+    return texts
 
 
 def _nulled(part: bytes) -> bytes:
@@ -58,13 +81,12 @@ def _nulled(part: bytes) -> bytes:
     return b"null" + rest
 
 
-def _without_outputs(cut: Cut, pieces: list[list[bytes]], indices: set[int]) -> bytes:
+def _without_outputs(cut: Cut, texts: list[bytes], indices: set[int]) -> bytes:
     empty = cut.marks.empty
-    texts = map(cut.marks.count.join, pieces)
     if len(indices) == len(cut.spans):
         return empty.join(texts)
-    found = [next(texts)]
-    for text, (start, end), index in zip(texts, cut.spans, cut.with_outputs, strict=True):
+    found = texts[:1]
+    for text, (start, end), index in zip(texts[1:], cut.spans, cut.with_outputs, strict=True):
         found.append(empty if index in indices else cut.raw[start:end])
         found.append(text)
     return b"".join(found)

@@ -10,7 +10,7 @@ from nbtrack.errors import FileChangedError, NbtrackError, NotebookError
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.special_file import refuse_special
-from nbtrack.notebook.stamp import is_settled, stamp_from, stamp_of
+from nbtrack.notebook.stamp import is_same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         """`write`, or what does more or less than that with the same arguments."""
 
         def __call__(
-            self, path: str, new: bytes, *, expected: bytes | None, stamp: bytes | None = None
+            self, path: str, new: bytes, *, expected: bytes | None, seen: os.stat_result | None = None
         ) -> None:
             """Replace a file that holds what was expected."""
 
@@ -40,22 +40,17 @@ def load(path: str, reader: Reader = parse_bytes) -> Notebook:
 
 def read(path: str) -> bytes:
     """Return the bytes of a file, or of stdin for "-"; raises NotebookError."""
-    return read_stamped(path)[0]
+    return read_with_status(path)[0]
 
 
-def read_stamped(path: str) -> tuple[bytes, bytes | None]:
-    """Return the bytes of a file with its stamp, None unless every write to come will change it.
-
-    Raises NotebookError.
-    """
+def read_with_status(path: str) -> tuple[bytes, os.stat_result | None]:
+    """Return the bytes of a file with what its status was before, None for stdin; raises NotebookError."""
     if path == STDIN:
         return sys.stdin.buffer.read(), None
     try:
-        content, status = _content(path)
+        return _content(path)
     except OSError as error:
         raise NotebookError((error.strerror or "unreadable").lower(), path=path) from None
-    stamp = stamp_from(status)
-    return content, stamp if stamp and is_settled(stamp) else None
 
 
 def read_if_there(path: str) -> bytes | None:
@@ -63,24 +58,26 @@ def read_if_there(path: str) -> bytes | None:
     return read(path) if os.path.exists(path) else None
 
 
-def write(path: str, new: bytes, *, expected: bytes | None, stamp: bytes | None = None) -> None:
+def write(path: str, new: bytes, *, expected: bytes | None, seen: os.stat_result | None = None) -> None:
     """Replace a file in one step that survives a power failure, through symlinks, keeping mode and owner.
 
     `expected` is what was read: a file that no longer holds it is left alone and FileChangedError raised;
-    None stands for a file that must not exist yet. Where the file still has the `stamp` with which it was
-    read, it is not read again. Raises NbtrackError where the file is read-only or the disk refuses. Another
-    name (hard link) of the file keeps the old content.
+    None stands for a file that must not exist yet. Where the file still has the status with which it was
+    `seen`, one that every write changes, it is not read again. Raises NbtrackError where the file is
+    read-only or the disk refuses. Another name (hard link) of the file keeps the old content.
     """
-    _replace(path, new, expected, stamp, os.fsync)
+    _replace(path, new, expected, seen, os.fsync)
 
 
-def write_one_of_many(path: str, new: bytes, *, expected: bytes | None, stamp: bytes | None = None) -> None:
+def write_one_of_many(
+    path: str, new: bytes, *, expected: bytes | None, seen: os.stat_result | None = None
+) -> None:
     """Replace a file as `write` does, without waiting for the disk.
 
     Waiting takes longer than everything else that a thousand notebooks need. The rename is one step all the
     same, and ext4 and btrfs put the content on disk before it, so that a power failure leaves old or new.
     """
-    _replace(path, new, expected, stamp, _do_not_wait)
+    _replace(path, new, expected, seen, _do_not_wait)
 
 
 def writer_for(count: int) -> Write:
@@ -89,17 +86,17 @@ def writer_for(count: int) -> Write:
 
 
 def _replace(
-    path: str, new: bytes, expected: bytes | None, stamp: bytes | None, flush: Callable[[int], None]
+    path: str, new: bytes, expected: bytes | None, seen: os.stat_result | None, flush: Callable[[int], None]
 ) -> None:
     try:
         target, old = _target(path)
-        if old and not (old.st_mode & 0o222 and os.access(target, os.W_OK)):
+        if old and not _may_write(target, old):
             raise NbtrackError(f"cannot write {path}: the file is read-only", hint=f"run `chmod u+w {path}`")
-        folder, name = os.path.split(target)
-        temporary = os.path.join(folder, f".{name}.{os.getpid()}.nbtrack-tmp")
+        name = os.path.basename(target)
+        temporary = f"{target.removesuffix(name)}.{name}.{os.getpid()}.nbtrack-tmp"
         try:
             _write_new(temporary, new, old, flush)
-            if stamp is None or stamp != stamp_of(target):
+            if seen is None or not _is_as_seen(target, seen):
                 _check_unchanged(path, target, expected)
             os.replace(temporary, target)
         except BaseException:
@@ -108,6 +105,12 @@ def _replace(
             raise
     except OSError as error:
         raise NbtrackError(f"cannot write {path}: {(error.strerror or str(error)).lower()}") from None
+
+
+def _may_write(path: str, found: os.stat_result) -> bool:
+    if found.st_mode & 0o200 and found.st_uid == os.geteuid():
+        return True
+    return bool(found.st_mode & 0o222) and os.access(path, os.W_OK)
 
 
 def _do_not_wait(descriptor: int) -> None:
@@ -163,6 +166,13 @@ def _content(path: str) -> tuple[bytes, os.stat_result]:
         return b"".join(parts), status
     finally:
         os.close(descriptor)
+
+
+def _is_as_seen(path: str, seen: os.stat_result) -> bool:
+    try:
+        return is_same(seen, os.stat(path))
+    except FileNotFoundError:
+        return False
 
 
 def _check_unchanged(path: str, target: str, expected: bytes | None) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 _HEAD = 256  # bytes that hold the first key of all but very odd documents
+_SHORT_HEAD = 16  # and of most, whose lines are indented
+_known_heads: dict[bytes, Layout] = {}  # thousands of notebooks begin alike
 
 
 class Layout:
@@ -61,7 +63,7 @@ class Layout:
 
 def detect(text: str) -> Layout:
     """Read the layout off the first lines of a document, given as `outline` wants it."""
-    return _of_first_key(text, ascii_only=text.isascii() and "\\u" in text)
+    return _of_first_key(text, ascii_only=text.isascii() and "\\u" in text)[0]
 
 
 def detect_lines(raw: bytes) -> Layout:
@@ -69,26 +71,38 @@ def detect_lines(raw: bytes) -> Layout:
 
     Raises ValueError or IndexError where they do not tell.
     """
+    head = raw[:_SHORT_HEAD]
+    if head not in _known_heads:
+        layout, end = _of_head(raw[:_HEAD].decode("latin-1"))
+        if end >= _SHORT_HEAD or not layout.newline:  # more of the text than this was looked at
+            return layout
+        _known_heads[head] = layout
+    return _known_heads[head]
+
+
+def _of_head(text: str) -> tuple[Layout, int]:
     try:
-        return _of_first_key(raw[:_HEAD].decode("latin-1"), ascii_only=False)
+        return _of_first_key(text, ascii_only=False)
     except SystemError:  # what the scanner raises where a text ends too early and `json` is not imported
         raise ValueError("the first key is not in the head") from None
 
 
-def _of_first_key(text: str, *, ascii_only: bool) -> Layout:
+def _of_first_key(text: str, *, ascii_only: bool) -> tuple[Layout, int]:
+    """Return the layout, and where the value of the first key starts."""
     start = document_start(text)
     key_start = skip_space(text, start + 1)
     key_end = scan_string(text, key_start + 1)[1]
     value_start = skip_space(text, skip_space(text, key_end) + 1)
     before = text[start + 1 : key_start]
     newline = "\r\n" if "\r\n" in before else "\n" if "\n" in before else ""
-    return Layout(
+    layout = Layout(
         indent=before.rpartition("\n")[2] if newline else "",
         newline=newline,
         comma="," if newline else _comma(text, value_start),
         colon=text[key_end:value_start],
         ascii_only=ascii_only,
     )
+    return layout, value_start
 
 
 def _comma(text: str, value_start: int) -> str:

@@ -32,6 +32,7 @@ class Marks:
         "new_empty",
         "new_entries",
         "newline",
+        "opening_outputs",
         "outputs",
         "source",
     )
@@ -46,6 +47,7 @@ class Marks:
         self.count, self.new_count = mark(COUNT), mark(NEW_COUNT)
         self.outputs, self.source, self.metadata = mark(OUTPUTS), mark("source"), mark(METADATA)
         self.empty, self.new_empty = self.outputs + b"[]", mark(NEW_OUTPUTS) + b"[]"
+        self.opening_outputs = self.outputs + b"[" + self.newline
         self.entries = self.metadata + b"{" + self.newline
         self.new_entries = mark(NEW_METADATA) + b"{" + self.newline
         self.entry = lines.line(_DEPTH + 1).encode("ascii") + b'"'

@@ -16,7 +16,11 @@ _KINDS = {
 
 
 def refuse_special(path: str, mode: int) -> None:
-    """Raise NotebookError for what is no file; a pipe that a shell hands over as /dev/fd/63 is fine."""
+    """Raise NotebookError for what is no file.
+
+    A pipe that a shell hands over as /dev/fd/63 is fine, and so is the null device, by which git says that a
+    side does not exist.
+    """
     kind = _KINDS.get(stat.S_IFMT(mode))
-    if kind and not os.path.realpath(path).startswith("/proc/"):
+    if kind and path != os.devnull and not os.path.realpath(path).startswith("/proc/"):
         raise NotebookError(f"it is {kind}, not a file", path=path, hint="hand it over as stdin: `-`")

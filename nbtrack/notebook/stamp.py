@@ -44,5 +44,26 @@ def _numbers(found: os.stat_result) -> bytes:
 def is_settled(stamp: bytes) -> bool:
     """Tell whether a file was left alone for so long that the next write will change its stamp."""
     mtime, ctime = map(int, stamp.split(b":")[-2:])
+    return _is_settled(mtime, ctime, time.time_ns())
+
+
+def was_settled(found: os.stat_result, seen_ns: int) -> bool:
+    """Tell the same of a file by its stat, which was made at `seen_ns` or later."""
+    return stat.S_ISREG(found.st_mode) and _is_settled(found.st_mtime_ns, found.st_ctime_ns, seen_ns)
+
+
+def is_same(one: os.stat_result, other: os.stat_result) -> bool:
+    """Tell whether two stats of files make the same stamp."""
+    return (
+        one.st_mtime_ns == other.st_mtime_ns
+        and one.st_ctime_ns == other.st_ctime_ns
+        and one.st_ino == other.st_ino
+        and one.st_size == other.st_size
+        and one.st_dev == other.st_dev
+        and stat.S_ISREG(other.st_mode)
+    )
+
+
+def _is_settled(mtime: int, ctime: int, seen_ns: int) -> bool:
     tick = _KERNEL_TICK_NS if mtime % _SECOND_NS and ctime % _SECOND_NS else _TICK_NS
-    return time.time_ns() - max(mtime, ctime) > tick
+    return seen_ns - max(mtime, ctime) > tick

@@ -22,7 +22,9 @@ def tag(*tags: str) -> None:
 
 def note(text: str) -> None:
     """Say why the current run is made; a note from the command line holds over it."""
-    _say("nbtrack.note", lambda _: {"note": str(text)})
+    from nbtrack.record.redaction import redacted
+
+    _say("nbtrack.note", lambda _: {"note": redacted(str(text))})
 
 
 def parameters(values: Mapping[str, Any]) -> None:
@@ -71,11 +73,11 @@ def artifact(folder: str, name: str, raw: bytes, media_type: str) -> dict[str, A
 
 def recorded(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return parameters as a record's JSON; what JSON does not have stands as Python writes it."""
+    from nbtrack.record.redaction import redacted_value
+
     plain = (bool, int, float, str, type(None))
-    return {
-        str(name): {"value": value if _is_plain(value, plain) else repr(value), "origin": "code"}
-        for name, value in values.items()
-    }
+    said = {str(name): value if _is_plain(value, plain) else repr(value) for name, value in values.items()}
+    return {name: {"value": redacted_value(name, value), "origin": "code"} for name, value in said.items()}
 
 
 def _is_plain(value: Any, plain: tuple[type, ...]) -> bool:

@@ -6,7 +6,10 @@ import ast
 import json
 import os
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _FOLDER = re.compile(r"(?P<name>.+?)-(?P<version>[^-]+)(?:-.*)?\.(?:dist-info|egg-info)")
 _SEPARATORS = re.compile(r"[-_.]+")
@@ -19,11 +22,19 @@ QUESTION = (
 
 
 class Interpreter(NamedTuple):
-    """An interpreter's version, the machine in Python's words, the installed packages' versions by name."""
+    """An interpreter's version, the machine in Python's words, and where modules are imported from."""
 
     python: str
     platform: str
-    packages: dict[str, str]
+    path: tuple[str, ...]
+
+
+class Installed(NamedTuple):
+    """A package: its normalised name, its version, the folder of its metadata."""
+
+    name: str
+    version: str
+    folder: str
 
 
 def read_interpreter(answer: str | None) -> Interpreter | None:
@@ -32,20 +43,26 @@ def read_interpreter(answer: str | None) -> Interpreter | None:
         python, platform, path = json.loads(ast.literal_eval(answer or ""))
     except (ValueError, SyntaxError, TypeError):
         return None
-    return Interpreter(str(python), str(platform), packages_on(path))
+    return Interpreter(str(python), str(platform), tuple(map(str, path)))
 
 
-def packages_on(path: list[str]) -> dict[str, str]:
+def packages_on(path: Sequence[str]) -> dict[str, str]:
+    """Return the versions of the packages of an import path by their normalised names."""
+    return {name: one.version for name, one in installed_on(path).items()}
+
+
+def installed_on(path: Sequence[str]) -> dict[str, Installed]:
     """Return the packages of an import path by their normalised names; the first of a name is imported.
 
     The names of the metadata's folders say enough: reading the metadata of 300 packages takes 200 ms.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Installed] = {}
     for folder in path:
-        for name in _listed(folder):
-            match = _FOLDER.fullmatch(name)
+        for entry in _listed(folder):
+            match = _FOLDER.fullmatch(entry)
             if match:
-                found.setdefault(_SEPARATORS.sub("-", match["name"]).lower(), match["version"])
+                name = _SEPARATORS.sub("-", match["name"]).lower()
+                found.setdefault(name, Installed(name, match["version"], os.path.join(folder, entry)))
     return dict(sorted(found.items()))
 
 

@@ -101,11 +101,15 @@ class Kernel:
         """Return the text of an expression in the kernel's language, None where it has none."""
         return _ask(self._client, expression)
 
+    @property
+    def pid(self) -> int | None:
+        """Return the kernel's process, None where it runs elsewhere."""
+        found = getattr(self._client.km.provisioner, "pid", None)
+        return found if isinstance(found, int) else None
+
     def interrupt(self) -> None:
         """Interrupt the cell that runs, as Ctrl-C in a terminal would. A signal handler may call this."""
-        provisioner = self._client.km.provisioner
-        pid = getattr(provisioner, "pid", None)
-        if pid:
+        if pid := self.pid:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGINT)
 

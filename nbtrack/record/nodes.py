@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.jupyter_imports import quick_imports
+from nbtrack.record.redaction import redacted_outputs
 from nbtrack.record.streams import coalesced
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ def node_of(notebook: Notebook) -> Any:
 
 
 def stored_outputs(outputs: list[Any]) -> list[dict[str, Any]]:
-    """Return outputs of a kernel client as nbformat writes them: plain values, texts as lists of lines."""
-    return [_stored(output) for output in coalesced(json.loads(json.dumps(outputs)))]
+    """Return outputs of a kernel client as nbformat writes them: plain values, texts as lists of lines.
+
+    Secrets in them are redacted: this is the one way by which outputs come into the store.
+    """
+    return redacted_outputs([_stored(output) for output in coalesced(json.loads(json.dumps(outputs)))])
 
 
 def _stored(output: dict[str, Any]) -> dict[str, Any]:

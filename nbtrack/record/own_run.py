@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import os
 import sys
 import time
@@ -11,10 +12,12 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.errors import StoreError
 from nbtrack.project import find_root
-from nbtrack.record.environment import Interpreter, packages_on
-from nbtrack.record.log import LIVE_FOLDER
+from nbtrack.record.environment import Interpreter
+from nbtrack.record.gathering import Listening, gather
 from nbtrack.record.provenance import keep_checkout, keep_environment
+from nbtrack.record.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id
 from nbtrack.store.store import Store, find_store
@@ -31,10 +34,13 @@ _current: OwnRun | None = None
 class OwnRun:
     """A run from its begin to its end in one process."""
 
-    def __init__(self, live: LiveRun, started: float) -> None:
+    def __init__(self, store: Store, live: LiveRun, started: float, folder: str) -> None:
+        self._store = store
         self._live = live
         self._started = started
+        self._folder = folder
         self._process = os.getpid()
+        self._listening = Listening(live.folder, folder)
 
     def end(self, error: BaseException | None) -> None:
         """Seal the run; a second time, or in the child of a fork, nothing happens."""
@@ -42,11 +48,13 @@ class OwnRun:
         if _current is not self or os.getpid() != self._process:
             return
         _current = None
-        del os.environ[LIVE_FOLDER]
+        self._listening.end()
         ended = time.time()
+        with contextlib.suppress(StoreError):  # what can be kept all the same, the seal decides
+            gather(self._live, self._store, self._folder, ())
         status, failure = _verdict(error)
         if failure and error:
-            text = "".join(traceback.format_exception(error))
+            text = redacted("".join(traceback.format_exception(error)))
             failure = replace(failure, traceback=self._live.put(text.encode("utf-8", "replace")))
         self._live.seal(
             status=status, error=failure, ended=utc_text(ended), duration_s=round(ended - self._started, 3)
@@ -69,15 +77,14 @@ def begin(experiment: str | None, *, name: str | None, tags: tuple[str, ...], no
             status=RUNNING,
             name=name,
             tags=tags,
-            note=note,
-            command=tuple(sys.orig_argv),
+            note=note and redacted(note),
+            command=redacted_words(sys.orig_argv),
             script=source,
             git=git,
             environment=environment,
         )
     )
-    os.environ[LIVE_FOLDER] = live.folder
-    _current = OwnRun(live, started)
+    _current = OwnRun(store, live, started, _folder(place))
     _end_with_the_process()
     return _current
 
@@ -108,14 +115,17 @@ def _surroundings(
 ) -> tuple[GitState | None, Environment, str | None]:
     """Keep what the process began with: it does not load its code a second time."""
     blobs = Store(store_root).blobs
-    folder = place if os.path.isdir(place) else os.path.dirname(place)
     python, platform = _interpreter()
-    environment = keep_environment(Interpreter(python, platform, packages_on(sys.path)), blobs)
+    environment = keep_environment(Interpreter(python, platform, tuple(sys.path)), blobs)
     source = None
     if script:
         with open(script, "rb") as file:
             source = blobs.put(file.read())
-    return keep_checkout(folder, blobs), environment, source
+    return keep_checkout(_folder(place), blobs), environment, source
+
+
+def _folder(place: str) -> str:
+    return place if os.path.isdir(place) else os.path.dirname(place)
 
 
 def _interpreter() -> tuple[str, str]:
@@ -152,7 +162,7 @@ def _verdict(error: BaseException | None) -> tuple[str, Failure | None]:
         return FINISHED, None
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
-    return FAILED, Failure(type(error).__name__, str(error), line=_line(error))
+    return FAILED, Failure(type(error).__name__, redacted(str(error)), line=_line(error))
 
 
 def _line(error: BaseException) -> int | None:

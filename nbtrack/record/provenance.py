@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import RunError
 from nbtrack.git.checkout import read_checkout
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
+from nbtrack.record.environment import packages_on
+from nbtrack.record.lock import lock_of
+from nbtrack.record.machine import machine
+from nbtrack.record.redaction import redacted_b, redacted_notebook, redacted_value
 from nbtrack.store.canonical import dump
 from nbtrack.store.notebooks import code_digest, put_notebook
 from nbtrack.store.record import ConfigFile, Environment, GitState, Parameter, RecordedNotebook
@@ -23,14 +28,14 @@ if TYPE_CHECKING:
 
 def keep_notebook(plan: Plan, blobs: Blobs) -> RecordedNotebook:
     """Keep the notebook as it was given and as it is run."""
-    given = put_notebook(blobs, plan.given.raw)
-    as_run = given if plan.as_run is plan.given else put_notebook(blobs, plan.as_run.raw)
+    given = put_notebook(blobs, redacted_notebook(plan.given).raw)
+    as_run = given if plan.as_run is plan.given else put_notebook(blobs, redacted_notebook(plan.as_run).raw)
     return RecordedNotebook(given=given, as_run=as_run, code=code_digest(plan.given, INJECTED_TAG))
 
 
 def keep_config_files(paths: Iterable[str], blobs: Blobs) -> tuple[ConfigFile, ...]:
     """Keep the files that gave parameters; raises RunError where one is gone."""
-    return tuple(ConfigFile(path, blobs.put(_read(path))) for path in paths)
+    return tuple(ConfigFile(path, blobs.put(redacted_b(_read(path)))) for path in paths)
 
 
 def recorded_parameters(bound: Mapping[str, Bound]) -> dict[str, Parameter]:
@@ -40,6 +45,14 @@ def recorded_parameters(bound: Mapping[str, Bound]) -> dict[str, Parameter]:
             one.expression if one.value is None else one.value, origin=one.origin, default=one.default
         )
         for name, one in bound.items()
+    }
+
+
+def redacted_parameters(parameters: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    """Return parameters without the secrets that were given in them."""
+    return {
+        name: replace(one, value=redacted_value(name, one.value), default=redacted_value(name, one.default))
+        for name, one in parameters.items()
     }
 
 
@@ -55,9 +68,14 @@ def keep_checkout(folder: str, blobs: Blobs) -> GitState | None:
 
 
 def keep_environment(interpreter: Interpreter, blobs: Blobs) -> Environment:
-    """Keep the interpreter's version and its packages."""
-    packages = blobs.put(dump(interpreter.packages))
-    return Environment(python=interpreter.python, platform=interpreter.platform, packages=packages)
+    """Keep the interpreter's version, its packages with a lock of them, and the machine."""
+    return Environment(
+        python=interpreter.python,
+        platform=interpreter.platform,
+        packages=blobs.put(dump(packages_on(interpreter.path))),
+        lock=blobs.put(lock_of(interpreter.path).encode("utf-8")),
+        machine=blobs.put(dump(machine())),
+    )
 
 
 def _read(path: str) -> bytes:

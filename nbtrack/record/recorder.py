@@ -7,10 +7,12 @@ import time
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import KernelError, StoreError
+from nbtrack.record.companions import keep_companions
 from nbtrack.record.environment import QUESTION, read_interpreter
+from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernel import Kernel
-from nbtrack.record.log import LIVE_FOLDER
+from nbtrack.record.machine import machine
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import (
     keep_checkout,
@@ -18,7 +20,9 @@ from nbtrack.record.provenance import (
     keep_environment,
     keep_notebook,
     recorded_parameters,
+    redacted_parameters,
 )
+from nbtrack.record.redaction import redacted, redacted_words
 from nbtrack.record.session import Session
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import FAILED, INTERRUPTED, RUNNING, TIMED_OUT, Failure, RunRecord, new_id
@@ -78,9 +82,9 @@ def _first(plan: Plan, store: Store, started: float) -> RunRecord:
         status=RUNNING,
         name=plan.labels.name,
         tags=plan.labels.tags,
-        note=plan.labels.note,
-        command=plan.command,
-        parameters=recorded_parameters(plan.parameters),
+        note=plan.labels.note and redacted(plan.labels.note),
+        command=redacted_words(plan.command),
+        parameters=redacted_parameters(recorded_parameters(plan.parameters)),
         config_files=keep_config_files(plan.config_files, store.blobs),
         notebook=keep_notebook(plan, store.blobs),
     )
@@ -91,8 +95,10 @@ def _run(
 ) -> tuple[str, Failure | None]:
     session = Session(plan, live, kernel, listener, interruption)
     listener.run_started(live.id, session.total)
-    kernel.launch({LIVE_FOLDER: live.folder}, os.path.join(live.folder, "kernel.log"))
+    kernel.launch(followed(live.folder, plan.folder), os.path.join(live.folder, "kernel.log"))
     live.append(git=keep_checkout(plan.folder, store.blobs))  # while the kernel boots
+    live.append(notebook=keep_companions(plan, store.blobs))
+    machine()  # what is asked now, is known later
     kernel.wait()
     if interpreter := read_interpreter(kernel.ask(QUESTION)):
         live.append(environment=keep_environment(interpreter, store.blobs))
@@ -104,6 +110,7 @@ def _seal(
 ) -> RunRecord:
     ended = time.time()
     try:
+        gather(live, store, plan.folder, [cell.source for cell in plan.as_run.cells if cell.kind == "code"])
         live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
         previous, diff = compare_with_previous(store, live.record(), plan.folder)
         return live.seal(previous=previous, diff=diff)

@@ -8,16 +8,20 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
-from nbtrack.record.environment import Interpreter, packages_on
+from nbtrack.record.environment import Interpreter
+from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
-from nbtrack.record.log import LIVE_FOLDER
 from nbtrack.record.previous import compare_with_previous
-from nbtrack.record.provenance import keep_checkout, keep_environment
+from nbtrack.record.provenance import keep_checkout, keep_environment, redacted_parameters
+from nbtrack.record.redacted_printed import RedactedPrinted
+from nbtrack.record.redaction import redacted, redacted_words
+from nbtrack.record.sampling import Sampler
 from nbtrack.store.clock import utc_text
-from nbtrack.store.printed import Printed, read_printed
+from nbtrack.store.printed import read_printed
 from nbtrack.store.record import (
     FAILED,
     FINISHED,
@@ -31,7 +35,7 @@ from nbtrack.store.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from nbtrack.record.script_plan import ScriptPlan
     from nbtrack.store.live import LiveRun
@@ -61,7 +65,7 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
     status, error = FAILED, None
     with interruptible(lambda: _signal(child, signal.SIGINT)) as interruption:
         try:
-            with interruption.cell():
+            with interruption.cell(), _sampled(child.pid, live.folder):
                 code = _followed(child, live, listener, plan.limits.run_s)
             status, error = _verdict(plan, code, live, interrupted=interruption.asked)
         except KeyboardInterrupt:
@@ -77,7 +81,7 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
 
 
 def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
-    here = Interpreter(sys.version.split()[0], _platform(), packages_on(sys.path))
+    here = Interpreter(sys.version.split()[0], _platform(), tuple(sys.path))
     return RunRecord(
         id=new_id(),
         experiment=plan.experiment,
@@ -85,9 +89,9 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
         status=RUNNING,
         name=plan.labels.name,
         tags=plan.labels.tags,
-        note=plan.labels.note,
-        command=plan.command,
-        parameters=plan.parameters,
+        note=plan.labels.note and redacted(plan.labels.note),
+        command=redacted_words(plan.command),
+        parameters=redacted_parameters(plan.parameters),
         script=store.blobs.put(plan.source_b),
         git=keep_checkout(plan.folder, store.blobs),
         environment=keep_environment(here, store.blobs),
@@ -96,7 +100,7 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
 
 def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
     """Start the script in a session of its own, so that what it starts can be ended with it."""
-    environment = os.environ | {LIVE_FOLDER: live.folder, "PYTHONUNBUFFERED": "1"}
+    environment = os.environ | followed(live.folder, plan.folder) | {"PYTHONUNBUFFERED": "1"}
     try:
         return subprocess.Popen(
             [sys.executable, os.path.basename(plan.path), *plan.words],
@@ -119,8 +123,7 @@ def _followed(
 
     assert child.stdout is not None  # noqa: S101 - for the type checker
     deadline = None if limit_s is None else time.monotonic() + limit_s
-    printed = Printed(live.folder)
-    with DefaultSelector() as selector:
+    with closing(RedactedPrinted(live.folder)) as printed, DefaultSelector() as selector:
         selector.register(child.stdout, EVENT_READ)
         while True:
             left_s = None if deadline is None else max(0.0, deadline - time.monotonic())
@@ -135,11 +138,10 @@ def _followed(
                 break
             if left_s == 0.0:
                 raise subprocess.TimeoutExpired(child.args, limit_s or 0.0)
-    printed.close()
     return child.wait(None if deadline is None else max(0.1, deadline - time.monotonic()))
 
 
-def _kept(printed: Printed, raw: bytes) -> None:
+def _kept(printed: RedactedPrinted, raw: bytes) -> None:
     try:
         printed.add(raw)
     except OSError as error:
@@ -176,9 +178,19 @@ def _seal(
     plan: ScriptPlan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
 ) -> RunRecord:
     ended = time.time()
+    gather(live, store, plan.folder, [plan.source_b.decode("utf-8", "replace")])
     live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
     previous, diff = compare_with_previous(store, live.record(), plan.folder)
     return live.seal(previous=previous, diff=diff)
+
+
+@contextmanager
+def _sampled(pid: int, live_folder: str) -> Iterator[None]:
+    sampler = Sampler(pid, live_folder)
+    try:
+        yield
+    finally:
+        sampler.stop()
 
 
 def _signal(child: subprocess.Popen[bytes], number: int) -> None:

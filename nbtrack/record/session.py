@@ -11,6 +11,9 @@ from nbtrack.record.keeping import Keeper
 from nbtrack.record.kernel import Limit
 from nbtrack.record.metrics_cell import question, read_answer
 from nbtrack.record.plan import parameters_number
+from nbtrack.record.redaction import redacted
+from nbtrack.record.sampling import CellUse, Sampler
+from nbtrack.record.streams import warnings_in
 from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, RUNNING, CellRun, Failure
@@ -42,6 +45,8 @@ class Session:
         self._cells = [cell for cell in plan.as_run.cells if cell.kind == "code" and cell.source.strip()]
         self._numbers = plan.numbers
         self._started = monotonic()
+        self._sampler: Sampler | None = None
+        self._use: CellUse | None = None
 
     @property
     def total(self) -> int:
@@ -50,15 +55,22 @@ class Session:
 
     def run(self) -> tuple[str, Failure | None]:
         """Run the cells up to the first that fails; return the run's status and why it did not finish."""
-        for cell in self._cells:
-            outcome = self._run_cell(cell)
-            if outcome.status != FINISHED:
-                return outcome.status, self._failure(cell, outcome)
+        if self._kernel.pid:
+            self._sampler = Sampler(self._kernel.pid, self._live.folder)
+        try:
+            for cell in self._cells:
+                outcome = self._run_cell(cell)
+                if outcome.status != FINISHED:
+                    return outcome.status, self._failure(cell, outcome)
+        finally:
+            if self._sampler:
+                self._sampler.stop()
         return FINISHED, None
 
     def _run_cell(self, cell: Cell) -> CellOutcome:
         number = self._numbers[cell.number - 1]
         started, clock = utc_text(time()), monotonic()
+        self._use = CellUse(self._sampler) if self._sampler else None
         if number:
             self._listener.cell_started(number)
             source = digest_of(cell.source.encode("utf-8", "surrogatepass"))
@@ -75,7 +87,16 @@ class Session:
         self._live.keep(cell.number, outcome)
         if number := self._numbers[cell.number - 1]:
             digest = digest_of(dump(outcome.outputs))
-            ended = CellRun(number, status, duration_s=round(seconds, 3), outputs=digest)
+            cpu_s, memory_bytes = self._use.end() if self._use else (None, None)
+            ended = CellRun(
+                number,
+                status,
+                duration_s=round(seconds, 3),
+                outputs=digest,
+                cpu_s=cpu_s,
+                memory_bytes=memory_bytes,
+                warnings=warnings_in(outcome.outputs),
+            )
             self._say(ended)
             self._listener.cell_ended(ended)
 
@@ -107,10 +128,10 @@ class Session:
         name, message, traceback = outcome.error or ("Unknown", "", [])
         message = _FILE_NAME.sub("", message)
         number = self._numbers[cell.number - 1] or parameters_number(self._plan)
-        text = "\n".join(traceback)
+        text = redacted("\n".join(traceback))
         return Failure(
             name,
-            message,
+            redacted(message),
             cell=number,
             line=_line_of(traceback),
             traceback=self._live.put(text.encode("utf-8", "replace")) if text else None,

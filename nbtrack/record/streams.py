@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+
+from nbtrack.notebook.document import joined
+
+# As `warnings.showwarning` writes it: file, line, kind and message; the terminal's colours may stand before.
+_WARNING = re.compile(r"^.*:\d+: (?:\w+\.)*\w*Warning: ", re.MULTILINE)
 
 
 def coalesced(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -28,6 +34,12 @@ def coalesced(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for output in kept
     ]
     return _stdout_first(shown)
+
+
+def warnings_in(outputs: list[dict[str, Any]]) -> int:
+    """Count Python's warnings among what went to standard error."""
+    texts = (joined(output.get("text")) for output in outputs if output.get("name") == "stderr")
+    return sum(len(_WARNING.findall(text)) for text in texts)
 
 
 def settled(text: str) -> str:

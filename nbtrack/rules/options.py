@@ -14,7 +14,7 @@ MAX_OUTPUT_SIZE = 500_000
 class Options:
     """What rules may be told; `max_output_size` is in characters, as sizes of outputs are in `strip`."""
 
-    __slots__ = ("builtins", "kernels", "max_output_size", "policy")
+    __slots__ = ("builtins", "kernels", "magic_plugins", "magics", "max_output_size", "policy")
 
     def __init__(
         self,
@@ -23,11 +23,15 @@ class Options:
         max_output_size: int = MAX_OUTPUT_SIZE,
         kernels: tuple[str, ...] = (),
         builtins: tuple[str, ...] = (),
+        magics: dict[str, str] | None = None,
+        magic_plugins: tuple[str, ...] = (),
     ) -> None:
         self.policy = policy or StripPolicy()
         self.max_output_size = max_output_size
         self.kernels = kernels
         self.builtins = builtins
+        self.magics = magics or {}
+        self.magic_plugins = magic_plugins
 
 
 def options_from(settings: Settings) -> Options:
@@ -37,4 +41,6 @@ def options_from(settings: Settings) -> Options:
         max_output_size=settings.value("check.max-output-size"),
         kernels=settings.value("check.kernels"),
         builtins=settings.value("check.builtins"),
+        magics=settings.value("extract.magics"),
+        magic_plugins=settings.value("extract.plugins"),
     )

@@ -1,18 +1,14 @@
-"""Rules of other packages: an entry point of the group `nbtrack.rules` names a module's `RULES`.
-
-Only what the setting `check.plugins` names is looked for, so that nobody else pays for it.
-"""
+"""Rules of other packages: an entry point of the group `nbtrack.rules` names a module's `RULES`."""
 
 from __future__ import annotations
 
-from nbtrack.errors import SettingsError
+from nbtrack.plugins import plug_ins, unusable
 from nbtrack.rules.registry import RULES
 from nbtrack.rules.rule import Rule
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from importlib.metadata import EntryPoint
 
 GROUP = "nbtrack.rules"
 OURS = "NBT"
@@ -22,17 +18,9 @@ _FIXES = ("always", "sometimes", "never")
 
 def rules_with(plugins: Iterable[str]) -> tuple[Rule, ...]:
     """Return our rules and those of some plug-ins; raises SettingsError for one that cannot be used."""
-    names = tuple(dict.fromkeys(plugins))
-    if not names:
-        return RULES
-    from importlib.metadata import entry_points
-
     known = list(RULES)
-    installed = {point.name: point for point in entry_points(group=GROUP)}
-    for name in names:
-        if name not in installed:
-            raise _unknown(name, list(installed))
-        for rule in _loaded(installed[name]):
+    for name, rules in plug_ins(GROUP, plugins, tuple):
+        for rule in rules:
             _check(rule, name, known)
             known.append(rule)
     return tuple(known)
@@ -43,21 +31,13 @@ def is_foreign(rule: Rule) -> bool:
     return not rule.code.startswith(OURS)
 
 
-def _loaded(point: EntryPoint) -> tuple[Rule, ...]:
-    try:
-        return tuple(point.load())
-    except Exception as error:
-        reason = f"{type(error).__name__}: {error}"
-        raise SettingsError(f"the plug-in {point.name} ({point.value}) cannot be loaded: {reason}") from error
-
-
 def _check(rule: object, plugin: str, known: list[Rule]) -> None:
     """Refuse what would break a report later, or be taken for another rule."""
     reason = f"{rule!r} is no Rule"
     if isinstance(rule, Rule):
         reason = _fault(rule, known)
     if reason:
-        raise SettingsError(f"the plug-in {plugin} cannot be used: {reason}")
+        raise unusable(plugin, reason)
 
 
 def _fault(rule: Rule, known: list[Rule]) -> str:
@@ -73,12 +53,3 @@ def _fault(rule: Rule, known: list[Rule]) -> str:
     if any(rule.code == other.code or rule.name == other.name for other in known):
         return f"there is another {rule.code} {rule.name}"
     return ""
-
-
-def _unknown(name: str, installed: list[str]) -> SettingsError:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, installed, n=1)
-    there = f"installed beside nbtrack: {', '.join(sorted(installed)) or 'none'}"
-    hint = f"did you mean {close[0]}?" if close else f"install the package that brings it; {there}"
-    return SettingsError(f"no plug-in is called {name!r}", hint=hint)

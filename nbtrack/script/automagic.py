@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from nbtrack.script.compiling import NotPython, tree
-from nbtrack.script.magics.registry import LINE_MAGICS
+from nbtrack.script.magics.registry import BUILT_IN
 from nbtrack.script.names import bound_names
 
 TYPE_CHECKING = False
@@ -13,14 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nbtrack.script.cell import Translated
+    from nbtrack.script.model import Magics
 
+# Magics of extensions whose names are words that people give to variables.
+_ORDINARY_WORDS = frozenset(("opts", "output", "clear", "notify"))
 _LINE = re.compile(r"([A-Za-z_]\w*)(?![\w.(\[])(?!\s*=(?!=))")
 
 
-def with_escape(source: str, before: Iterable[Translated]) -> str:
+def with_escape(source: str, before: Iterable[Translated], magics: Magics = BUILT_IN) -> str:
     """Return the source with the `%` that IPython adds; what stands in `before` may hide a magic's name."""
     match = _LINE.match(source.strip()) if "\n" not in source.strip() else None
-    if match is None or match[1] not in LINE_MAGICS or _is_bound(match[1], before):
+    if (
+        match is None
+        or match[1] in _ORDINARY_WORDS
+        or match[1] not in magics.line
+        or _is_bound(match[1], before)
+    ):
         return source
     return f"%{source.strip()}"
 

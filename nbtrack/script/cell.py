@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from nbtrack.script.calls import cell_magic, spelled_out
 from nbtrack.script.literals import comment, quoted
-from nbtrack.script.magics.registry import cell_outcome, line_outcome
+from nbtrack.script.magics.registry import BUILT_IN, cell_outcome, line_outcome
 from nbtrack.script.magics.shell import captured, shell
-from nbtrack.script.model import REFUSED, Construct, LedgerEntry, Outcome, dropped
+from nbtrack.script.model import REFUSED, Construct, LedgerEntry, Magics, Outcome, dropped
 from nbtrack.script.pieces import CAPTURE, HELP, MAGIC, PYTHON, Piece, pieces, string_lines
 
 INDENT = "    "
+_MARKS = ("%", "!", "?", "get_ipython")
 
 
 class Line(NamedTuple):
@@ -28,9 +30,9 @@ class Translated(NamedTuple):
     requirements: tuple[str, ...] = ()
 
 
-def translate(source: str, shell_policy: str, place: str) -> Translated:
+def translate(source: str, shell_policy: str, place: str, magics: Magics = BUILT_IN) -> Translated:
     """Translate a cleaned source; `place` names the cell in the errors that refused constructs raise."""
-    return _Translation(shell_policy, place).cell(source, 1)
+    return _Translation(shell_policy, place, magics).cell(source, 1)
 
 
 def indented(lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -43,22 +45,32 @@ def indented(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 
 
 class _Translation:
-    def __init__(self, shell_policy: str, place: str) -> None:
+    def __init__(self, shell_policy: str, place: str, magics: Magics) -> None:
         self.shell_policy = shell_policy
         self.place = place
+        self.magics = magics
         self.ledger: list[LedgerEntry] = []
         self.requirements: list[str] = []
 
     def cell(self, source: str, first: int) -> Translated:
         """Translate a source that begins at a line of the cell."""
+        if written := cell_magic(source):
+            origin = first + source[: len(source) - len(source.lstrip())].count("\n")
+            lines = [Line(line.text, origin) for line in self._cell_magic(written, origin)]
+            return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements))
         lines = self._cell_magic(source, first) if _has_cell_magic(source) else self._lines(source, first)
         return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements))
 
     def _lines(self, source: str, first: int) -> list[Line]:
+        if not any(mark in source for mark in _MARKS):  # most cells: spare the scan
+            return [
+                Line(text, number) for number, text in enumerate(source.removesuffix("\n").split("\n"), first)
+            ]
         lines: list[Line] = []
-        for piece in pieces(source):
-            text = source[piece.start : piece.end]
-            origin = first + piece.line - 1
+        for found in pieces(source):
+            text = source[found.start : found.end]
+            origin = first + found.line - 1
+            piece = spelled_out(found, text) if found.kind == PYTHON else found
             if piece.kind == PYTHON:
                 lines.extend(Line(part, origin + i) for i, part in enumerate(text.split("\n")))
             else:
@@ -70,7 +82,7 @@ class _Translation:
         indent = piece.prefix[: len(piece.prefix) - len(statement)]
         name, _, argument = piece.command.partition(" ") if piece.kind == MAGIC else ("!", "", piece.command)
         construct = Construct(name, argument.strip(), statement, None, self.shell_policy)
-        outcome = _outcome(piece.kind, construct)
+        outcome = _outcome(piece.kind, construct, self.magics)
         self._note(outcome, text.strip(), origin)
         code = self._code(outcome, construct, text.strip(), origin)
         if indent and not outcome.code and outcome.verdict != REFUSED:
@@ -82,11 +94,12 @@ class _Translation:
         head, _, body = source.partition("\n")
         name, _, argument = head[2:].rstrip().partition(" ")
         body = body if body.endswith("\n") or not body else body + "\n"
-        outcome = cell_outcome(Construct(name, argument.strip(), "", body, self.shell_policy))
+        construct = Construct(name, argument.strip(), "", body, self.shell_policy)
+        outcome = cell_outcome(construct, self.magics)
         self._note(outcome, head.strip(), first)
         if outcome.footer is not None:
             return self._around(outcome, outcome.footer, head, body, first)
-        code = outcome.code or self._code(outcome, Construct(name, argument, "", body, ""), head, first)
+        code = outcome.code or self._code(outcome, construct, head, first)
         if not outcome.code:
             code += f"\n{comment(body.rstrip())}" if body.strip() else ""
         last = first + source.rstrip("\n").count("\n")
@@ -119,11 +132,11 @@ class _Translation:
         self.requirements.extend(outcome.requirements)
 
 
-def _outcome(kind: str, construct: Construct) -> Outcome:
+def _outcome(kind: str, construct: Construct, magics: Magics) -> Outcome:
     if kind == HELP:
         return dropped("it only asks for help")
     if kind == MAGIC:
-        return line_outcome(construct)
+        return line_outcome(construct, magics)
     return captured(construct) if kind == CAPTURE or construct.prefix else shell(construct)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nbtrack.errors import ScriptError
 from nbtrack.script.assembly import assembled, with_ledger
 from nbtrack.script.asynchronous import in_coroutine
@@ -12,7 +14,9 @@ from nbtrack.script.compiling import WITH_AWAIT, NotPython, check
 from nbtrack.script.future import hoisted
 from nbtrack.script.inlining import called, prelude
 from nbtrack.script.isolation import isolated
+from nbtrack.script.magics.registry import BUILT_IN
 from nbtrack.script.model import RUN, Script
+from nbtrack.script.results import remembering
 from nbtrack.script.shims import shims
 
 TYPE_CHECKING = False
@@ -20,35 +24,57 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nbtrack.notebook.document import Notebook
+    from nbtrack.script.model import Magics
+    from nbtrack.script.production.production import Removal
 
     Cells = dict[int, Translated]
 
 
-def extract(notebook: Notebook, shell: str = RUN) -> Script:
+# All that cells can do to each other: call a name global that was used before, or change the syntax.
+_MAY_CLASH = re.compile(r"(?:^[ \t]*|[;:][ \t]*)global\b|^from __future__", re.MULTILINE)
+
+
+def extract(notebook: Notebook, shell: str = RUN, magics: Magics = BUILT_IN) -> Script:
     """Translate a notebook to plain Python; raises ScriptError when it is in another language."""
+    features, cells = _fitting(notebook, shell, magics)
+    return _assembled(notebook.path, features, cells)
+
+
+def extract_production(
+    notebook: Notebook, shell: str = RUN, magics: Magics = BUILT_IN
+) -> tuple[Script, tuple[Removal, ...]]:
+    """Translate a notebook without what production does not want; raises ScriptError as `extract` does."""
+    from nbtrack.script.production.production import KEEP_TAG, production
+
+    features, cells = _fitting(notebook, shell, magics)
+    kept = {cell.number for cell in notebook.cells if KEEP_TAG in cell.tags}
+    slim = production(cells, kept)
+    return _assembled(notebook.path, features, slim.cells), slim.removals
+
+
+def _fitting(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[str, None], Cells]:
+    """Return the features of `__future__` and the cells, such that all of them together compile."""
     if not notebook.language.startswith(("python", "ipython")):
         raise ScriptError(f"{notebook.path} is written in {notebook.language}, not in Python")
-    features, cells = _translated(notebook, shell)
-    script = _assembled(notebook.path, features, cells)
-    while (number := _culprit(script)) is not None:
+    features, cells = _translated(notebook, shell, magics)
+    while (number := _culprit(_assembled(notebook.path, features, cells))) is not None:
         cells[number] = isolated(
             cells[number], number, NotPython("it does not fit the cells before it", None)
         )
-        script = _assembled(notebook.path, features, cells)
-    return script
+    return features, cells
 
 
-def _translated(notebook: Notebook, shell: str) -> tuple[dict[str, None], Cells]:
+def _translated(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[str, None], Cells]:
     """Return the features of `__future__` that cells import, and the cells."""
     features: dict[str, None] = {}
     cells: Cells = {}
     for cell in notebook.cells:
         if cell.kind == "code" and cell.source.strip():
-            source = with_escape(cleaned(cell.source), cells.values())
-            found, translated = hoisted(translate(source, shell, f"cell {cell.number}"))
+            source = with_escape(cleaned(cell.source), cells.values(), magics)
+            found, translated = hoisted(translate(source, shell, f"cell {cell.number}", magics))
             features |= dict.fromkeys(found)
-            cells[cell.number] = _valid(translated, cell.number)
-    return features, cells
+            cells[cell.number] = translated
+    return features, {number: _valid(cell, number) for number, cell in remembering(cells).items()}
 
 
 def _valid(cell: Translated, number: int) -> Translated:
@@ -78,6 +104,9 @@ def _assembled(path: str, features: Iterable[str], cells: Cells) -> Script:
 
 def _culprit(script: Script) -> int | None:
     """Return the cell that keeps the script from compiling though each cell does, None when all is well."""
+    may = "global" in script.source or "__future__" in script.source
+    if not may or not _MAY_CLASH.search(script.source):
+        return None
     try:
         check(script.source)
     except NotPython as error:

@@ -15,7 +15,7 @@ _ONLY_FOR_US = re.compile(r"[ \t]*# (?:noqa|type: ignore).*$|^__all__ = .*\n", r
 
 def called(code: str) -> set[str]:
     """Return the functions of the prelude that code calls."""
-    return {name for name in _CALL.findall(code) if name in _names()}
+    return {name for name in _CALL.findall(code) if name in _names()} if "_nb_" in code else set()
 
 
 def prelude(names: set[str]) -> str:

@@ -9,6 +9,12 @@ else:
     from nbtrack.values import NamedTuple
 
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    Translators = Mapping[str, Callable[["Construct"], "Outcome"]]
+
 TRANSLATED, DROPPED, RECORDED, REFUSED = "translated", "dropped", "recorded", "refused"
 RUN, SKIP, DENY = "run", "skip", "deny"
 SHELL_POLICIES = (RUN, SKIP, DENY)
@@ -59,6 +65,13 @@ class Outcome(NamedTuple):
     reason: str = ""
     requirements: tuple[str, ...] = ()
     footer: str | None = None
+
+
+class Magics(NamedTuple):
+    """The translators of line magics and of cell magics, by name."""
+
+    line: Translators
+    cell: Translators
 
 
 def translated(code: str, reason: str = "") -> Outcome:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import ast
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
-def bound_names(tree: ast.AST) -> set[str]:
-    """Collect the names that a module binds at its top level, in blocks too."""
+def bound_names(tree: ast.AST, without: Collection[ast.AST] = ()) -> set[str]:
+    """Collect the names that a module binds at its top level, in blocks too, outside of some nodes."""
     names: set[str] = set()
     stack = list(ast.iter_child_nodes(tree))
     while stack:
         node = stack.pop()
+        if node in without:
+            continue
         names.update(_bound_by(node))
         if isinstance(node, _COMPREHENSIONS):
             stack.extend(inner for inner in ast.walk(node) if isinstance(inner, ast.NamedExpr))

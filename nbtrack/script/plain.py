@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 # What begins a magic, a shell command, a request for help or a prompt; names that a kernel brings, and ours.
 _SPECIAL = ("%", "!", "?", "\r", "\f", "\0", "__future__", "display", "get_ipython", "_nb_", ">>>", "In [")
+# What a kernel remembers results and cells by: `extract` keeps them.
+_MEMORY = frozenset(("In", "Out", "_", "__", "___", "_i", "_ii", "_iii", "_ih", "_oh", "_exit_code"))
+_BETWEEN_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _STATEMENTS = ("import", "from", "for", "if", "while", "with", "assert", "del", "def", "class", "raise")
 
 
@@ -36,6 +39,10 @@ def plain_script(notebook: Notebook) -> Script | None:
 
 def _is_plain(source: str) -> bool:
     if source[0] in " \t\n" or source[-1] == "\n" or any(word in source for word in _SPECIAL):
+        return False
+    if not _MEMORY.isdisjoint(words := source.translate(_BETWEEN_WORDS).split()):
+        return False
+    if any(word[0] == "_" and word.lstrip("_i").isdigit() for word in words):
         return False
     return ("\n" in source or not _may_be_automagic(source)) and _compiles(f"{source}\n")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.names import bound_names
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from nbtrack.script.cell import Translated
 
 _SHIMS = ("display", "get_ipython")
+_MAYBE = re.compile(r"(?:display|get_ipython)(?!\w)")
 
 
 def shims(cells: Iterable[Translated]) -> set[str]:
@@ -22,7 +24,7 @@ def shims(cells: Iterable[Translated]) -> set[str]:
     bound: set[str] = set()
     texts = ["\n".join(line.text for line in cell.lines) for cell in cells]
     for text in texts:
-        if not any(name in text for name in _SHIMS):
+        if not _MAYBE.search(text):
             continue
         try:
             module = tree(text)

@@ -83,8 +83,10 @@ def trial_of(notebook: Notebook, conditions: Conditions) -> Trial:
 
 def _translated(notebook: Notebook, shell: str) -> Script:
     from nbtrack.script.extract import extract
+    from nbtrack.script.magics.custom import magics_of
+    from nbtrack.settings import read_settings
 
-    return extract(notebook, shell)
+    return extract(notebook, shell, magics_of(read_settings(os.path.dirname(notebook.path) or ".")))
 
 
 def verdict_of(trial: Trial, ended: Ended) -> Verdict:

@@ -1,51 +1,39 @@
 """Outputs that git does not get, by the content that it does get.
 
 A notebook with outputs is kept under the digest of the notebook without them. Whoever checks that content
-out again finds what was last there. One file is one version; it names what it holds, and forgetting it is
-deleting it.
+out again finds what was last there. The first few versions of a process are files of their own, which are
+found by their names; those of a command that takes in many notebooks share one.
 """
 
 from __future__ import annotations
 
 import os
-import time
 
 from nbtrack.errors import StoreError
-from nbtrack.notebook.layout import Layout
-from nbtrack.notebook.scan import parse_bytes
+from nbtrack.store import output_files, output_pack
 from nbtrack.store.digest import digest_of
 from nbtrack.store.location import OUTPUTS
+from nbtrack.store.output_packs import FOLDER, OutputPacks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
-_SCHEMA = "nbtrack.outputs/1"
-_SCRATCH = ".tmp"
-_JSON = Layout(indent="", newline="", comma=",", colon=":", ascii_only=True)
+    from nbtrack.store.output_version import Version
 
-
-class Version:
-    """One notebook as it was with its outputs: the digests of both contents, when it was used last."""
-
-    __slots__ = ("clean", "digest", "file", "size_bytes", "used_ns")
-
-    def __init__(self, file: str, clean: str, digest: str, used_ns: int, size_bytes: int) -> None:
-        self.file = file
-        self.clean = clean
-        self.digest = digest
-        self.used_ns = used_ns
-        self.size_bytes = size_bytes
+_FEW = 4
 
 
 class KeptOutputs:
     """All that is kept in one store; nothing is made on disk before something is."""
 
-    __slots__ = ("_store", "folder")
+    __slots__ = ("_count", "_packs", "_store", "folder")
 
     def __init__(self, store: str) -> None:
         self._store = store
         self.folder = os.path.join(store, OUTPUTS)
+        self._packs = OutputPacks(os.path.join(self.folder, FOLDER))
+        self._count = 0
 
     def keep(self, path: str, clean: bytes, full: bytes) -> None:
         """Keep a notebook with its outputs for the content without them; raises StoreError.
@@ -53,13 +41,17 @@ class KeptOutputs:
         Nothing is flushed to the disk here, as git does not flush the blob that it makes at this moment: the
         file in the work tree still holds the same. What a power failure damages is found by its digest.
         """
-        digest = digest_of(full)
-        target = self._file(digest_of(clean), digest)
+        content, digest = digest_of(clean), digest_of(full)
+        file = output_files.place_of(self.folder, content, digest)
         try:
-            if not _touch(target):
-                self._write(target, path, full)
+            if not output_files.mark_if_kept(file) and not self._packs.mark_used(content, digest):
+                self._write(file, path, full, content, digest)
         except OSError as error:
             raise _refused(self.folder, error) from None
+
+    def close(self) -> None:
+        """Let others delete what this process has kept."""
+        self._packs.close()
 
     def latest(self, path: str, clean: bytes) -> bytes | None:
         """Return the notebook that was last used for a content, None where there is none that is intact.
@@ -80,111 +72,71 @@ class KeptOutputs:
 
     def versions(self, clean: str) -> list[Version]:
         """Return the versions kept for the digest of a content, the one used last first."""
-        return _newest_first(self._versions(clean[:1], clean[1:]))
+        alone = output_files.versions_of(self.folder, clean[:1], clean[1:])
+        return _newest_first([*alone, *self._packs.versions_of(clean)])
 
     def everything(self) -> list[Version]:
         """Return every version, the one used last first."""
-        return _newest_first(version for head in _names(self.folder) for version in self._versions(head, ""))
+        return _newest_first([*output_files.all_versions(self.folder), *self._packs.versions()])
 
     def read(self, version: Version) -> bytes:
         """Return a kept notebook; raises StoreError where it is missing or damaged."""
         from nbtrack.store.compression import decompress
 
+        bytes_of = output_pack.bytes_of if version.is_packed else output_files.bytes_of
         try:
-            with open(version.file, "rb") as file:
-                file.readline()
-                full = decompress(file.read())
+            full = decompress(bytes_of(version))
         except OSError as error:
             raise StoreError(f"cannot read {version.file}: {error.strerror}") from None
         if digest_of(full) != version.digest:
-            raise StoreError(f"{version.file} does not hold what its name says")
+            raise StoreError(f"{version.file} does not hold what it says of {version.digest[:8]}")
         return full
 
     def path_of(self, version: Version) -> str:
         """Return the path that a version had in its work tree, empty where nobody can tell."""
-        try:
-            with open(version.file, "rb") as file:
-                return str(parse_bytes(file.readline())["path"])
-        except (OSError, ValueError, TypeError, KeyError):
-            return ""
+        return output_files.path_in(version.file) if version.path is None else version.path
 
     def mark_used(self, version: Version) -> None:
         """Let a version be the one used last, where the store may be written."""
-        _touch(version.file)
+        if version.is_packed:
+            output_pack.mark_used(version)
+        else:
+            output_files.touch(version.file)
 
-    def forget(self, version: Version) -> None:
-        """Delete a version; raises StoreError where the disk refuses."""
-        import contextlib  # brings more modules than keeping needs
-
+    def forget(self, versions: Iterable[Version]) -> None:
+        """Delete versions; raises StoreError where the disk refuses."""
+        packed: set[tuple[str, str]] = set()
         try:
-            os.unlink(version.file)
-        except FileNotFoundError:
-            pass
+            for version in versions:
+                if version.is_packed:
+                    packed.add((version.clean, version.digest))
+                else:
+                    output_files.delete(version)
+            self._packs.forget(packed)
         except OSError as error:
-            raise _refused(version.file, error) from None
-        with contextlib.suppress(OSError):  # not empty, or somebody is about to write into it
-            os.rmdir(os.path.dirname(version.file))
+            raise _refused(self.folder, error) from None
 
-    def _write(self, target: str, path: str, full: bytes) -> None:
+    def _write(self, file: str, path: str, full: bytes, content: str, digest: str) -> None:
         from nbtrack.store.compression import QUICK, compress
 
-        self._make(os.path.dirname(target))
-        header = _JSON.render({"schema": _SCHEMA, "path": path, "bytes": len(full)}, 0)
-        scratch = f"{target}.{os.getpid()}-{os.urandom(4).hex()}{_SCRATCH}"
-        try:
-            with open(scratch, "xb") as file:
-                file.write(header.encode("ascii") + b"\n")
-                file.write(compress(full, QUICK))
-            _touch(scratch)
-            os.replace(scratch, target)
-        except OSError:
-            if os.path.exists(scratch):
-                os.unlink(scratch)
-            raise
+        self._make_folder()
+        packed = compress(full, QUICK)
+        self._count += 1
+        if self._count > _FEW:
+            self._packs.add(path, content, digest, packed)
+        else:
+            output_files.write_version(file, path, len(full), packed)
 
-    def _make(self, folder: str) -> None:
-        if os.path.isdir(folder):
+    def _make_folder(self) -> None:
+        if self._count and os.path.isdir(self.folder):
             return
-        if not os.path.isdir(self.folder):
-            from nbtrack.store.write_once import keep_out_of_git
+        from nbtrack.store.write_once import keep_out_of_git
 
-            os.makedirs(self.folder, mode=0o700, exist_ok=True)  # what was taken out may be secret
-            keep_out_of_git(self._store)
-        os.makedirs(folder, exist_ok=True)
-
-    def _file(self, clean: str, digest: str) -> str:
-        return os.path.join(self.folder, clean[:1], f"{clean[1:]}-{digest}")
-
-    def _versions(self, head: str, beginning: str) -> Iterator[Version]:
-        for name in _names(os.path.join(self.folder, head)):
-            tail, _, digest = name.partition("-")
-            if name.startswith(beginning) and not name.endswith(_SCRATCH):
-                file = os.path.join(self.folder, head, name)
-                try:
-                    status = os.stat(file)
-                except FileNotFoundError:  # forgotten since it was listed
-                    continue
-                yield Version(file, head + tail, digest, status.st_mtime_ns, status.st_size)
+        os.makedirs(self.folder, mode=0o700, exist_ok=True)  # what was taken out may be secret
+        keep_out_of_git(self._store)
 
 
-def _touch(path: str) -> bool:
-    """Note that a version is used now, finer than the clock of file systems; False where that cannot be."""
-    now = time.time_ns()
-    try:
-        os.utime(path, ns=(now, now))
-    except OSError:
-        return False
-    return True
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return sorted(os.listdir(folder))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _newest_first(versions: Iterator[Version]) -> list[Version]:
+def _newest_first(versions: list[Version]) -> list[Version]:
     return sorted(versions, key=lambda version: version.used_ns, reverse=True)
 
 

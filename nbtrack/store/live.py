@@ -15,7 +15,7 @@ from nbtrack.store.journal import discard, fragments, last_word, owner
 from nbtrack.store.notebooks import get_notebook, put_notebook
 from nbtrack.store.outcomes import keep_outcome, read_outcomes
 from nbtrack.store.owner import is_alive, is_here
-from nbtrack.store.points import point_line, points_path, read_points
+from nbtrack.store.points import SYSTEM, point_line, points_path, read_points
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Artifact, Failure, RunRecord
 from nbtrack.store.record_json import from_json, json_of, part_to_json
@@ -80,6 +80,10 @@ class LiveRun:
         """Return the record as it stands, with the series that were logged so far in its blobs."""
         return sealable(self._store, self.folder)
 
+    def appended(self) -> RunRecord:
+        """Return what the recorder itself has said so far, without what was logged."""
+        return from_json(fold(fragments(self.folder)))
+
     def seal(self, **values: Any) -> RunRecord:
         """Say the last fields, among them the status, and turn the journal into a sealed record."""
         self.append(**values)
@@ -105,6 +109,8 @@ def sealable(store: Store, folder: str) -> RunRecord:
     record = _record(folder, table)
     if table:
         record = replace(record, series=store.blobs.put(pack(table)))
+    if samples := read_points(folder, SYSTEM):
+        record = replace(record, system=store.blobs.put(pack(samples)))
     if OUTPUT not in record.artifacts and (printed := read_printed(folder)):
         output = Artifact(store.blobs.put(printed), len(printed), "text/plain")
         record = replace(record, artifacts={**record.artifacts, OUTPUT: output})

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import time
 
+from nbtrack.store.output_leftovers import sweep
 from nbtrack.store.retention import too_much
 from nbtrack.store.write_once import refused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.settings import Settings
-    from nbtrack.store.kept_outputs import KeptOutputs, Version
+    from nbtrack.store.kept_outputs import KeptOutputs
+    from nbtrack.store.output_version import Version
 
 _SECOND_NS = 10**9
 _DAY_S = 86_400
@@ -46,14 +48,20 @@ def beyond_now(kept: KeptOutputs, limits: OutputLimits) -> list[Version]:
 
 
 def prune_daily(kept: KeptOutputs, limits: OutputLimits) -> None:
-    """Forget what is beyond the limits, unless somebody looked within the last day; raises StoreError."""
+    """Forget what is beyond the limits, unless somebody looked within the last day; raises StoreError.
+
+    The first look is due a day after something was kept.
+    """
     mark = os.path.join(kept.folder, _LAST_LOOK)
     try:
-        if os.path.exists(mark) and time.time_ns() - os.stat(mark).st_mtime_ns < _DAY_S * _SECOND_NS:
+        is_new = not os.path.exists(mark)
+        if not is_new and time.time_ns() - os.stat(mark).st_mtime_ns < _DAY_S * _SECOND_NS:
             return
         with open(mark, "wb"):
             pass
+        if is_new:
+            return
     except OSError as error:
         raise refused(mark, error) from None
-    for version in beyond_now(kept, limits):
-        kept.forget(version)
+    kept.forget(beyond_now(kept, limits))
+    sweep(kept.folder)

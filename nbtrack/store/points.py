@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
     from nbtrack.store.series import Series
 
-_PREFIX, _SUFFIX = "metrics-", ".jsonl"
+METRICS, SYSTEM = "metrics-", "system-"  # what the code logs, and what the recorder sees of the machine
+_SUFFIX = ".jsonl"
 _BATCH_LINES = 10_000  # parsed at once; a run may have logged millions
 
 
-def points_path(live_folder: str) -> str:
+def points_path(live_folder: str, kind: str = METRICS) -> str:
     """Return the file to which this process appends the lines of its points."""
-    return os.path.join(live_folder, f"{_PREFIX}{os.getpid()}{_SUFFIX}")
+    return os.path.join(live_folder, f"{kind}{os.getpid()}{_SUFFIX}")
 
 
 def point_line(values: Mapping[str, float], step: int | None, at_s: float) -> bytes:
@@ -43,10 +44,10 @@ def _key(name: str) -> str:
     return json.dumps(name)
 
 
-def read_points(live_folder: str) -> dict[str, Series]:
+def read_points(live_folder: str, kind: str = METRICS) -> dict[str, Series]:
     """Return the series of all processes of a run; torn and foreign lines are passed over."""
     table: dict[str, Series] = {}
-    for rows in _batches(live_folder):
+    for rows in _batches(live_folder, kind):
         for names, points in groupby(filter(_is_point, rows), key=lambda row: tuple(row["values"])):
             _extend(table, names, list(points))
     return {
@@ -54,9 +55,9 @@ def read_points(live_folder: str) -> dict[str, Series]:
     }
 
 
-def _batches(live_folder: str) -> Iterator[list[Any]]:
+def _batches(live_folder: str, kind: str) -> Iterator[list[Any]]:
     for name in sorted(os.listdir(live_folder)):
-        if name.startswith(_PREFIX) and name.endswith(_SUFFIX):
+        if name.startswith(kind) and name.endswith(_SUFFIX):
             with open(os.path.join(live_folder, name), "rb") as file:
                 while lines := list(islice(file, _BATCH_LINES)):
                     yield _parsed(lines)

@@ -54,12 +54,15 @@ class RecordedNotebook(Part):
     """The notebook as it was given, as it was run (with its parameters) and as it came out.
 
     All three are names from `nbtrack.store.notebooks.put_notebook`, `code` is from `code_digest` there.
+    `script` is the blob of the script extracted from it, `paired` those of its paired texts by file name.
     """
 
     given: str | None = None
     as_run: str | None = None
     executed: str | None = None
     code: str | None = None
+    script: str | None = None
+    paired: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class CellRun(Part):
     """One executed cell of the notebook as it was run: its 1-based number, when and how it ran.
 
     `source` and `outputs` are digests to compare by; the content stands in the executed notebook.
+    `memory_bytes` is the highest it came to, `cpu_s` also of the processes that it started and that ended.
     """
 
     number: int
@@ -76,6 +80,9 @@ class CellRun(Part):
     started: str | None = None
     duration_s: float | None = None
     outputs: str | None = None
+    cpu_s: float | None = None
+    memory_bytes: int | None = None
+    warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +109,20 @@ class GitState(Part):
 
 @dataclass(frozen=True, slots=True)
 class Environment(Part):
-    """The interpreter and the machine; `packages` is a blob of canonical JSON, name to version."""
+    """The interpreter and the machine.
+
+    `packages` and `imported` are blobs of canonical JSON, name to version, of what is installed and what the
+    run imported; `lock` is a blob of requirements, `machine` one of JSON. `seeds` are lists, by what
+    they seed.
+    """
 
     python: str
     platform: str
     packages: str | None = None
+    imported: str | None = None
+    lock: str | None = None
+    machine: str | None = None
+    seeds: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +142,22 @@ class ConfigFile(Part):
     blob: str
 
 
+@dataclass(frozen=True, slots=True)
+class DataUse(Part):
+    """How many files the run read and wrote; which, is in the blob, with folders and addresses."""
+
+    files: str | None = None
+    read: int = 0
+    written: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord(Part):
     """One run, or one version recorded without running.
 
     `experiment` is the path of the notebook or script from the project's root, with "/"; `script` is the blob
-    of a script's source. Times are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison
-    with the run `previous`.
+    of a script's source, `modules` are the blobs of the local modules that it imported, by their paths. Times
+    are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison with the run `previous`.
     """
 
     id: str
@@ -152,10 +177,13 @@ class RunRecord(Part):
     script: str | None = None
     metrics: Mapping[str, Metric] = field(default_factory=dict)
     series: str | None = None
+    system: str | None = None
     notebook: RecordedNotebook = field(default_factory=RecordedNotebook)
     cells: tuple[CellRun, ...] = ()
     error: Failure | None = None
     git: GitState | None = None
+    data: DataUse | None = None
+    modules: Mapping[str, str] = field(default_factory=dict)
     environment: Environment | None = None
     previous: str | None = None
     diff: str | None = None

@@ -12,6 +12,7 @@ from nbtrack.store.record import (
     Artifact,
     CellRun,
     ConfigFile,
+    DataUse,
     Environment,
     Failure,
     GitState,
@@ -30,6 +31,7 @@ _ONE: dict[str, type[Part]] = {
     "notebook": RecordedNotebook,
     "error": Failure,
     "git": GitState,
+    "data": DataUse,
     "environment": Environment,
 }
 _MANY: dict[str, type[Part]] = {"cells": CellRun, "config_files": ConfigFile}

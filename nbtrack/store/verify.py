@@ -54,14 +54,22 @@ def blobs_of(record: RunRecord) -> dict[str, str]:
     """Return the blobs that a record names, notebooks apart, by what they are."""
     named = {
         "script": record.script,
+        "extracted script": record.notebook.script,
         "series": record.series,
+        "system metrics": record.system,
         "comparison": record.diff,
         "traceback": record.error and record.error.traceback,
         "patch": record.git and record.git.patch,
         "packages": record.environment and record.environment.packages,
+        "imported packages": record.environment and record.environment.imported,
+        "lock": record.environment and record.environment.lock,
+        "machine": record.environment and record.environment.machine,
+        "list of files": record.data and record.data.files,
     }
     files = {f"configuration file {file.path}": file.blob for file in record.config_files}
     files |= {f"artifact {name}": artifact.blob for name, artifact in record.artifacts.items()}
+    files |= {f"module {path}": digest for path, digest in record.modules.items()}
+    files |= {f"paired {name}": digest for name, digest in record.notebook.paired.items()}
     return {what: digest for what, digest in {**named, **files}.items() if digest}
 
 

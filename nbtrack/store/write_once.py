@@ -30,10 +30,20 @@ def write_once(path: str, raw: bytes) -> bool:
 
 
 def keep_out_of_git(store: str) -> None:
-    """Let a store ignore itself; raises StoreError where the disk refuses."""
+    """Let a store ignore itself; raises StoreError where the disk refuses.
+
+    Not flushed, since git would wait for all of its own files to reach the disk with it; what a power failure
+    leaves empty is written again by the next process that keeps something.
+    """
     path = os.path.join(store, ".gitignore")
-    if not os.path.exists(path):
-        write_once(path, _IGNORE_ALL)
+    try:
+        if os.path.exists(path) and os.path.getsize(path):
+            return
+        os.makedirs(store, exist_ok=True)
+        with open(path, "wb") as file:
+            file.write(_IGNORE_ALL)
+    except OSError as error:
+        raise refused(path, error) from None
 
 
 def flush_folder(folder: str) -> None:

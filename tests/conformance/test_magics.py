@@ -1,5 +1,6 @@
 """A script does what IPython does: the same variables, files and printed text, timings aside."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jupyter_client.manager import run_kernel
 
 from nbtrack.script.extract import extract
 from tests.making import code, notebook
@@ -23,22 +25,8 @@ def _read(name: str) -> dict[str, list[str]]:
 NOTEBOOKS = _read("magics.txt")
 TIMED = _read("magics_timed.txt")
 _ALL = NOTEBOOKS | TIMED
-_IN_IPYTHON = """
-import contextlib, io, json, os, sys
-from IPython.core.interactiveshell import InteractiveShell
-shell = InteractiveShell.instance()
-shell.displayhook.quiet = lambda: True
-top = os.getcwd()
-results = {}
-for name, cells in json.load(sys.stdin).items():
-    os.chdir(os.path.join(top, name))
-    shell.reset()
-    with contextlib.redirect_stdout(io.StringIO()) as printed:
-        succeeded = [shell.run_cell(cell).success for cell in cells]
-    assert all(succeeded), (name, printed.getvalue())
-    results[name] = [shell.user_ns.get("result"), printed.getvalue()]
-sys.__stdout__.write("@@" + json.dumps(results))
-"""
+_BEGIN = "get_ipython().reset(); import os; os.chdir({folder!r}); _dh[:] = [{folder!r}]; del os"
+_RESULT = "json.dumps(globals().get('result'))"
 _IN_SCRIPT = """
 
 import json as _json
@@ -49,20 +37,36 @@ Outcome = tuple[Any, str, dict[str, bytes]]
 
 @pytest.fixture(scope="module")
 def in_ipython(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
-    """Run all notebooks in one IPython, each in a folder of its own."""
+    """Run all notebooks in one real kernel, each from the start and in a folder of its own."""
     top = tmp_path_factory.mktemp("ipython")
-    for name in _ALL:
-        (top / name).mkdir()
-    command = [sys.executable, "-c", _IN_IPYTHON]
-    done = subprocess.run(
-        command, cwd=top, input=json.dumps(_ALL), capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
+    with run_kernel(kernel_name="python3") as client:
+        return {name: _in_kernel(client, cells, top / name) for name, cells in _ALL.items()}
+
+
+def _in_kernel(client: Any, cells: list[str], folder: Path) -> Outcome:
+    folder.mkdir()
+    printed: list[str] = []
+
+    def hear(message: dict[str, Any]) -> None:
+        content = message["content"]
+        if message["msg_type"] == "stream" and content["name"] == "stdout":
+            printed.append(content["text"])
+        if message["msg_type"] == "display_data" and list(content["data"]) == ["text/plain"]:
+            printed.append(content["data"]["text/plain"] + "\n")
+
+    client.execute_interactive(_BEGIN.format(folder=str(folder)), silent=True)
+    for cell in cells:
+        reply = client.execute_interactive(cell, output_hook=hear, allow_stdin=False)["content"]
+        if reply["status"] != "ok":
+            return None, f"{cell!r} fails in IPython: {reply['evalue']}", {}
+    asked = {"result": _RESULT}
+    reply = client.execute_interactive("import json", silent=True, user_expressions=asked)["content"]
+    found = reply["user_expressions"]["result"]
+    assert "data" in found, f"the result of {folder.name!r} is no JSON: {found}"
+    result = ast.literal_eval(found["data"]["text/plain"])
     # A terminal, which IPython gives to commands, ends lines with two characters.
-    found = json.loads(done.stdout.rpartition("@@")[2].replace(r"\r\n", r"\n"))
-    return {
-        name: (result, _plain(text, top / name), _files(top / name)) for name, (result, text) in found.items()
-    }
+    text = "".join(printed).replace("\r\n", "\n")
+    return json.loads(result.replace(r"\r\n", r"\n")), _plain(text, folder), _files(folder)
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
@@ -83,7 +87,7 @@ def as_script(cells: list[str], tmp_path: Path) -> Outcome:
     folder = tmp_path / "folder"
     folder.mkdir()
     script = extract(notebook(*map(code, cells)))
-    assert {entry.verdict for entry in script.ledger} <= {"translated", "dropped"}
+    assert {entry.verdict for entry in script.ledger} <= {"translated", "dropped", "recorded"}
     (tmp_path / "script.py").write_text(script.source + _IN_SCRIPT.replace("../", f"{tmp_path}/"))
     command = [sys.executable, "-I", str(tmp_path / "script.py")]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

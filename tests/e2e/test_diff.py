@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -160,7 +161,14 @@ def test_outputs_that_git_would_clean_away_are_no_difference(repository: Path) -
 def test_git_shows_every_notebook_with_it(repository: Path) -> None:
     (repository / "new.ipynb").write_bytes(NEW)
     git(repository, "add", "new.ipynb")
-    command = ["git", "difftool", "HEAD", "--no-prompt", "--extcmd", f"{sys.executable} -m nbtrack diff"]
+    command = [
+        "git",
+        "difftool",
+        "HEAD",
+        "--no-prompt",
+        "--extcmd",
+        f"{quote(sys.executable)} -m nbtrack diff",
+    ]
     done = subprocess.run(
         [*command, "--", "*.ipynb"], cwd=repository, capture_output=True, text=True, check=False
     )

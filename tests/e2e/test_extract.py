@@ -87,10 +87,32 @@ def test_explain_shows_every_construct(folder: Path, capfd: pytest.CaptureFixtur
     assert main(["extract", "magics.ipynb", "--explain"]) == 0
     assert capfd.readouterr().out.splitlines() == [
         "magics.ipynb: 1 recorded, 1 translated",
-        "  cell 1, line 1     translated !echo hello",
-        "  cell 2, line 1     recorded   %pip install pandas  (recorded as a requirement)",
+        "  cell 1  production, magic",
+        "    line 1    translated !echo hello",
+        "  cell 2  install",
+        "    line 1    recorded   %pip install pandas  (recorded as a requirement)",
         "  requirements: pandas",
     ]
+
+
+def test_production_leaves_out_what_only_looks_and_says_so(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    train = str(SAMPLES / "train.ipynb")
+    assert main(["extract", train, "--production"]) == 0
+    shown = capfd.readouterr()
+    assert "plt" not in shown.out
+    assert "model.partial_fit" in shown.out
+    assert shown.err.endswith("train.ipynb: 8 statements left out\n")
+    assert main(["extract", train, "--production", "--explain"]) == 0
+    explained = capfd.readouterr().out
+    assert (
+        "  cell 8  production, plot\n    line 2    left out   figure, (left, right) = plt.subplots"
+        in explained
+    )
+    assert main(["extract", train, "--production", "--json"]) == 0
+    (row,) = json.loads(capfd.readouterr().out)["notebooks"]
+    assert [one["kind"] for one in row["removals"]].count("plot") == 4
 
 
 def test_json_has_script_map_and_ledger(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -108,3 +130,32 @@ def test_the_sample_with_magics_runs_as_a_script(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
     assert "9 numbers from 2 files, in cm2\n" in done.stdout
     assert done.stdout.endswith("285\n")
+
+
+_PERCENT = "# %%\nx = 2\n# %time x += 1\n\n# %% [markdown]\n# # Text\n\n# %%\n# !echo {x}\n"
+
+
+def test_a_paired_text_may_stand_where_a_notebook_may(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["pair", "plain.ipynb", "--quiet"]) == 0
+    (folder / "plain.py").write_text((folder / "plain.py").read_text().replace("x = 1", "x = 7"))
+    assert main(["extract", "plain.py", "-o", "out.py"]) == 0
+    assert "# %% cell 1\nx = 7\nprint(x)\n" in (folder / "out.py").read_text()
+    (folder / "plain.ipynb").unlink()
+    assert main(["extract", "plain.py", "-o", "out.py"]) == 0
+    assert "# %% cell 1\nx = 7\nprint(x)\n" in (folder / "out.py").read_text()
+
+
+def test_a_text_without_a_notebook_is_read_as_one(folder: Path) -> None:
+    (folder / "alone.py").write_text(_PERCENT)
+    assert main(["extract", "alone.py", "-o", "out.py"]) == 0
+    text = (folder / "out.py").read_text()
+    assert "with _nb_timed():\n    x += 1\n" in text
+    assert "# %% cell 3\n_nb_shell(_nb_filled" in text
+
+
+def test_the_text_itself_is_not_overwritten(folder: Path) -> None:
+    (folder / "alone.py").write_text(_PERCENT)
+    assert main(["extract", "alone.py", "-o", "alone.py"]) == 2
+    assert (folder / "alone.py").read_text() == _PERCENT

@@ -309,6 +309,19 @@ def test_diff_log_and_blame_are_readable(project: GitProject) -> None:
     assert project.git("rev-parse", "refs/notes/textconv/nbtrack")
 
 
+def test_a_diff_follows_the_settings_of_the_notebooks_folder(project: GitProject) -> None:
+    install(project)
+    project.write("sub/reports/nbtrack.toml", b"[strip]\nkeep-outputs = true\n")
+    for name in ("sub/reports/a b.ipynb", "a b.ipynb"):
+        project.write(name, full(f"one = '{name}'", "the output\n"))
+    project.commit()
+    assert project.git("log", "-p").count("+the output\n") == 1
+    project.write("sub/reports/a b.ipynb", full("two = 2", "the output\n"))
+    shown = project.git("diff")
+    assert "+two = 2\n" in shown
+    assert "+the output\n" not in shown
+
+
 def test_what_is_no_notebook_is_shown_as_it_is(project: GitProject) -> None:
     project.write("a.ipynb", b"<<<<<<< mine\n")
     done = project.nbtrack("git", "textconv", "a.ipynb")

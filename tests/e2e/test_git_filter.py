@@ -15,6 +15,7 @@ from tests.making import code, notebook_b, result
 
 if TYPE_CHECKING:
     from pathlib import Path
+from shlex import quote
 
 ODD_NAMES = ["a b/ä ö.ipynb", "-x.ipynb", "it's.ipynb", '"quoted".ipynb', "$HOME.ipynb", "line\nend.ipynb"]
 
@@ -86,6 +87,17 @@ def test_what_cannot_be_cleaned_is_refused_and_says_why(project: GitProject) -> 
     assert project.git("ls-files") == ""
 
 
+@pytest.mark.parametrize("raw", [b"<<<<<<< mine\n", b"no JSON", b'{\n "cells": "', b"\xff\xfe", b"[]", b'"'])
+def test_whatever_it_holds_it_is_refused_in_words(project: GitProject, raw: bytes) -> None:
+    project.write("broken.ipynb", raw)
+    for done in (project.try_git("add", "."), project.nbtrack("strip", "broken.ipynb")):
+        assert done.returncode != 0
+        assert "broken.ipynb" in done.stderr
+        assert "nbtrack: bug" not in done.stderr
+    assert project.git("ls-files") == ""
+    assert project.read("broken.ipynb") == raw
+
+
 def test_without_required_it_goes_in_as_it_is_with_the_warning(project: GitProject) -> None:
     project.git("config", "filter.nbtrack.required", "false")
     project.write("broken.ipynb", b'{"cells": [')
@@ -122,7 +134,7 @@ def test_being_killed_leaves_index_and_file_as_they_were(project: GitProject) ->
     project.commit()
     project.write("b.ipynb", full("2"))
     before = (project.folder / ".git" / "index").read_bytes()
-    kill = f"{sys.executable} -c 'import os; os.kill(os.getpid(), {int(signal.SIGKILL)})'"
+    kill = f"{quote(sys.executable)} -c 'import os; os.kill(os.getpid(), {int(signal.SIGKILL)})'"
     for key in ("process", "clean"):
         project.git("config", f"filter.nbtrack.{key}", kill)
     assert project.try_git("add", "b.ipynb").returncode != 0
@@ -183,3 +195,20 @@ def test_a_submodule_has_filters_of_its_own(tmp_path: Path, project: GitProject)
     sub.git("add", ".")
     assert sub.blob("b.ipynb") == clean("2")
     assert (sub.folder / ".nbtrack").is_dir()
+
+
+def test_a_work_tree_of_a_bare_repository_keeps_outputs_in_that(tmp_path: Path, project: GitProject) -> None:
+    project.write("ä b.ipynb", full("1"))
+    project.commit()
+    bare, tree = GitProject.__new__(GitProject), GitProject.__new__(GitProject)
+    bare.folder, tree.folder = tmp_path / "bä re.git", tmp_path / "a trée"
+    project.git("clone", "--quiet", "--bare", str(project.folder), str(bare.folder))
+    assert bare.nbtrack("git", "install", "--command", COMMAND).returncode == 0
+    bare.git("worktree", "add", "--quiet", str(tree.folder), "main")
+    tree.write("ä b.ipynb", full("1", "made there\n"))
+    tree.git("add", ".")
+    (tree.folder / "ä b.ipynb").unlink()
+    tree.git("checkout", "--", ".")
+    assert tree.read("ä b.ipynb") == full("1", "made there\n")
+    assert tree.status == ""
+    assert (bare.folder / ".nbtrack/outputs").is_dir()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.git_project import GitProject
+from tests.e2e.git_project import COMMAND, GitProject
 from tests.making import code, notebook_b, stream
 
 if TYPE_CHECKING:
@@ -128,3 +128,74 @@ def test_without_the_filter_outputs_follow_their_source_in_a_merge(tmp_path: Pat
     project.git("merge", "topic", "--no-edit")
     outputs = [cell["outputs"][0]["text"] for cell in json.loads(project.read(NAME))["cells"]]
     assert outputs == [["a = 2 main\n"], ["b = 2 topic\n"]]
+
+
+def conflicting(project: GitProject) -> str:
+    """Let both branches change the same cell, merge, and return the notebook's name."""
+    project.write(NAME, ran("a = 2", "b = 1", "c = 3", by="main"))
+    project.commit("Main again")
+    assert project.try_git("merge", "topic").returncode != 0
+    return NAME
+
+
+def mergetool(project: GitProject) -> tuple[int, str]:
+    done = project.try_git(
+        "-c", "mergetool.keepBackup=false", "mergetool", "--no-prompt", "-t", "nbtrack", "--", NAME
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_mergetool_lists_what_is_in_conflict_and_takes_nothing_for_settled(project: GitProject) -> None:
+    name = conflicting(project)
+    before = project.read(name)
+    returned, said = mergetool(project)
+    assert returned != 0
+    assert "cell 3, line 1: conflict" in said or "cell 3: conflict" in said
+    assert "nbtrack merge --resolve" in said
+    assert project.read(name) == before
+    assert project.git("ls-files", "--unmerged", "--", name)
+
+
+@pytest.mark.parametrize("by", ["nbtrack", "Jupyter"])
+def test_mergetool_adds_what_was_settled(project: GitProject, by: str) -> None:
+    name = conflicting(project)
+    if by == "nbtrack":
+        assert project.nbtrack("merge", "--resolve", "--theirs", "--", name).returncode == 0
+    else:
+        project.write(name, ran("a = 2", "b = 1", "c = 4"))
+    settled = sources(project.read(name))
+    returned, said = mergetool(project)
+    assert returned == 0, said
+    assert project.git("ls-files", "--unmerged") == ""
+    assert sources(project.blob(name)) == settled
+
+
+def test_mergetool_merges_again_what_git_left_unreadable(project: GitProject) -> None:
+    # With the filter in place git refuses to look at such a file, and mergetool finds none.
+    project.nbtrack("git", "uninstall")
+    project.nbtrack("git", "install", "--command", COMMAND, "--no-filter")
+    project.git("config", "--file", ".git/config", "merge.nbtrack.driver", "git merge-file %A %O %B")
+    for branch, cells in (("topic", ("a = 1", "b = 1", "c = 2")), ("main", ("a = 2", "b = 1", "c = 1"))):
+        project.git("switch", "--quiet", "--discard-changes", branch)
+        project.write(NAME, ran(*cells, by=branch))
+        project.commit("With outputs")
+    assert project.try_git("merge", "topic").returncode != 0
+    assert b"<<<<<<<" in project.read(NAME)
+    returned, said = mergetool(project)
+    assert returned == 0, said
+    assert sources(project.read(NAME)) == BOTH
+    assert project.git("ls-files", "--unmerged") == ""
+
+
+def test_mergetool_opens_notebooks_that_both_sides_brought(project: GitProject) -> None:
+    project.git("switch", "--quiet", "topic")
+    project.write("new.ipynb", ran("x = 1"))
+    project.commit("New here")
+    project.git("switch", "--quiet", "main")
+    project.write("new.ipynb", ran("x = 2"))
+    project.commit("New there")
+    assert project.try_git("merge", "topic").returncode != 0
+    assert project.try_git("mergetool", "--no-prompt", "-t", "nbtrack", "--", "new.ipynb").returncode != 0
+    assert project.nbtrack("merge", "--resolve", "--ours", "new.ipynb").returncode == 0
+    assert project.try_git("mergetool", "--no-prompt", "-t", "nbtrack", "--", "new.ipynb").returncode == 0
+    assert sources(project.blob("new.ipynb")) == ["x = 2"]

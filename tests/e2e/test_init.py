@@ -140,6 +140,33 @@ def test_the_service_is_found_by_what_is_there(project: GitProject) -> None:
     assert files()["ci"] == [".gitlab-ci.yml"]
 
 
+def test_pairs_are_for_who_asks_for_them_and_change_no_notebook(project: GitProject) -> None:
+    done = init(project, "--yes")
+    assert "pairs: --pair py:percent gives each notebook a script" in done.stdout
+    assert not (project.folder / "jupytext.toml").exists()
+    project.write("broken.ipynb", clean("mended"))
+    before = {name: project.read(name) for name in ("a.ipynb", "sub/b.ipynb")}
+    done = init(project, "--yes", "--pair", "py:percent")
+    assert "`nbtrack sync` makes the scripts" in done.stderr
+    assert b'formats = "ipynb,py:percent"' in project.read("jupytext.toml")
+    assert project.nbtrack("sync").returncode == 0
+    assert b"print('b')" in project.read("sub/b.py")
+    assert {name: project.read(name) for name in before} == before
+    assert "pairs: jupytext.toml: there already" in init(project, "--yes", "--pair", "py:percent").stdout
+
+
+def test_pairs_of_no_known_format_are_refused(project: GitProject) -> None:
+    done = init(project, "--yes", "--pair", "docx")
+    assert done.returncode == 2
+    assert "docx" in done.stderr
+    assert not (project.folder / "jupytext.toml").exists()
+
+
+def test_hooks_bring_pairs_in_step_where_pairs_are_asked_for(project: GitProject) -> None:
+    init(project, "--yes", "--pair", "py:percent")
+    assert b"nbtrack-sync" in project.read(".pre-commit-config.yaml")
+
+
 def test_from_a_folder_below_the_whole_repository_is_meant(project: GitProject) -> None:
     command = [sys.executable, "-m", "nbtrack", "init", "--json", "--yes", "--command", COMMAND]
     done = subprocess.run(command, cwd=project.folder / "sub", capture_output=True, text=True, check=True)
@@ -148,9 +175,11 @@ def test_from_a_folder_below_the_whole_repository_is_meant(project: GitProject) 
 
 
 def test_at_a_terminal_each_is_asked_about(project: GitProject) -> None:
-    seen = answering(project.folder, "n\n\nno\ny\n", "init", "--command", COMMAND)
+    seen = answering(project.folder, "n\n\n\nno\ny\n", "init", "--command", COMMAND)
     assert seen.returncode == 0
     assert "write settings? [Y/n]" in seen.screen
+    assert "for each notebook? [y/N]" in seen.screen
+    assert not (project.folder / "jupytext.toml").exists()
     assert project.read("pyproject.toml") == PYPROJECT.encode()
     assert project.git("check-attr", "filter", "a.ipynb") == "a.ipynb: filter: nbtrack\n"
     assert project.read(".pre-commit-config.yaml") == HOOKS.encode()

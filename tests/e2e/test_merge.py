@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -209,7 +210,7 @@ class TestGit:
     @pytest.fixture
     def driver(self, tmp_path: Path, git: Callable[..., Run]) -> None:
         git("config", "merge.nbtrack.name", "notebooks, cell by cell")
-        command = f"{sys.executable} -m nbtrack merge --path %P --marker-size %L %O %A %B"
+        command = f"{quote(sys.executable)} -m nbtrack merge --path %P --marker-size %L %O %A %B"
         git("config", "merge.nbtrack.driver", command)
         (tmp_path / ".gitattributes").write_text("*.ipynb merge=nbtrack\n")
 

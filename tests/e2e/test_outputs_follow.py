@@ -1,6 +1,7 @@
 """Whatever a person does with git, no output gets into it, and none that was cleaned is lost.
 
-Each sequence is drawn from its seed: `SEQUENCES=1000 pytest tests/e2e/test_outputs_follow.py` tries more.
+Each sequence is drawn from its seed: `SEQUENCES=1000 pytest tests/e2e/test_outputs_follow.py` tries more. In
+the end each commit that git still knows is checked out, and has outputs.
 """
 
 from __future__ import annotations
@@ -23,15 +24,17 @@ if TYPE_CHECKING:
 
 SEQUENCES = int(os.environ.get("SEQUENCES", "20"))
 STEPS = 10
-NAMES = ("a.ipynb", "sub folder/ö.ipynb")
+TWO = ("a.ipynb", "sub folder/ö.ipynb")
+MANY = (*TWO, *(f"sub folder/{number}.ipynb" for number in range(5)))  # more than get files of their own
 MARK = "an output"  # stands in every output, and nowhere else
 
 
 class Person:
-    """Somebody who works on two notebooks, and what must hold whatever they do."""
+    """Somebody who works on some notebooks, and what must hold whatever they do."""
 
     def __init__(self, folder: Path, seed: int) -> None:
         self.project = GitProject(folder)
+        self._names = MANY if seed % 2 else TWO
         self._chance = random.Random(seed)
         self._count = 0
         self._branches = ["main"]
@@ -43,35 +46,48 @@ class Person:
         ] = {}  # where in these the newest is that git cleaned for certain
         self._cleaned: set[bytes] = set()
         self._sources: dict[bytes, str] = {}
-        for name in NAMES:
+        for name in self._names:
             self._write(name, "begin")
         self.commit()
 
     def act(self) -> str:
         """Do one thing, drawn from what people do."""
         actions: tuple[Callable[[], None], ...] = (
-            *(self.edit, self.edit, self.run, self.add, self.commit, self.commit, self.branch),
-            *(self.switch, self.switch, self.stash, self.rebase, self.reset, self.restore, self.worktree),
+            *(self.edit, self.edit, self.run, self.run_all, self.add, self.commit, self.commit, self.amend),
+            *(self.branch, self.switch, self.switch, self.stash, self.rebase, self.merge, self.reset),
+            *(self.restore, self.worktree, self.work_in_another_worktree),
         )
         action = self._chance.choice(actions)
         action()
         return action.__name__
 
     def edit(self) -> None:
-        self._write(self._chance.choice(NAMES), f"code {self._next()}")
+        self._write(self._chance.choice(self._names), f"code {self._next()}")
 
     def run(self) -> None:
-        name = self._chance.choice(NAMES)
+        name = self._chance.choice(self._names)
         self._write(name, self._source_of(self.project.read(name)))
+
+    def run_all(self) -> None:
+        for name in self._names:
+            self._write(name, self._source_of(self.project.read(name)))
 
     def add(self) -> None:
         self.project.git("add", "--all")
-        for name in NAMES:
+        for name in self._names:
             self._git_cleaned(name, self.project.read(name))
 
     def commit(self) -> None:
         self.add()
         self.project.git("commit", "--quiet", "--allow-empty", "-m", f"Change {self._next()}")
+
+        self.assert_clean()
+
+    def amend(self) -> None:
+        self.edit()
+        self.add()
+        self.project.git("commit", "--quiet", "--allow-empty", "--amend", "--no-edit")
+        self.assert_clean()
 
     def branch(self) -> None:
         self.commit()
@@ -81,10 +97,11 @@ class Person:
     def switch(self) -> None:
         self.commit()
         self.project.git("switch", "--quiet", self._chance.choice(self._branches))
+        self.assert_clean()
 
     def stash(self) -> None:
         self.edit()
-        before = {name: self.project.read(name) for name in NAMES}
+        before = {name: self.project.read(name) for name in self._names}
         self.project.git("stash", "push", "--quiet")
         for name, content in before.items():
             self._git_cleaned(name, content)
@@ -97,6 +114,15 @@ class Person:
         self.commit()
         if self.project.try_git("rebase", self._chance.choice(self._branches)).returncode:
             self.project.git("rebase", "--abort")
+        self.assert_clean()
+
+    def merge(self) -> None:
+        self.commit()
+        other = self._chance.choice(self._branches)  # whose first commit may have been amended
+        done = self.project.try_git("merge", "--no-edit", "--allow-unrelated-histories", other)
+        if done.returncode:
+            assert "CONFLICT" in done.stdout, done.stdout + done.stderr
+            self.project.git("merge", "--abort")
         self.assert_clean()
 
     def reset(self) -> None:
@@ -114,13 +140,25 @@ class Person:
         self.project.git(
             "worktree", "add", "--quiet", "--detach", str(linked), self._chance.choice(self._branches)
         )
-        for name in NAMES:
+        for name in self._names:
             self._assert_has_outputs(name, (linked / name).read_bytes())
+        self.project.git("worktree", "remove", str(linked))
+
+    def work_in_another_worktree(self) -> None:
+        linked = self.project.folder.parent / f"linked {self._next()}"
+        self._branches.append(f"branch-{self._next()}")
+        self.project.git("worktree", "add", "--quiet", "-b", self._branches[-1], str(linked))
+        name = self._chance.choice(self._names)
+        content = self._made_now(name, f"code {self._next()}")
+        (linked / name).write_bytes(content)
+        self.project.git("-C", str(linked), "commit", "--quiet", "-am", f"Change {self._next()}")
+        self._git_cleaned(name, content)
+        assert self.project.git("-C", str(linked), "status", "--porcelain") == ""
         self.project.git("worktree", "remove", str(linked))
 
     def assert_clean(self) -> None:
         assert self.project.status == ""
-        for name in NAMES:
+        for name in self._names:
             self._assert_has_outputs(name, self.project.read(name))
 
     def assert_nothing_lost_and_nothing_leaked(self) -> None:
@@ -138,6 +176,14 @@ class Person:
             versions = kept.versions(digest_of(clean(self._source_of(content))))
             assert digest_of(content) in [version.digest for version in versions]
 
+    def assert_each_commit_has_outputs(self) -> None:
+        trees = self.project.git("log", "--all", "--reflog", "--format=%T %H").splitlines()
+        for commit in {line.split()[0]: line.split()[1] for line in trees}.values():
+            self.project.git("switch", "--quiet", "--detach", commit)
+            assert self.project.status == ""
+            for name in self._names:
+                self._source_of(self.project.read(name))
+
     def _assert_has_outputs(self, name: str, content: bytes) -> None:
         """The last outputs that git cleaned, or newer ones that it happened to see."""
         made = name, self._source_of(content)
@@ -151,10 +197,13 @@ class Person:
         self._cleaned.add(content)
 
     def _write(self, name: str, source: str) -> None:
+        self.project.write(name, self._made_now(name, source))
+
+    def _made_now(self, name: str, source: str) -> bytes:
         content = full(source, f"{MARK} {self._next()}\n")
         self._sources[content] = source
         self._made[name, source].append(content)
-        self.project.write(name, content)
+        return content
 
     def _source_of(self, content: bytes) -> str:
         assert content in self._sources, f"never made: {content.decode()}"
@@ -172,3 +221,4 @@ def test_outputs_follow_branches_and_stay_out_of_git(tmp_path: Path, seed: int) 
     person.commit()
     assert person.project.status == "", done
     person.assert_nothing_lost_and_nothing_leaked()
+    person.assert_each_commit_has_outputs()

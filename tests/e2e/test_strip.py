@@ -279,3 +279,41 @@ def test_words_that_look_like_keys_refuse_nothing(tmp_path: Path) -> None:
     kept = code('{"outputs": "execution_count"}', outputs=[result(data)], metadata={"tags": ["metadata"]})
     (tmp_path / "a.ipynb").write_bytes(notebook_b(kept))
     assert strip(tmp_path, "--check", "--keep-outputs", "--keep-counts", "a.ipynb").returncode == 0
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    for number in range(90):
+        (tmp_path / f"{number:02}.ipynb").write_bytes(notebook_b(code("1", outputs=[stream("x" * 800_000)])))
+    (tmp_path / "44.ipynb").write_bytes(b"{")
+    (tmp_path / "45.ipynb").write_bytes(CLEAN)
+    return tmp_path
+
+
+def test_many_notebooks_are_reported_in_order_whichever_process_had_them(many: Path) -> None:
+    numbers = [f"{number:02}" for number in range(90) if number not in (44, 45)]
+    checked = strip(many, "--check", ".")
+    assert checked.stdout.decode().splitlines() == [f"{n}.ipynb: would strip 1 output" for n in numbers]
+    done = strip(many, ".")
+    said = done.stderr.decode().splitlines()
+    assert [line for line in said if "stripped" in line] == [f"{n}.ipynb: stripped 1 output" for n in numbers]
+    assert said[44].startswith("nbtrack: cannot read 44.ipynb: cut short at line 1")
+    assert (checked.returncode, done.returncode) == (2, 2)
+    assert {path.read_bytes() for path in many.glob("*.ipynb") if path.stem != "44"} == {CLEAN}
+    assert not list(many.glob(".*"))
+
+
+def test_many_notebooks_are_kept_for_undo(many: Path) -> None:
+    before = {path.name: path.read_bytes() for path in many.glob("*.ipynb")}
+    strip(many, "--undo", ".")
+    subprocess.run([sys.executable, "-m", "nbtrack", "undo"], cwd=many, check=True)
+    assert {path.name: path.read_bytes() for path in many.glob("*.ipynb")} == before
+
+
+def test_settings_of_a_folder_hold_below_it_and_not_beside_it(tmp_path: Path) -> None:
+    for name in ("keeps/below/further", "beside"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "a.ipynb").write_bytes(DIRTY)
+    (tmp_path / "keeps" / "nbtrack.toml").write_text("[strip]\nkeep-outputs = true\nkeep-counts = true\n")
+    done = strip(tmp_path, "--check", ".")
+    assert done.stdout.decode() == "beside/a.ipynb: would strip 1 output, 1 count\n"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbtrack.errors import SettingsError
-from nbtrack.settings import SETTINGS, read_settings
+from nbtrack.settings import SETTINGS, inherits, read_settings
 
 
 def put(path: Path, text: str) -> None:
@@ -138,3 +138,14 @@ def test_a_setting_with_a_letter_too_many_is_answered_with_the_right_one(
             read_settings(folder)
     assert f'"{section}{dot}{wrong}"' in caught.value.message
     assert caught.value.hint == f'did you mean "{name}"?'
+
+
+def test_a_folder_without_settings_inherits_what_holds_above(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    assert inherits(str(tmp_path / "a"))
+    for name in ("nbtrack.toml", "pyproject.toml"):
+        put(tmp_path / name, "")
+        assert not inherits(str(tmp_path))
+        (tmp_path / name).unlink()
+    (tmp_path / ".git").mkdir()
+    assert not inherits(str(tmp_path))

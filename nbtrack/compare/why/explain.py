@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 
 class Changed(NamedTuple):
-    """What else changed between two runs, by name; `packages` are all that either run had."""
+    """What else changed between two runs, by name; `packages` are all that either run had.
+
+    `data` has the cell that reads it first, where that is known.
+    """
 
     parameters: Collection[str] = ()
     environment: Collection[str] = ()
     packages: Collection[str] = ()
+    data: Mapping[str, int | None] = {}
     commit: bool = False
 
 
@@ -42,7 +46,7 @@ def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) 
     leads = leads_to(target.new, _without_defaults(steps.steps, where, changed), parameters)
     moved = (Cause("code", "moved", target.new, ""),) if target.kind == "moved" else ()
     led = (*moved, *_led("code", leads), *_led("parameter", leads))
-    around = (*_outside(steps.modules, changed), *_led("seed", leads))
+    around = (*_data(target.new, changed), *_outside(steps.modules, changed), *_led("seed", leads))
     above = tuple(_above(diff, target.new, leads, parameters))
     if steps.is_whole:
         return Why(target.new, led + around or above)
@@ -85,6 +89,13 @@ def _above(
     named = {origin.what for origin in leads if origin.kind == "parameter"}
     for number, names in parameters.items():
         yield from (Cause("parameter", name, number) for name in names if name not in named)
+
+
+def _data(target: int, changed: Changed) -> Iterator[Cause]:
+    """Yield the files that changed, and that this cell or one above it reads."""
+    for path, cell in sorted(changed.data.items(), key=lambda item: (item[1] or 0, item[0])):
+        if (cell or 0) <= target:
+            yield Cause("data", path, cell, name="")
 
 
 def _outside(modules: Collection[str], changed: Changed) -> Iterator[Cause]:

@@ -35,6 +35,8 @@ def cause_text(cause: Cause) -> str:
         return _CELLS.get(cause.what, _CELLS["changed"]).format(cause.cell) + _way(cause)
     if cause.kind == "parameter":
         return f"parameter {cause.what} changed{_way(cause)}"
+    if cause.kind == "data":
+        return f"{cause.what} changed, which {f'cell {cause.cell}' if cause.cell else 'the run'} reads"
     if cause.kind == "seed":
         return f"cell {cause.cell} draws random numbers without a seed: {cause.what}{_way(cause)}"
     if cause.kind == "project":

@@ -33,9 +33,8 @@ The formats that the issuers document for secret scanning.
 from __future__ import annotations
 
 from nbtrack.rules.finding import Finding
-from nbtrack.rules.leaks.issuers import ISSUERS
-from nbtrack.rules.leaks.placeholders import is_placeholder
-from nbtrack.rules.leaks.shared_forms import SHARED
+from nbtrack.rules.leaks.secret_spans import KINDS as KINDS
+from nbtrack.rules.leaks.secret_spans import kinds_in, secret_spans
 from nbtrack.rules.leaks.texts import Text, removal, texts
 
 TYPE_CHECKING = False
@@ -46,36 +45,14 @@ if TYPE_CHECKING:
     from nbtrack.rules.rule import Rule
     from nbtrack.rules.subject import Subject
 
-    Span = tuple[int, int]
-
-KINDS = (*ISSUERS, *SHARED)
-
 
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find what looks like a secret, once for each text and place."""
     found = list(texts(subject.notebook))
-    whole = "\n".join(text.content for text in found)
-    kinds = [kind for kind in KINDS if kind.may_be_in(whole)]
-    if not kinds:
-        return
-    for text in found:
-        taken: list[Span] = []
-        for kind in kinds:
-            for start, end in secrets_in(kind, text.content):
-                if not any(start < other_end and other_start < end for other_start, other_end in taken):
-                    taken.append((start, end))
-                    yield _finding(rule, kind, text, start, end)
-
-
-def secrets_in(kind: Kind, content: str) -> Iterator[Span]:
-    """Yield where a text holds a secret of a kind."""
-    if not kind.may_be_in(content):
-        return
-    for match in kind.matches(content):
-        group = 1 if match.re.groups else 0
-        value = match.group(group)
-        if not is_placeholder(value) and kind.is_secret(value):
-            yield match.span(group)
+    kinds = kinds_in("\n".join(text.content for text in found))
+    for text in found if kinds else ():
+        for kind, (start, end) in secret_spans(text.content, kinds):
+            yield _finding(rule, kind, text, start, end)
 
 
 def _finding(rule: Rule, kind: Kind, text: Text, start: int, end: int) -> Finding:

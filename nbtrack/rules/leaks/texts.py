@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell, Notebook
     from nbtrack.rules.finding import Safety
 
-_ENCODED = (
+ENCODED = (
     "image/png",
     "image/jpeg",
     "image/gif",
@@ -93,7 +93,7 @@ def _output_contents(output: dict[str, Any]) -> Iterator[str]:
     yield without_colours(joined(output.get("text")))
     data = output.get("data")
     for mime, value in data.items() if isinstance(data, dict) else ():
-        if mime.startswith(_ENCODED):
+        if mime.startswith(ENCODED):
             continue
         whole = joined(value) if isinstance(value, (str, list)) else ""
         yield from (whole,) if whole else _strings(value)

@@ -2,7 +2,7 @@
 
 ## What it does
 Finds the magics that `nbtrack extract` refuses because it cannot say them in plain Python: magics in
-languages of their own, magics that keep something inside IPython, `%run` of a notebook, and unknown ones.
+languages of their own, magics that change what IPython reads, and unknown ones.
 
 ## Why it matters
 Only Jupyter can run the notebook, and only with the extension that brings the magic: `nbtrack smoke` fails at
@@ -15,7 +15,8 @@ that cell, and so does everything that treats the notebook as a program.
 None: say it in Python, such as `pandas.read_sql(...)` in place of `%%sql`.
 
 ## Options
-None. A project that lives with a magic of its own ignores the rule.
+`extract.magics` and `extract.plugins` teach nbtrack [magics of your own](extract.md#magics-of-your-own),
+which are no findings then.
 
 ## On real notebooks
 No finding in the 255 notebooks it was read on: their magics and shell commands all have a translation.
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell
     from nbtrack.rules.rule import Rule
     from nbtrack.rules.subject import Subject
+    from nbtrack.script.model import Magics
 
 _LONGEST = 60
 
@@ -44,15 +46,31 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find every construct that has no translation."""
     if not subject.is_python:
         return
-    for cell in subject.notebook.cells:
-        if cell.kind == "code" and _may_escape(cell.source):
-            yield from _in_cell(rule, cell)
+    cells = [cell for cell in subject.notebook.cells if cell.kind == "code" and _may_escape(cell.source)]
+    if not cells:
+        return
+    magics = _known_magics(subject)
+    for cell in cells:
+        yield from _in_cell(rule, cell, magics)
 
 
-def _in_cell(rule: Rule, cell: Cell) -> Iterator[Finding]:
+def _known_magics(subject: Subject) -> Magics:
+    options = subject.options
+    if not options.magics and not options.magic_plugins:
+        from nbtrack.script.magics.registry import BUILT_IN
+
+        return BUILT_IN
+    from nbtrack.script.magics.custom import known_magics
+
+    if options.magic_plugins:
+        subject.looks_outside()  # at code of other packages
+    return known_magics(options.magics, options.magic_plugins)
+
+
+def _in_cell(rule: Rule, cell: Cell, magics: Magics) -> Iterator[Finding]:
     from nbtrack.script.portability import unportable
 
-    for line, column, text, reason in unportable(cell):
+    for line, column, text, reason in unportable(cell, magics):
         shown = text.partition("\n")[0]
         place = in_source(cell, line, column, column + len(shown))
         yield Finding(rule, place, f"{_shortened(shown)} does not run outside Jupyter: {reason}")

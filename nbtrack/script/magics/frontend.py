@@ -5,7 +5,7 @@ from __future__ import annotations
 from nbtrack.script.model import Construct, Outcome, around, dropped
 
 _REASONS = {
-    "it sets up figures in the notebook": ("matplotlib", "gui", "set_cell_height"),
+    "it sets up figures in the notebook": ("matplotlib", "gui", "set_cell_height", "opts", "output"),
     "it only sets up the notebook": (
         *("config", "precision", "xmode", "colors", "pprint", "doctest_mode", "automagic", "autocall"),
         *(
@@ -17,6 +17,9 @@ _REASONS = {
             "rehashx",
             "code_wrap",
             "code_tweak",
+            "autoindent",
+            "clear",
+            "cls",
         ),
         *("logstart", "logstop", "logon", "logoff", "logstate", "tensorflow_version", "jupyter_nbextension"),
     ),
@@ -69,4 +72,4 @@ def unwrapped(construct: Construct) -> Outcome:
 
 
 LINE = dict.fromkeys(_REASON_OF, front_end)
-CELL = dict.fromkeys(("debug", "wandb", "code_wrap"), unwrapped)
+CELL = dict.fromkeys(("debug", "wandb", "code_wrap", "black", "notify", "opts", "output"), unwrapped)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from nbtrack.script.literals import filled, literal
 from nbtrack.script.magics.shell import permitted
 from nbtrack.script.model import Construct, Outcome, refused, translated
 
-_PROGRAMS = {"bash": "bash", "sh": "sh", "perl": "perl", "ruby": "ruby"}
+_PROGRAMS = {"bash": "bash", "sh": "sh", "perl": "perl", "ruby": "ruby", "shell": "bash"}
 _PYTHONS = ("python", "python3", "pypy")
+# IPython's argparse finds them behind the program's own arguments too.
+_OPTION = re.compile(r"(?:^|\s)(?:(--(?:out|err|proc))(?:=|\s+)(\S+)|(--bg|--no-raise-error)(?!\S))")
 _SHELLS = ("bash", "sh", "zsh", "dash", "ksh")
 
 
@@ -38,11 +42,8 @@ def _script(construct: Construct, program: str, argument: str) -> Outcome:
     body = construct.body or ""
     if "--bg" in options:
         return _background(command, body, options, construct.shell)
-    unknown = [
-        option for option in options if option not in ("--out", "--err", "--no-raise-error", "--raise-error")
-    ]
-    if unknown or not command:
-        return refused(f"{unknown[0]} needs IPython's jobs" if unknown else "no program is named")
+    if "--proc" in options or not command:
+        return refused("--proc needs IPython's jobs" if command else "no program is named")
     head = command.split()[0].rpartition("/")[2]
     objection = permitted(body if head in _SHELLS else "", construct.shell)
     if objection:
@@ -62,15 +63,9 @@ def _background(command: str, body: str, options: dict[str, str], policy: str) -
 
 
 def _options(argument: str) -> tuple[dict[str, str], str]:
-    """Split leading options with their values from the arguments of the program."""
-    options: dict[str, str] = {}
-    rest = argument.split()
-    while rest and rest[0].startswith("--"):
-        name, equals, value = rest.pop(0).partition("=")
-        options[name] = value
-        if name in ("--out", "--err", "--proc") and not equals and rest:
-            options[name] = rest.pop(0)
-    return options, " ".join(rest)
+    """Split the options of the magic, wherever they stand, from the program and its own arguments."""
+    options = {name or flag: value for name, value, flag in _OPTION.findall(argument)}
+    return options, _OPTION.sub("", argument).strip()
 
 
 CELL = (

@@ -7,15 +7,21 @@ from nbtrack.script.model import Construct, Outcome, refused, translated
 
 
 def run(construct: Construct) -> Outcome:
-    """`%run file.py arguments`: its names become the notebook's; with `-i` it sees the notebook's too."""
+    """`%run file.py arguments`: its names become the notebook's; with `-i` it sees the notebook's too.
+
+    A notebook runs among the notebook's own names.
+    """
     given = construct.argument.split()
     options = []
     while given and given[0].startswith("-"):
         options.append(given.pop(0))
     if not given:
         return refused("it names no file")
-    if given[0].strip("\"'").endswith((".ipynb", ".ipy")):
-        return refused("what it runs is a notebook itself")
+    target = " ".join(given).strip("\"'").lower()
+    if target.endswith(".ipynb"):
+        return translated(f"_nb_run_notebook({filled(' '.join(given))}, globals())")
+    if target.endswith(".ipy"):
+        return refused("what it runs is written for IPython")
     unknown = [option for option in options if option not in ("-i", "-n", "-e", "-G")]
     if unknown:
         return refused(f"%run {unknown[0]} needs IPython")

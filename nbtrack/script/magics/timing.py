@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from nbtrack.script.literals import quoted
 from nbtrack.script.model import Construct, Outcome, around, dropped, refused, translated
 from nbtrack.script.options import after_options
 
+_COUNTS = re.compile(r"-([nr])\s*(\d+)")
+_QUIET = re.compile(r"-\w*q")
+_OUTPUT = re.compile(r"-\w*o")
 _TIME_OPTIONS = ("--no-raise-error", "--")
 
 
@@ -27,19 +32,32 @@ def time_cell(construct: Construct) -> Outcome:
 
 
 def timeit(construct: Construct) -> Outcome:
-    """`%timeit statement`: names that it binds stay in it."""
-    statement = after_options(construct.argument, "nrpv")
-    if construct.prefix.strip():
-        return refused("the result of %timeit is an object of IPython")
+    """`%timeit statement`: names that it binds stay in it; with `-n`, `-r`, `-q`, and `-o` for the times."""
+    statement, options = _measured(construct.argument)
     if not statement:
         return dropped("nothing to measure")
-    return translated(f"_nb_timeit({quoted(statement)})")
+    call = f"{construct.prefix}_nb_timeit({quoted(statement)}{_as_arguments(options)})"
+    is_wanted = _OUTPUT.search(options) or not construct.prefix.strip()
+    return translated(call if is_wanted else f"{call} and None")
 
 
 def timeit_cell(construct: Construct) -> Outcome:
     """`%%timeit setup`: the body runs in a function, so that names that it binds stay in it."""
-    setup = after_options(construct.argument, "nrpv")
-    return around(f"def _nb_body():\n    {setup}" if setup else "def _nb_body():", "_nb_timeit(_nb_body)")
+    setup, options = _measured(construct.argument)
+    header = f"def _nb_body():\n    {setup}" if setup else "def _nb_body():"
+    return around(header, f"_nb_timeit(_nb_body{_as_arguments(options)})")
+
+
+def _measured(argument: str) -> tuple[str, str]:
+    """Split what is measured from the options before it."""
+    statement = after_options(argument, "nrp")
+    return statement, argument.strip()[: len(argument.strip()) - len(statement)]
+
+
+def _as_arguments(options: str) -> str:
+    names = {"n": "loops", "r": "repeat"}
+    counts = "".join(f", {names[letter]}={int(value)}" for letter, value in _COUNTS.findall(options))
+    return counts + (", quiet=True" if _QUIET.search(options) else "")
 
 
 def profiled(construct: Construct) -> Outcome:

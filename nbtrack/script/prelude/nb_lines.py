@@ -25,6 +25,15 @@ class _NbLines(list):  # type: ignore[type-arg]
             " ".join(words[n] for n in numbers if -len(words) <= n < len(words)) for words in split
         )
 
+    def sort(self, field=None, nums=False):  # type: ignore[no-untyped-def, override]
+        """Return the lines sorted, by the text or the number in one of their words if that is asked for."""
+
+        def key(line):  # type: ignore[no-untyped-def]
+            text = line if field is None else "".join(line.split()[field : field + 1])
+            return (int("0" + "".join(filter(str.isdigit, text))) if nums else text), line
+
+        return _NbLines(sorted(self, key=key))
+
 
 def _nb_lines(command: str) -> "_NbLines":
     """Run a command in the user's shell and return the lines that it prints, errors included."""

@@ -1,8 +1,11 @@
 """Run a shell command."""
 
 
-def _nb_shell(command: str) -> int:
-    """Run a command in the user's shell, as IPython does, and print what it prints, as it comes."""
+def _nb_shell(command: str) -> None:
+    """Run a command in the user's shell, as IPython does, and print what it prints, as it comes.
+
+    `_exit_code` says how it ended.
+    """
     import os
     import subprocess
     import sys
@@ -15,4 +18,4 @@ def _nb_shell(command: str) -> int:
     for line in child.stdout:
         sys.stdout.write(line)
         sys.stdout.flush()
-    return child.wait()
+    sys._getframe(1).f_globals["_exit_code"] = child.wait()

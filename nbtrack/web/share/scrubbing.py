@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.document import joined, parse
 from nbtrack.rules.leaks.home_path import HOME_FOLDER, NOBODY
-from nbtrack.rules.leaks.secret import KINDS, secrets_in
+from nbtrack.rules.leaks.secret_spans import kinds_in, secret_spans
 from nbtrack.rules.leaks.texts import without_colours
 
 if TYPE_CHECKING:
@@ -130,11 +130,9 @@ class Scrubber:
 
     def _spans(self, text: str) -> Iterator[tuple[int, int, str, str]]:
         taken: list[tuple[int, int]] = []
-        for kind in KINDS:
-            for start, end in secrets_in(kind, text):
-                if not any(start < other_end and other_start < end for other_start, other_end in taken):
-                    taken.append((start, end))
-                    yield start, end, kind.name, f"[{kind.name} removed]"
+        for kind, (start, end) in secret_spans(text, kinds_in(text)):
+            taken.append((start, end))
+            yield start, end, kind.name, f"[{kind.name} removed]"
         for match in self._home.finditer(text):
             start, end = match.span(1)
             if match[1].lower() not in NOBODY and not any(start < to and begin < end for begin, to in taken):

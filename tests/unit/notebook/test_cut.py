@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from nbtrack.errors import EditError, NbtrackError
 from nbtrack.notebook.bulk import bulk_reader
-from nbtrack.notebook.cut import cut_apart
+from nbtrack.notebook.cut import cut_apart, seems_run
+from nbtrack.notebook.layout import detect_lines
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.splice import apply_edits
 from nbtrack.notebook.strip.formats import parse_strippable, strippable
@@ -191,3 +192,55 @@ def test_counts_that_are_no_whole_numbers_are_cleared_all_the_same() -> None:
         new = stripped_apart(raw.replace(b'count": 7', b'count": ' + odd))
         assert new is not None
         assert parse_bytes(new) == parse_bytes(notebook_b(code("a")))
+
+
+@pytest.mark.parametrize("literal", ["1", "12", "null"])
+@pytest.mark.parametrize("end", [",\n", "\n", ",\r\n"])
+def test_counts_are_emptied_whatever_stands_behind_them(literal: str, end: str) -> None:
+    newline = "\r\n" if "\r" in end else "\n"
+    rest = f'   "outputs": []{newline}' if "," in end else ""
+    members = f'   "execution_count": {literal}{end}{rest}'
+    head = '{\n "cells": [\n  {\n   "cell_type": "code",\n'.replace("\n", newline)
+    tail = '  }\n ],\n "metadata": {},\n "nbformat": 4,\n "nbformat_minor": 4\n}\n'.replace("\n", newline)
+    raw = (head + members + tail).encode()
+    assert stripped_apart(raw) == raw.replace(b": 1,", b": null,").replace(b": 12,", b": null,").replace(
+        b": 1" + newline.encode(), b": null" + newline.encode()
+    ).replace(b": 12" + newline.encode(), b": null" + newline.encode())
+
+
+@pytest.mark.parametrize("odd", ["-0", "-1", "1.5", "1e2", "12 ", '"12"', "true"])
+def test_a_count_that_is_no_plain_number_becomes_null_whole(odd: str) -> None:
+    raw = notebook_b(code("a", count=77), code("b", count=3)).replace(b"77", odd.encode())
+    cells = parse_bytes(strip_b(raw))["cells"]
+    assert [cell["execution_count"] for cell in cells] == [None, None]
+
+
+def strip_b(raw: bytes) -> bytes:
+    cut = cut_apart(raw, parse_bytes)
+    assert cut
+    book = strippable(raw, cut.data, "a.ipynb", parse_bytes)
+    return apply_edits(book, strip_edits(book, StripPolicy()), cut)
+
+
+@pytest.mark.parametrize(
+    ("raw", "seems"),
+    [
+        (notebook_b(code("a")), False),
+        (notebook_b(markdown("a")), True),  # which costs a little, and no more
+        (notebook_b(code("a", count=1)), True),
+        (notebook_b(code("a", outputs=[stream("x")])), True),
+        (b"[]", False),
+        (b"", False),
+        (b"{", False),
+    ],
+)
+def test_a_glance_tells_whether_a_notebook_was_run(raw: bytes, seems: bool) -> None:
+    assert seems_run(raw) is seems
+
+
+def test_documents_that_only_begin_alike_have_layouts_of_their_own() -> None:
+    spaced = [b'{\n "cells":       ' + b" " * more + b"[]}" for more in (0, 1, 2)]
+    assert [len(detect_lines(raw).colon) for raw in spaced] == [8, 9, 10]
+    for indent in (1, 2, 1, 4):
+        assert detect_lines(b"{\n" + b" " * indent + b'"cells": [\n').indent == " " * indent
+    assert detect_lines(b'{\r\n "cells": [\r\n').newline == "\r\n"

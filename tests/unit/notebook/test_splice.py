@@ -11,7 +11,7 @@ from nbtrack.notebook.document import Notebook, parse
 from nbtrack.notebook.edits import REMOVE, Copy, Edit, edited, set_source, source_lines
 from nbtrack.notebook.outline import outline
 from nbtrack.notebook.splice import apply_edits
-from tests.making import code, json_values, markdown, notebook, notebook_b, raw_notebooks
+from tests.making import code, json_values, markdown, notebook, notebook_b, raw_notebooks, stream
 
 
 def spliced(raw: str, *edits: Edit) -> str:
@@ -151,6 +151,13 @@ def parts(book: Notebook) -> list[str]:
     assert cells.node is not None
     spans = [text[entry.start : entry.end] for entry in cells.node.entries]
     return [text[: cells.start], *spans, text[cells.end :]]
+
+
+@pytest.mark.parametrize(("key", "value"), [("execution_count", []), ("outputs", None)])
+def test_a_count_of_no_elements_and_outputs_of_null_are_what_was_asked(key: str, value: object) -> None:
+    book = parse(notebook_b(code("1", outputs=[stream("1")], count=1)))
+    new = parse(apply_edits(book, [Edit(("cells", 0, key), value)]))
+    assert new.data["cells"][0][key] == value
 
 
 @given(st.data(), raw_notebooks())

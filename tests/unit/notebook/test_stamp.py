@@ -6,7 +6,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from nbtrack.notebook.stamp import is_settled, stamp_of
+from nbtrack.notebook.stamp import is_same, is_settled, stamp_of, was_settled
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,3 +48,19 @@ def test_a_file_is_settled_when_its_clock_has_ticked_since_it_was_written() -> N
 def test_a_file_written_just_now_is_not_settled_and_one_of_tomorrow_neither() -> None:
     assert not is_settled(stamp_at(time.time_ns() + 10**9 + 1))
     assert not is_settled(stamp_at(10**20))
+
+
+def test_a_status_tells_the_same_as_a_stamp(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_text("one")
+    before = path.stat()
+    assert is_same(before, path.stat())
+    assert not was_settled(before, time.time_ns())
+    assert was_settled(before, time.time_ns() + 3 * 10**9)
+    path.write_text("longer")
+    assert not is_same(before, path.stat())
+
+
+def test_what_is_no_file_is_never_settled(tmp_path: Path) -> None:
+    assert not was_settled(tmp_path.stat(), 10**20)
+    assert not is_same(tmp_path.stat(), tmp_path.stat())

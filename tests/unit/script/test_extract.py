@@ -150,3 +150,7 @@ def test_whatever_the_cells_hold_the_script_compiles_and_is_mapped(sources: list
     assert len(script.lines) == script.source.count("\n")
     for place in filter(None, script.lines):
         assert 1 <= place[1] <= sources[place[0] - 1].count("\n") + sources[place[0] - 1].count("\r") + 1
+
+
+def test_a_word_that_only_an_extension_takes_for_a_magic_is_a_name() -> None:
+    assert body(script_of("from x import *", "output")).endswith("# %% cell 2\noutput\n")

@@ -18,6 +18,9 @@ LINES = st.sampled_from(
     [
         *(
             "x = 1",
+            "x + 1",
+            "y = _",
+            "print(_1, Out, In[1])",
             "print(x)",
             "for i in range(3):",
             "    pass",

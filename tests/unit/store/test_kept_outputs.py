@@ -10,8 +10,9 @@ import pytest
 
 from nbtrack.errors import StoreError
 from nbtrack.store.canonical import digest_of
-from nbtrack.store.kept_outputs import KeptOutputs, Version
+from nbtrack.store.kept_outputs import KeptOutputs
 from nbtrack.store.output_limits import OutputLimits, beyond, beyond_now, prune_daily
+from nbtrack.store.output_version import Version
 from nbtrack.store.store import Store
 from nbtrack.store.verify import verify
 
@@ -69,6 +70,13 @@ def test_what_was_damaged_is_passed_over(kept: KeptOutputs, damage: bytes) -> No
         kept.read(newest)
 
 
+def test_what_a_power_failure_emptied_is_written_again(kept: KeptOutputs) -> None:
+    kept.keep("a.ipynb", CLEAN, b"full")
+    Path(kept.everything()[0].file).write_bytes(b"")
+    kept.keep("a.ipynb", CLEAN, b"full")
+    assert kept.latest("a.ipynb", CLEAN) == b"full"
+
+
 def test_verifying_the_store_finds_the_damage(kept: KeptOutputs, tmp_path: Path) -> None:
     kept.keep("a.ipynb", CLEAN, b"full")
     store = Store(str(tmp_path / ".nbtrack"))
@@ -92,7 +100,7 @@ def test_a_disk_that_refuses_is_an_error(tmp_path: Path) -> None:
 
 def test_forgetting_leaves_no_empty_folders(kept: KeptOutputs) -> None:
     kept.keep("a.ipynb", CLEAN, b"full")
-    kept.forget(kept.everything()[0])
+    kept.forget(kept.everything())
     assert os.listdir(kept.folder) == []
 
 
@@ -134,3 +142,18 @@ def test_pruning_by_itself_looks_once_a_day(kept: KeptOutputs) -> None:
     os.utime(os.path.join(kept.folder, ".looked"), ns=(0, 0))
     prune_daily(kept, nothing_may_stay)
     assert kept.latest("a.ipynb", CLEAN) is None
+
+
+def test_what_killed_processes_left_is_swept_up_a_day_later(kept: KeptOutputs) -> None:
+    kept.keep("a.ipynb", CLEAN, b"full")
+    prune_daily(kept, UNLIMITED)
+    folder = Path(kept.folder)
+    (folder / "packs").mkdir()
+    old, new, lonely = folder / "1-2.tmp", folder / "packs/1.pack.tmp", folder / "packs/gone.used"
+    for file in (old, new, lonely):
+        file.write_bytes(b"torn")
+    for file in (old, folder / ".looked"):
+        os.utime(file, ns=(0, 0))
+    prune_daily(kept, UNLIMITED)
+    assert [file.exists() for file in (old, new, lonely)] == [False, True, False]
+    assert kept.latest("a.ipynb", CLEAN) == b"full"

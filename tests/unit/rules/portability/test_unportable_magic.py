@@ -18,7 +18,7 @@ RULE = "NBT401"
         "",
         "x = 5 % 3\ny != x",
         'print("%d" % x)',
-        'print("""\n%%sql\n%store x\n""")',
+        'print("""\n%%sql\n%alias x\n""")',
         "%matplotlib inline",
         "%load_ext autoreload\n%autoreload 2",
         "!ls *.csv",
@@ -29,7 +29,7 @@ RULE = "NBT401"
         "%run other.py",
         "%timeit sum(range(9))",
         "df?",
-        "# %store x",
+        "# %alias x",
     ],
 )
 def test_what_can_be_translated_is_no_finding(source: str) -> None:
@@ -41,15 +41,15 @@ def test_what_can_be_translated_is_no_finding(source: str) -> None:
     [
         ("%%sql\nSELECT 1", "1:1:1: %%sql does not run outside Jupyter: the database connection belongs to"),
         ("%%R\nplot(1)", "1:1:1: %%R does not run outside Jupyter: R runs in rpy2"),
-        ("x = 1\n%store x", "1:2:1: %store x does not run outside Jupyter: the values are in IPython's own"),
-        ("if x:\n    %store x", "1:2:5: %store x does not"),
+        ("x = 1\n%alias x", "1:2:1: %alias x does not run outside Jupyter: it changes what IPython reads"),
+        ("if x:\n    %alias x", "1:2:5: %alias x does not"),
         ("rows = %sql SELECT 1", "1:1:1: rows = %sql SELECT 1 does not"),
         ("%nobody_knows_it", "1:1:1: %nobody_knows_it does not run outside Jupyter: no translation is known"),
-        ("%run other.ipynb", "1:1:1: %run other.ipynb does not"),
-        (">>> %store x", "1:1:1: %store x does not"),
-        ("In [3]: %store x", "1:1:1: %store x does not"),
+        ("%run other.ipy", "1:1:1: %run other.ipy does not"),
+        (">>> %alias x", "1:1:1: %alias x does not"),
+        ("In [3]: %alias x", "1:1:1: %alias x does not"),
         ("x = 1\n%%sql\nSELECT 1", "1:2:1: %%sql does not run outside Jupyter: a cell magic must stand on"),
-        (f"%store {'x' * 90}", f"1:1:1: %store {'x' * 52}… does not"),
+        (f"%alias {'x' * 90}", f"1:1:1: %alias {'x' * 52}… does not"),
     ],
 )
 def test_what_cannot_is_found_at_its_place(source: str, expected: str) -> None:
@@ -58,9 +58,9 @@ def test_what_cannot_is_found_at_its_place(source: str, expected: str) -> None:
 
 
 def test_the_place_covers_the_construct() -> None:
-    (finding,) = findings(RULE, notebook(code("if x:\n    %store x")))
+    (finding,) = findings(RULE, notebook(code("if x:\n    %alias x")))
     assert (finding.place.column, finding.place.end_column) == (5, 13)
-    assert finding.place.snippet == "    %store x"
+    assert finding.place.snippet == "    %alias x"
 
 
 def test_text_cells_hold_no_magics() -> None:

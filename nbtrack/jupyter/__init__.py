@@ -1,0 +1,1 @@
+"""What nbtrack brings to programs of Jupyter."""

@@ -1,0 +1,134 @@
+"""What a run used, added to its record when it ends."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.project import find_root
+from nbtrack.record.c_readers import C_READERS, named_files
+from nbtrack.record.data_files import READ, WRITTEN, DataFiles
+from nbtrack.record.file_digests import FileDigests
+from nbtrack.record.imported import imported_in, packages_of
+from nbtrack.record.own_patch import own_patch
+from nbtrack.record.seeds import seeds_in
+from nbtrack.record.startup import nbtrack_watch
+from nbtrack.record.used import read_used
+from nbtrack.settings import read_settings
+from nbtrack.store.canonical import dump
+from nbtrack.store.clock import seconds_of
+from nbtrack.store.record import DataUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from nbtrack.record.used import Used
+    from nbtrack.store.live import LiveRun
+    from nbtrack.store.record import CellRun, RunRecord
+    from nbtrack.store.store import Store
+
+_ROUNDED_S = 0.001  # times of what was used are written down to this
+_STARTUP = os.path.dirname(os.path.abspath(nbtrack_watch.__file__))
+
+
+def followed(live_folder: str, folder: str) -> dict[str, str]:
+    """Return the environment variables by which the processes of a run tell what they use."""
+    if not read_settings(folder).value("record.follow"):
+        return {nbtrack_watch.LIVE_FOLDER: live_folder}
+    path = os.pathsep.join(filter(None, (_STARTUP, os.environ.get("PYTHONPATH"))))
+    return {
+        nbtrack_watch.LIVE_FOLDER: live_folder,
+        nbtrack_watch.ROOT: find_root(folder),
+        "PYTHONPATH": path,
+    }
+
+
+class Listening:
+    """Follow this process, and those that it starts, until `end`."""
+
+    def __init__(self, live_folder: str, folder: str) -> None:
+        variables = followed(live_folder, folder)
+        self._before = {name: os.environ.get(name) for name in variables}
+        os.environ.update(variables)
+        nbtrack_watch.watch()
+
+    def end(self) -> None:
+        """Leave the environment as it was before."""
+        nbtrack_watch.stop()
+        for name, value in self._before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+def gather(live: LiveRun, store: Store, folder: str, sources: Iterable[str]) -> None:
+    """Say what the processes of a run used; raises StoreError where the disk refuses.
+
+    `sources` are the texts of its code, which is looked at for files that C libraries open.
+    """
+    record = live.appended()
+    start = min((seconds_of(cell.started) for cell in record.cells if cell.started), default=0.0)
+    used = read_used(live.folder, start - _ROUNDED_S)
+    if used is None:  # another language, or a Python that reads no PYTHONPATH
+        return
+    root = find_root(folder)
+    own = os.path.join(root, record.experiment)
+    modules = {path: raw for path in used.modules if path != own and (raw := _content(path)) is not None}
+    texts = [*sources, *(raw.decode("utf-8", "replace") for raw in modules.values())]
+    data = _data(used, store, root, named_files(texts, (folder, root)), record.cells)
+    names = {os.path.relpath(path, root).replace(os.sep, "/"): raw for path, raw in modules.items()}
+    live.append(
+        data=_counted(data, live), modules={name: live.put(raw) for name, raw in sorted(names.items())}
+    )
+    if record.git and record.git.patch:
+        whole = store.blobs.get(record.git.patch)
+        part = own_patch(whole, folder, {*modules, *used.files})
+        if part != whole:
+            live.append(git={"patch": live.put(part) if part else None})
+    if record.environment:
+        live.append(environment=_environment(used, texts, record, live, start))
+
+
+def _data(
+    used: Used, store: Store, root: str, named: set[str], cells: Iterable[CellRun]
+) -> Mapping[str, Any]:
+    digests = FileDigests(store.root)
+    named = named if C_READERS & used.imported.keys() else set()
+    found = DataFiles(root, digests, tuple(cells)).describe(used, named)
+    digests.save()
+    return found
+
+
+def _environment(
+    used: Used, sources: Sequence[str], record: RunRecord, live: LiveRun, start: float
+) -> dict[str, Any]:
+    """Return what is known in the end only: the packages that were imported, and seeds.
+
+    What a kernel imports for itself, before the first cell, counts where the code names it.
+    """
+    named = imported_in(sources) if record.cells else set()
+    modules = [name for name, at in used.imported.items() if at >= start or name in named]
+    parameters = {name: one.value for name, one in record.parameters.items()}
+    return {
+        "imported": live.put(dump(packages_of(tuple(modules), tuple(used.path)))),
+        "seeds": seeds_in(sources, parameters),
+    }
+
+
+def _counted(data: Mapping[str, Any], live: LiveRun) -> DataUse:
+    uses = [file["use"] for file in data["files"]]
+    is_any = any(value for name, value in data.items() if name != "schema")
+    return DataUse(
+        files=live.put(dump(dict(data))) if is_any else None,
+        read=sum(use != WRITTEN for use in uses),
+        written=sum(use != READ for use in uses),
+    )
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None

@@ -1,0 +1,98 @@
+"""Look at the processes of a run now and then, and keep what they take."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING
+
+from nbtrack.record.graphics import graphics_use
+from nbtrack.record.machine import machine
+from nbtrack.record.process_use import TreeUsage, tree_usage, usage_of
+from nbtrack.store.points import SYSTEM, point_line, points_path
+
+if TYPE_CHECKING:
+    from nbtrack.record.process_use import Usage
+
+_EVERY_S = 1.0
+_SHARE = 200  # looking takes at most one part in so many of the time
+_SLOWER_AFTER = 600  # looks; a run of days is looked at less often
+_SLOWEST_S = 30.0
+_GRAPHICS_EVERY = 15  # looks: that takes a process of its own
+
+
+class CellUse:
+    """What one cell takes: asked before and behind it."""
+
+    def __init__(self, sampler: Sampler) -> None:
+        self._sampler = sampler
+        self._before = sampler.now()
+        sampler.highest_bytes = 0
+
+    def end(self) -> tuple[float | None, int | None]:
+        """Return processor seconds and the highest memory in bytes, None where the process is gone."""
+        before, after = self._before, self._sampler.now()
+        if before is None or after is None:
+            return None, self._sampler.highest_bytes or None
+        highest = max(self._sampler.highest_bytes, before.memory_bytes, after.memory_bytes)
+        if after.peak_bytes and after.peak_bytes > (before.peak_bytes or 0):  # only then is it of this cell
+            highest = max(highest, after.peak_bytes)
+        return round(after.cpu_s - before.cpu_s, 3), highest
+
+
+class Sampler:
+    """Look at a process and all below it until `stop`, and append points beside the journal of its run."""
+
+    def __init__(self, pid: int, live_folder: str) -> None:
+        self._pid = pid
+        self._path = points_path(live_folder, SYSTEM)
+        self._over = threading.Event()
+        self._cards = len(machine()["gpus"])
+        self.highest_bytes = 0  # since somebody set it to 0
+        self._thread = threading.Thread(target=self._work, name="nbtrack sampler", daemon=True)
+        self._thread.start()
+
+    def now(self) -> Usage | None:
+        """Return what the process itself takes now."""
+        return usage_of(self._pid)
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._over.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        before: tuple[float, TreeUsage] | None = None
+        pause_s, looks = _EVERY_S, 0
+        while not self._over.wait(pause_s):
+            started, cost = time.time(), time.thread_time()
+            found = tree_usage(self._pid)
+            if found is None:
+                return
+            looks += 1
+            self.highest_bytes = max(self.highest_bytes, found.memory_bytes)
+            values = _values(before, started, found)
+            if self._cards and looks % _GRAPHICS_EVERY == 1:
+                values |= graphics_use()
+            try:
+                with open(self._path, "ab") as file:
+                    file.write(point_line(values, None, started))
+            except OSError:  # the disk refuses; the run itself will say so
+                return
+            before = started, found
+            pause_s = max(_pause(looks), _SHARE * (time.thread_time() - cost))
+
+
+def _pause(looks: int) -> float:
+    return min(_SLOWEST_S, _EVERY_S * max(1.0, looks / _SLOWER_AFTER))
+
+
+def _values(before: tuple[float, TreeUsage] | None, at: float, found: TreeUsage) -> dict[str, float]:
+    values: dict[str, float] = {
+        "memory_bytes": found.memory_bytes,
+        "read_bytes": found.read_bytes,
+        "written_bytes": found.written_bytes,
+    }
+    if before and at > before[0]:
+        values["cpu_percent"] = round(max(0.0, 100 * (found.cpu_s - before[1].cpu_s) / (at - before[0])), 1)
+    return values

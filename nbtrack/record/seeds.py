@@ -1,0 +1,56 @@
+"""The seeds of random numbers that a run's code names."""
+
+from __future__ import annotations
+
+import ast
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.record.plain_python import tree_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+# The last words of what is called with a seed: `np.random.seed`, `torch.manual_seed`, `pl.seed_everything`.
+_CALLS = frozenset(
+    (
+        *("seed", "manual_seed", "manual_seed_all", "set_seed", "set_random_seed", "seed_everything"),
+        *("default_rng", "RandomState", "PRNGKey", "SeedSequence", "enable_full_determinism"),
+    )
+)
+_KEYWORDS = frozenset(("seed", "random_state", "random_seed"))
+_MOST = 20
+
+
+def seeds_in(sources: Iterable[str], parameters: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """Return seeds by what they are given to; one that stands in a parameter has the parameter's value.
+
+    Another expression stands as Python writes it.
+    """
+    found: dict[str, list[Any]] = {}
+    for source in sources:
+        for name, node in _given(source):
+            value = _value(node, parameters)
+            if value not in found.setdefault(name, []) and len(found[name]) < _MOST:
+                found[name].append(value)
+    return found
+
+
+def _given(source: str) -> Iterator[tuple[str, ast.expr]]:
+    tree = tree_of(source)
+    for call in ast.walk(tree) if tree else ():
+        if not isinstance(call, ast.Call):
+            continue
+        name = ast.unparse(call.func) if isinstance(call.func, (ast.Name, ast.Attribute)) else ""
+        if name.rpartition(".")[2] in _CALLS and call.args:
+            yield name, call.args[0]
+        for keyword in call.keywords:
+            if keyword.arg in _KEYWORDS:
+                yield f"{name}({keyword.arg}=)", keyword.value
+
+
+def _value(node: ast.expr, parameters: Mapping[str, Any]) -> Any:
+    if isinstance(node, ast.Name) and node.id in parameters:
+        return parameters[node.id]
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, str, type(None))):
+        return node.value
+    return ast.unparse(node)

@@ -1,0 +1,1 @@
+"""What the processes of a run load first. The folder stands on their PYTHONPATH, so it holds nothing else."""

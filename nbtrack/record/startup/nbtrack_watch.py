@@ -1,0 +1,254 @@
+"""Write down which files, modules and addresses a process uses, as Python's audit events tell.
+
+It runs in every Python of a run, whose interpreter may be another than nbtrack's: nothing but the standard
+library, and of that only what is loaded anyway. Each process appends lines to a file of its own in the run's
+folder, each thing once. `nbtrack.record.used` reads them.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from _json import encode_basestring_ascii as _quoted
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+LIVE_FOLDER = "NBTRACK_LIVE_RUN"
+ROOT = "NBTRACK_WATCHED_ROOT"  # the project; set by the recorder with the other
+PREFIX, SUFFIX = "used-", ".jsonl"
+MOST_IN_A_FOLDER = 1000  # of which files are told one by one; a folder with more is summarised
+_MOST_KEPT_BYTES = 64_000_000  # of a file that is read and then overwritten
+
+_PASSED_OVER = frozenset(
+    ("__pycache__", ".git", ".nbtrack", ".venv", "site-packages", "node_modules", ".ipynb_checkpoints")
+)
+# Outside of the project: what belongs to the machine.
+_OF_THE_SYSTEM = (
+    *("/proc/", "/sys/", "/dev/", "/usr/", "/lib/", "/lib64/", "/bin/", "/sbin/", "/etc/", "/var/", "/run/"),
+    *("/tmp/", "/snap/"),  # noqa: S108 - left out
+)
+_CODE = (".py", ".pyc", ".pyi", ".so", ".pth", ".pyd")
+
+
+class Watch:
+    """What one process has told so far; `root` is the project's folder, `live` the run's."""
+
+    def __init__(self, root: str, live: str) -> None:
+        self._root = os.path.join(root, "")
+        self._live = live
+        self._store = os.path.join(os.path.dirname(os.path.dirname(live)), "")
+        libraries = {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__file__)}
+        self._libraries = tuple(os.path.join(folder, "") for folder in libraries)
+        self._told: set[tuple[str, str]] = set()
+        self._in_folder: dict[str, int] = {}
+        self._file = -1
+        self._process = 0
+        self.handlers: dict[str, Callable[..., None]] = {
+            "open": self._opened,
+            "import": self._imported,
+            "exec": self._executed,
+            "os.rename": self._renamed,
+            "os.remove": self._removed,
+            "os.listdir": self._listed,
+            "os.scandir": self._listed,
+            "sqlite3.connect": self._database,
+            "urllib.Request": self._requested,
+            "http.client.send": self._sent,
+            "socket.getaddrinfo": self._looked_up,
+        }
+
+    def is_of_interest(self, path: str) -> bool:
+        """Tell whether a file is the experiment's, and neither the interpreter's nor the machine's."""
+        if path.startswith((self._store, *self._libraries)):
+            return False
+        if path.startswith(self._root):
+            return _PASSED_OVER.isdisjoint(path[len(self._root) :].split("/"))
+        return not path.startswith(_OF_THE_SYSTEM) and "/." not in path
+
+    def _opened(self, name: Any, mode: Any, flags: int, *_: Any) -> None:
+        if isinstance(name, int):
+            return
+        path = _absolute(name)
+        if path.endswith(_CODE) or not self.is_of_interest(path):
+            return
+        if mode is None:
+            access = flags & (os.O_WRONLY | os.O_RDWR)
+            reads, writes = access != os.O_WRONLY, bool(access)
+        else:
+            writes = bool(set(mode) & set("wax+"))
+            reads = not writes or mode[:1] == "r"
+        if reads:
+            self._read(path)
+        if writes:
+            self._written(path)
+
+    def _database(self, name: Any, *_: Any) -> None:
+        path = _absolute(name)
+        if self.is_of_interest(path) and os.path.isfile(path):
+            self._read(path)
+
+    def _read(self, path: str) -> None:
+        if ("read", path) in self._told or ("written", path) in self._told:
+            return
+        try:
+            found = os.stat(path)
+        except OSError:  # what is not there was not read
+            return
+        if found.st_mode & 0o170000 == 0o100000:
+            state = f"[{found.st_dev},{found.st_ino},{found.st_size},{found.st_mtime_ns},{found.st_ctime_ns}]"
+            self._tell_file("read", path, f',"state":{state}')
+
+    def _written(self, path: str) -> None:
+        if ("written", path) not in self._told:
+            self._keep_digest(path)
+            self._tell_file("written", path)
+
+    def _keep_digest(self, path: str) -> None:
+        """Note what a file held that was read, before it holds something else."""
+        if ("read", path) not in self._told:
+            return
+        try:
+            if os.path.getsize(path) > _MOST_KEPT_BYTES:
+                return
+            from hashlib import sha256
+
+            with open(path, "rb") as file:
+                digest = sha256(file.read()).hexdigest()
+        except (OSError, ImportError):
+            return
+        self._tell("held", path, f',"digest":"{digest}"')
+
+    def _renamed(self, _source: Any, target: Any, *_: Any) -> None:
+        path = _absolute(target)
+        if not path.endswith(_CODE) and self.is_of_interest(path):
+            self._written(path)
+
+    def _removed(self, name: Any, *_: Any) -> None:
+        self._keep_digest(_absolute(name))
+
+    def _listed(self, name: Any = None, *_: Any) -> None:
+        if isinstance(name, int) or _is_importing(sys._getframe(2)):
+            return
+        path = _absolute(name or ".")
+        if self.is_of_interest(os.path.join(path, "")):
+            self._tell("listed", path)
+
+    def _imported(self, name: str, *_: Any) -> None:
+        top = name.partition(".")[0]
+        if top not in _STANDARD:
+            self._tell("imported", top)
+
+    def _executed(self, code: Any, *_: Any) -> None:
+        self._loaded(getattr(code, "co_filename", ""))
+
+    def tell_loaded(self) -> None:
+        """Tell where modules come from, and of those that were there before anybody listened."""
+        for folder in sys.path:
+            if os.path.isabs(folder):
+                self._tell("path", folder)
+        for name, module in list(sys.modules.items()):
+            self._imported(name)
+            if module is not sys.modules["__main__"] and isinstance(getattr(module, "__file__", None), str):
+                self._loaded(module.__file__ or "")
+
+    def _loaded(self, path: str) -> None:
+        if path.endswith(".py"):
+            path = os.path.abspath(path)  # of a folder such as "../lib" on the path
+            if path.startswith(self._root) and self.is_of_interest(path):
+                self._tell("module", path)
+
+    def _requested(self, url: str, *_: Any) -> None:
+        self._tell("url", _without_secrets(url))
+
+    def _sent(self, connection: Any, request: Any, *_: Any) -> None:
+        """Take the request line of what `http.client` sends; requests and urllib3 use that too."""
+        words = bytes(request[:8192]).split(b"\r\n", 1)[0].decode("latin-1").split(" ")
+        if len(words) != 3 or not words[2].startswith("HTTP/"):
+            return
+        target = words[1]
+        if target.startswith("/"):
+            host = getattr(connection, "_tunnel_host", None) or connection.host
+            scheme = "https" if getattr(connection, "default_port", 80) == 443 else "http"
+            port = "" if connection.port in (80, 443, None) else f":{connection.port}"
+            target = f"{scheme}://{host}{port}{target}"
+        if "://" in target:
+            self._tell("url", _without_secrets(target))
+
+    def _looked_up(self, host: Any, port: Any, *_: Any) -> None:
+        name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
+        if isinstance(name, str) and name not in ("localhost", "127.0.0.1", "::1", "", "0.0.0.0"):  # noqa: S104
+            name = name.rpartition("@")[2]
+            self._tell("host", f"{name}:{port}" if port else name)
+
+    def _tell_file(self, kind: str, path: str, more: str = "") -> None:
+        folder = os.path.dirname(path)
+        number = self._in_folder[folder] = self._in_folder.get(folder, 0) + 1
+        if number <= MOST_IN_A_FOLDER:
+            self._tell(kind, path, more)
+        else:
+            self._tell(f"many {kind}", folder)
+
+    def _tell(self, kind: str, name: str, more: str = "") -> None:
+        if (kind, name) in self._told:
+            return
+        self._told.add((kind, name))
+        line = f'{{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
+        if self._process != os.getpid():  # also in the child of a fork
+            self._process = os.getpid()
+            target = os.path.join(self._live, f"{PREFIX}{self._process}{SUFFIX}")
+            self._file = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
+        os.write(self._file, line.encode("ascii"))
+
+
+# The handlers of the run that is followed, empty where none is. Each event of the interpreter asks here.
+_heeded: dict[str, Callable[..., None]] = {}
+_hooked = False
+_STANDARD = frozenset(
+    (*getattr(sys, "stdlib_module_names", ()), "sitecustomize", "usercustomize", "nbtrack", "nbtrack_watch")
+)
+
+
+def watch() -> None:
+    """Listen in this process for the run that its environment names; nothing where it names none."""
+    global _hooked
+    live, root = os.environ.get(LIVE_FOLDER), os.environ.get(ROOT)
+    if not live or not root or not os.path.isdir(live):
+        return
+    current = Watch(root, live)
+    current.tell_loaded()
+    _heeded.update(current.handlers)
+    if not _hooked:  # a hook stays for good
+        _hooked = True
+        sys.addaudithook(_hear)
+
+
+def stop() -> None:
+    """Listen no more."""
+    _heeded.clear()
+
+
+def _hear(event: str, args: tuple[Any, ...]) -> None:
+    if event in _heeded:
+        try:  # noqa: SIM105 - contextlib is not loaded in every process
+            _heeded[event](*args)
+        except Exception:  # noqa: BLE001, S110 - listening must not change what the code does
+            pass
+
+
+def _absolute(name: Any) -> str:
+    return os.path.abspath(os.fsdecode(name))
+
+
+def _is_importing(frame: Any) -> bool:
+    return bool(frame) and frame.f_code.co_filename.startswith("<frozen importlib")
+
+
+def _without_secrets(url: str) -> str:
+    """Drop what signs a request: the user's part and the query."""
+    scheme, _, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{host.rpartition('@')[2].partition('?')[0]}{slash}{path.partition('?')[0].partition('#')[0]}"

@@ -1,0 +1,98 @@
+"""What the processes of a run used, put together from the lines that each of them left."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nbtrack.record.startup.nbtrack_watch import PREFIX, SUFFIX
+from nbtrack.store.canonical import load_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+_OF_FILES = frozenset(("read", "written", "held", "listed", "many read", "many written"))
+
+
+class FileUse(NamedTuple):
+    """When a file was first read and first written, in seconds since the epoch.
+
+    `state` is its stat at that reading, `held` the digest of what it held before the run itself changed it.
+    """
+
+    read: float | None = None
+    written: float | None = None
+    state: tuple[int, ...] = ()
+    held: str | None = None
+
+
+class Used(NamedTuple):
+    """All that a run used; `imported` has the first time of each top-level module.
+
+    `crowded` are folders of which so many files were used that nobody told of them one by one.
+    """
+
+    files: dict[str, FileUse]
+    crowded: set[str]
+    listed: set[str]
+    modules: list[str]
+    imported: dict[str, float]
+    path: list[str]
+    urls: list[str]
+    hosts: list[str]
+
+
+def read_used(live_folder: str, start: float) -> Used | None:
+    """Return what was used, None where no process could be followed.
+
+    Files and folders that were used before the start are a kernel's own, which looks around as it boots.
+    """
+    names = [name for name in sorted(os.listdir(live_folder)) if name.startswith(PREFIX)]
+    if not names:
+        return None
+    lines = _lines(live_folder, [name for name in names if name.endswith(SUFFIX)])
+    return used_of(line for line in lines if not (line.get("kind") in _OF_FILES and line["at"] < start))
+
+
+def used_of(lines: Iterable[dict[str, Any]]) -> Used:
+    """Put the lines of all processes together."""
+    files: dict[str, FileUse] = {}
+    firsts: dict[str, dict[str, float]] = {}
+    for line in sorted(lines, key=lambda line: float(line["at"])):
+        kind, name, at = line["kind"], line["name"], line["at"]
+        if kind in ("read", "written", "held"):
+            files[name] = _with(files.get(name, FileUse()), kind, line)
+        firsts.setdefault(kind, {}).setdefault(name, at)
+    return Used(
+        files=files,
+        crowded={*firsts.get("many read", ()), *firsts.get("many written", ())},
+        listed=set(firsts.get("listed", ())),
+        modules=sorted(firsts.get("module", ())),
+        imported=firsts.get("imported", {}),
+        path=list(firsts.get("path", ())),
+        urls=list(firsts.get("url", ())),
+        hosts=list(firsts.get("host", ())),
+    )
+
+
+def _with(use: FileUse, kind: str, line: dict[str, Any]) -> FileUse:
+    if kind == "read" and use.read is None:
+        return use._replace(read=line["at"], state=tuple(line.get("state", ())))
+    if kind == "written" and use.written is None:
+        return use._replace(written=line["at"])
+    return use._replace(held=use.held or line.get("digest")) if kind == "held" else use
+
+
+def _lines(folder: str, names: list[str]) -> Iterator[dict[str, Any]]:
+    for name in names:
+        with open(os.path.join(folder, name), "rb") as file:
+            yield from filter(_is_whole, load_lines(file))
+
+
+def _is_whole(line: dict[str, Any]) -> bool:
+    return (
+        isinstance(line.get("kind"), str)
+        and isinstance(line.get("name"), str)
+        and isinstance(line.get("at"), (int, float))
+    )

@@ -1,0 +1,80 @@
+"""What processes take is looked at now and then, and asked of each cell."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from nbtrack.record.graphics import graphics_cards, graphics_use
+from nbtrack.record.process_use import tree_usage, usage_of
+from nbtrack.record.sampling import CellUse, Sampler
+from nbtrack.store.points import SYSTEM, read_points
+
+WAITING = (
+    "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'input()']); print(flush=True); input()"
+)
+SMI = """#!/bin/sh
+case "$1" in
+  *driver*) echo "NVIDIA A100, 40960, 550.54" ;;
+  *) echo "37, 1024" ;;
+esac
+"""
+
+
+def test_memory_that_a_cell_gave_back_counts_for_it_and_not_for_the_next(tmp_path: Path) -> None:
+    sampler = Sampler(os.getpid(), str(tmp_path))
+    before = usage_of(os.getpid())
+    assert before
+    taken = bytearray((before.peak_bytes or before.memory_bytes) + 50_000_000)
+    del taken
+    first = CellUse(sampler)
+    taken = bytearray((before.peak_bytes or before.memory_bytes) + 250_000_000)
+    del taken
+    _, high = first.end()
+    _, low = CellUse(sampler).end()
+    sampler.stop()
+    assert high
+    assert low
+    assert high > low
+
+
+def test_processes_below_are_counted_along(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", WAITING], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout
+        process.stdout.readline()
+        alone, whole = usage_of(process.pid), tree_usage(process.pid)
+        assert alone
+        assert whole
+        assert whole.memory_bytes > alone.memory_bytes
+    finally:
+        process.communicate("\n\n")
+    assert tree_usage(process.pid) is None
+    assert usage_of(process.pid) is None
+
+
+def test_looks_are_kept_beside_the_journal_until_the_process_is_gone(tmp_path: Path) -> None:
+    sampler = Sampler(os.getpid(), str(tmp_path))
+    deadline = time.monotonic() + 30
+    while "cpu_percent" not in read_points(str(tmp_path), SYSTEM) and time.monotonic() < deadline:
+        sum(range(100_000))
+    sampler.stop()
+    found = read_points(str(tmp_path), SYSTEM)
+    assert {"cpu_percent", "memory_bytes", "read_bytes", "written_bytes"} <= found.keys()
+    assert not read_points(str(tmp_path))
+
+
+def test_cards_are_asked_of_nvidias_own_tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tool = tmp_path / "nvidia-smi"
+    tool.write_text(SMI)
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    assert graphics_cards() == [{"name": "NVIDIA A100", "memory_bytes": 40960 << 20, "driver": "550.54"}]
+    assert graphics_use() == {"gpu0_percent": 37, "gpu0_memory_bytes": 1024 << 20}
+    tool.write_text("#!/bin/sh\nexit 9\n")
+    assert graphics_cards() == []
