@@ -55,6 +55,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "merge": "merge two changed notebooks into one, settle what conflicts",
         "apply": "apply a diff to a notebook",
         "ui": "look at experiments and runs in a browser",
+        "share": "make a page of chosen runs that needs no server",
     },
     "look after": {
         "store": "look into the store, check it, rebuild its index",

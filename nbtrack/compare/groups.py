@@ -28,16 +28,18 @@ class Group(NamedTuple):
     metrics: Mapping[str, Spread]
 
 
-def grouped(runs: Iterable[RunRecord], field: Field) -> list[Group]:
-    """Return the groups in the order in which their newest run comes."""
+def grouped(runs: Iterable[RunRecord], field: Field, metrics: Sequence[str] | None = None) -> list[Group]:
+    """Return the groups in the order in which their newest run comes, with some or all of the metrics."""
     found: dict[str, list[RunRecord]] = {}
     for run in runs:
         found.setdefault(repr(field(run)), []).append(run)
-    return [Group(field(members[0]), tuple(members), _spreads(members)) for members in found.values()]
+    return [
+        Group(field(members[0]), tuple(members), _spreads(members, metrics)) for members in found.values()
+    ]
 
 
-def _spreads(runs: Sequence[RunRecord]) -> dict[str, Spread]:
-    names = dict.fromkeys(name for run in runs for name in run.metrics)
+def _spreads(runs: Sequence[RunRecord], wanted: Sequence[str] | None) -> dict[str, Spread]:
+    names = dict.fromkeys(name for run in runs for name in run.metrics) if wanted is None else wanted
     values = {name: [run.metrics[name].last for run in runs if name in run.metrics] for name in names}
     return {name: _spread([value for value in found if value == value]) for name, found in values.items()}
 

@@ -105,13 +105,21 @@ def _place(annotation: Annotation) -> tuple[str, bytes]:
 
 def annotated(record: RunRecord, said: Iterable[Annotation]) -> RunRecord:
     """Return a record with the tags and the note that hold after all that was said of it."""
-    tags, note = dict.fromkeys(record.tags), record.note
+    tags, note = said_tags_and_note(record.tags, record.note, said)
+    return replace(record, tags=tags, note=note)
+
+
+def said_tags_and_note(
+    tags: tuple[str, ...], note: str | None, said: Iterable[Annotation]
+) -> tuple[tuple[str, ...], str | None]:
+    """Return the tags and the note that hold after all that was said since a run was sealed with some."""
+    found = dict.fromkeys(tags)
     for one in sorted(said, key=_place):
-        tags |= dict.fromkeys(one.tags)
+        found |= dict.fromkeys(one.tags)
         for tag in one.untags:
-            tags.pop(tag, None)
+            found.pop(tag, None)
         note = note if one.note is None else one.note or None
-    return replace(record, tags=tuple(tags), note=note)
+    return tuple(found), note
 
 
 def time_after(times: Iterable[str]) -> str:

@@ -174,6 +174,14 @@ class Index:
             rows = self._connection.execute(f"SELECT packed {_CHOSEN} {_NEWEST_FIRST}", values)
             return [_unpacked(packed) for (packed,) in rows]
 
+    def texts(self, run_ids: Collection[str]) -> Iterator[str]:
+        """Yield the rows of some runs as the JSON that they are kept in."""
+        chosen = json.dumps([*run_ids])
+        statement = "SELECT packed FROM records WHERE id IN (SELECT value FROM json_each(?))"
+        with _trouble(self._path):
+            for (packed,) in self._connection.execute(statement, (chosen,)):
+                yield zlib.decompress(packed).decode("utf-8")
+
     def count(self, experiment: str | None, without: Collection[str] = ()) -> int:
         """Return how many records there are, those of some runs left out."""
         values = (experiment, experiment, json.dumps([*without]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
 from nbtrack.store import journal, live
@@ -18,9 +18,17 @@ from nbtrack.store.sheet import Listed, Sheet
 from nbtrack.store.write_once import keep_out_of_git, refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from nbtrack.store.record import RunRecord
+
+
+class Standing(NamedTuple):
+    """Which sealed runs are wanted, which are in progress, and what was said of any since."""
+
+    sealed: frozenset[str]
+    running: tuple[RunRecord, ...]
+    said: dict[str, list[Annotation]]
 
 
 class Store:
@@ -98,6 +106,19 @@ class Store:
                 runs += map(_glance, running)
                 runs.sort(key=lambda run: run.started, reverse=True)
             yield Sheet(index, runs, {one: annotated(run, said.get(one, ())) for one, run in apart.items()})
+
+    def visit(self, known: Collection[str], take: Callable[[str], None]) -> Standing:
+        """Give `take` the sealed runs that are not known yet, as JSON, and tell how all runs stand."""
+        self.seal_dead()
+        unsealed = self.in_progress()
+        with self._fresh_index() as index:
+            said = _by_run(index.annotations())
+            removed = {run_id for run_id, words in said.items() if is_removed(words)}
+            ids = index.ids()
+            for text in index.texts(ids - removed - set(known)):
+                take(text)
+        running = tuple(run for run in unsealed if run.id not in ids | removed)
+        return Standing(frozenset(ids - removed), running, said)
 
     def removed(self) -> list[RunRecord]:
         """List the runs that are not wanted any more, the newest first."""

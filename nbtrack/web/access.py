@@ -62,9 +62,10 @@ class Guard:
         headers = Headers(scope=scope)
         if headers.get("host") not in self._access.hosts:
             return PlainTextResponse("nbtrack does not answer to this name.\n", 421)
-        query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
-        if (given := query.pop("token", None)) is not None:
-            return self._let_in(scope, query) if self._is_token(given) else _stranger()
+        query = parse_qsl(scope["query_string"].decode("latin-1"))
+        if given := [value for name, value in query if name == "token"]:
+            rest = [(name, value) for name, value in query if name != "token"]
+            return self._let_in(scope, rest) if self._is_token(given[-1]) else _stranger()
         cookies = SimpleCookie(headers.get("cookie", ""))
         morsel = cookies.get(self._access.cookie)
         if morsel is None or not self._is_token(morsel.value):
@@ -73,7 +74,7 @@ class Guard:
             return PlainTextResponse("Only a page of nbtrack may change anything.\n", 403)
         return None
 
-    def _let_in(self, scope: Scope, query: dict[str, str]) -> ASGIApp:
+    def _let_in(self, scope: Scope, query: list[tuple[str, str]]) -> ASGIApp:
         place = scope["path"] + (f"?{urlencode(query)}" if query else "")
         answer = RedirectResponse("/" + place.lstrip("/"), 303)
         answer.set_cookie(self._access.cookie, self._access.token, httponly=True, samesite="strict")

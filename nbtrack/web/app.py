@@ -10,7 +10,9 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from nbtrack.web.access import Guard
+from nbtrack.web.annotation import annotation
 from nbtrack.web.blobs import artifact
+from nbtrack.web.charts import columns, curves, frame
 from nbtrack.web.comparing import DIFF_FILES, compare
 from nbtrack.web.downloads import download
 from nbtrack.web.experiments import experiments
@@ -20,7 +22,8 @@ from nbtrack.web.missing import missing, trouble
 from nbtrack.web.output import output
 from nbtrack.web.rendering import STATIC
 from nbtrack.web.run import run
-from nbtrack.web.runs import runs
+from nbtrack.web.runs import runs, runs_version
+from nbtrack.web.table.table import RunTable
 
 if TYPE_CHECKING:
     from nbtrack.store.store import Store
@@ -29,6 +32,11 @@ if TYPE_CHECKING:
 ROUTES = [
     Route("/", experiments),
     Route("/runs", runs),
+    Route("/runs/version", runs_version),
+    Route("/runs/columns", columns),
+    Route("/runs/curves", curves),
+    Route("/charts/frame", frame),
+    Route("/run/{run_id}/annotation", annotation, methods=["POST"]),
     Route("/run/{run_id}", run),
     Route("/run/{run_id}/events", events),
     Route("/run/{run_id}/notebook/{which}", download),
@@ -42,8 +50,8 @@ ROUTES = [
 ]
 
 
-def make_app(store: Store, access: Access, project: str) -> Starlette:
-    """Return the application for a store and the folder of the project that it belongs to."""
+def make_app(store: Store, access: Access, project: str, *, is_read_only: bool = False) -> Starlette:
+    """Return the application for a store and its project's folder; `is_read_only` lets nobody change it."""
     app = Starlette(
         routes=ROUTES,
         middleware=[Middleware(Guard, access=access)],
@@ -51,4 +59,6 @@ def make_app(store: Store, access: Access, project: str) -> Starlette:
     )
     app.state.store = store
     app.state.project = project
+    app.state.table = RunTable(store)
+    app.state.is_read_only = is_read_only
     return app

@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from nbtrack.store.attached import series_of
 from nbtrack.store.points import read_points
 from nbtrack.store.record import RUNNING
-from nbtrack.store.series import unpack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,7 +27,8 @@ def curves_of(store: Store, record: RunRecord) -> dict[str, Points]:
     if record.status == RUNNING:
         table = read_points(store.live_folder(record.id))
     else:
-        table = unpack(store.blobs.get(record.series)) if record.series else {}
+        whole = record if record.attached else store.get(record.id)  # lists leave out what is attached
+        table = series_of(whole, store.blobs)
     return {name: _thinned(series) for name, series in table.items() if len(series) > 1}
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from nbtrack.store.record import RunRecord
+    from nbtrack.web.table.row import RunRow
 
 _SPARK = 40  # runs
 
@@ -25,15 +25,15 @@ _SPARK = 40  # runs
 def experiments(request: Request) -> Response:
     """Show all experiments, the one that ran last first."""
     project = request.app.state.project
-    found: dict[str, list[RunRecord]] = {}
-    for run in request.app.state.store.runs():
+    found: dict[str, list[RunRow]] = {}
+    for run in request.app.state.table.refresh().rows:
         found.setdefault(run.experiment, []).append(run)
     directions = directions_in(project)
     rows = [_row(name, runs, directions) | _file(project, name) for name, runs in found.items()]
     return respond(request, "experiments", {"experiments": rows})
 
 
-def _row(name: str, runs: Sequence[RunRecord], directions: Mapping[str, str]) -> dict[str, Any]:
+def _row(name: str, runs: Sequence[RunRow], directions: Mapping[str, str]) -> dict[str, Any]:
     last = runs[0]
     finished = next((run for run in runs if run.status == FINISHED), last)
     return {
@@ -46,9 +46,7 @@ def _row(name: str, runs: Sequence[RunRecord], directions: Mapping[str, str]) ->
     }
 
 
-def _best(
-    runs: Sequence[RunRecord], finished: RunRecord, directions: Mapping[str, str]
-) -> dict[str, Any] | None:
+def _best(runs: Sequence[RunRow], finished: RunRow, directions: Mapping[str, str]) -> dict[str, Any] | None:
     """Return the first metric of which it is known which way is better: its best run, and all its values."""
     told = ((name, direction_of(name, directions)) for name in finished.metrics)
     name, direction = next(((name, way) for name, way in told if way), (None, None))

@@ -32,12 +32,18 @@ def respond(request: Request, template: str, values: Mapping[str, Any], status: 
     """Return a page of JSON values, or the values themselves."""
     if is_json(request):
         return JSONResponse({"schema": f"nbtrack.ui.{template}/1", **values}, status)
-    text = (
-        _templates()
-        .get_template(f"{template}.html.jinja")
-        .render(values, request=request, nonce=request.state.nonce, here=request.url.path)
-    )
-    return HTMLResponse(text, status)
+    return HTMLResponse(page_text(request, template, values), status)
+
+
+def page_text(request: Request, template: str, values: Mapping[str, Any]) -> str:
+    """Return the HTML of a page, or of a part of one."""
+    around = {"request": request, "nonce": request.state.nonce, "here": request.url.path}
+    return template_text(template, {**values, **around})
+
+
+def template_text(template: str, values: Mapping[str, Any]) -> str:
+    """Return the HTML of a template, for whoever serves nothing."""
+    return _templates().get_template(f"{template}.html.jinja").render(values)
 
 
 def is_json(request: Request) -> bool:

@@ -71,10 +71,10 @@ def previous_of(store: Store, record: RunRecord, recent: Sequence[RunRecord] = (
     if record.previous and store.records.has(record.previous):
         return store.get(record.previous)
     near = (run for run in recent if run.started < record.started)
-    if finished := next((run for run in near if run.status == FINISHED and run.kind == RUN), None):
-        return finished
-    found = find_previous(store, record)
-    return store.get(found.id) if found else None
+    if nearest := next((run for run in near if run.status == FINISHED and run.kind == RUN), None):
+        return nearest
+    listed = find_previous(store, record)
+    return store.get(listed.id) if listed else None
 
 
 def _changes(store: Store, record: RunRecord) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nbtrack.diff.page.sections import Section
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
+    from nbtrack.web.table.row import RunRow
 
 RECENT = 100  # of an experiment's runs: those that a page looks at for neighbours and noise
 _MOST_BYTES = 200_000  # of a log or a patch; the whole is there to download
@@ -29,7 +30,7 @@ def readable(part: Callable[[], Any]) -> Any:
         return {"trouble": getattr(error, "message", "") or f"cannot be read: {error}"}
 
 
-def brief(record: RunRecord) -> dict[str, Any]:
+def brief(record: RunRecord | RunRow) -> dict[str, Any]:
     """Return what a link to a run says."""
     return {
         "id": record.id,

@@ -1,60 +1,64 @@
-"""The runs as a table: parameters that differ, metrics, the newest first."""
+"""The runs as a table: which of them, in which order and with which columns the address says."""
 
 from __future__ import annotations
 
+import csv
+import io
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.web.rendering import respond
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from nbtrack.settings import read_settings
+from nbtrack.web.charts import are_there
+from nbtrack.web.finite import finite
+from nbtrack.web.query import query_of
+from nbtrack.web.rendering import page_text, respond
+from nbtrack.web.table.view import view
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from starlette.requests import Request
-    from starlette.responses import Response
 
-    from nbtrack.store.record import RunRecord
+    from nbtrack.web.table.table import RunTable
 
-_PAGE = 200
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet takes a text for a formula
 
 
 def runs(request: Request) -> Response:
     """Show the runs of an experiment, or all."""
-    experiment = request.query_params.get("experiment")
-    found = request.app.state.store.runs(experiment)
-    shown = found[:_PAGE]
-    return respond(
-        request,
-        "runs",
-        {
-            "experiment": experiment,
-            "total": len(found),
-            "parameters": _differing(shown),
-            "metrics": list(dict.fromkeys(name for run in shown for name in run.metrics)),
-            "runs": [_row(run) for run in shown],
-        },
-    )
+    form = request.query_params.get("format", "")
+    query = query_of(request.query_params)
+    table: RunTable = request.app.state.table
+    rows = table.all_rows() if form or query.where or query.sort or query.group_by else table.rows()
+    values = finite(view(rows, query, read_settings(request.app.state.project).value("metrics")))
+    if form == "csv":
+        return _csv(values)
+    if form == "json":
+        return respond(request, "runs", values)
+    values |= {"query": query, "has_charts": are_there(), "is_read_only": request.app.state.is_read_only}
+    if form in ("rows", "part"):
+        return HTMLResponse(page_text(request, f"runs_{form}", values))
+    return HTMLResponse(page_text(request, "runs", values))
 
 
-def _differing(found: Sequence[RunRecord]) -> list[str]:
-    """Return the parameters that not all runs have with the same value."""
-    names = dict.fromkeys(name for run in found for name in run.parameters)
-    return [name for name in names if len({repr(_value(run, name)) for run in found}) > 1]
+def runs_version(request: Request) -> Response:
+    """Say whether the runs changed, for pages that are open."""
+    rows = request.app.state.table.rows()
+    return JSONResponse({"schema": "nbtrack.ui.version/1", "version": rows.version, "total": rows.total})
 
 
-def _value(run: RunRecord, name: str) -> Any:
-    return run.parameters[name].value if name in run.parameters else None
+def _csv(values: dict[str, Any]) -> Response:
+    """Return the runs as they are shown, with the same columns."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator="\n")
+    columns = values["columns"]
+    writer.writerow(map(_harmless, ["id", "name", "tags", "note", *(column["name"] for column in columns)]))
+    for run in values["runs"]:
+        kinds = {"fact": run["facts"], "metric": run["metrics"], "parameter": run["parameters"]}
+        cells = (kinds[column["kind"]].get(column["name"]) for column in columns)
+        writer.writerow(map(_harmless, [run["id"], run["name"], ", ".join(run["tags"]), run["note"], *cells]))
+    headers = {"content-disposition": 'attachment; filename="runs.csv"'}
+    return Response(made.getvalue(), media_type="text/csv", headers=headers)
 
 
-def _row(run: RunRecord) -> dict[str, Any]:
-    return {
-        "id": run.id,
-        "name": run.name,
-        "experiment": run.experiment,
-        "status": run.status,
-        "started": run.started,
-        "duration_s": run.duration_s,
-        "tags": list(run.tags),
-        "note": run.note,
-        "parameters": {name: one.value for name, one in run.parameters.items()},
-        "metrics": {name: one.last for name, one in run.metrics.items()},
-    }
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 LOOPBACK = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - only where somebody asked for it, with a token
 USUAL_PORT = 8765
 
 
@@ -22,6 +23,7 @@ class Listening(NamedTuple):
     socket: socket.socket
     host: str
     token: str
+    names: tuple[str, ...] = ()
 
     @property
     def port(self) -> int:
@@ -32,10 +34,35 @@ class Listening(NamedTuple):
     @property
     def address(self) -> str:
         """Return the address to open."""
-        return f"http://{self.host}:{self.port}/?token={self.token}"
+        host = self.names[0] if self.names else socket.gethostname() if self.host == EVERYWHERE else self.host
+        return f"http://{host}:{self.port}/?token={self.token}"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Return what a browser may call this machine: any other name is somebody's trick (DNS rebinding)."""
+        names = {self.host, "localhost", LOOPBACK, *self.names}
+        if not is_loopback(self.host):
+            names |= {socket.gethostname(), socket.getfqdn(), *_addresses()}
+        return frozenset(f"{name}:{self.port}" for name in names)
 
 
-def listen(host: str = LOOPBACK, port: int | None = None, token: str | None = None) -> Listening:
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine reaches an address."""
+    return host in (LOOPBACK, "localhost")
+
+
+def _addresses() -> set[str]:
+    """Return the addresses that this machine's own name stands for."""
+    try:
+        found = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+    except OSError:
+        return set()
+    return {str(address[4][0]) for address in found}
+
+
+def listen(
+    host: str = LOOPBACK, port: int | None = None, token: str | None = None, names: tuple[str, ...] = ()
+) -> Listening:
     """Listen on a port, on the usual one or any where none is given; raises UsageError where that fails."""
     for candidate in (USUAL_PORT, 0) if port is None else (port,):
         found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
@@ -51,21 +78,20 @@ def listen(host: str = LOOPBACK, port: int | None = None, token: str | None = No
                 f"cannot listen on {host}:{candidate}: {why}", hint="choose another --port"
             ) from None
         found.listen(128)
-        return Listening(found, host, token or secrets.token_urlsafe(24))
+        return Listening(found, host, token or secrets.token_urlsafe(24), names)
     raise AssertionError("the system always has a port")
 
 
-def serve(listening: Listening, store: Store, project: str) -> None:
+def serve(listening: Listening, store: Store, project: str, *, is_read_only: bool = False) -> None:
     """Answer until somebody stops it with Ctrl-C or SIGTERM."""
     import uvicorn
 
     from nbtrack.web.access import Access
     from nbtrack.web.app import make_app
 
-    names = {listening.host, "localhost", LOOPBACK}
-    access = Access(listening.token, frozenset(f"{name}:{listening.port}" for name in names))
+    access = Access(listening.token, listening.hosts)
     config = uvicorn.Config(
-        make_app(store, access, project),
+        make_app(store, access, project, is_read_only=is_read_only),
         log_level="warning",
         server_header=False,
         lifespan="off",

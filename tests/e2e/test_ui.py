@@ -46,9 +46,10 @@ def test_experiments_lead_to_runs_and_runs_to_a_run(page: Page, address: str) ->
     assert "token" not in page.url
     page.get_by_role("link", name="train.py").click()
     page.wait_for_url("**/runs?experiment=train.py")
+    page.locator("tbody tr").nth(2).wait_for()
     assert page.locator("tbody tr").count() == 3
     headings = page.locator("thead th").all_inner_texts()
-    assert headings == ["Run", "Status", "Started", "Took", "lr", "acc", "loss"]
+    assert headings == ["Run", "Status", "Started", "Took", "loss", "lr"]
     page.get_by_role("link", name="run 2").click()
     page.get_by_text("ZeroDivisionError").first.wait_for()
     assert "0.0002" in page.locator(".metrics tr", has_text="loss").inner_text()
@@ -156,3 +157,40 @@ def test_a_port_that_is_taken_is_an_error_that_says_so(address: str, tmp_path: P
     done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, timeout=30)
     assert done.returncode == 2
     assert f"cannot listen on 127.0.0.1:{port}: address already in use" in done.stderr
+
+
+def test_other_machines_need_a_token_that_somebody_chose(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    for words, reason in (
+        (["--host", "0.0.0.0"], "can be reached from other machines: that needs a --token"),
+        (["--token", "short"], "--token takes 16 letters and digits or more"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "nbtrack", "ui", "--no-browser", *words],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=30,
+        )
+        assert done.returncode == 2
+        assert reason in done.stderr
+
+
+def test_a_team_gets_in_by_the_names_that_were_told(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    token = "b7c1f2e09a8d4e63"
+    with serving(tmp_path, "--host", "0.0.0.0", "--token", token, "--name", "runs.example") as found:
+        port = urlsplit(found).port
+        assert found == f"http://runs.example:{port}/?token={token}"
+        assert ask(found, "/runs", cookie=token, Host=f"runs.example:{port}")[0] == 200
+        assert ask(found, "/runs", cookie=token, Host=f"other.example:{port}")[0] == 421
+        assert ask(found, "/runs", Host=f"runs.example:{port}")[0] == 403
+
+
+def test_a_link_with_the_token_keeps_all_that_it_says(address: str) -> None:
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection("127.0.0.1", parts.port, timeout=20)
+    connection.request("GET", f"/runs?column=a&column=b&{parts.query}")
+    assert connection.getresponse().headers["location"] == "/runs?column=a&column=b"
+    connection.close()

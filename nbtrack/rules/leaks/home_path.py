@@ -39,11 +39,11 @@ if TYPE_CHECKING:
     from nbtrack.rules.subject import Subject
 
 _KEYWORDS = ("/home/", "/Users/", "\\Users\\", "/c/Users/")
-_PATTERN = (
+HOME_FOLDER = (
     r"(?:(?<![\w.~}-])/(?:home|(?:mnt/)?(?:[a-z]/)?Users)/|\b[A-Za-z]:\\{1,2}Users\\{1,2})"
     r"([\w.-]{2,32})(?=[/\\\s\"':,)]|$)"
 )
-_NOBODY = frozenset((
+NOBODY = frozenset((
     "jovyan", "ubuntu", "runner", "ec2-user", "vagrant", "docker", "vscode", "codespace", "gitpod",
     "coder", "node", "app", "circleci", "travis", "sagemaker-user", "studio-lab-user", "jupyter",
     "jupyterhub", "kaggle", "colab", "user", "users", "username", "name", "me", "you", "yourname",
@@ -59,11 +59,11 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
         return
     import re
 
-    pattern = re.compile(_PATTERN)
+    pattern = re.compile(HOME_FOLDER)
     for text in texts(subject.notebook):
         if not any(keyword in text.content for keyword in _KEYWORDS):
             continue
-        seen = set(_NOBODY)
+        seen = set(NOBODY)
         for match in pattern.finditer(text.content):
             name = match.group(1)
             if name.lower() not in seen:

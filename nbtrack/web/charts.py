@@ -1,0 +1,149 @@
+"""Charts of runs: their numbers, and the frame in which Plotly draws them.
+
+Plotly builds functions from text (for WebGL) and writes styles into the page. So that no page has to allow
+that, it is shut into a frame: without an origin, cookies and network; only messages come in and go out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, JSONResponse
+
+from nbtrack.compare.fields import FACTS, METRIC
+from nbtrack.errors import StoreError, UsageError
+from nbtrack.store.attached import series_of
+from nbtrack.store.points import read_points
+from nbtrack.store.record import RUNNING
+from nbtrack.web.finite import finite
+from nbtrack.web.query import query_of
+from nbtrack.web.rendering import STATIC
+from nbtrack.web.table.choice import offered, shown
+from nbtrack.web.table.view import chosen_rows, quick_field
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+    from nbtrack.store.series import Series
+    from nbtrack.store.store import Store
+    from nbtrack.web.table.row import RunRow
+    from nbtrack.web.table.table import Rows
+
+_POLICY = (
+    "default-src 'none'; script-src 'nonce-{nonce}' 'unsafe-eval'; style-src 'unsafe-inline'; "
+    "img-src data: blob:; frame-ancestors 'self'; sandbox allow-scripts allow-downloads"
+)
+_MOST_CURVES = 50
+_MOST_POINTS = 600
+_ID = re.compile(r"[0-9a-f]{16}")
+
+
+@cache
+def _plotly() -> str | None:
+    """Return where the installed package has Plotly's script; nothing of it is imported."""
+    found = find_spec("plotly")
+    for folder in found.submodule_search_locations or () if found else ():
+        path = os.path.join(folder, "package_data", "plotly.min.js")
+        if os.path.isfile(path):
+            return path
+    return None
+
+
+def are_there() -> bool:
+    """Tell whether charts can be drawn."""
+    return _plotly() is not None
+
+
+def frame(request: Request) -> Response:
+    """Return the frame with Plotly in it: without an origin it could fetch nothing itself."""
+    path = _plotly()
+    if path is None:
+        raise HTTPException(404, "Plotly is not installed: pip install 'nbtrack[charts]'")
+    nonce = request.state.nonce
+    scripts = "".join(
+        f'<script nonce="{nonce}">{_inline(one)}</script>' for one in (path, os.path.join(STATIC, "frame.js"))
+    )
+    style = "html,body,#chart{margin:0;height:100%;background:transparent;overflow:hidden}"
+    head = f'<!doctype html><meta charset="utf-8"><title>Charts</title><style>{style}</style>'
+    page = head + '<div id="chart"></div>'
+    return HTMLResponse(page + scripts, headers={"content-security-policy": _POLICY.format(nonce=nonce)})
+
+
+def _inline(path: str) -> str:
+    with open(path, encoding="utf-8") as file:
+        return file.read().replace("</script", "<\\/script")
+
+
+def columns(request: Request) -> Response:
+    """Return values of the chosen runs, column by column."""
+    query = query_of(request.query_params)
+    rows = request.app.state.table.all_rows()
+    every = offered(rows, query.experiment, {}) if rows.of(query.experiment) else []
+    try:
+        chosen = chosen_rows(rows, query, query.brush)
+    except UsageError as error:
+        return JSONResponse({"error": error.message, "hint": error.hint}, 400)
+    wanted = request.query_params.getlist("key") or [
+        column.key for column in shown(every, query.column, query.pin) if column.kind != "fact"
+    ]
+    offers = {column.key for column in every}
+    return JSONResponse({
+        "schema": "nbtrack.ui.columns/1",
+        "ids": [row.id for row in chosen],
+        "names": [row.name or row.id[:8] for row in chosen],
+        "columns": {key: finite([*map(_field(rows, key), chosen)]) for key in wanted if key in offers},
+    })  # fmt: skip
+
+
+def _field(rows: Rows, key: str) -> Any:
+    return quick_field(rows, key) or FACTS[key]
+
+
+def curves(request: Request) -> Response:
+    """Return the points of one metric in some runs."""
+    metric = request.query_params.get("metric", "").removeprefix(METRIC)
+    ids = [one for one in request.query_params.getlist("id") if _ID.fullmatch(one)][:_MOST_CURVES]
+    rows = request.app.state.table.all_rows()
+    found = [
+        (rows.by_id[run_id], _series(request.app.state.store, rows.by_id[run_id]))
+        for run_id in ids
+        if run_id in rows.by_id
+    ]
+    return JSONResponse({
+        "schema": "nbtrack.ui.curves/1",
+        "metric": metric,
+        "curves": [
+            {"id": row.id, "name": row.name or row.id[:8], **_points(table[metric])}
+            for row, table in found
+            if metric in table
+        ],
+    })  # fmt: skip
+
+
+def _series(store: Store, row: RunRow) -> dict[str, Series]:
+    try:
+        if row.status == RUNNING:
+            return read_points(store.live_folder(row.id))
+        return series_of(store.get(row.id), store.blobs) if row.series else {}
+    except (StoreError, FileNotFoundError):
+        return {}
+
+
+def _points(series: Series) -> dict[str, Any]:
+    points = list(series.points())
+    stride = max(1, -(-len(points) // _MOST_POINTS))
+    kept = points[::stride]
+    if points and kept[-1] != points[-1]:
+        kept.append(points[-1])
+    first_s = points[0][1] if points else 0.0
+    return {
+        "steps": [place * stride if step is None else step for place, (step, _, _) in enumerate(kept)],
+        "seconds": [at_s - first_s for _, at_s, _ in kept],
+        "values": finite([value for _, _, value in kept]),
+    }

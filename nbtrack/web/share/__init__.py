@@ -1,0 +1,1 @@
+"""`nbtrack share`: chosen runs as files that need no server."""

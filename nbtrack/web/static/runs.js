@@ -1,0 +1,292 @@
+// The runs page: its state is the address, its rows come from the server as somebody scrolls to them.
+import { annotate, askNote, askTags } from "./annotate.js";
+import { fillGrouping, fillPicker } from "./picker.js";
+import { Charts } from "./charts.js";
+
+const PAGE = 50;
+const view = document.getElementById("view");
+const where = document.getElementById("where");
+const picked = new Set();
+let current = null;
+let loading = null;
+let charts = null;
+
+const params = () => new URLSearchParams(location.search);
+const element = (id) => document.getElementById(id);
+const state = () => element("state").dataset;
+const readOnly = () => view.dataset.readOnly === "yes";
+
+function say(text, undo) {
+  const toast = element("toast");
+  toast.textContent = text;
+  if (undo) {
+    const button = document.createElement("button");
+    button.textContent = "Undo";
+    button.addEventListener("click", () => { toast.hidden = true; undo() });
+    toast.append(" ", button);
+  }
+  toast.hidden = false;
+  clearTimeout(say.timer);
+  say.timer = setTimeout(() => { toast.hidden = true }, 6000);
+}
+
+function go(change, { push = true } = {}) {
+  const found = params();
+  change(found);
+  found.delete("offset");
+  const address = "/runs" + (found.size ? `?${found}` : "");
+  history[push ? "pushState" : "replaceState"](null, "", address);
+  return load();
+}
+
+async function load({ keepPlace = false } = {}) {
+  loading?.abort();
+  loading = new AbortController();
+  const grid = view.querySelector(".grid");
+  const place = [grid?.scrollTop ?? 0, grid?.scrollLeft ?? 0];
+  const found = params();
+  found.set("format", "part");
+  try {
+    const answer = await fetch(`/runs?${found}`, { signal: loading.signal });
+    if (!answer.ok) { say("nbtrack could not read the runs: see the terminal it runs in"); return }
+    const text = await answer.text();
+    const made = new DOMParser().parseFromString(text, "text/html");
+    const wrong = made.querySelector("#wrong .wrong");
+    where.setAttribute("aria-invalid", wrong ? "true" : "false");
+    if (wrong && element("wrong")) { // what was there stays in sight while somebody is typing
+      element("wrong").replaceChildren(...made.querySelector("#wrong").childNodes);
+      return;
+    }
+    view.replaceChildren(...made.body.childNodes);
+    prepare();
+    const next = view.querySelector(".grid");
+    if (next) { next.scrollLeft = place[1]; if (keepPlace) next.scrollTop = place[0] }
+    await charts?.refresh(params());
+  } catch (error) {
+    if (error.name !== "AbortError") say("nbtrack does not answer: was it stopped?");
+  }
+}
+
+// Rows by fifties: each fifty is a tbody of its own, which is filled when it comes near and emptied when it is far.
+let watcher = null;
+
+function watch(table) {
+  watcher?.disconnect();
+  watcher = new IntersectionObserver((seen) => {
+    for (const one of seen) one.isIntersecting ? fill(one.target) : empty(one.target);
+  }, { root: table.closest(".grid"), rootMargin: "1200px 0px" });
+  for (const body of table.tBodies) watcher.observe(body);
+}
+
+function placeholder(body, rows) {
+  const row = document.createElement("tr");
+  row.className = "waiting";
+  row.append(document.createElement("td"));
+  row.style.height = `${36 * rows}px`;
+  body.replaceChildren(row);
+  delete body.dataset.filled;
+}
+
+async function fill(body) {
+  if (body.dataset.filled) return;
+  body.dataset.filled = "yes";
+  const found = params();
+  found.set("format", "rows");
+  found.set("offset", body.dataset.offset);
+  try {
+    const answer = await fetch(`/runs?${found}`);
+    if (!answer.ok) throw new Error(answer.statusText);
+    const text = await answer.text();
+    if (body.dataset.filled) { body.innerHTML = text; mark(body) }
+  } catch { delete body.dataset.filled }
+}
+
+function empty(body) {
+  if (body.dataset.filled && !body.contains(current) && !body.contains(document.activeElement)) placeholder(body, body.rows.length);
+}
+
+function prepare() {
+  const table = element("runs");
+  current = null;
+  element("total").textContent = state().total;
+  if (table) {
+    const first = table.tBodies[0];
+    first.dataset.filled = "yes";
+    const matching = Number(state().matching);
+    for (let offset = Number(first.dataset.offset) + PAGE; offset < matching; offset += PAGE) {
+      const body = document.createElement("tbody");
+      body.dataset.offset = offset;
+      placeholder(body, Math.min(PAGE, matching - offset));
+      table.append(body);
+    }
+    watch(table);
+    mark(table);
+  }
+  fillPicker(params(), go);
+  fillGrouping(params(), go);
+  for (const link of document.querySelectorAll("[data-form]")) {
+    const found = params();
+    found.set("limit", "0");
+    found.set("format", link.dataset.form);
+    link.href = `/runs?${found}`;
+  }
+}
+
+function mark(scope) {
+  for (const row of scope.querySelectorAll("tr[data-id]")) {
+    const chosen = picked.has(row.dataset.id);
+    row.classList.toggle("picked", chosen);
+    row.querySelector("input").checked = chosen;
+  }
+  element("chosen").hidden = picked.size === 0;
+  element("chosen-count").textContent = `${picked.size} selected`;
+}
+
+function pick(row, on = !picked.has(row.dataset.id)) {
+  on ? picked.add(row.dataset.id) : picked.delete(row.dataset.id);
+  mark(view);
+}
+
+function stand(row) {
+  if (!row) return;
+  current?.classList.remove("current");
+  current = row;
+  row.classList.add("current");
+  row.scrollIntoView({ block: "nearest" });
+  row.querySelector("th a").focus({ preventScroll: true });
+}
+
+function step(by) {
+  const rows = [...view.querySelectorAll("tr[data-id]")];
+  const place = rows.indexOf(current);
+  stand(rows[place < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, place + by))]);
+}
+
+function compare(ids) {
+  if (ids.length < 2) { say("Select two runs or more to compare them"); return }
+  location.assign("/compare?" + ids.map((id) => `run=${encodeURIComponent(id)}`).join("&"));
+}
+
+async function change(ids, what, said, undo) {
+  if (readOnly()) { say("These pages are read-only"); return }
+  try {
+    for (const id of ids) await annotate(id, what);
+    await load({ keepPlace: true });
+    say(said, undo && (() => change(ids, undo, "Undone")));
+  } catch (error) { say(error.message) }
+}
+
+function star(row) {
+  const on = row.querySelector(".star").getAttribute("aria-pressed") === "true";
+  return change([row.dataset.id], on ? { untags: ["starred"] } : { tags: ["starred"] }, on ? "No star any more" : "Starred");
+}
+
+async function tag(row) {
+  const what = await askTags(row.querySelector(".tags").dataset.tags.split("\n").filter(Boolean));
+  if (what) change([row.dataset.id], what, "Tags kept");
+}
+
+async function note(row) {
+  const what = await askNote(row.querySelector(".noted")?.dataset.note ?? "");
+  if (what) change([row.dataset.id], what, "Note kept");
+}
+
+function hide(ids) {
+  return change(ids, { removed: true }, `${ids.length} ${ids.length === 1 ? "run" : "runs"} hidden`, { removed: false }).then(() => { picked.clear(); mark(view) });
+}
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  x: () => current && pick(current),
+  s: () => current && star(current),
+  h: () => (picked.size || current) && hide(picked.size ? [...picked] : [current.dataset.id]),
+  d: () => picked.size ? compare([...picked]) : current && compare([current.dataset.previous, current.dataset.id].filter(Boolean)),
+  t: () => current && tag(current),
+  n: () => current && note(current),
+  c: () => element("charts-switch")?.click(),
+  "/": () => { where.focus(); where.select() },
+  "?": () => element("help").showModal(),
+  Escape: () => { picked.clear(); mark(view); document.querySelectorAll("details[open]").forEach((one) => { one.open = false }) },
+};
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
+  if (event.key === "Escape" && event.target === where) { where.blur(); return }
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  const act = KEYS[event.key];
+  if (act) { event.preventDefault(); act() }
+});
+
+view.addEventListener("click", (event) => {
+  const row = event.target.closest("tr[data-id]");
+  const sorted = event.target.closest("a[data-key]");
+  if (sorted && !event.ctrlKey && !event.metaKey) {
+    event.preventDefault();
+    const key = sorted.dataset.key;
+    go((found) => {
+      const now = found.get("sort");
+      if (now === `-${key}`) found.set("sort", key); else if (now === key) found.delete("sort"); else found.set("sort", `-${key}`);
+    });
+  } else if (row && event.target.closest(".star")) {
+    star(row);
+  } else if (row && event.target.matches("input[type=checkbox]")) {
+    pick(row, event.target.checked);
+  } else if (row && !readOnly() && event.target.closest(".tags")) {
+    tag(row);
+  } else if (row && !readOnly() && event.target.closest(".noted")) {
+    note(row);
+  }
+});
+
+view.addEventListener("dblclick", (event) => {
+  const row = event.target.closest("tr[data-id]");
+  if (row && !readOnly() && !event.target.closest("a, button, input, .tags")) note(row);
+});
+
+element("chosen")?.addEventListener("click", async (event) => {
+  const act = event.target.dataset.do;
+  const ids = [...picked];
+  if (act === "compare") compare(ids);
+  if (act === "star") change(ids, { tags: ["starred"] }, "Starred", { untags: ["starred"] });
+  if (act === "hide") hide(ids);
+  if (act === "clear") { picked.clear(); mark(view) }
+  if (act === "tag") {
+    const what = await askTags([]);
+    if (what) change(ids, what, "Tags kept");
+  }
+});
+
+// The link to a run that a shared page has works here as well.
+const linked = /^#run-([0-9a-f]{16})$/.exec(location.hash);
+if (linked) location.replace(`/run/${linked[1]}`);
+
+if (where) {
+  let timer;
+  where.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => go((found) => { where.value.trim() ? found.set("where", where.value.trim()) : found.delete("where") }, { push: false }), 120);
+  });
+  element("tools").addEventListener("submit", (event) => event.preventDefault());
+  element("keys").addEventListener("click", KEYS["?"]);
+  element("charts-switch")?.addEventListener("click", async () => {
+    charts ??= new Charts(element("charts"), {
+      brush: (text) => go((found) => { text ? found.set("brush", text) : found.delete("brush") }, { push: false }),
+      choose: (change) => { const found = params(); change(found); history.replaceState(null, "", `/runs?${found}`) },
+      ids: () => picked.size ? [...picked] : [...view.querySelectorAll("tr[data-id]")].slice(0, 20).map((row) => row.dataset.id),
+    });
+    const open = await charts.toggle(params());
+    element("charts-switch").setAttribute("aria-expanded", String(open));
+  });
+  addEventListener("popstate", () => { where.value = params().get("where") ?? ""; load() });
+  prepare();
+  if (!state().all) load();
+  if (params().get("chart")) element("charts-switch")?.click();
+  setInterval(async () => {
+    if (document.hidden || document.querySelector("dialog[open]")) return;
+    try {
+      const now = await (await fetch("/runs/version")).json();
+      if (String(now.version) !== state().version) await load({ keepPlace: true });
+    } catch { /* it says so when somebody asks for something */ }
+  }, 3000);
+}

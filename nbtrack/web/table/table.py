@@ -1,0 +1,154 @@
+"""The runs of a store as rows, kept in step with it.
+
+Reading ten thousand runs takes seconds, and the first page has less. So the newest are shown by themselves
+until the page asks for all of them. Later only what is new is read.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.store.record_json import to_json
+from nbtrack.web.table.row import RunRow, Shelf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from nbtrack.store.annotations import Annotation
+    from nbtrack.store.store import Store
+
+_FIRST = 50  # runs that are shown before all are read: as many as the page has
+_QUICK_S = 0.05  # what asking the store may take while somebody waits for a page
+_RECENT_S = 1.0
+
+
+class Rows:
+    """The runs as they stood at one moment, the newest first; `is_all` is false while the rest is read."""
+
+    __slots__ = ("_varying", "by_id", "is_all", "rows", "shelf", "total", "version")
+
+    def __init__(self, rows: list[RunRow], shelf: Shelf, version: int, total: int) -> None:
+        self.rows = rows
+        self.shelf = shelf
+        self.version = version
+        self.total = total
+        self.is_all = total == len(rows)
+        self.by_id = {row.id: row for row in rows}
+        self._varying: dict[str | None, Any] = {}
+
+    def of(self, experiment: str | None) -> list[RunRow]:
+        """Return the rows of an experiment, or all."""
+        return [row for row in self.rows if experiment in (None, row.experiment)]
+
+    def remembered(self, experiment: str | None, make: Callable[[list[RunRow]], Any]) -> Any:
+        """Return what is made of the rows of an experiment, once for as long as these rows hold."""
+        if experiment not in self._varying:
+            self._varying[experiment] = make(self.of(experiment))
+        return self._varying[experiment]
+
+
+class RunTable:
+    """Ask for the rows of a store; it may be asked by several threads."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._shelf = Shelf()
+        self._sealed: dict[str, RunRow] = {}
+        self._places = 0
+        self._live: dict[str, int] = {}
+        self._mark: Any = None
+        self._now: Rows | None = None
+        self._looked, self._took_s = 0.0, 0.0
+
+    def read_ahead(self) -> None:
+        """Begin to read, beside everything else."""
+        threading.Thread(target=self.refresh, daemon=True).start()
+
+    def rows(self) -> Rows:
+        """Return the runs, as fresh as is to be had without a wait."""
+        if self._now is None:
+            found = self._newest()
+            return self.refresh() if found.is_all else found
+        if time.monotonic() - self._looked > _RECENT_S or self._took_s < _QUICK_S:
+            if self._took_s < _QUICK_S:
+                return self.refresh()
+            if not self._lock.locked():
+                self.read_ahead()
+        return self._now
+
+    def all_rows(self) -> Rows:
+        """Return all runs, after a wait where they are not read yet."""
+        return self.refresh() if self._now is None else self.rows()
+
+    def refresh(self) -> Rows:
+        """Read what is new; raises StoreError where the disk refuses."""
+        with self._lock:
+            started = time.monotonic()
+            standing = self._store.visit(self._sealed.keys(), self._take)
+            for run_id in self._sealed.keys() - standing.sealed:
+                del self._sealed[run_id]
+            rows = [*self._sealed.values(), *map(self._running, map(to_json, standing.running))]
+            self._looked = time.monotonic()
+            self._took_s = self._looked - started
+            return self._kept(rows, standing.said)
+
+    def _take(self, text: str) -> None:
+        found = _parsed(text)
+        self._sealed[found["id"]] = RunRow(found, self._shelf, self._place(found["id"]))
+
+    def _running(self, found: dict[str, Any]) -> RunRow:
+        place = self._live.setdefault(found["id"], self._places)
+        self._places = max(self._places, place + 1)
+        return RunRow(found, self._shelf, place)
+
+    def _place(self, run_id: str) -> int:
+        place = self._live.pop(run_id, self._places)
+        self._places = max(self._places, place + 1)
+        return place
+
+    def _kept(self, rows: list[RunRow], said: dict[str, list[Annotation]]) -> Rows:
+        mark = [(row.id, row.status, _news(row)) for row in rows], said
+        if self._now is None or mark != self._mark:
+            self._mark = mark
+            version = 1 if self._now is None else self._now.version + 1
+            for row in rows:
+                row.hear(said.get(row.id, ()))
+            self._now = Rows(_ordered(rows), self._shelf, version, len(rows))
+        return self._now
+
+    def _newest(self) -> Rows:
+        found, total = self._store.newest(_FIRST)
+        shelf = Shelf()
+        rows = [RunRow(to_json(record), shelf, place) for place, record in enumerate(found)]
+        return Rows(_ordered(rows), shelf, 0, total)
+
+
+def _news(row: RunRow) -> Any:
+    """Return what changes while a run is in progress."""
+    if row.status != "running":
+        return None
+    return [(name, metric.last, metric.count) for name, metric in row.metrics.items()]
+
+
+def _ordered(rows: Iterable[RunRow]) -> list[RunRow]:
+    """Order rows by time, the newest first, and let each know the one before it of the same experiment."""
+    found = sorted(rows, key=lambda row: row.started, reverse=True)
+    before: dict[str, RunRow] = {}
+    for row in reversed(found):
+        row.previous_row = before.get(row.experiment)
+        before[row.experiment] = row
+    return found
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import orjson
+
+    try:
+        found: dict[str, Any] = orjson.loads(text)
+    except orjson.JSONDecodeError:  # NaN, which metrics may be
+        found = json.loads(text)
+    return found

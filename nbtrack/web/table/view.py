@@ -1,0 +1,152 @@
+"""What the runs page says, as values: the one source of its HTML, JSON and CSV."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, cast
+
+from nbtrack.compare.directions import MAX, MIN, is_better
+from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, field_of
+from nbtrack.compare.groups import grouped
+from nbtrack.compare.numbers import delta_text
+from nbtrack.compare.ranking import ordered
+from nbtrack.compare.where import condition
+from nbtrack.errors import UsageError
+from nbtrack.web.table.choice import Column, offered, shown
+from nbtrack.web.table.columns import ABSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nbtrack.store.record import RunRecord
+    from nbtrack.web.query import Query
+    from nbtrack.web.table.row import RunRow
+    from nbtrack.web.table.table import Rows
+
+STAR = "starred"  # the tag that a star puts on a run, so that the command line knows it too
+
+
+def chosen_rows(rows: Rows, query: Query, brush: str = "") -> list[RunRow]:
+    """Return the runs that an address asks for, in its order; raises UsageError where it makes no sense."""
+    found = rows.of(query.experiment)
+    for text in filter(None, (query.where, brush)):
+        fits = condition(text, cast("Sequence[RunRecord]", found))
+        found = [row for row in found if fits(cast("RunRecord", row))]
+    if query.sort and found:
+        name, direction = query.sort.removeprefix("-"), MAX if query.is_descending else MIN
+        field = quick_field(rows, name) or field_of(name, cast("Sequence[RunRecord]", found))
+        found = cast("list[RunRow]", ordered(cast("list[RunRecord]", found), field, direction))
+    return found
+
+
+def quick_field(rows: Rows, key: str) -> Any:
+    """Return what asks a row for the value of a key, with no object in between; None for other names."""
+    metric = rows.shelf.metrics.by_name.get(key.removeprefix(METRIC)) if key.startswith(METRIC) else None
+    if metric is not None:
+        last, count = metric[0], metric[3]
+        size = len(count)
+        return lambda row: last[row.place] if row.place < size and count[row.place] else None
+    values = rows.shelf.parameters
+    if key.startswith(PARAMETER) and (name := key.removeprefix(PARAMETER)) in values.by_name:
+        return lambda row: None if (value := values.value(name, row.place)) is ABSENT else value
+    return None
+
+
+def view(rows: Rows, query: Query, directions: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the page shows of some runs."""
+    columns = offered(rows, query.experiment, directions) if rows.of(query.experiment) else []
+    visible = shown(columns, query.column, query.pin)
+    chosen, error = _tried(rows, query)
+    end = query.offset + query.limit if query.limit else None
+    keys = {column.key for column in visible}
+    return {
+        "experiment": query.experiment,
+        "total": rows.total if query.experiment is None else len(rows.of(query.experiment)),
+        "matching": len(chosen) if rows.is_all or query.where else rows.total,
+        "offset": query.offset,
+        "limit": query.limit,
+        "version": rows.version,
+        "is_all": rows.is_all,
+        "error": error,
+        "columns": [column._asdict() | {"pinned": column.key in query.pin} for column in visible],
+        "available": [column._asdict() | {"shown": column.key in keys} for column in columns],
+        "parameters": [column.name for column in visible if column.kind == "parameter"],
+        "metrics": [column.name for column in visible if column.kind == "metric"],
+        "groups": _groups(chosen, visible, query) if query.group_by and not error else None,
+        "runs": [] if query.group_by else [_row(row, visible) for row in chosen[query.offset : end]],
+    }
+
+
+def _tried(rows: Rows, query: Query) -> tuple[list[RunRow], dict[str, Any] | None]:
+    try:
+        if query.group_by:
+            field_of(query.group_by, cast("Sequence[RunRecord]", rows.of(query.experiment)))
+        return chosen_rows(rows, query, query.brush), None
+    except UsageError as error:
+        return [], {"message": error.message, "hint": error.hint}
+
+
+def _row(row: RunRow, columns: Sequence[Column]) -> dict[str, Any]:
+    metrics = [column for column in columns if column.kind == "metric" and column.name in row.metrics]
+    parameters = [column.name for column in columns if column.kind == "parameter"]
+    return {
+        "id": row.id,
+        "name": row.name,
+        "experiment": row.experiment,
+        "status": row.status,
+        "started": row.started,
+        "duration_s": row.duration_s,
+        "tags": list(row.tags),
+        "starred": STAR in row.tags,
+        "note": row.note,
+        "previous": row.previous_row and row.previous_row.id,
+        "facts": {column.name: _fact(row, column) for column in columns if column.kind == "fact"},
+        "parameters": {name: row.parameters[name].value for name in parameters if name in row.parameters},
+        "metrics": {column.name: row.metrics[column.name].last for column in metrics},
+        "deltas": {column.name: delta for column in metrics if (delta := _delta(row, column))},
+    }
+
+
+def _fact(row: RunRow, column: Column) -> Any:
+    return FACTS[column.name](cast("RunRecord", row))
+
+
+def _delta(row: RunRow, column: Column) -> dict[str, Any] | None:
+    """Return how a metric changed since the run before of the same experiment."""
+    before = row.previous_row and row.previous_row.metrics.get(column.name)
+    if not before:
+        return None
+    old, new = before.last, row.metrics[column.name].last
+    if not (math.isfinite(old) and math.isfinite(new)):
+        return None
+    better = is_better(old, new, column.direction)
+    verdict = "" if better is None else "better" if better else "worse"
+    return {"value": new - old, "text": delta_text(old, new), "verdict": verdict}
+
+
+def _groups(chosen: Sequence[RunRow], columns: Sequence[Column], query: Query) -> list[dict[str, Any]]:
+    found = cast("Sequence[RunRecord]", chosen)
+    names = [column.name for column in columns if column.kind == "metric"]
+    groups = grouped(found, field_of(query.group_by, found), names)
+    return [
+        {
+            "value": group.value,
+            "runs": len(group.runs),
+            "where": _where(query.group_by, group.value),
+            "metrics": {name: spread._asdict() for name, spread in group.metrics.items() if spread.runs},
+        }
+        for group in groups
+    ]
+
+
+def _where(name: str, value: Any) -> str:
+    """Return the condition that chooses a group, empty where none can say it."""
+    quoted = name if all(letter.isalnum() or letter in "_:.-/" for letter in name) else f"`{name}`"
+    if value is None or isinstance(value, bool):
+        return f"{quoted} = {str(value).lower()}"
+    if isinstance(value, (int, float)):
+        return f"{quoted} = {value!r}"
+    if isinstance(value, str):
+        text = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'{quoted} = "{text}"'
+    return ""

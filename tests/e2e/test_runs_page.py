@@ -1,0 +1,274 @@
+"""The page of runs in a real browser: each view is a link, charts and table are one, only our script runs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from nbtrack.store.record import Metric, Parameter
+from nbtrack.store.series import Series, pack
+from nbtrack.store.store import Store
+from tests.e2e.test_diff_page import ATTACKS
+from tests.e2e.test_ui import ask
+from tests.e2e.ui_server import serving
+from tests.unit.store.recording import finished
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+MANY = 160
+
+
+def keep(store: Store, number: int, text: str = "plain") -> None:
+    """Keep a run as a notebook with a curve would."""
+    series = Series()
+    for step in range(20):
+        series.append(number / MANY * step, 1_760_000_000 + step, step)
+    store.records.put(
+        finished(
+            id=f"{number:016x}",
+            name=f"run {number}{'' if text == 'plain' else text}",
+            started=f"2026-11-24T{10 + number // 60:02}:{number % 60:02}:00.000000Z",
+            duration_s=float(number),
+            tags=("baseline",) if number % 10 == 0 else (),
+            note=None if text == "plain" else text,
+            parameters={
+                "lr": Parameter(number / 1000, "default"),
+                "kind": Parameter("ab"[number % 2], "default"),
+                "alike": Parameter(3, "default"),
+                text: Parameter(text + str(number), "default"),
+            },
+            metrics={"acc": Metric(number / MANY, 0, 1, 20, 19), text: Metric(number, number, number)},
+            series=store.blobs.put(pack({"acc": series})),
+        )
+    )
+
+
+def fill(project: Path, count: int = MANY, text: str = "plain") -> Store:
+    (project / "pyproject.toml").write_text("")
+    store = Store(str(project / ".nbtrack"))
+    for number in range(count):
+        keep(store, number, text)
+    return store
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    project = tmp_path_factory.mktemp("runs")
+    fill(project)
+    with serving(project) as found:
+        yield found
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Open pages that must not say a word on the console."""
+    contexts: list[Any] = []
+    errors: list[str] = []
+
+    def opened(address: str, place: str = "/runs", **options: Any) -> Page:
+        context = browser.new_context(**({"viewport": {"width": 1300, "height": 800}} | options))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        parts = urlsplit(address)
+        page.goto(f"http://{parts.netloc}{place}{'&' if '?' in place else '?'}{parts.query}")
+        page.locator("#state[data-all=yes]").wait_for(state="attached")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def names(page: Page) -> list[str]:
+    return page.locator("#runs tr[data-id] th a").all_inner_texts()
+
+
+def test_filter_sort_and_columns_are_in_the_address(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address)
+    page.keyboard.press("/")
+    page.keyboard.type("lr > 0.1 and tag:baseline")
+    page.get_by_text("5 of 160 runs fit").wait_for()
+    page.locator("thead a", has_text="acc").click()
+    page.locator("th[aria-sort=descending]", has_text="acc").wait_for()
+    page.locator("#columns summary").click()
+    page.get_by_role("checkbox", name="alike").check()
+    page.locator("thead th", has_text="alike").wait_for()
+    found = names(page)
+    assert found == ["run 150", "run 140", "run 130", "run 120", "run 110"]
+    again = open_page(address, page.url.partition(urlsplit(address).netloc)[2])
+    assert names(again) == found
+    assert again.locator("thead th", has_text="alike").count() == 1
+
+
+def test_a_condition_that_makes_no_sense_is_said_beside_the_field(
+    open_page: Callable[..., Page], address: str
+) -> None:
+    page = open_page(address)
+    page.fill("#where", "nothing > 1")
+    page.get_by_text("no run has 'nothing'").wait_for()
+    assert page.locator("#where").get_attribute("aria-invalid") == "true"
+    assert len(names(page)) >= 50
+
+
+def test_rows_come_as_somebody_scrolls(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address)
+    page.locator(".grid").evaluate("one => { one.scrollTop = one.scrollHeight }")
+    page.get_by_role("link", name="run 0", exact=True).wait_for()
+    assert page.locator("tr[data-id]").last.get_attribute("aria-rowindex") == str(MANY + 1)
+
+
+def test_groups_have_means_and_lead_to_their_runs(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address, "/runs?group_by=param:kind")
+    assert page.locator("tbody tr").count() == 2
+    page.get_by_role("link", name="a", exact=True).click()
+    page.get_by_text("80 of 160 runs fit").wait_for()
+
+
+def test_the_keyboard_walks_selects_and_asks_for_help(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address)
+    for key in "jjxjx":
+        page.keyboard.press(key)
+    assert page.locator("#chosen-count").inner_text() == "2 selected"
+    assert page.locator("tr.picked").count() == 2
+    page.keyboard.press("?")
+    assert page.locator("#help").is_visible()
+    page.keyboard.press("Escape")
+    page.route("**/compare?*", lambda route: route.fulfill(body="compared"))
+    page.keyboard.press("d")
+    page.wait_for_url("**/compare?run=*&run=*")
+
+
+def test_stars_tags_and_notes_are_kept_and_hiding_is_undone(
+    open_page: Callable[..., Page], tmp_path: Path
+) -> None:
+    store = fill(tmp_path, 4)
+    with serving(tmp_path) as found:
+        page = open_page(found)
+        page.get_by_label("Star run 3").click()
+        page.locator("tr", has_text="run 3").locator(".star[aria-pressed=true]").wait_for()
+        page.locator("tr", has_text="run 2").locator(".tags").click()
+        page.keyboard.type("good, two words")
+        page.keyboard.press("Enter")
+        page.locator(".tag", has_text="two words").wait_for()
+        page.locator("tr", has_text="run 1").locator("td").first.dblclick()
+        page.keyboard.type("why")
+        page.keyboard.press("Enter")
+        page.locator("tr", has_text="run 1").locator(".noted").wait_for()
+        page.get_by_label("Select run 0").check()
+        page.locator("#chosen").get_by_role("button", name="Hide").click()
+        page.get_by_text("1 run hidden").wait_for()
+        assert len(names(page)) == 3
+        page.get_by_role("button", name="Undo").click()
+        page.get_by_role("link", name="run 0").wait_for()
+    assert store.get(f"{3:016x}").tags == ("starred",)
+    assert store.get(f"{2:016x}").tags == ("good", "two words")
+    assert store.get(f"{1:016x}").note == "why"
+
+
+def test_only_a_page_of_its_own_may_say_something_and_none_that_is_read_only(
+    address: str, tmp_path: Path
+) -> None:
+    fill(tmp_path, 1)
+    with serving(tmp_path, "--read-only") as found:
+        for place, origin, status in (
+            (address, "http://evil.example", 403),
+            (found, None, 403),
+            (address, None, 415),
+        ):
+            parts = urlsplit(place)
+            token = parts.query.removeprefix("token=")
+            own = origin or f"http://{parts.netloc}"
+            where = f"/run/{0:016x}/annotation"
+            assert ask(place, where, cookie=token, method="POST", Origin=own)[0] == status
+
+
+def test_a_store_that_grows_and_goes_is_followed(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    store = fill(tmp_path, 2)
+    with serving(tmp_path) as found:
+        page = open_page(found)
+        keep(store, 7)
+        page.get_by_role("link", name="run 7").wait_for(timeout=15_000)
+        store.reindex()
+        shutil.rmtree(store.root)
+        page.locator("#total", has_text="0").wait_for(timeout=15_000)
+
+
+@pytest.mark.parametrize("kind", ["scatter", "curves"])
+def test_charts_are_drawn_without_the_page_allowing_what_they_need(
+    open_page: Callable[..., Page], address: str, kind: str
+) -> None:
+    pytest.importorskip("plotly")
+    page = open_page(address, f"/runs?chart={kind}&where=lr+<+0.1")
+    page.locator(f"#charts[data-drawn={kind}]").wait_for(timeout=60_000)
+    frame = page.frame_locator("iframe[title=Chart]")
+    assert frame.locator(".main-svg").count() > 0
+    answer = page.reload()
+    assert answer is not None
+    assert "unsafe" not in answer.headers["content-security-policy"]
+
+
+def test_what_is_chosen_in_a_chart_is_left_in_the_table(open_page: Callable[..., Page], address: str) -> None:
+    pytest.importorskip("plotly")
+    page = open_page(address, "/runs?chart=scatter&x=param:lr&y=metric:acc")
+    page.locator("#charts[data-drawn=scatter]").wait_for(timeout=60_000)
+    box = page.locator("iframe[title=Chart]").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 100, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 60, steps=5)
+    page.mouse.up()
+    page.locator(".chip").wait_for()
+    assert "brush=" in page.url
+    assert 0 < int(page.locator("#state").get_attribute("data-matching") or 0) < MANY
+
+
+def test_what_is_shown_can_be_had_as_csv_and_json(address: str) -> None:
+    token = urlsplit(address).query.removeprefix("token=")
+    query = "/runs?where=lr+%3E+0.157&column=param:lr&column=metric:acc"
+    assert ask(address, f"{query}&format=csv", cookie=token)[1].splitlines() == [
+        "id,name,tags,note,lr,acc",
+        "000000000000009f,run 159,,,0.159,0.99375",
+        "000000000000009e,run 158,,,0.158,0.9875",
+    ]
+    found = json.loads(ask(address, f"{query}&format=json", cookie=token)[1])
+    assert [run["parameters"] for run in found["runs"]] == [{"lr": 0.159}, {"lr": 0.158}]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1300, "dark"), (390, "light"), (390, "dark")])
+def test_no_page_is_wider_than_its_screen(
+    open_page: Callable[..., Page], address: str, width: int, scheme: str
+) -> None:
+    page = open_page(address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_nothing_of_a_stranger_runs_or_is_requested(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    fill(tmp_path, 3, "".join(ATTACKS))
+    with serving(tmp_path) as found:
+        page = open_page(found)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.locator("#columns summary").click()
+        page.keyboard.press("Escape")
+        page.locator("thead a").nth(3).click()
+        page.wait_for_timeout(300)
+        if page.locator("#charts-switch").count():
+            page.locator("#charts-switch").click()
+            page.get_by_role("button", name="Scatter").click(timeout=60_000)
+            page.locator("#charts[data-drawn=scatter]").wait_for(timeout=60_000)
+            assert page.frames[-1].evaluate("window.hit") is None
+        assert page.evaluate("window.hit") is None
+        assert {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))} <= {
+            urlsplit(found).netloc
+        }

@@ -1,0 +1,150 @@
+"""`nbtrack share`: a page from a disk says what the live one says, asks nobody anything, tells no secret."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nbtrack.store.record import Artifact, Parameter
+from nbtrack.store.store import Store
+from tests.e2e.test_diff_page import ATTACKS
+from tests.e2e.test_runs_page import MANY, fill, keep
+from tests.e2e.ui_server import record_runs, serving
+from tests.unit.store.recording import finished
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+KEY = "x9fK2mN4pQ7rS1tV3wX5yZ8bD0eG6hJ"
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f0005"
+    "0001ff89993d1d0000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, offline=True)
+    found = context.new_page()
+    errors: list[str] = []
+    found.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
+    found.on("pageerror", lambda error: errors.append(str(error)))
+    found.on(
+        "request",
+        lambda asked: errors.append(asked.url) if not asked.url.startswith(("file:", "data:")) else None,
+    )
+    yield found
+    context.close()
+    assert errors == []
+
+
+def share(project: Path, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "nbtrack", "share", *words],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout + done.stderr
+
+
+def test_a_page_from_disk_shows_the_numbers_of_the_live_one(
+    page: Page, browser: Browser, tmp_path: Path
+) -> None:
+    record_runs(tmp_path)
+    share(tmp_path, "train.py")
+    page.goto((tmp_path / "report.html").as_uri())
+    shared = [page.locator(f"#runs {where}").all_inner_texts() for where in ("td.metric", "tbody th a")]
+    with serving(tmp_path) as address:
+        live = browser.new_page()
+        live.goto(address.replace("/?", "/runs?experiment=train.py&column=metric:acc&column=metric:loss&"))
+        live.locator("tr[data-id]").nth(2).wait_for()
+        assert [one.split(" ")[0] for one in shared[0]] == [
+            one.split(" ")[0].split("\xa0")[0] for one in live.locator("#runs td.metric").all_inner_texts()
+        ]
+        assert shared[1] == live.locator("#runs tbody th a").all_inner_texts()
+        run = page.locator("#runs tbody tr").first.get_attribute("data-id")
+        live.goto(address.split("/?")[0] + f"/runs#run-{run}")
+        live.wait_for_url(f"**/run/{run}")
+        live.close()
+    page.locator("#runs tbody a").first.click()
+    assert page.locator(f"#run-{run}").is_visible()
+
+
+def test_columns_sort_and_curves_are_there(page: Page, tmp_path: Path) -> None:
+    record_runs(tmp_path)
+    share(tmp_path, "train.py", "-o", "site/")
+    page.goto((tmp_path / "site" / "index.html").as_uri())
+    page.locator("thead th", has_text="loss").click()
+    values = [float(one.split()[0]) for one in page.locator("#runs td:nth-child(6)").all_inner_texts()]
+    assert values == sorted(values, reverse=True)
+    assert page.locator("polyline").count() == 6
+
+
+def test_two_runs_say_what_changed(page: Page, tmp_path: Path) -> None:
+    record_runs(tmp_path)
+    share(tmp_path, "latest", "latest~1")
+    page.goto((tmp_path / "report.html").as_uri())
+    inside = page.frame_locator("iframe")
+    inside.get_by_text("parameters", exact=True).wait_for()
+    assert inside.get_by_text("0.01").first.is_visible()
+
+
+def test_fifty_runs_are_less_than_500_kb(tmp_path: Path) -> None:
+    fill(tmp_path, MANY)
+    (tmp_path / "train.ipynb").write_text("{}")
+    told = json.loads(share(tmp_path, "train.ipynb", "--json"))
+    assert len(told["runs"]) == 50
+    assert (tmp_path / "report.html").stat().st_size < 500_000
+
+
+def test_secrets_are_left_out_and_listed(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    store = Store(str(tmp_path / ".nbtrack"))
+    record = finished(
+        note="read /home/ana.lopez/data",
+        command=("nbtrack", "run", "-p", f"api_key={KEY}"),
+        parameters={"api_key": Parameter(KEY, "command line")},
+    )
+    store.records.put(record)
+    told = share(tmp_path, "latest")
+    text = (tmp_path / "report.html").read_text()
+    assert KEY not in text + told
+    assert "ana.lopez" not in text + told
+    assert "name of a home folder" in told
+    page.goto((tmp_path / "report.html").as_uri())
+    assert "secret" in page.locator(".scrubbed").inner_text()
+
+
+def test_markdown_has_its_pictures_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    store = Store(str(tmp_path / ".nbtrack"))
+    figure = Artifact(store.blobs.put(PNG), len(PNG), "image/png")
+    record = finished(name="a|b", artifacts={"loss.png": figure})
+    store.records.put(record)
+    share(tmp_path, "latest", "--markdown", "-o", "out/summary.md")
+    text = (tmp_path / "out" / "summary.md").read_text()
+    assert f"![loss.png of a&#124;b](figures/{record.id}-1.png)" in text
+    assert (tmp_path / "out" / "figures" / f"{record.id}-1.png").read_bytes() == PNG
+
+
+def test_nothing_of_a_stranger_runs(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    store = Store(str(tmp_path / ".nbtrack"))
+    for number in range(2):
+        keep(store, number, "".join(ATTACKS))
+    share(tmp_path, f"{0:016x}", f"{1:016x}")
+    page.goto((tmp_path / "report.html").as_uri())
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.hit") is None
+    assert "<script>window.hit = 1</script>" in page.locator(".note").first.inner_text()
