@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from bench.measuring import Contender, compare, table
-from bench.run import PROGRAMS, TRIVIAL
+from bench.run import PROGRAMS, trivial
 
 TRAIN = """
 import numpy as np
@@ -55,8 +55,9 @@ def main() -> None:
         source = TRAIN.replace("{epochs}", str(args.steps // _STEPS_OF_AN_EPOCH))
         script, notebook = Path(scratch, "train.py"), Path(scratch, "train.ipynb")
         script.write_text(source)
-        cell = TRIVIAL["cells"][0] | {"source": source}  # type: ignore[index]
-        notebook.write_text(json.dumps(TRIVIAL | {"cells": [cell]}))
+        made = trivial(1)
+        made["cells"][0]["source"] = source
+        notebook.write_text(json.dumps(made))
         os.chdir(scratch)
         nbtrack, jupyter = str(PROGRAMS / "nbtrack"), str(PROGRAMS / "jupyter")
         of_script = [

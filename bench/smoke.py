@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from bench.measuring import Contender, compare, table
-from bench.run import TRIVIAL
+from bench.run import trivial
 
 PROGRAMS = Path(sys.executable).parent
 
@@ -29,7 +29,7 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch, contextlib.chdir(scratch):  # whose settings do not count
         notebook = Path(scratch, "trivial.ipynb")
-        notebook.write_text(json.dumps(TRIVIAL))
+        notebook.write_text(json.dumps(trivial(1)))
         script = notebook.with_suffix(".py")
         subprocess.run(
             [str(PROGRAMS / "nbtrack"), "extract", str(notebook), "-q", "-o", str(script)], check=True

@@ -115,7 +115,7 @@ def _repeated(request: _Request, place: Workspace) -> RunRecord:
             environment.enter_context(own_code_first(place))
         if record.notebook.as_run:
             plan = notebook_plan(repeat, place, store.blobs)
-            return record_run(plan, store, Progress(plan, out))
+            return record_run(plan, store, Progress(plan, store, out))
         script = script_plan(repeat, place, then.given, then.words)
         return record_script(script, store, Echo(record.experiment, out))
 

@@ -2,97 +2,86 @@
 
 from __future__ import annotations
 
-import sys
-from threading import Event, Thread
-from time import monotonic
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.moving_line import MovingLine
+from nbtrack.record.previous import times_before
 from nbtrack.store.record import FINISHED
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nbtrack.cli.output import Output
+    from nbtrack.notebook.document import Notebook
     from nbtrack.record.plan import Plan
     from nbtrack.store.record import CellRun
-
-_TICK_S = 0.25
-_WIDTH = 100
-_CLEAR_LINE = "\r\x1b[K"
+    from nbtrack.store.store import Store
 
 
 class Progress:
     """A listener of `record_run` that tells a person."""
 
-    def __init__(self, plan: Plan, out: Output) -> None:
+    def __init__(self, plan: Plan, store: Store, out: Output) -> None:
         self._out = out
-        self._path = plan.path
-        self._titles = {cell.number: _title(cell.source) for cell in plan.given.cells}
+        self._plan = plan
+        self._store = store
+        self._titles = titles_of(plan.given)
         self._total = self._position = 0
-        self._moving = _MovingLine() if out.interactive else None
+        self._expected: Mapping[int, float] = {}
+        self._moving: MovingLine | None = None
 
     def run_started(self, run_id: str, total: int) -> None:
         """Say which run begins."""
         self._total = total
-        self._out.note(f"{self._path}: run {run_id[:8]}, {total} cell{'' if total == 1 else 's'}")
+        if self._out.interactive:
+            self._moving = MovingLine(self._store.live_folder(run_id))
+            self._expected = times_before(self._store, self._plan.experiment)
+        about = f", about {sum(self._expected.values()):.0f} s" if self._expected else ""
+        count = f"{total} cell{'' if total == 1 else 's'}"
+        self._out.note(f"{self._plan.path}: run {run_id[:8]}, {count}{about}")
 
     def cell_started(self, number: int) -> None:
         """Show the cell at the terminal."""
         self._position += 1
         if self._moving:
-            self._moving.start(f"{self._head(number)}  {self._titles[number]}")
+            title = f"{head_of(self._position, self._total, number)}  {self._titles[number]}"
+            self._moving.start(title, self._expected.get(number))
 
     def cell_printed(self, text: str) -> None:
         """Show at the terminal what the cell printed last."""
         if self._moving:
-            self._moving.add(safe_line(text))
+            self._moving.add(text)
 
     def cell_ended(self, cell: CellRun) -> None:
         """Leave a line for the cell."""
         if self._moving:
             self._moving.stop()
-        ended = "" if cell.status == FINISHED else f"  {cell.status}"
-        took = f"{cell.duration_s or 0:7.1f} s"
-        self._out.note(f"{self._head(cell.number)}  {took}  {self._titles[cell.number]}{ended}")
+        self._out.note(ended_line(cell, self._position, self._total, self._titles))
 
-    def _head(self, number: int) -> str:
-        width = len(str(self._total))
-        return f"  [{self._position:{width}}/{self._total}] cell {number}"
+    def metric_missing(self, name: str, why: str) -> None:
+        """Say that there is no such number."""
+        self._out.warn(f"--metric {name}: {why}; it is not recorded")
 
 
-class _MovingLine:
-    """The last line of the terminal, with the seconds that pass."""
+def ended_line(cell: CellRun, position: int, total: int, titles: Mapping[int, str]) -> str:
+    """Return what there is to say of a cell that is over."""
+    ended = "" if cell.status == FINISHED else f"  {cell.status}"
+    took = f"{cell.duration_s or 0:7.1f} s"
+    return f"{head_of(position, total, cell.number)}  {took}  {titles.get(cell.number, '')}{ended}"
 
-    def __init__(self) -> None:
-        self._over = Event()
-        self._thread: Thread | None = None
-        self._title = self._said = ""
 
-    def start(self, title: str) -> None:
-        self._title, self._said = title, ""
-        self._over.clear()
-        self._thread = Thread(target=self._move, args=(monotonic(),), daemon=True)
-        self._thread.start()
+def head_of(position: int, total: int, number: int) -> str:
+    """Return which cell it is."""
+    return f"  [{position:{len(str(total))}}/{total}] cell {number}"
 
-    def add(self, text: str) -> None:
-        self._said = text
 
-    def stop(self) -> None:
-        if self._thread:
-            self._over.set()
-            self._thread.join()
-            sys.stderr.write(_CLEAR_LINE)
-            sys.stderr.flush()
-
-    def _move(self, since: float) -> None:
-        while not self._over.wait(_TICK_S):
-            seconds = f"{monotonic() - since:5.0f} s"
-            line = f"{self._title}  {seconds}  {self._said}"[:_WIDTH]
-            sys.stderr.write(f"{_CLEAR_LINE}{line}")
-            sys.stderr.flush()
+def titles_of(notebook: Notebook) -> dict[int, str]:
+    """Return what to call each cell: its first line that says something."""
+    return {cell.number: _title(cell.source) for cell in notebook.cells}
 
 
 def _title(source: str) -> str:
-    """Return the first line of a cell that says something."""
     lines = (line.strip() for line in source.splitlines())
     first = next(filter(None, lines), "")
     return safe_line(first if len(first) <= 60 else first[:59] + "…")

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
 
-_FOR_NOTEBOOKS = ("config", "cell-timeout", "kernel", "output")
+_FOR_NOTEBOOKS = (
+    *("config", "set", "metric", "metric-pattern", "cell-timeout", "kernel", "cwd", "env", "retry"),
+    *("output", "to-html"),
+)
 
 
 def run_script(args: Args, out: Output) -> int:
     """Run one script and show its record."""
     for name in _FOR_NOTEBOOKS:
-        if args.value(name) or args.values(name):
+        if args.flag(name):
             raise UsageError(f"--{name} is for notebooks", hint="give a script its own options behind --")
     path, *words = args.positional
     plan = make_script_plan(

@@ -14,7 +14,7 @@ from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
-from nbtrack.store.record import FINISHED, INTERRUPTED, SNAPSHOT
+from nbtrack.store.record import EXITED, FINISHED, INTERRUPTED, SNAPSHOT
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def exit_code(record: RunRecord) -> int:
     """Return what the end of a run means to a shell."""
     if record.status == INTERRUPTED:
         return 130
-    return 0 if record.status == FINISHED else 1
+    return 0 if record.status in (FINISHED, EXITED) else 1
 
 
 def show_head(record: RunRecord, out: Output) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from nbtrack.store.record import FINISHED, RUNNING, SNAPSHOT
+from nbtrack.store.record import EXITED, FINISHED, RUNNING, SNAPSHOT
 
-COLOURS = {FINISHED: "green", RUNNING: "cyan", SNAPSHOT: "blue"}  # all others are red
+# All others are red.
+COLOURS = {FINISHED: "green", EXITED: "yellow", RUNNING: "cyan", SNAPSHOT: "blue"}

@@ -1,4 +1,4 @@
-"""nbconvert's door to `nbtrack extract`: `jupyter nbconvert --to nbtrack`.
+"""nbconvert's door to `nbtrack extract`, `jupyter nbconvert --to nbtrack`, and ours to its pages.
 
 The class is made when somebody asks for it, since only then nbconvert, which it derives from, is imported.
 """
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.document import parse
+from nbtrack.notebook.jupyter_imports import quick_imports
 from nbtrack.script.extract import extract
 from nbtrack.script.magics.custom import magics_of
 from nbtrack.script.model import REFUSED, RUN, SHELL_POLICIES
@@ -25,6 +26,15 @@ def __getattr__(name: str) -> Any:
     if name == "NbtrackExporter":
         return _exporter()
     raise AttributeError(name)
+
+
+def html_page(node: Any, title: str) -> str:
+    """Return a notebook's node as a page of HTML, as `jupyter nbconvert --to html` makes it."""
+    with quick_imports():
+        from nbconvert import HTMLExporter
+    exporter: Any = HTMLExporter
+    page, _ = exporter().from_notebook_node(node, resources={"metadata": {"name": title}})
+    return str(page)
 
 
 @cache

@@ -22,9 +22,17 @@ class Outcome:
     count: int | None
 
 
-def executed(notebook: Notebook, outcomes: Mapping[int, Outcome]) -> bytes:
-    """Return the bytes of the notebook with these outcomes, by cell number, and none in other code cells."""
-    return apply_edits(notebook, list(_edits(notebook, outcomes)))
+def executed(
+    notebook: Notebook, outcomes: Mapping[int, Outcome], widgets: Mapping[str, Any] | None = None
+) -> bytes:
+    """Return the bytes of the notebook with these outcomes, by cell number, and none in other code cells.
+
+    `widgets` is what its metadata is to say of its widgets, where something is to be said.
+    """
+    edits = list(_edits(notebook, outcomes))
+    if widgets is not None and "metadata" in notebook.data:
+        edits.append(Edit(("metadata", "widgets"), dict(widgets)))
+    return apply_edits(notebook, edits)
 
 
 def _edits(notebook: Notebook, outcomes: Mapping[int, Outcome]) -> Iterator[Edit]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.project import find_root
@@ -31,11 +32,14 @@ _ROUNDED_S = 0.001  # times of what was used are written down to this
 _STARTUP = os.path.dirname(os.path.abspath(nbtrack_watch.__file__))
 
 
-def followed(live_folder: str, folder: str) -> dict[str, str]:
-    """Return the environment variables by which the processes of a run tell what they use."""
+def followed(live_folder: str, folder: str, inherited: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment variables by which the processes of a run tell what they use.
+
+    They come to those that the processes inherit.
+    """
     if not read_settings(folder).value("record.follow"):
         return {nbtrack_watch.LIVE_FOLDER: live_folder}
-    path = os.pathsep.join(filter(None, (_STARTUP, os.environ.get("PYTHONPATH"))))
+    path = os.pathsep.join(filter(None, (_STARTUP, inherited.get("PYTHONPATH"))))
     return {
         nbtrack_watch.LIVE_FOLDER: live_folder,
         nbtrack_watch.ROOT: find_root(folder),
@@ -47,7 +51,7 @@ class Listening:
     """Follow this process, and those that it starts, until `end`."""
 
     def __init__(self, live_folder: str, folder: str) -> None:
-        variables = followed(live_folder, folder)
+        variables = followed(live_folder, folder, os.environ)
         self._before = {name: os.environ.get(name) for name in variables}
         os.environ.update(variables)
         nbtrack_watch.watch()
@@ -105,15 +109,22 @@ def _environment(
 ) -> dict[str, Any]:
     """Return what is known in the end only: the packages that were imported, and seeds.
 
-    What a kernel imports for itself, before the first cell, counts where the code names it.
+    What a kernel imports for itself, before the first cell and as it ends, counts where the code names it.
     """
     named = imported_in(sources) if record.cells else set()
-    modules = [name for name, at in used.imported.items() if at >= start or name in named]
+    end = max((_end_of(cell) for cell in record.cells), default=inf)
+    modules = [name for name, at in used.imported.items() if start <= at <= end or name in named]
     parameters = {name: one.value for name, one in record.parameters.items()}
     return {
         "imported": live.put(dump(packages_of(tuple(modules), tuple(used.path)))),
         "seeds": seeds_in(sources, parameters),
     }
+
+
+def _end_of(cell: CellRun) -> float:
+    if cell.started is None or cell.duration_s is None:
+        return inf
+    return seconds_of(cell.started) + cell.duration_s + _ROUNDED_S
 
 
 def _counted(data: Mapping[str, Any], live: LiveRun) -> DataUse:

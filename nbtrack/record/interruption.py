@@ -11,18 +11,24 @@ if TYPE_CHECKING:
 
 # Whoever sends SIGTERM sends SIGKILL later: Docker after 10 s, Kubernetes and Slurm after 30 s.
 _GRACE_S = 5.0
-_TERMINATIONS = (signal.SIGTERM, signal.SIGHUP)  # the system shuts down, the terminal was closed
+_TERMINATIONS = (signal.SIGTERM, signal.SIGHUP)
+_REASONS: dict[int, str] = {
+    signal.SIGINT: "stopped by Ctrl-C",
+    signal.SIGTERM: "stopped by the system, or by whoever sent SIGTERM",
+    signal.SIGHUP: "the terminal was closed",
+}
 
 
 class Interruption:
     """Whether a person, or the system, asked for the end."""
 
-    __slots__ = ("_cell_runs", "_interrupt", "asked")
+    __slots__ = ("_cell_runs", "_interrupt", "asked", "reason")
 
     def __init__(self, interrupt: Callable[[], None]) -> None:
         self._interrupt = interrupt
         self._cell_runs = False
         self.asked = False
+        self.reason = "stopped by a person or the system"
 
     @contextmanager
     def cell(self) -> Iterator[None]:
@@ -39,16 +45,18 @@ class Interruption:
         for number in (signal.SIGINT, *_TERMINATIONS):
             signal.signal(number, signal.SIG_IGN)
 
-    def on_ctrl_c(self, *_frame: Any) -> None:
+    def on_ctrl_c(self, number: int = signal.SIGINT, *_frame: Any) -> None:
         """Let the cell that runs clean up after itself; the second time, or between cells, stop at once."""
+        if not self.asked:
+            self.reason = _REASONS[number]
         if self.asked or not self._cell_runs:
             self.on_alarm()
         self.asked = True
         self._interrupt()
 
-    def on_termination(self, *_frame: Any) -> None:
+    def on_termination(self, number: int = signal.SIGTERM, *_frame: Any) -> None:
         """Do as for Ctrl-C, but wait for the cell no longer than the system waits for us."""
-        self.on_ctrl_c()
+        self.on_ctrl_c(number)
         signal.setitimer(signal.ITIMER_REAL, _GRACE_S)
 
     def on_alarm(self, *_frame: Any) -> None:
@@ -64,7 +72,7 @@ def interruptible(interrupt: Callable[[], None]) -> Iterator[Interruption]:
     One that is ignored stays so: `nohup` lets a run outlive its terminal.
     """
     found = Interruption(interrupt)
-    handlers = dict.fromkeys(_TERMINATIONS, found.on_termination)
+    handlers: dict[int, Callable[..., None]] = dict.fromkeys(_TERMINATIONS, found.on_termination)
     handlers |= {signal.SIGINT: found.on_ctrl_c, signal.SIGALRM: found.on_alarm}
     heeded = [number for number in handlers if signal.getsignal(number) is not signal.SIG_IGN]
     before = {number: signal.signal(number, handlers[number]) for number in heeded}

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import contextlib
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
-from nbtrack.notebook.document import joined
 from nbtrack.notebook.executed import Outcome
-from nbtrack.record.nodes import stored_outputs
+from nbtrack.record.redaction import redacted_outputs
 
 if TYPE_CHECKING:
+    from nbtrack.record.kernels.channels import Message
+    from nbtrack.record.kernels.outputs import CellOutputs
     from nbtrack.record.recorder import Listener
     from nbtrack.store.live import LiveRun
 
 # Outputs are kept at most so often, and more rarely where keeping them takes long.
 _EVERY_S = 0.5
+_FIRST_S = 0.1  # most cells are over by then, and are kept once
 _SHARE = 20
+
+
+def keep_outcome(live: LiveRun, cell: int, outcome: Outcome) -> Outcome:
+    """Keep what came of a cell without the secrets in its outputs, and return that.
+
+    This is the one way by which outputs come into the store; raises StoreError.
+    """
+    kept = Outcome(redacted_outputs(outcome.outputs), outcome.count)
+    live.keep(cell, kept)
+    return kept
 
 
 class Keeper:
@@ -29,15 +41,14 @@ class Keeper:
         self._cell = cell
         self._live = live
         self._listener = listener
-        self._new: tuple[list[Any], int | None] | None = None
-        self._next = 0.0
+        self._new: CellOutputs | None = None
+        self._next = monotonic() + _FIRST_S
 
-    def came(self, outputs: list[Any], count: int | None) -> None:
+    def came(self, outputs: CellOutputs, _message: Message) -> None:
         """Take the outputs so far, of which something is new."""
-        if outputs and outputs[-1].get("output_type") == "stream":
-            said = joined(outputs[-1].get("text"))[-400:].strip()
-            self._listener.cell_printed(said.rpartition("\n")[2])
-        self._new = (outputs, count)
+        if said := outputs.last_line():
+            self._listener.cell_printed(said)
+        self._new = outputs
         self.passed()
 
     def passed(self) -> None:
@@ -48,8 +59,7 @@ class Keeper:
         now = monotonic()
         if self._new is None or now < self._next:
             return
-        outputs, count = self._new
         with contextlib.suppress(StoreError):
-            self._live.keep(self._cell, Outcome(stored_outputs(outputs), count))
+            keep_outcome(self._live, self._cell, Outcome(self._new.stored(), self._new.count))
             self._new = None
         self._next = monotonic() + max(_EVERY_S, (monotonic() - now) * _SHARE)

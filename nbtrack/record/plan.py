@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nbtrack.notebook.parameters.binding import Bound, bind
@@ -14,10 +14,12 @@ from nbtrack.project import find_root
 from nbtrack.record.nodes import upgraded
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping, Sequence
 
     from nbtrack.notebook.document import Notebook
     from nbtrack.notebook.parameters.given import Given
+    from nbtrack.record.asked_metrics import Expression
     from nbtrack.store.record import RunRecord
 
 
@@ -39,6 +41,23 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Metrics:
+    """Metrics that the notebook does not say itself: by expression, and by a pattern of what it prints."""
+
+    expressions: tuple[Expression, ...] = ()
+    patterns: tuple[re.Pattern[str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """What a notebook runs in: another kernel or folder than its own, further environment variables."""
+
+    kernel: str | None = None
+    cwd: str | None = None
+    variables: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """A run to be: `as_run` is the notebook with its parameters, `config_files` those that gave some.
 
@@ -50,10 +69,16 @@ class Plan:
     parameters: Mapping[str, Bound]
     config_files: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
-    kernel: str | None = None
+    place: Place = Place()
+    metrics: Metrics = Metrics()
     limits: Limits = Limits()
     labels: Labels = Labels()
     repeats: RunRecord | None = None
+
+    @property
+    def working_folder(self) -> str:
+        """Return the folder that the notebook runs in: its own, unless another was asked for."""
+        return os.path.abspath(self.place.cwd) if self.place.cwd else self.folder
 
     @property
     def path(self) -> str:
@@ -62,7 +87,7 @@ class Plan:
 
     @property
     def folder(self) -> str:
-        """Return the folder that the notebook stands in and runs in."""
+        """Return the folder that the notebook stands in."""
         return os.path.dirname(os.path.abspath(self.path))
 
     @property
@@ -96,11 +121,12 @@ def make_plan(
     config_files: Sequence[str],
     *,
     command: Sequence[str] = (),
-    kernel: str | None = None,
+    place: Place = Place(),
+    metrics: Metrics = Metrics(),
     limits: Limits = Limits(),
     labels: Labels = Labels(),
 ) -> Plan:
-    """Bind parameters, the command line's over the files', later files over earlier; raises RunError."""
+    """Bind parameters, words over files, later ones over earlier; raises RunError."""
     base = upgraded(given)
     bound = bind(base, (*(one for path in config_files for one in read_config(path)), *words))
     return Plan(
@@ -109,7 +135,8 @@ def make_plan(
         parameters=bound,
         config_files=tuple(config_files),
         command=tuple(command),
-        kernel=kernel,
+        place=place,
+        metrics=metrics,
         limits=limits,
         labels=labels,
     )

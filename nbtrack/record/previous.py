@@ -79,3 +79,10 @@ def _id_of(run: Listed | None) -> str | None:
 def stored_comparison(store: Store, record: RunRecord) -> Comparison | None:
     """Return the comparison that was made when a run ended, None where there was none to make."""
     return comparison_from_json(load(store.blobs.get(record.diff))) if record.diff else None
+
+
+def times_before(store: Store, experiment: str) -> dict[int, float]:
+    """Return how long each cell took in the last run that finished, by its number."""
+    found = next((run for run in store.runs(experiment) if run.kind == RUN and run.status == FINISHED), None)
+    cells = store.get(found.id).cells if found else ()
+    return {cell.number: cell.duration_s for cell in cells if cell.duration_s is not None}

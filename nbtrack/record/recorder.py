@@ -11,7 +11,8 @@ from nbtrack.record.companions import keep_companions
 from nbtrack.record.environment import QUESTION, read_interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
-from nbtrack.record.kernel import Kernel
+from nbtrack.record.kernels.servers import server_of
+from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.machine import machine
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import (
@@ -28,7 +29,7 @@ from nbtrack.store.clock import utc_text
 from nbtrack.store.record import FAILED, INTERRUPTED, RUNNING, TIMED_OUT, Failure, RunRecord, new_id
 
 if TYPE_CHECKING:
-    from nbtrack.record.interruption import Interruption
+    from nbtrack.record.kernels.servers import AnyKernel, Server
     from nbtrack.record.plan import Plan
     from nbtrack.store.live import LiveRun
     from nbtrack.store.record import CellRun
@@ -50,27 +51,37 @@ class Listener(Protocol):
     def cell_ended(self, cell: CellRun) -> None:
         """Take note of how a cell ended."""
 
+    def metric_missing(self, name: str, why: str) -> None:
+        """Take note that a metric which was asked for could not be had."""
+
 
 def record_run(plan: Plan, store: Store, listener: Listener) -> RunRecord:
     """Run a notebook and return its sealed record, whatever becomes of it.
 
     Raises KernelError where there is no such kernel, and StoreError where the disk refuses.
     """
-    kernel = Kernel(plan.as_run, plan.folder, plan.kernel)
+    with server_of(find_spec(plan.given, plan.place.kernel), plan.place.variables) as server:
+        return record_run_on(server, plan, store, listener)
+
+
+def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) -> RunRecord:
+    """Do the same on a server of kernels that there is."""
+    kernel = server.make_kernel(plan.working_folder)
     started = time.time()
     live = store.begin(_first(plan, store, started))
     with interruptible(kernel.interrupt) as interruption:
         status, error = FAILED, None
+        session = Session(plan, live, kernel, listener, interruption)
         try:
-            status, error = _run(plan, store, live, kernel, listener, interruption)
+            status, error = _run(plan, store, live, kernel, session)
         except KeyboardInterrupt:
-            status, error = INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
+            status, error = INTERRUPTED, Failure("KeyboardInterrupt", interruption.reason)
         except (KernelError, StoreError) as failure:
             error = Failure(type(failure).__name__, failure.message)
         finally:
             interruption.ignore()
             kernel.stop(at_once=interruption.asked or status == TIMED_OUT)
-            record = _seal(plan, store, live, status, error, started)
+            record = _seal(plan, store, live, session, (status, error), started)
     return record
 
 
@@ -92,11 +103,11 @@ def _first(plan: Plan, store: Store, started: float) -> RunRecord:
 
 
 def _run(
-    plan: Plan, store: Store, live: LiveRun, kernel: Kernel, listener: Listener, interruption: Interruption
+    plan: Plan, store: Store, live: LiveRun, kernel: AnyKernel, session: Session
 ) -> tuple[str, Failure | None]:
-    session = Session(plan, live, kernel, listener, interruption)
-    listener.run_started(live.id, session.total)
-    kernel.launch(followed(live.folder, plan.folder), os.path.join(live.folder, "kernel.log"))
+    follow = followed(live.folder, plan.folder, kernel.environment)
+    kernel.launch(follow, os.path.join(live.folder, "kernel.log"))
+    session.begin()
     live.append(git=keep_checkout(plan.folder, store.blobs))  # while the kernel boots
     live.append(notebook=keep_companions(plan, store.blobs))
     machine()  # what is asked now, is known later
@@ -107,10 +118,11 @@ def _run(
 
 
 def _seal(
-    plan: Plan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
+    plan: Plan, store: Store, live: LiveRun, session: Session, end: tuple[str, Failure | None], started: float
 ) -> RunRecord:
-    ended = time.time()
+    ended, (status, error) = time.time(), end
     try:
+        session.end()
         gather(live, store, plan.folder, [cell.source for cell in plan.as_run.cells if cell.kind == "code"])
         live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
         previous, diff = compare_with_previous(store, live.record(), plan.folder)

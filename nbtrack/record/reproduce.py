@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbtrack.errors import RunError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.parameters.binding import Bound
-from nbtrack.record.plan import Labels, Limits, Plan
+from nbtrack.record.plan import Labels, Limits, Place, Plan
 from nbtrack.record.rebuilt_environment import build_environment, project_name, variables_of
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.store.canonical import load
@@ -67,7 +67,7 @@ def notebook_plan(repeat: Repeat, place: Workspace, blobs: Blobs) -> Plan:
             for name, one in repeat.record.parameters.items()
         },
         command=tuple(repeat.command),
-        kernel=repeat.kernel,
+        place=Place(kernel=repeat.kernel),
         limits=repeat.limits,
         repeats=repeat.record,
     )

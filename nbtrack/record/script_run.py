@@ -100,7 +100,7 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
 
 def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
     """Start the script in a session of its own, so that what it starts can be ended with it."""
-    environment = os.environ | followed(live.folder, plan.folder) | {"PYTHONUNBUFFERED": "1"}
+    environment = os.environ | followed(live.folder, plan.folder, os.environ) | {"PYTHONUNBUFFERED": "1"}
     try:
         return subprocess.Popen(
             [plan.python or sys.executable, os.path.basename(plan.path), *plan.words],

@@ -7,27 +7,30 @@ from time import monotonic, time
 from typing import TYPE_CHECKING
 
 from nbtrack.notebook.executed import Outcome
-from nbtrack.record.keeping import Keeper
-from nbtrack.record.kernel import Limit
+from nbtrack.record.asked_metrics import number_of, printed_metrics
+from nbtrack.record.keeping import Keeper, keep_outcome
+from nbtrack.record.kernels.kernel import Limit
 from nbtrack.record.metrics_cell import question, read_answer
 from nbtrack.record.plan import parameters_number
-from nbtrack.record.redaction import redacted
+from nbtrack.record.redaction import redacted, redacted_value
 from nbtrack.record.sampling import CellUse, Sampler
 from nbtrack.record.streams import warnings_in
 from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, RUNNING, CellRun, Failure
+from nbtrack.store.record import EXITED, FAILED, FINISHED, INTERRUPTED, RUNNING, CellRun, Failure
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell
     from nbtrack.record.interruption import Interruption
-    from nbtrack.record.kernel import CellOutcome, Kernel
+    from nbtrack.record.kernels.kernel import CellOutcome
+    from nbtrack.record.kernels.servers import AnyKernel
     from nbtrack.record.plan import Plan
     from nbtrack.record.recorder import Listener
     from nbtrack.store.live import LiveRun
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 _FILE_NAME = re.compile(r" \(\d+\.py, line \d+\)$")  # of ipykernel's making, behind a SyntaxError
+_SKIPPED = "skip-execution"  # nbclient's tag
 _LINE = re.compile(r"(?:line |:)(\d+)")
 
 
@@ -35,15 +38,16 @@ class Session:
     """Run all code cells of a plan and say what happens to the journal and to a listener."""
 
     def __init__(
-        self, plan: Plan, live: LiveRun, kernel: Kernel, listener: Listener, interruption: Interruption
+        self, plan: Plan, live: LiveRun, kernel: AnyKernel, listener: Listener, interruption: Interruption
     ) -> None:
         self._plan = plan
         self._live = live
         self._kernel = kernel
         self._listener = listener
         self._interruption = interruption
-        self._cells = [cell for cell in plan.as_run.cells if cell.kind == "code" and cell.source.strip()]
+        self._cells = [cell for cell in plan.as_run.cells if _runs(cell)]
         self._numbers = plan.numbers
+        self._statuses: dict[int, str] = {}
         self._started = monotonic()
         self._sampler: Sampler | None = None
         self._use: CellUse | None = None
@@ -53,19 +57,42 @@ class Session:
         """Return how many cells of the given notebook run."""
         return sum(self._numbers[cell.number - 1] is not None for cell in self._cells)
 
+    def begin(self) -> None:
+        """Say that the run begins."""
+        self._listener.run_started(self._live.id, self.total)
+
+    def end(self) -> None:
+        """Keep what is known only when the kernel has ended."""
+        self._keep_touched()
+        if metadata := self._kernel.widget_metadata():
+            self._live.keep_widgets(redacted_value("", metadata))
+
     def run(self) -> tuple[str, Failure | None]:
         """Run the cells up to the first that fails; return the run's status and why it did not finish."""
         if self._kernel.pid:
             self._sampler = Sampler(self._kernel.pid, self._live.folder)
         try:
-            for cell in self._cells:
-                outcome = self._run_cell(cell)
-                if outcome.status != FINISHED:
-                    return outcome.status, self._failure(cell, outcome)
+            return self._run_cells()
         finally:
             if self._sampler:
                 self._sampler.stop()
+
+    def _run_cells(self) -> tuple[str, Failure | None]:
+        for cell in self._cells:
+            outcome = self._run_cell(cell)
+            if outcome.status != FINISHED:
+                status = EXITED if _is_exit(outcome) else outcome.status
+                return status, self._failure(cell, outcome)
+        self._ask_metrics()
         return FINISHED, None
+
+    def _ask_metrics(self) -> None:
+        for expression in self._plan.metrics.expressions:
+            answer, why = self._kernel.evaluate(expression.question)
+            if (number := number_of(answer)) is None:
+                self._listener.metric_missing(expression.name, why or f"{answer} is no number")
+            else:
+                self._live.log({expression.name: number})
 
     def _run_cell(self, cell: Cell) -> CellOutcome:
         number = self._numbers[cell.number - 1]
@@ -78,15 +105,24 @@ class Session:
         try:
             outcome = self._executed(cell)
         except KeyboardInterrupt:
-            self._end_cell(cell, self._kernel.so_far(cell.number - 1), INTERRUPTED, monotonic() - clock)
+            self._end_cell(cell, self._kernel.so_far(), INTERRUPTED, monotonic() - clock)
             raise
         self._end_cell(cell, Outcome(outcome.outputs, outcome.count), outcome.status, monotonic() - clock)
         return outcome
 
+    def _keep_touched(self) -> None:
+        """Keep what later cells, threads and the kernel's end have changed in the outputs of cells."""
+        for number, outcome in self._kernel.touched().items():
+            kept = keep_outcome(self._live, number, outcome)
+            if given := self._numbers[number - 1]:
+                self._say(CellRun(given, self._statuses[given], outputs=digest_of(dump(kept.outputs))))
+
     def _end_cell(self, cell: Cell, outcome: Outcome, status: str, seconds: float) -> None:
-        self._live.keep(cell.number, outcome)
+        self._keep_touched()
+        kept = keep_outcome(self._live, cell.number, outcome)
         if number := self._numbers[cell.number - 1]:
-            digest = digest_of(dump(outcome.outputs))
+            digest = digest_of(dump(kept.outputs))
+            self._statuses[number] = status
             cpu_s, memory_bytes = self._use.end() if self._use else (None, None)
             ended = CellRun(
                 number,
@@ -95,7 +131,7 @@ class Session:
                 outputs=digest,
                 cpu_s=cpu_s,
                 memory_bytes=memory_bytes,
-                warnings=warnings_in(outcome.outputs),
+                warnings=warnings_in(kept.outputs),
             )
             self._say(ended)
             self._listener.cell_ended(ended)
@@ -103,9 +139,11 @@ class Session:
     def _executed(self, cell: Cell) -> CellOutcome:
         keeper = Keeper(cell.number, self._live, self._listener)
         with self._interruption.cell():
-            outcome = self._kernel.run_cell(cell.number - 1, self._limit(), keeper)
+            outcome = self._kernel.run_cell(cell, self._limit(), keeper)
+        for name, number in printed_metrics(self._plan.metrics.patterns, self._kernel.printed()):
+            self._live.log({name: number})
         if self._interruption.asked:
-            return _interrupted(outcome)
+            return _interrupted(outcome, self._interruption.reason)
         if outcome.status == FINISHED and (expression := question(cell)):
             self._live.log(read_answer(self._kernel.ask(expression)))
         return outcome
@@ -138,9 +176,21 @@ class Session:
         )
 
 
-def _interrupted(outcome: CellOutcome) -> CellOutcome:
-    error = outcome.error if outcome.status == FAILED else ("KeyboardInterrupt", "", [])
-    return type(outcome)(INTERRUPTED, outcome.outputs, outcome.count, error)
+def _runs(cell: Cell) -> bool:
+    return cell.kind == "code" and bool(cell.source.strip()) and _SKIPPED not in cell.tags
+
+
+def _is_exit(outcome: CellOutcome) -> bool:
+    """Tell whether a cell ended the run on purpose: `sys.exit()`, or with the code of success."""
+    name, code, _ = outcome.error or ("", "", [])
+    return outcome.status == FAILED and name == "SystemExit" and code in ("", "0", "None")
+
+
+def _interrupted(outcome: CellOutcome, reason: str) -> CellOutcome:
+    name, message, traceback = outcome.error or ("", "", [])
+    if outcome.status != FAILED or (name == "KeyboardInterrupt" and not message):
+        name, message = "KeyboardInterrupt", reason
+    return type(outcome)(INTERRUPTED, outcome.outputs, outcome.count, (name, message, traceback))
 
 
 def _line_of(traceback: list[str]) -> int | None:

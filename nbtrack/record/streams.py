@@ -11,31 +11,6 @@ from nbtrack.notebook.document import joined
 _WARNING = re.compile(r"^.*:\d+: (?:\w+\.)*\w*Warning: ", re.MULTILINE)
 
 
-def coalesced(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the outputs with all that went to one stream in the place where it began, stdout before stderr.
-
-    Both reach us on ways of their own, so their order says nothing, and would differ from run to run.
-    nbclient does this too (`coalesce_streams`), but in time that grows with the square of a line's length.
-    """
-    texts: dict[str, list[str]] = {}
-    kept: list[dict[str, Any]] = []
-    for output in outputs:
-        if output["output_type"] != "stream":
-            kept.append(output)
-        elif output["name"] in texts:
-            texts[output["name"]].append(output["text"])
-        else:
-            texts[output["name"]] = [output["text"]]
-            kept.append(output)
-    shown = [
-        output | {"text": settled("".join(texts[output["name"]]))}
-        if output["output_type"] == "stream"
-        else output
-        for output in kept
-    ]
-    return _stdout_first(shown)
-
-
 def warnings_in(outputs: list[dict[str, Any]]) -> int:
     """Count Python's warnings among what went to standard error."""
     texts = (joined(output.get("text")) for output in outputs if output.get("name") == "stderr")
@@ -66,7 +41,11 @@ def _without_backspaces(line: str) -> str:
     return "".join(left)
 
 
-def _stdout_first(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def stdout_first(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the outputs with standard output before standard error where the two follow each other.
+
+    Both reach us on ways of their own, so their order says nothing, and would differ from run to run.
+    """
     names = [output.get("name") for output in outputs]
     for place in range(len(outputs) - 1):
         if names[place : place + 2] == ["stderr", "stdout"]:

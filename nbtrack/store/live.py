@@ -13,7 +13,7 @@ from nbtrack.store.clock import seconds_of, utc_text
 from nbtrack.store.fold import fold
 from nbtrack.store.journal import discard, fragments, last_word, owner
 from nbtrack.store.notebooks import get_notebook, put_notebook
-from nbtrack.store.outcomes import keep_outcome, read_outcomes
+from nbtrack.store.outcomes import keep_outcome, keep_widgets, read_outcomes, read_widgets
 from nbtrack.store.owner import is_alive, is_here
 from nbtrack.store.points import SYSTEM, Framing, points_path, read_points
 from nbtrack.store.printed import read_printed
@@ -72,6 +72,13 @@ class LiveRun:
         except OSError as error:
             raise refused(self.folder, error) from None
 
+    def keep_widgets(self, metadata: Mapping[str, Any]) -> None:
+        """Keep what the executed notebook's metadata is to say of its widgets."""
+        try:
+            keep_widgets(self.folder, metadata)
+        except OSError as error:
+            raise refused(self.folder, error) from None
+
     def put(self, raw: bytes) -> str:
         """Keep some bytes as a blob and return their digest; raises StoreError where the disk refuses."""
         return self._store.blobs.put(raw)
@@ -118,7 +125,7 @@ def sealable(store: Store, folder: str) -> RunRecord:
         record = replace(record, artifacts={**record.artifacts, OUTPUT: output})
     if record.notebook.as_run and not record.notebook.executed:
         as_run = parse(get_notebook(store.blobs, record.notebook.as_run))
-        came_out = put_notebook(store.blobs, executed(as_run, read_outcomes(folder)))
+        came_out = put_notebook(store.blobs, executed(as_run, read_outcomes(folder), read_widgets(folder)))
         record = replace(record, notebook=replace(record.notebook, executed=came_out))
     return record
 

@@ -15,6 +15,7 @@ RUN, SNAPSHOT = "run", "snapshot"  # kinds; a snapshot, which never ran, has its
 
 FINISHED = "finished"
 FAILED = "failed"  # a cell raised
+EXITED = "exited"  # a cell called sys.exit() and said that this is no failure
 INTERRUPTED = "interrupted"  # by a person, or because the recorder died
 TIMED_OUT = "timed-out"
 KILLED = "killed"  # the kernel died or was killed

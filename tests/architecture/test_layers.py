@@ -13,7 +13,7 @@ PACKAGE = CHECKOUT / "nbtrack"
 # Each of these costs more to import than all of a hook's work: one module knows it, and others ask that one.
 HEAVY = (
     *("IPython", "backports", "ipykernel", "jupyter_client", "jupytext", "nbclient", "nbconvert", "nbdime"),
-    *("nbformat", "platformdirs", "psycopg", "rapidfuzz", "sqlite3", "yaml"),
+    *("nbformat", "platformdirs", "psycopg", "rapidfuzz", "sqlite3", "yaml", "zmq"),
 )
 
 

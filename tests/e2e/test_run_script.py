@@ -174,7 +174,7 @@ def test_what_is_for_notebooks_is_refused(project: Path) -> None:
     (project / "a.ipynb").write_text(
         json.dumps({"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     )
-    assert "a notebook takes no argument 'x'" in nbtrack(project, "run", "a.ipynb", "x").stderr
+    assert "cannot read x: no such file" in nbtrack(project, "run", "a.ipynb", "x").stderr
 
 
 def test_a_dry_run_shows_the_command(project: Path) -> None:

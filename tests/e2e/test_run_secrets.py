@@ -99,3 +99,11 @@ def test_a_secret_in_a_source_is_kept_and_told(project: Project) -> None:
     done = project.nbtrack("run", "train.ipynb")
     assert "cell 1: the source holds what looks like a secret (GitHub token)" in done.stderr
     assert TOKEN in project.nbtrack("show", "--notebook").stdout
+
+
+def test_a_run_that_was_given_a_secret_cannot_be_taken_up(project: Project) -> None:
+    project.write("train.ipynb", tagged("parameters", "token = ''"), "assert len(token) < 4")
+    assert project.nbtrack("run", "train.ipynb", "-p", f"token={TOKEN}").returncode == 1
+    done = project.nbtrack("run", "--resume", "latest")
+    assert done.returncode != 0
+    assert "was given a secret as token" in done.stderr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import RunError
@@ -16,6 +16,7 @@ from nbtrack.notebook.parameters.declared import (
 )
 from nbtrack.notebook.parameters.expressions import expression_of, plain
 from nbtrack.notebook.parameters.given import Text
+from nbtrack.notebook.parameters.nested import with_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -64,6 +65,8 @@ def bind(notebook: Notebook, given: Iterable[Given]) -> dict[str, Bound]:
     for each in given:
         if each.name not in declared:
             raise _unknown(notebook, declared, each)
+        if each.keys:
+            each = replace(each, value=with_part(_whole(bound[each.name], each), each))
         bound[each.name] = _bound(notebook, declared[each.name], each)
     _refuse_unset(notebook, bound)
     return bound
@@ -96,6 +99,17 @@ def _bound(notebook: Notebook, declared: Declared, given: Given) -> Bound:
     except (WrongValue, ValueError):
         raise _wrong(notebook, declared, given) from None
     return Bound(declared.name, plain(value), given.origin, plain(declared.default), expression)
+
+
+def _whole(bound: Bound, given: Given) -> Any:
+    """Return the value that a part is given of, as the layers below left it; raises RunError."""
+    if not isinstance(bound.value, (dict, list)):
+        raise RunError(
+            f"{given.spelled!r} ({given.origin}) has no place: "
+            f"{bound.name} is {bound.expression or 'not set'}",
+            hint="only parts of dicts and lists that nbtrack can read can be given",
+        )
+    return bound.value
 
 
 def _wrong(notebook: Notebook, declared: Declared, given: Given) -> RunError:

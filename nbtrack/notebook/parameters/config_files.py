@@ -1,4 +1,4 @@
-"""Read the parameters that a TOML, YAML or JSON file gives."""
+"""Read the parameters that a TOML, YAML, JSON or `.env` file gives."""
 
 from __future__ import annotations
 
@@ -26,9 +26,10 @@ class _Unreadable(Exception):  # noqa: N818 - says what the file is
 def read_config(path: str) -> tuple[Given, ...]:
     """Read a file, its suffix says of which kind; raises RunError with the place.
 
-    A table in the file is one parameter, a dict. Dates become texts of ISO 8601.
+    A table in the file is one parameter, a dict. Dates become texts of ISO 8601. What a `.env` file holds
+    is text without a type, as what a person types.
     """
-    loads = _READERS.get(os.path.splitext(path)[1].lower())
+    loads = _READERS.get(_suffix(path))
     if loads is None:
         raise RunError(
             f"cannot read parameters from {path}: its suffix says no format that is known",
@@ -44,6 +45,12 @@ def read_config(path: str) -> tuple[Given, ...]:
     except RecursionError:
         raise RunError(f"cannot read {path}: it is nested too deeply") from None
     return tuple(Given(str(name), value, path) for name, value in values.items())
+
+
+def _suffix(path: str) -> str:
+    """Return a file's suffix, of `.env` and `.env.local` that too."""
+    name = os.path.basename(path).lower()
+    return ".env" if name.startswith(".env") else os.path.splitext(name)[1]
 
 
 def _text(path: str) -> str:
@@ -115,4 +122,19 @@ def _checked(value: Any) -> Any:
     raise _Unreadable(f"a value of type {type(value).__name__} is no parameter")
 
 
-_READERS: dict[str, Callable[[str], Any]] = {".toml": _toml, ".yaml": _yaml, ".yml": _yaml, ".json": _json}
+def _env(text: str) -> Any:
+    from nbtrack.notebook.parameters.env_file import EnvError, load_env
+
+    try:
+        return load_env(text)
+    except EnvError as error:
+        raise _Unreadable(error.reason, error.line, 1) from None
+
+
+_READERS: dict[str, Callable[[str], Any]] = {
+    ".toml": _toml,
+    ".yaml": _yaml,
+    ".yml": _yaml,
+    ".json": _json,
+    ".env": _env,
+}

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 COMMAND_LINE = "command line"
+ENVIRONMENT = "environment"
+PREFIX = "NBTRACK_P_"
 
 
 class Text(str):
@@ -21,16 +23,47 @@ class Text(str):
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One value; `origin` is "command line", or the path of the file as it was given."""
+    """One value; `origin` is "command line", "environment", or the path of the file as it was given.
+
+    `keys` lead into a nested value, of which only that part is given.
+    """
 
     name: str
     value: Any
     origin: str
+    keys: tuple[str, ...] = ()
+
+    @property
+    def spelled(self) -> str:
+        """Return the name with its keys, as `model.depth`."""
+        return ".".join((self.name, *self.keys))
 
 
 def read_words(words: Iterable[str]) -> tuple[Given, ...]:
     """Read each NAME=VALUE; raises UsageError."""
     return tuple(map(_read, words))
+
+
+def read_nested(words: Iterable[str]) -> tuple[Given, ...]:
+    """Read each NAME.KEY=VALUE; raises UsageError."""
+    return tuple(map(_read_nested, words))
+
+
+def read_environment(variables: Mapping[str, str]) -> tuple[Given, ...]:
+    """Return what environment variables give: `NBTRACK_P_lr=0.1` sets `lr`."""
+    return tuple(
+        Given(name.removeprefix(PREFIX), Text(value), ENVIRONMENT)
+        for name, value in sorted(variables.items())
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX).isidentifier()
+    )
+
+
+def _read_nested(word: str) -> Given:
+    path, equals, value = word.partition("=")
+    name, *keys = (part.strip() for part in path.split("."))
+    if not equals or not name.isidentifier() or not all(keys):
+        raise UsageError(f"--set needs NAME.KEY=VALUE, not {word!r}")
+    return Given(name, Text(value), COMMAND_LINE, tuple(keys))
 
 
 def _read(word: str) -> Given:

@@ -1,12 +1,10 @@
 """What a cell printed is kept as a terminal would show it."""
 
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.record.streams import coalesced, settled
+from nbtrack.record.streams import settled
 
 
 @pytest.mark.parametrize(
@@ -37,13 +35,3 @@ def test_what_is_settled_stays(text: str) -> None:
 def test_only_lines_with_something_behind_a_return_change(text: str) -> None:
     for before, after in zip(text.split("\n"), settled(text).split("\n"), strict=True):
         assert (before == after) == ("\r" not in before[:-1])
-
-
-def test_a_stream_is_one_output_where_it_began() -> None:
-    picture = {"output_type": "display_data", "data": {}, "metadata": {}}
-    came = [printed("a", "stderr"), printed("1"), picture, printed("b", "stderr"), printed("2")]
-    assert coalesced(came) == [printed("12"), printed("ab", "stderr"), picture]
-
-
-def printed(text: str, name: str = "stdout") -> dict[str, Any]:
-    return {"output_type": "stream", "name": name, "text": text}

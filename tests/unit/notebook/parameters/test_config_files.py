@@ -10,7 +10,7 @@ import pytest
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.parameters.config_files import read_config
-from nbtrack.notebook.parameters.given import Given
+from nbtrack.notebook.parameters.given import Given, Text
 
 TOML = """
 epochs = 3
@@ -157,4 +157,24 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_an_unknown_suffix_is_refused(name: str) -> None:
     with pytest.raises(RunError, match="suffix") as raised:
         read_config(name)
-    assert raised.value.hint == "name it with one of .toml, .yaml, .yml, .json"
+    assert raised.value.hint == "name it with one of .toml, .yaml, .yml, .json, .env"
+
+
+def test_an_env_file_holds_what_a_person_would_type(tmp_path: Path) -> None:
+    path = tmp_path / "prod.env"
+    path.write_text("# note\nexport lr=0.5  # fast\nname='a # b'\nempty=\n\nurl=\"x=y\"\n")
+    found = {one.name: (one.value, type(one.value)) for one in read_config(str(path))}
+    assert found == {
+        "lr": ("0.5", Text),
+        "name": ("a # b", Text),
+        "empty": ("", Text),
+        "url": ("x=y", Text),
+    }
+
+
+@pytest.mark.parametrize("text", ["a=1\nb", "a=1\na=2", "a='x", "a='x' y", "a-b=1"])
+def test_a_line_of_an_env_file_that_says_nothing_is_an_error(tmp_path: Path, text: str) -> None:
+    path = tmp_path / ".env"
+    path.write_text(text)
+    with pytest.raises(RunError, match="line"):
+        read_config(str(path))

@@ -1,0 +1,235 @@
+"""The door to nbclient: kernels that another provisioner than Jupyter's local one starts, wherever they run.
+
+https://jupyter-client.readthedocs.io/en/stable/provisioning.html. nbclient starts them and waits for their
+replies; what they say is put together by the same code as for all kernels.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from time import monotonic
+from typing import TYPE_CHECKING, Any, cast
+
+from nbtrack.errors import KernelError
+from nbtrack.notebook.executed import Outcome
+from nbtrack.notebook.jupyter_imports import quick_imports
+from nbtrack.record.kernels import outputs, widgets
+from nbtrack.record.kernels.channels import Message
+from nbtrack.record.kernels.kernel import CellOutcome
+from nbtrack.record.kernels.outputs import CellOutputs
+from nbtrack.record.kernels.spec import LIST
+from nbtrack.record.kernels.widgets import Widgets
+from nbtrack.record.nodes import nodes_of
+from nbtrack.store.record import FAILED, FINISHED, KILLED, TIMED_OUT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from nbtrack.notebook.document import Cell
+    from nbtrack.record.kernels.kernel import Limit, Watcher
+    from nbtrack.record.kernels.spec import Spec
+
+_STARTUP_S = 120
+_ANSWER_S = 10
+
+
+class ProvisionedKernel:
+    """A kernel in a folder, as `nbtrack.record.kernels.kernel.Kernel`."""
+
+    def __init__(self, spec: Spec, environment: Mapping[str, str], folder: str) -> None:
+        self.name = spec.name
+        self.environment = environment
+        self._provisioner = spec.provisioner
+        self._folder = folder
+        self._client: Any = None
+        self._current = CellOutputs()
+        self._cells: list[tuple[int, CellOutputs]] = []
+        self._touched: dict[int, CellOutputs] = {}  # cells that changed after they were over
+        self._widgets = Widgets()
+        self._watcher: Watcher | None = None
+
+    def launch(self, variables: Mapping[str, str], log_path: str) -> None:
+        """Have the kernel started with some environment variables; raises KernelError where it cannot be."""
+        self._client = _client_class()(
+            nodes_of([{"cells": [], "metadata": {}}])[0], kernel_name=self.name, startup_timeout=_STARTUP_S
+        )
+        self._client.heard, self._client.passed = self._take, self._passed
+        try:
+            with open(log_path, "wb") as log:
+                self._client.create_kernel_manager()
+                self._client.start_new_kernel(
+                    cwd=self._folder, env={**self.environment, **variables}, stdout=log, stderr=log
+                )
+        except Exception as error:  # a provisioner is anybody's code
+            why = f"its provisioner {self._provisioner!r} says: {type(error).__name__}: {error}"
+            raise KernelError(f"cannot start kernel {self.name!r}: {why}", hint=LIST) from error
+
+    def wait(self) -> None:
+        """Wait until the kernel answers; raises KernelError."""
+        try:
+            self._client.start_new_kernel_client()
+        except RuntimeError as error:
+            raise KernelError(f"kernel {self.name!r} does not start: {error}", hint=LIST) from None
+
+    def run_cell(self, cell: Cell, limit: Limit | None, watcher: Watcher) -> CellOutcome:
+        """Run a cell; what it put out so far stays there when an exception passes through."""
+        self._current = found = CellOutputs()
+        self._cells.append((cell.number, found))
+        self._watcher = watcher
+        status, error = self._client.outcome_of(_node(cell), limit)
+        stored = found.stored()
+        if status == FAILED and error:
+            tracebacks = [one["traceback"] for one in stored if one["output_type"] == "error"]
+            error = (*error[:2], tracebacks[-1] if tracebacks else [])
+        return CellOutcome(status, stored, found.count, error)
+
+    def so_far(self) -> Outcome:
+        """Return what came of the last cell up to now."""
+        return Outcome(self._current.stored(), self._current.count)
+
+    def printed(self) -> str:
+        """Return what the last cell printed, as it is kept: to standard output, then to standard error."""
+        return self._current.printed()
+
+    def touched(self) -> dict[int, Outcome]:
+        """Return what has become of earlier cells, by number, whose displays a later one changed."""
+        found, self._touched = self._touched, {}
+        return {number: Outcome(one.stored(), one.count) for number, one in found.items()}
+
+    def widget_metadata(self) -> dict[str, Any] | None:
+        """Return what the notebook's metadata should say of its widgets."""
+        return self._widgets.metadata()
+
+    def ask(self, expression: str) -> str | None:
+        """Return the text of an expression in the kernel's language, None where it has none."""
+        return self.evaluate(expression)[0]
+
+    def evaluate(self, expression: str) -> tuple[str | None, str]:
+        """Return the text of an expression and, where it has none, why not."""
+        answer = _answer(self._client.kc, expression)
+        text = answer.get("data", {}).get("text/plain")
+        why = f"{answer.get('ename', 'no answer')}: {answer.get('evalue', '')}".rstrip(": ")
+        return (str(text), "") if text is not None else (None, why)
+
+    @property
+    def pid(self) -> int | None:
+        """Return the kernel's process, None where it runs elsewhere."""
+        found = getattr(self._client.km.provisioner, "pid", None) if self._client else None
+        return found if isinstance(found, int) else None
+
+    def interrupt(self) -> None:
+        """Have the cell that runs interrupted within a second. A signal handler may call this."""
+        if self._client:
+            self._client.is_to_stop = True
+
+    def stop(self, *, at_once: bool) -> None:
+        """End the kernel; where it need not be at once, what the code registered for its exit still runs."""
+        if self._client and self._client.km is not None and self._client.km.has_kernel:
+            self._client.shutdown_kernel = "immediate" if at_once else "graceful"
+            self._client._cleanup_kernel()
+
+    def _passed(self) -> None:
+        if self._watcher:
+            self._watcher.passed()
+
+    def _take(self, message: Message) -> None:
+        """Take what the kernel published of the cell that runs."""
+        kind, content = message.type, message.content
+        if kind in widgets.KINDS:
+            self._widgets.take(message)
+        elif kind == "execute_input":
+            self._current.count = content.get("execution_count")
+        elif kind == "update_display_data":
+            for number, found in self._cells:
+                if found.update(content) and found is not self._current:
+                    self._touched[number] = found
+        elif kind in outputs.KINDS:
+            (self._widgets.output_for(message.parent) or self._current).take(kind, content)
+        else:
+            return
+        if self._watcher:
+            self._watcher.came(self._current, message)
+
+
+def client_errors() -> tuple[type[Exception], type[Exception]]:
+    """Return what nbclient raises where a cell takes too long, and where its kernel has died."""
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    return CellTimeoutError, DeadKernelError
+
+
+def _node(cell: Cell) -> Any:
+    made = {"cell_type": "code", "source": cell.source, "metadata": {"tags": list(cell.tags)}}
+    return nodes_of([{**made, "outputs": [], "execution_count": None}])[0]
+
+
+def _client_class() -> Any:
+    with quick_imports():
+        from nbclient import NotebookClient
+        from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+    class Client(NotebookClient):
+        """nbclient's client, that tells what it hears and takes fractions of a second."""
+
+        heard: Callable[[Message], None]
+        passed: Callable[[], None]
+        is_to_stop = False
+        limit: Limit | None = None
+        log_level = 60
+
+        def outcome_of(self, cell: Any, limit: Limit | None) -> tuple[str, tuple[str, str, list[str]] | None]:
+            self.limit, self.nb.cells, self._display_id_map = limit, [cell], {}
+            try:
+                self.execute_cell(cell, 0)
+            except CellTimeoutError:
+                return TIMED_OUT, ("Timeout", limit.over if limit else "", [])
+            except DeadKernelError:
+                return KILLED, ("DeadKernel", "the kernel died", [])
+            except CellExecutionError as error:
+                return FAILED, (error.ename, error.evalue, [])
+            return FINISHED, None
+
+        def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+            parent = msg["parent_header"].get("msg_id", "")
+            buffers = [bytes(one) for one in msg.get("buffers", ())]
+            self.heard(Message("iopub", msg["msg_type"], parent, msg["content"], buffers))
+            return super().process_message(msg, cell, cell_index)
+
+        async def _async_check_alive(self) -> None:
+            await super()._async_check_alive()  # nbclient asks once a second
+            self.passed()
+            if self.is_to_stop:
+                self.is_to_stop, manager = False, cast("Any", self.km)
+                await manager.interrupt_kernel()
+
+        def _get_timeout(self, cell: Any) -> Any:
+            del cell
+            return self.limit and max(self.limit.seconds, 0.001)  # nbclient takes 0 for no limit
+
+    return Client
+
+
+def _answer(client: Any, expression: str) -> dict[str, Any]:
+    """Evaluate silently: no count, no history, no output."""
+    from jupyter_core.utils import run_sync
+
+    asked = {"answer": expression}
+    request = client.execute("", silent=True, store_history=False, user_expressions=asked)
+
+    async def reply() -> dict[str, Any]:
+        deadline = monotonic() + _ANSWER_S
+        with contextlib.suppress(TimeoutError, _empty()):
+            while monotonic() < deadline:
+                message = await client.get_shell_msg(timeout=_ANSWER_S)
+                if message["parent_header"].get("msg_id") == request:
+                    return dict(message["content"].get("user_expressions", {}).get("answer") or {})
+        return {}
+
+    found: dict[str, Any] = run_sync(reply)()
+    return found
+
+
+def _empty() -> type[Exception]:
+    from queue import Empty
+
+    return Empty

@@ -1,0 +1,153 @@
+"""Whatever ends a run, it is on record as what it was, and nothing of it is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nbtrack.notebook.document import parse
+from nbtrack.store.notebooks import get_notebook
+from nbtrack.store.record import EXITED, FAILED, FINISHED, INTERRUPTED, KILLED
+from tests.e2e.running import Project
+from tests.making import code
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nbtrack.store.record import RunRecord
+
+pytestmark = pytest.mark.kernel
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    (tmp_path / "project").mkdir()
+    return Project(tmp_path / "project")
+
+
+def outputs(project: Project, record: RunRecord) -> list[list[dict[str, Any]]]:
+    assert record.notebook.executed
+    return [cell.outputs for cell in parse(get_notebook(project.store.blobs, record.notebook.executed)).cells]
+
+
+def text_of(found: list[dict[str, Any]]) -> str:
+    return "".join("".join(one["text"]) for one in found if one["output_type"] == "stream")
+
+
+@pytest.mark.parametrize(
+    ("source", "status", "exit_code", "why"),
+    [
+        ("import sys\nsys.exit()", EXITED, 0, "SystemExit"),
+        ("import sys\nsys.exit(0)", EXITED, 0, "SystemExit"),
+        ("import sys\nsys.exit(3)", FAILED, 1, "SystemExit"),
+        ("import os\nos._exit(4)", KILLED, 1, "DeadKernel"),
+        ("input('name? ')", FAILED, 1, "StdinNotImplementedError"),
+    ],
+)
+def test_code_that_ends_the_run_itself(
+    project: Project, source: str, status: str, exit_code: int, why: str
+) -> None:
+    project.write("ends.ipynb", "print('before')", source, "print('never')")
+    assert project.nbtrack("run", "ends.ipynb").returncode == exit_code
+    (record,) = project.store.runs()
+    assert (record.status, record.error and record.error.name) == (status, why)
+    assert [text_of(one) for one in outputs(project, project.store.get(record.id))][::2] == ["before\n", ""]
+
+
+STARTS = """
+import os, pathlib, subprocess, time
+one = subprocess.Popen(["sleep", "600"])
+two = subprocess.Popen(["sleep", "600"], start_new_session=True)
+three = int(subprocess.check_output("setsid sleep 600 >/dev/null 2>&1 & echo $!", shell=True))
+pathlib.Path("pids.tmp").write_text(f"{os.getpid()} {one.pid} {two.pid} {three}")
+os.rename("pids.tmp", "pids")
+"""
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="only Linux hands orphans over")
+def test_what_a_notebook_started_ends_with_the_run(project: Project) -> None:
+    project.write("starts.ipynb", STARTS)
+    assert project.nbtrack("run", "starts.ipynb").returncode == 0
+    assert not alive(project)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="only Linux hands orphans over")
+def test_and_with_nbtrack_itself_when_that_is_killed(project: Project) -> None:
+    project.write("starts.ipynb", "print('kept')", STARTS + "print('waits', flush=True)\ntime.sleep(600)")
+    run = project.start("run", "starts.ipynb")
+    wait_until(lambda: (project.folder / "pids").exists())
+    run.kill()
+    run.communicate()
+    wait_until(lambda: not alive(project))
+    (record,) = project.store.runs()
+    assert (record.status, record.error and record.error.name) == (INTERRUPTED, "RecorderDied")
+    assert text_of(outputs(project, project.store.get(record.id))[0]) == "kept\n"
+
+
+def test_a_closed_terminal_is_named(project: Project) -> None:
+    project.write("slow.ipynb", "import pathlib, time\npathlib.Path('waiting').touch()\ntime.sleep(600)")
+    run = project.start("run", "slow.ipynb")
+    wait_until(lambda: (project.folder / "waiting").exists())
+    run.send_signal(signal.SIGHUP)
+    run.communicate()
+    (record,) = project.store.runs()
+    assert record.error
+    assert (record.status, record.error.message) == (INTERRUPTED, "the terminal was closed")
+
+
+def test_a_flood_is_kept_at_both_ends_and_counted(project: Project) -> None:
+    project.write(
+        "flood.ipynb", "for i in range(300_000):\n    print(f'{i:9} {\"x\" * 89}')", "print('after')"
+    )
+    assert project.nbtrack("run", "flood.ipynb").returncode == 0
+    first, second = outputs(project, project.store.runs()[0])
+    text = text_of(first)
+    assert (text.split()[0], text.split()[-2]) == ("0", "299999")
+    assert "[nbtrack: 28,000,000 characters in " in text
+    assert text_of(second) == "after\n"
+
+
+def test_outputs_are_what_jupyter_would_show(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(
+        "PYTEST_CURRENT_TEST"
+    )  # ipykernel leaves what processes print alone where it sees that
+    project.write(
+        "shows.ipynb",
+        "import os\n_ = os.system('echo system')",
+        "import subprocess\n_ = subprocess.run(['echo', 'child'])",
+        "pid = os.fork()\nif not pid:\n    os.write(1, b'fork\\n')\n    os._exit(0)\n_ = os.waitpid(pid, 0)",
+        "from IPython.display import clear_output, display\nhandle = display('old', display_id=True)",
+        "handle.update('new')\nprint('a')\nclear_output()\nprint('b')",
+        code("print('skipped')", metadata={"tags": ["skip-execution"]}),
+    )
+    assert project.nbtrack("run", "shows.ipynb").returncode == 0
+    record = project.store.get(project.store.runs()[0].id)
+    assert record.status == FINISHED
+    found = outputs(project, record)
+    assert [text_of(one) for one in found] == ["system\n", "child\n", "fork\n", "", "b\n", ""]
+    assert found[3][0]["data"] == {"text/plain": ["'new'"]}
+    assert record.cells[3].status == FINISHED
+
+
+def alive(project: Project) -> list[int]:
+    pids = map(int, (project.folder / "pids").read_text().split())
+    return [pid for pid in pids if is_running(pid)]
+
+
+def is_running(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as file:
+            return file.read().rpartition(b")")[2].split()[0] != b"Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def wait_until(condition: Any) -> None:
+    deadline = time.monotonic() + 60
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
