@@ -61,9 +61,7 @@ def test_processes_below_are_counted_along(tmp_path: Path) -> None:
 def test_looks_are_kept_beside_the_journal_until_the_process_is_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        "nbtrack.record.sampling._SHARE", 1
-    )  # on a busy machine the second look may be far off
+    monkeypatch.setattr("nbtrack.record.sampling._SHARE", 1)  # else rarely on a busy machine
     sampler = Sampler(os.getpid(), str(tmp_path))
     deadline = time.monotonic() + 30
     while "cpu_percent" not in read_points(str(tmp_path), SYSTEM) and time.monotonic() < deadline:
