@@ -152,7 +152,7 @@ def test_a_program_that_is_gone_lets_no_output_into_git(project: GitProject) -> 
 
 def test_two_commands_at_once_do_not_meet(project: GitProject) -> None:
     for number in range(20):
-        project.write(f"{number}.ipynb", full("same", f"output {number % 3}\n"))
+        project.write(f"{number}.ipynb", full("same", f"output {number}\n"))
     project.commit()
     other = project.folder.parent / "other"
     project.git("worktree", "add", "--quiet", str(other))
@@ -165,8 +165,8 @@ def test_two_commands_at_once_do_not_meet(project: GitProject) -> None:
     assert [process.wait() for process in running] == [0, 0]
     assert project.status == ""
     for folder in folders:
-        assert [folder.joinpath(f"{n}.ipynb").read_bytes() for n in range(3)] == [
-            full("same", f"output {n}\n") for n in range(3)
+        assert [folder.joinpath(f"{n}.ipynb").read_bytes() for n in range(20)] == [
+            full("same", f"output {n}\n") for n in range(20)
         ]
 
 
