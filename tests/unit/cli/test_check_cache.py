@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,7 +110,11 @@ def test_a_file_that_was_left_alone_is_not_even_read(
     assert not [path for path in OPENED if path.endswith(".ipynb")]
 
 
-def test_a_file_written_just_now_is_read_although_its_stat_is_the_same(check: Callable[..., str]) -> None:
+def test_a_file_written_just_now_is_read_although_its_stat_is_the_same(
+    folder: Path, check: Callable[..., str]
+) -> None:
+    ahead_s = time.time() + 3600  # so that it stays "just now", however slow the machine is
+    os.utime(folder / "sub" / "dirty.ipynb", (ahead_s, ahead_s))
     check()
     OPENED.clear()
     check()
