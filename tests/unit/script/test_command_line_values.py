@@ -97,6 +97,9 @@ def outcome(read: Any) -> tuple[str, str]:
         value = read()
     except (ValueError, WrongValue, ArithmeticError):
         return ("refused", "")
+    if isinstance(value, (set, frozenset)):  # whose order says nothing, and differs between equal ones
+        value = type(value)(), *sorted(map(repr, value))
+        return ("set", repr(value))
     return (type(value).__name__, repr(value))
 
 
