@@ -79,7 +79,18 @@ def no_run_has(name: str, parameters: Sequence[str], metrics: Sequence[str]) -> 
     from difflib import get_close_matches
 
     close = get_close_matches(name, [*metrics, *parameters, *FACTS], n=1)
-    there = ", ".join([*metrics, *parameters][:12]) or "no metrics and parameters"
-    return UsageError(
-        f"no run has {name!r}", hint=f'did you mean "{close[0]}"?' if close else f"there are {there}"
-    )
+    if close:
+        hint = f'did you mean "{close[0]}"?'
+    elif metrics or parameters:
+        hint = f"there are {', '.join([*metrics, *parameters][:12])}"
+    else:
+        hint = "there are no metrics; `nbtrack.log(loss=0.3)` or a cell tagged `metrics` records some"
+    return UsageError(f"no run has {_in_words(name)}", hint=hint)
+
+
+def _in_words(name: str) -> str:
+    if name.startswith(METRIC):
+        return f"the metric {name.removeprefix(METRIC)!r}"
+    if name.startswith(PARAMETER):
+        return f"the parameter {name.removeprefix(PARAMETER)!r}"
+    return repr(name)

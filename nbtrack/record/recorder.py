@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import KernelError, StoreError
+from nbtrack.record.beginning import begun
 from nbtrack.record.companions import keep_companions
 from nbtrack.record.environment import QUESTION, read_interpreter
 from nbtrack.record.gathering import followed, gather
@@ -23,10 +25,9 @@ from nbtrack.record.provenance import (
     recorded_parameters,
     redacted_parameters,
 )
-from nbtrack.record.redaction import redacted, redacted_words
 from nbtrack.record.session import Session
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, INTERRUPTED, RUNNING, TIMED_OUT, Failure, RunRecord, new_id
+from nbtrack.store.record import FAILED, INTERRUPTED, TIMED_OUT, Failure, RunRecord
 
 if TYPE_CHECKING:
     from nbtrack.record.kernels.servers import AnyKernel, Server
@@ -86,19 +87,11 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
 
 
 def _first(plan: Plan, store: Store, started: float) -> RunRecord:
-    return RunRecord(
-        id=new_id(),
-        experiment=plan.experiment,
-        started=utc_text(started),
-        status=RUNNING,
-        name=plan.labels.name,
-        tags=plan.labels.tags,
-        note=plan.labels.note and redacted(plan.labels.note),
-        command=redacted_words(plan.command),
+    return replace(
+        begun(plan, started),
         parameters=redacted_parameters(recorded_parameters(plan.parameters)),
         config_files=keep_config_files(plan.config_files, store.blobs),
         notebook=keep_notebook(plan, store.blobs),
-        reproduces=plan.repeats.id if plan.repeats else None,
     )
 
 

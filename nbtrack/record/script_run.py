@@ -9,16 +9,17 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
+from nbtrack.record.beginning import begun
 from nbtrack.record.environment import QUESTION, Interpreter, read_interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import keep_checkout, keep_environment, redacted_parameters
 from nbtrack.record.redacted_printed import RedactedPrinted
-from nbtrack.record.redaction import redacted, redacted_words
 from nbtrack.record.sampling import Sampler
 from nbtrack.store.clock import utc_text
 from nbtrack.store.printed import read_printed
@@ -27,11 +28,9 @@ from nbtrack.store.record import (
     FINISHED,
     INTERRUPTED,
     KILLED,
-    RUNNING,
     TIMED_OUT,
     Failure,
     RunRecord,
-    new_id,
 )
 
 if TYPE_CHECKING:
@@ -81,20 +80,12 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
 
 
 def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
-    return RunRecord(
-        id=new_id(),
-        experiment=plan.experiment,
-        started=utc_text(started),
-        status=RUNNING,
-        name=plan.labels.name,
-        tags=plan.labels.tags,
-        note=plan.labels.note and redacted(plan.labels.note),
-        command=redacted_words(plan.command),
+    return replace(
+        begun(plan, started),
         parameters=redacted_parameters(plan.parameters),
         script=store.blobs.put(plan.source_b),
         git=keep_checkout(plan.folder, store.blobs),
         environment=keep_environment(_interpreter(plan.python), store.blobs),
-        reproduces=plan.repeats.id if plan.repeats else None,
     )
 
 

@@ -138,6 +138,17 @@ def test_many_files_of_a_folder_and_folders_that_are_listed_are_summarised(proje
     assert len(found["files"]) == 1000
 
 
+def test_a_search_for_packages_is_no_look_at_data(project: Project) -> None:
+    search = "importlib.metadata.entry_points()\nlist(pkgutil.iter_modules())"
+    imports = "import importlib.metadata, pkgutil, sys\nsys.path.insert(0, '')"
+    source = f"{imports}\n{search}\nopen('data/a.csv').close()"
+    (project.folder / "data" / "a.csv").write_text("1")
+    project.write("train.ipynb", source)
+    project.nbtrack("run", "train.ipynb")
+    assert used(project)["by"].keys() == {"data/a.csv"}
+    assert used(project)["folders"] == []
+
+
 def test_files_that_libraries_in_c_open_are_found_by_name_or_said_not_to_be_seen(project: Project) -> None:
     (project.folder / "duckdb.py").write_text("")  # its name is what counts
     (project.folder / "data" / "a.parquet").write_text("p")

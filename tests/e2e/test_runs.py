@@ -105,7 +105,7 @@ def test_the_best_run_is_found(project: Project) -> None:
     lines = project.nbtrack("best", "loss", "-n", "0", "-w", "lr > 0.1").stdout.splitlines()
     assert [line.split()[1:] for line in lines] == [["loss", "lr"], ["0.2", "0.2"], ["0.3", "0.3"]]
     assert project.nbtrack("best", "loss", "-w", "lr > 5").returncode == 1
-    assert "no run has 'metric:acc'" in project.nbtrack("best", "acc").stderr
+    assert "no run has the metric 'acc'" in project.nbtrack("best", "acc").stderr
 
 
 def test_many_runs_stand_side_by_side(project: Project) -> None:

@@ -10,13 +10,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from nbtrack.errors import KernelError
-from nbtrack.notebook.executed import Outcome
 from nbtrack.record.kernels import outputs, widgets
 from nbtrack.record.kernels.channels import Channels, make_connection
+from nbtrack.record.kernels.heard import Heard
 from nbtrack.record.kernels.memory import Memory
 from nbtrack.record.kernels.outputs import CellOutputs
 from nbtrack.record.kernels.spec import LIST
-from nbtrack.record.kernels.widgets import Widgets
 from nbtrack.store.record import FAILED, FINISHED, KILLED, TIMED_OUT
 
 if TYPE_CHECKING:
@@ -69,18 +68,16 @@ class KernelDied(Exception):  # noqa: N818 - says what happened
     """The kernel's process ended while it was needed."""
 
 
-class Kernel:
+class Kernel(Heard):
     """A kernel in a folder; `launch` returns while it boots, so that there is time for other work."""
 
     def __init__(self, server: KernelServer, folder: str) -> None:
+        super().__init__()
         self._server = server
         self._folder = folder
         self._pid = 0
         self._channels: Channels | None = None
         self._cells: dict[str, tuple[int, CellOutputs]] = {}  # by request
-        self._touched: dict[int, CellOutputs] = {}  # cells that changed after they were over
-        self._current = CellOutputs()
-        self._widgets = Widgets()
         self._memory = Memory()
         self.name = server.spec.name
         self.environment: Mapping[str, str] = server.environment
@@ -143,23 +140,6 @@ class Kernel:
         self._widgets.tell(self._open)
         found.count = reply.get("execution_count", found.count)
         return _outcome(cell, found, reply)
-
-    def so_far(self) -> Outcome:
-        """Return what came of the last cell up to now."""
-        return Outcome(self._current.stored(), self._current.count)
-
-    def printed(self) -> str:
-        """Return what the last cell printed, as it is kept: to standard output, then to standard error."""
-        return self._current.printed()
-
-    def touched(self) -> dict[int, Outcome]:
-        """Return what has become of earlier cells, by number, that a later one or a thread changed."""
-        found, self._touched = self._touched, {}
-        return {number: Outcome(one.stored(), one.count) for number, one in found.items()}
-
-    def widget_metadata(self) -> dict[str, Any] | None:
-        """Return what the notebook's metadata should say of its widgets."""
-        return self._widgets.metadata()
 
     def ask(self, expression: str) -> str | None:
         """Return the text of an expression in the kernel's language, None where it has none."""

@@ -11,14 +11,13 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, cast
 
 from nbtrack.errors import KernelError
-from nbtrack.notebook.executed import Outcome
 from nbtrack.notebook.jupyter_imports import quick_imports
 from nbtrack.record.kernels import outputs, widgets
 from nbtrack.record.kernels.channels import Message
+from nbtrack.record.kernels.heard import Heard
 from nbtrack.record.kernels.kernel import CellOutcome
 from nbtrack.record.kernels.outputs import CellOutputs
 from nbtrack.record.kernels.spec import LIST
-from nbtrack.record.kernels.widgets import Widgets
 from nbtrack.record.nodes import nodes_of
 from nbtrack.store.record import FAILED, FINISHED, KILLED, TIMED_OUT
 
@@ -33,19 +32,17 @@ _STARTUP_S = 120
 _ANSWER_S = 10
 
 
-class ProvisionedKernel:
+class ProvisionedKernel(Heard):
     """A kernel in a folder, as `nbtrack.record.kernels.kernel.Kernel`."""
 
     def __init__(self, spec: Spec, environment: Mapping[str, str], folder: str) -> None:
+        super().__init__()
         self.name = spec.name
         self.environment = environment
         self._provisioner = spec.provisioner
         self._folder = folder
         self._client: Any = None
-        self._current = CellOutputs()
         self._cells: list[tuple[int, CellOutputs]] = []
-        self._touched: dict[int, CellOutputs] = {}  # cells that changed after they were over
-        self._widgets = Widgets()
         self._watcher: Watcher | None = None
 
     def launch(self, variables: Mapping[str, str], log_path: str) -> None:
@@ -82,23 +79,6 @@ class ProvisionedKernel:
             tracebacks = [one["traceback"] for one in stored if one["output_type"] == "error"]
             error = (*error[:2], tracebacks[-1] if tracebacks else [])
         return CellOutcome(status, stored, found.count, error)
-
-    def so_far(self) -> Outcome:
-        """Return what came of the last cell up to now."""
-        return Outcome(self._current.stored(), self._current.count)
-
-    def printed(self) -> str:
-        """Return what the last cell printed, as it is kept: to standard output, then to standard error."""
-        return self._current.printed()
-
-    def touched(self) -> dict[int, Outcome]:
-        """Return what has become of earlier cells, by number, whose displays a later one changed."""
-        found, self._touched = self._touched, {}
-        return {number: Outcome(one.stored(), one.count) for number, one in found.items()}
-
-    def widget_metadata(self) -> dict[str, Any] | None:
-        """Return what the notebook's metadata should say of its widgets."""
-        return self._widgets.metadata()
 
     def ask(self, expression: str) -> str | None:
         """Return the text of an expression in the kernel's language, None where it has none."""

@@ -27,6 +27,7 @@ _PASSED_OVER = frozenset(
     ("__pycache__", ".git", ".nbtrack", ".venv", "site-packages", "node_modules", ".ipynb_checkpoints")
 )
 # Outside of the project: what belongs to the machine.
+_PACKAGE_SEARCHES = ("importlib/metadata/__init__.py", "importlib_metadata/__init__.py", "/pkgutil.py")
 _OF_THE_SYSTEM = (
     *("/proc/", "/sys/", "/dev/", "/usr/", "/lib/", "/lib64/", "/bin/", "/sbin/", "/etc/", "/var/", "/run/"),
     *("/tmp/", "/snap/"),  # noqa: S108 - left out
@@ -244,7 +245,9 @@ def _absolute(name: Any) -> str:
 
 
 def _is_importing(frame: Any) -> bool:
-    return bool(frame) and frame.f_code.co_filename.startswith("<frozen importlib")
+    """Tell whether a folder is searched for modules, or for packages and their entry points."""
+    file = frame.f_code.co_filename if frame else ""
+    return file.startswith("<frozen importlib") or file.endswith(_PACKAGE_SEARCHES)
 
 
 def _without_secrets(url: str) -> str:

@@ -86,5 +86,5 @@ def test_a_fact_wins_over_a_metric_and_a_metric_over_a_parameter() -> None:
     )
     asked = ("lr", "param:lr", "status", "metric:status", "lr.count")
     assert [field_of(name, [both])(both) for name in asked] == [1, 3, "finished", 2, 1]
-    with pytest.raises(UsageError, match="no run has 'metric:x'"):
+    with pytest.raises(UsageError, match="no run has the metric 'x'"):
         field_of("metric:x", [both])
