@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.directions import MIN, direction_of
-from nbtrack.store.record import FINISHED
+from nbtrack.store.record import FINISHED, RUN
 from nbtrack.web.metrics import directions_in
 from nbtrack.web.rendering import respond
 from nbtrack.web.run_parts import brief, readable
@@ -33,8 +33,9 @@ def experiments(request: Request) -> Response:
     return respond(request, "experiments", {"experiments": rows})
 
 
-def _row(name: str, runs: Sequence[RunRow], directions: Mapping[str, str]) -> dict[str, Any]:
-    last = runs[0]
+def _row(name: str, versions: Sequence[RunRow], directions: Mapping[str, str]) -> dict[str, Any]:
+    runs = [version for version in versions if version.kind == RUN]
+    last = (runs or versions)[0]
     finished = next((run for run in runs if run.status == FINISHED), last)
     return {
         "name": name,
