@@ -10,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,13 +94,21 @@ def test_git_that_is_killed_leaves_what_it_has_with_its_outputs(project: GitProj
     assert adding.stdout is not None
     adding.stdout.readline()
     adding.kill()
-    adding.communicate()  # the filter holds that pipe no longer when it has ended by itself
+    adding.communicate()
     (project.folder / ".git/index.lock").unlink(missing_ok=True)
     in_git = project.git("cat-file", "--batch-all-objects", "--batch-check=%(objectname)").split()
     blobs = {project.git("cat-file", "blob", name).encode() for name in in_git}
     for name in names():
         assert project.read(name) == full(name)
-        assert clean(name) not in blobs or are_kept(kept_of(project), name)
+        assert clean(name) not in blobs or are_kept_soon(project, name)
+
+
+def are_kept_soon(project: GitProject, name: str) -> bool:
+    """Wait for a filter that git does not wait for any more, and that ends its work by itself."""
+    deadline = time.monotonic() + 30
+    while not are_kept(kept_of(project), name) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return are_kept(kept_of(project), name)
 
 
 def test_a_disk_that_takes_no_more_is_a_warning_and_git_gets_clean_notebooks(project: GitProject) -> None:

@@ -1,6 +1,8 @@
 """A notebook's parameters as a command line; the script means what the notebook means."""
 
 import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +38,20 @@ def script_of(made: Notebook, metrics: dict[int, tuple[str, ...]] | None = None)
 
 def run(source: str, **given: Any) -> dict[str, Any]:
     """Run a script as a module and call its main; return its names."""
-    names: dict[str, Any] = {"__name__": "script"}
-    exec(compile(source, "script.py", "exec"), names)
-    names["notebook_main" if "notebook_main" in names else "main"](**given)
-    return ended(names)
+
+    def main() -> dict[str, Any]:
+        names: dict[str, Any] = {"__name__": "script"}
+        exec(compile(source, "script.py", "exec"), names)
+        names["notebook_main" if "notebook_main" in names else "main"](**given)
+        return ended(names)
+
+    return alone(main)
+
+
+def alone(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """Work in a thread of its own: a browser's event loop runs in that of the tests, and allows no other."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
 
 
 def ended(names: dict[str, Any]) -> dict[str, Any]:
@@ -62,9 +74,13 @@ def values(names: dict[str, Any]) -> dict[str, str]:
 def notebooks_own(made: Notebook, **given: Any) -> dict[str, str]:
     """Return the names that the notebook ends with when it runs with these values."""
     bound = bind(made, [Given(name, value, "test") for name, value in given.items()])
-    names: dict[str, Any] = {"__name__": "script"}
-    exec(extract(with_parameters(made, bound)).source, names)
-    return values(ended(names))
+
+    def main() -> dict[str, Any]:
+        names: dict[str, Any] = {"__name__": "script"}
+        exec(extract(with_parameters(made, bound)).source, names)
+        return ended(names)
+
+    return values(alone(main))
 
 
 SAME = {

@@ -2,6 +2,7 @@
 
 import os
 import select
+import shlex
 import sys
 from pathlib import Path
 from typing import Any
@@ -175,7 +176,7 @@ def test_an_interpreter_that_is_not_there_is_said(tmp_path: Path) -> None:
 
 def test_another_interpreter_need_not_have_nbtrack(tmp_path: Path) -> None:
     wrapper = tmp_path / "python"
-    wrapper.write_text(f'#!/bin/sh\nexec {sys.executable} -S "$@"\n')
+    wrapper.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -S "$@"\n')
     wrapper.chmod(0o755)
     missing = "import importlib.util\nassert importlib.util.find_spec('nbformat') is None"
     assert tried(tmp_path, missing, python=str(wrapper)).failure is None
