@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def _filter_process(args: Args, out: Output) -> int:
     from nbtrack.git.filter_process import serve
+    from nbtrack.git.pipes import open_pipes
 
     del args
     made = Filter(out.warn)
@@ -25,7 +26,7 @@ def _filter_process(args: Args, out: Output) -> int:
     def refused(error: NbtrackError) -> None:
         out.fail(error.message, error.hint)
 
-    serve(sys.stdin.buffer, sys.stdout.buffer, conversions, refused, made.catch_up)
+    serve(*open_pipes(), conversions, refused, made.catch_up)
     made.finish()
     return 0
 
