@@ -26,8 +26,10 @@ def _filter_process(args: Args, out: Output) -> int:
     def refused(error: NbtrackError) -> None:
         out.fail(error.message, error.hint)
 
-    serve(*open_pipes(), conversions, refused, made.catch_up)
-    made.finish()
+    try:
+        serve(*open_pipes(), conversions, refused, made.use_the_wait)
+    finally:  # Ctrl-C ends this too, and what was taken out may be gone from the work tree
+        made.finish()
     return 0
 
 
