@@ -15,7 +15,7 @@ from nbtrack.web.blobs import artifact
 from nbtrack.web.charts import columns, curves, frame
 from nbtrack.web.checking import Checking
 from nbtrack.web.comparing import DIFF_FILES, compare
-from nbtrack.web.downloads import download
+from nbtrack.web.downloads import download, lock
 from nbtrack.web.experiments import experiments
 from nbtrack.web.history import history, version
 from nbtrack.web.live import events
@@ -42,6 +42,7 @@ ROUTES = [
     Route("/run/{run_id}", run),
     Route("/run/{run_id}/events", events),
     Route("/run/{run_id}/notebook/{which}", download),
+    Route("/run/{run_id}/lock", lock),
     Route("/run/{run_id}/output/{cell:int}/{number:int}", output),
     Route("/run/{run_id}/artifact/{name:path}", artifact),
     Route("/compare", compare),

@@ -2,6 +2,7 @@
 import { annotate, askTags, changedTags, editAt } from "./annotate.js";
 import { fillGrouping, fillPicker } from "./picker.js";
 import { Charts } from "./charts.js";
+import { say } from "./toast.js";
 
 const PAGE = 50;
 const view = document.getElementById("view");
@@ -16,20 +17,6 @@ const asked = () => { const found = params(); found.delete("pick"); return found
 const element = (id) => document.getElementById(id);
 const state = () => element("state").dataset;
 const readOnly = () => view.dataset.readOnly === "yes";
-
-function say(text, undo) {
-  const toast = element("toast");
-  toast.textContent = text;
-  if (undo) {
-    const button = document.createElement("button");
-    button.textContent = "Undo";
-    button.addEventListener("click", () => { toast.hidden = true; undo() });
-    toast.append(" ", button);
-  }
-  toast.hidden = false;
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => { toast.hidden = true }, 6000);
-}
 
 function go(change, { push = true } = {}) {
   const found = params();
