@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -17,6 +17,7 @@ from nbtrack.web.curves import lines
 from nbtrack.web.notebook.code import highlighted
 from nbtrack.web.notebook.coloured import coloured
 from nbtrack.web.notebook.markdown import rendered
+from nbtrack.web.notebook.maths import formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,6 +71,7 @@ def _templates() -> Environment:
         "markdown": rendered,
         "coloured": coloured,
         "lines": lines,
+        "maths": partial(formula, block=True),
         "pretty": _pretty,
     }
     return found

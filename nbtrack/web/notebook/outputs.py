@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.diff.outputs import PLAIN, contents_of
 from nbtrack.diff.tables.reading import read_table
+from nbtrack.web.notebook.maths import tex_of
 from nbtrack.web.notebook.sanitised import sanitised
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _HTML, _MARKDOWN, _SVG = "text/html", "text/markdown", "image/svg+xml"
 PICTURES = (_SVG, "image/png", "image/jpeg", "image/gif", "image/webp")
-_TEXTS = ("text/latex", "application/json", PLAIN)
+_LATEX = "text/latex"
+_TEXTS = (_LATEX, "application/json", PLAIN)
 _MOST_ROWS, _MOST_COLUMNS = 200, 60
 _ONLY_TABLE = re.compile(r"^\s*(?:<div[^>]*>)?\s*(?:<style[^>]*>.*?</style>)?\s*<table", re.S | re.I)
 _AFTER_TABLE = re.compile(r"</table>\s*(?:<p>[^<]*</p>)?\s*(?:</div>)?\s*$", re.I)
@@ -49,6 +51,8 @@ def _forms(parts: Mapping[str, str], address: str) -> Iterator[dict[str, Any]]:
         yield {"kind": "markdown", "text": parts[_MARKDOWN]}
     if any(mime in parts for mime in PICTURES):
         yield {"kind": "picture", "address": address, "alt": parts.get(PLAIN, "")}
+    if tex := tex_of(parts.get(_LATEX, "")):
+        yield {"kind": "maths", "text": tex}
     for mime in _TEXTS:
         if mime in parts:
             yield {"kind": "text", "text": parts[mime]}
@@ -73,7 +77,7 @@ def _html(html: str, address: str) -> Iterator[dict[str, Any]]:
 
 
 def _height(clean: str) -> int:
-    """Guess how high a frame has to be, which without scripts cannot tell."""
+    """Guess how high a frame has to be, for as long as the page has not measured it."""
     guess = _LINE_PX * (1 + len(_BLOCKS.findall(clean))) + _PICTURE_PX * clean.count("<img")
     return min(max(guess, _SMALLEST_PX), _LARGEST_PX)
 

@@ -34,7 +34,7 @@ export class Charts {
       this.frame.setAttribute("sandbox", "allow-scripts allow-downloads");
       this.hint = make("p", { className: "hint", role: "status" });
       const ready = new Promise((done) => { this.ready = done });
-      this.frame.src = "/charts/frame";
+      this.load(this.frame);
       this.box.replaceChildren(this.controls, this.frame, this.hint);
       await ready;
     }
@@ -46,9 +46,14 @@ export class Charts {
     if (said.ready) { this.webgl = said.webgl; this.ready() }
     if (said.failed) this.hint.textContent = `This chart could not be drawn: ${said.failed}`;
     if (said.drawn) this.box.dataset.drawn = said.drawn;
-    if ("brush" in said) { this.source = said.brush ? this.kind : null; this.page.brush(said.brush) }
-    if (said.open && /^[0-9a-f]{16}$/.test(said.open)) location.assign(`/run/${said.open}`);
+    if ("brush" in said) { this.source = said.brush ? this.kind : null; this.page.brush(said.brush, said.ids) }
+    if (said.open && /^[0-9a-f]{16}$/.test(said.open)) this.open(said.open);
   }
+
+  // Where charts, columns and numbers come from: a shared page has them in itself.
+  load(frame) { frame.src = "/charts/frame" }
+
+  open(id) { location.assign(`/run/${id}`) }
 
   columns() { return [...document.getElementById("offered").content.querySelectorAll("li")].map((one) => one.dataset) }
 
