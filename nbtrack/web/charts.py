@@ -45,7 +45,7 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 
 @cache
-def _plotly() -> str | None:
+def plotly_script() -> str | None:
     """Return where the installed package has Plotly's script; nothing of it is imported."""
     found = find_spec("plotly")
     for folder in found.submodule_search_locations or () if found else ():
@@ -57,12 +57,12 @@ def _plotly() -> str | None:
 
 def are_there() -> bool:
     """Tell whether charts can be drawn."""
-    return _plotly() is not None
+    return plotly_script() is not None
 
 
 def frame(request: Request) -> Response:
     """Return the frame with Plotly in it: without an origin it could fetch nothing itself."""
-    path = _plotly()
+    path = plotly_script()
     if path is None:
         raise HTTPException(404, "Plotly is not installed: pip install 'nbtrack[charts]'")
     nonce = request.state.nonce
@@ -119,7 +119,7 @@ def curves(request: Request) -> Response:
         "schema": "nbtrack.ui.curves/1",
         "metric": metric,
         "curves": [
-            {"id": row.id, "name": row.name or row.id[:8], **_points(table[metric])}
+            {"id": row.id, "name": row.name or row.id[:8], **curve_points(table[metric], _MOST_POINTS)}
             for row, table in found
             if metric in table
         ],
@@ -135,9 +135,10 @@ def _series(store: Store, row: RunRow) -> dict[str, Series]:
         return {}
 
 
-def _points(series: Series) -> dict[str, Any]:
+def curve_points(series: Series, most: int) -> dict[str, Any]:
+    """Return steps, seconds and values of a series, thinned to about so many."""
     points = list(series.points())
-    stride = max(1, -(-len(points) // _MOST_POINTS))
+    stride = max(1, -(-len(points) // most))
     kept = points[::stride]
     if points and kept[-1] != points[-1]:
         kept.append(points[-1])

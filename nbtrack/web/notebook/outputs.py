@@ -89,7 +89,7 @@ def picture_or_frame(parts: Sequence[tuple[str, str]]) -> tuple[str, bytes] | No
         if mime in found and next(_forms(found, ""), {}).get("kind") == "picture":
             return _picture(mime, found[mime])
     if _HTML in found:
-        return _HTML, _FRAME.format(sanitised(found[_HTML])).encode("utf-8", "replace")
+        return _HTML, _FRAME.format(FRAME_STYLE, sanitised(found[_HTML])).encode("utf-8", "replace")
     return None
 
 
@@ -102,12 +102,13 @@ def _picture(mime: str, text: str) -> tuple[str, bytes] | None:
         return None
 
 
+FRAME_STYLE = """
+:root { color-scheme: light dark }
+body { margin: .4rem .6rem; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
+table { border-collapse: collapse } td, th { padding: .2rem .6rem; border-bottom: 1px solid #8884 }
+img { max-width: 100%; height: auto } pre { overflow: auto }
+"""
 _FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>An output</title>
-<style>
-:root {{ color-scheme: light dark }}
-body {{ margin: .4rem .6rem; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }}
-table {{ border-collapse: collapse }} td, th {{ padding: .2rem .6rem; border-bottom: 1px solid #8884 }}
-img {{ max-width: 100%; height: auto }} pre {{ overflow: auto }}
-</style>
+<style>{}</style>
 {}
 """
