@@ -32,6 +32,11 @@ def rendered(text: str, attachments: Mapping[str, str]) -> Markup:
     return Markup(_FORMULA.sub(_drawn, lowered))  # noqa: S704 - sanitised just now
 
 
+def prose(text: str) -> Markup:
+    """Return the HTML of Markdown whose attachments are not at hand."""
+    return rendered(text, {})
+
+
 def _drawn(found: re.Match[str]) -> str:
     """Draw a formula only now: of strangers no MathML is let through, which sanitisers misread."""
     return str(formula(html.unescape(found["tex"]).strip(), block=found["tag"] == "pre"))

@@ -7,6 +7,8 @@ class SharedCharts extends Charts {
     if (kept.file) frame.src = kept.file; else frame.srcdoc = kept.text;
   }
 
+  numbersLink() { return "" } // the page has its own, for the whole table
+
   open(id) { location.hash = `#run-${id}` }
 
   columns() { return this.numbers.offered }
