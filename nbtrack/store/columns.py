@@ -37,7 +37,7 @@ def values_of(record: RunRecord) -> Values:
     for name, metric in record.metrics.items():
         for part in _PARTS:
             found[part, name] = getattr(metric, part)
-    return {key: value for key, value in found.items() if value is not None}
+    return {key: value for key, value in found.items() if value is not None or key[0] == PARAMETER}
 
 
 def chunk_of(runs: Sequence[Values]) -> Iterable[tuple[Key, bytes]]:
