@@ -1,4 +1,4 @@
-"""Charts of the page of runs, drawn with WebGL: each is linked with the table and the others, and is a link."""
+"""Charts of the page of runs, drawn with WebGL, each linked with the table and the others."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ pytest.importorskip("plotly")
 
 
 @pytest.fixture(scope="module")
-def open_charts(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Page]]:
+def open_charts(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], Page]]:
     """Return what opens the page of runs with a chart and waits until it is drawn."""
     project = tmp_path_factory.mktemp("runs")
     fill(project)
@@ -51,7 +53,9 @@ def frame_of(page: Page) -> Frame:
 
 def plotted(page: Page, what: str) -> Any:
     """Return something of what Plotly was given."""
-    return frame_of(page).evaluate(f"(() => {{ const one = document.getElementById('chart'); return {what} }})()")
+    return frame_of(page).evaluate(
+        f"(() => {{ const one = document.getElementById('chart'); return {what} }})()"
+    )
 
 
 def box_of(page: Page) -> dict[str, float]:
@@ -72,7 +76,9 @@ def matching(page: Page) -> int:
     return int(page.locator("#state").get_attribute("data-matching") or 0)
 
 
-def test_parallel_coordinates_filter_the_table_and_the_scatter_plot(open_charts: Callable[[str], Page]) -> None:
+def test_parallel_coordinates_filter_the_table_and_the_scatter_plot(
+    open_charts: Callable[[str], Page],
+) -> None:
     page = open_charts("chart=parallel&column=param:lr&column=metric:acc&sort=-param:lr")
     assert plotted(page, "one.data[0].type") == "parcoords"
     assert frame_of(page).locator("canvas.gl-canvas").count() > 0
@@ -84,7 +90,9 @@ def test_parallel_coordinates_filter_the_table_and_the_scatter_plot(open_charts:
     page.locator(".chip").wait_for()
     left = matching(page)
     assert 0 < left < MANY
-    assert plotted(page, "one.data[0].dimensions[0].values.length") == MANY  # what was chosen stays to be changed
+    assert (
+        plotted(page, "one.data[0].dimensions[0].values.length") == MANY
+    )  # what was chosen stays to be changed
     page.get_by_role("button", name="Scatter").click()
     drawn(page, "scatter")
     page.wait_for_function("true")
