@@ -45,7 +45,7 @@ def values_of(said: Mapping[str, Any]) -> Values:
     for name, metric in said.get("metrics", _NOTHING).items():
         found[LAST, name], found[MIN, name], found[MAX, name] = metric["last"], metric["min"], metric["max"]
         found[COUNT, name] = metric.get("count", 1)
-    return {key: value for key, value in found.items() if value is not None}
+    return {key: value for key, value in found.items() if value is not None or key[0] == PARAMETER}
 
 
 def chunk_of(runs: Sequence[Values]) -> Iterable[tuple[Key, bytes]]:
