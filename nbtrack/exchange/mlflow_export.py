@@ -60,11 +60,11 @@ def _named(pairs: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
     taken: set[str] = set()
     for name, value in pairs:
         plain = _REFUSED.sub("_", name)[:_LONGEST]
-        parts = [part for part in plain.split("/") if part and part.strip(". ")]
-        found = plain = "/".join(parts) or "_"
-        number = 2
+        parts = [part for part in plain.split("/") if part.strip(". ")]
+        first, *rest = parts or ["_"]
+        found, number = "/".join((first, *rest)), 2
         while any(f"{found}/".startswith(f"{one}/") or one.startswith(f"{found}/") for one in taken):
-            found, number = f"{plain}_{number}", number + 1
+            found, number = "/".join((f"{first}_{number}", *rest)), number + 1
         taken.add(found)
         yield found, value
 

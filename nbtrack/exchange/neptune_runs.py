@@ -16,7 +16,7 @@ from nbtrack.store.record import FAILED, FINISHED, Parameter, RunRecord
 from nbtrack.store.series import Series
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     Row = Mapping[str, Any]
@@ -68,7 +68,7 @@ def _rows(path: Path) -> Iterator[Row]:
             yield from batch.to_pylist()
 
 
-def neptune_run(project: str, run_id: str, rows: list[Row], files: Path | None) -> ForeignRun:
+def neptune_run(project: str, run_id: str, rows: Sequence[Row], files: Path | None) -> ForeignRun:
     """Return the run of its rows; raises UsageError where they do not tell when it was."""
     single = {str(row["attribute_path"]): _value(row) for row in rows if row["attribute_type"] in _VALUES}
     series = _series(row for row in rows if row["attribute_type"] == _SERIES)
@@ -130,7 +130,7 @@ def _files_folder(root: Path) -> Path | None:
     return next((place for place in places if place.is_dir()), None)
 
 
-def _artifacts(rows: list[Row], folder: Path | None) -> dict[str, str]:
+def _artifacts(rows: Sequence[Row], folder: Path | None) -> dict[str, str]:
     found = {}
     for row in rows if folder else ():
         said = (row.get("file_value") or {}).get("path") if row["attribute_type"] in _FILES else None

@@ -156,7 +156,7 @@ def test_the_real_mlflow_reads_what_was_exported(project: Project, monkeypatch: 
     run = runs["finished"]
     assert run.data.params == {
         "lr": "0.1",
-        "lr/deep_2": "3",
+        "lr_2/deep": "3",
         "sizes": "[1, 2]",
         "up": "x",
         "a_b": "1",
