@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.notebook.bulk import bulk_reader, spare_collector
+from nbtrack.notebook.bulk import lean_bulk_reader, spare_collector
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.strip.policy import policy_from
@@ -14,28 +14,18 @@ from nbtrack.settings import read_settings, settings_places, settings_state
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
-    from nbtrack.notebook.edits import Edits
 
 _MANY = 40  # notebooks after which the faster reader has paid for its import
 
 
 class Cleaned:
-    """What git gets of a notebook, and what was taken out for that."""
+    """What git gets of a notebook, and whether outputs were taken out for that."""
 
-    __slots__ = ("edits", "raw")
+    __slots__ = ("lost_outputs", "raw")
 
-    def __init__(self, raw: bytes, edits: Edits | None = None) -> None:
+    def __init__(self, raw: bytes, *, lost_outputs: bool = False) -> None:
         self.raw = raw
-        self.edits = edits
-
-    @property
-    def lost_outputs(self) -> bool:
-        """Tell whether outputs, or cells with all that is in them, were taken out."""
-        if not self.edits:
-            return False
-        return "outputs" in self.edits.emptied or any(
-            "outputs" in edit.pointer or isinstance(edit.pointer[-1], int) for edit in self.edits.rest
-        )
+        self.lost_outputs = lost_outputs
 
 
 class FolderRules:
@@ -76,7 +66,7 @@ class Cleaner:
         if not raw or (rules.exclude and excluded(path, rules.exclude)):
             return Cleaned(raw)
         result = stripped(raw, path, rules.policy, self._next_reader())
-        return Cleaned(result.new, result.edits)
+        return Cleaned(result.new, lost_outputs=result.lost_outputs)
 
     def rules(self, path: str) -> FolderRules:
         """Return what holds in a notebook's folder; raises SettingsError.
@@ -94,5 +84,5 @@ class Cleaner:
         self._count += 1
         if self._count == _MANY:
             spare_collector()
-            self._reader = bulk_reader()
+            self._reader = lean_bulk_reader()
         return self._reader
