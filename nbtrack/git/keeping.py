@@ -35,8 +35,8 @@ class Keeping:
     def catch_up(self) -> None:
         """Keep what the last notebook lost."""
         if self._pending:
-            pending, self._pending = self._pending, None
-            self._keep(*pending)
+            self._keep(*self._pending)
+            self._pending = None  # not before: `finish` does again what Ctrl-C stops in the middle
 
     def latest(self, path: str, clean: bytes) -> bytes | None:
         """Return the notebook that was last used for a content, None where there is none."""

@@ -97,13 +97,13 @@ class PackWriter:
         _lock(self._descriptor)
 
     def add(self, path: str, clean: str, digest: str, packed: bytes) -> None:
-        """Add a version; raises OSError, and leaves nothing of it then."""
+        """Add a version; raises OSError, and leaves nothing of it then, nor where Ctrl-C stops it."""
         before = self.pack.end
         used_ns = time.time_ns()
         record = _record(path, clean, digest, used_ns, packed)
         try:
             _write_all(self._descriptor, record)
-        except OSError:
+        except BaseException:
             os.ftruncate(self._descriptor, before)
             raise
         at = before + len(record) - len(packed)
