@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from nbtrack.store.kept_outputs import KeptOutputs
 
+_UNCLEAN = "unclean"  # nbtrack.store.unclean.FILE, whose module need not be imported where there is none
+
 
 class Keeping:
     """The outputs of one process of the filter. `warn` is told, once, why they cannot be kept."""
@@ -41,11 +43,29 @@ class Keeping:
     def latest(self, path: str, clean: bytes) -> bytes | None:
         """Return the notebook that was last used for a content, None where there is none."""
         self.catch_up()
-        if self._outputs is None:
-            if not os.path.isdir(os.path.join(_store_of("."), OUTPUTS)):
-                return None  # nothing is kept, and need not be imported for
-            self._outputs = kept_outputs_of(".")
-        return self._outputs.latest(path, clean)
+        if self._outputs is None and not os.path.isdir(os.path.join(_store_of("."), OUTPUTS)):
+            return None  # nothing is kept, and need not be imported for
+        return self._all().latest(path, clean)
+
+    def remember_unclean(self, raw: bytes) -> None:
+        """Note what git holds without having cleaned it."""
+        try:
+            self._all().remember_unclean(raw)
+        except (NbtrackError, OSError) as error:
+            self._say(error)
+
+    def is_held_unclean(self, path: str, raw: bytes) -> bool:
+        """Tell whether git holds just that at a path, having got it from elsewhere."""
+        folder = os.path.join(_store_of("."), OUTPUTS)
+        if not os.path.exists(os.path.join(folder, _UNCLEAN)):
+            return False
+        from nbtrack.store.unclean import has
+
+        if not has(folder, raw):
+            return False
+        from nbtrack.git.tracked_path import is_staged
+
+        return is_staged(path, raw)
 
     def finish(self) -> None:
         """Keep what is left to keep; forget what is beyond the limits, once a day, where any was kept now."""
@@ -63,12 +83,15 @@ class Keeping:
 
     def _keep(self, path: str, clean: bytes, full: bytes) -> None:
         try:
-            if self._outputs is None:
-                self._outputs = kept_outputs_of(".")
-            self._outputs.keep(path, clean, full)
+            self._all().keep(path, clean, full)
             self._has_kept = True
         except (NbtrackError, OSError) as error:
             self._say(error)
+
+    def _all(self) -> KeptOutputs:
+        if self._outputs is None:
+            self._outputs = kept_outputs_of(".")
+        return self._outputs
 
     def _say(self, error: Exception) -> None:
         if not self._warned:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 
 from nbtrack.errors import StoreError
-from nbtrack.store import output_files, output_pack, output_places
+from nbtrack.store import output_files, output_pack, output_places, unclean
 from nbtrack.store.digest import digest_of
 from nbtrack.store.location import OUTPUTS
 from nbtrack.store.output_packs import FOLDER, OutputPacks
@@ -47,6 +47,14 @@ class KeptOutputs:
             version = output_files.find(self.folder, content, digest) or self._packs.find(content, digest)
             if version is None or not self._use(version, path):
                 self._write(path, full, content, digest)
+        except OSError as error:
+            raise _refused(self.folder, error) from None
+
+    def remember_unclean(self, raw: bytes) -> None:
+        """Note that git holds a notebook as it is, not cleaned; raises StoreError."""
+        try:
+            self._make_folder()
+            unclean.remember(self.folder, raw)
         except OSError as error:
             raise _refused(self.folder, error) from None
 
