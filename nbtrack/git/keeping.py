@@ -20,12 +20,13 @@ _UNCLEAN = "unclean"  # nbtrack.store.unclean.FILE, whose module need not be imp
 class Keeping:
     """The outputs of one process of the filter. `warn` is told, once, why they cannot be kept."""
 
-    __slots__ = ("_has_kept", "_outputs", "_pending", "_warn", "_warned")
+    __slots__ = ("_has_kept", "_outputs", "_pending", "_place", "_warn", "_warned")
 
     def __init__(self, warn: Callable[[str], None]) -> None:
         self._has_kept = False
         self._outputs: KeptOutputs | None = None
         self._pending: tuple[str, bytes, bytes] | None = None
+        self._place: str | None = None
         self._warn = warn
         self._warned = False
 
@@ -43,7 +44,7 @@ class Keeping:
     def latest(self, path: str, clean: bytes) -> bytes | None:
         """Return the notebook that was last used for a content, None where there is none."""
         self.catch_up()
-        if self._outputs is None and not os.path.isdir(os.path.join(_store_of("."), OUTPUTS)):
+        if self._outputs is None and not os.path.isdir(self._folder()):
             return None  # nothing is kept, and need not be imported for
         return self._all().latest(path, clean)
 
@@ -56,12 +57,11 @@ class Keeping:
 
     def is_held_unclean(self, path: str, raw: bytes) -> bool:
         """Tell whether git holds just that at a path, having got it from elsewhere."""
-        folder = os.path.join(_store_of("."), OUTPUTS)
-        if not os.path.exists(os.path.join(folder, _UNCLEAN)):
+        if not os.path.exists(os.path.join(self._folder(), _UNCLEAN)):
             return False
         from nbtrack.store.unclean import has
 
-        if not has(folder, raw):
+        if not has(self._folder(), raw):
             return False
         from nbtrack.git.tracked_path import is_staged
 
@@ -87,6 +87,11 @@ class Keeping:
             self._has_kept = True
         except (NbtrackError, OSError) as error:
             self._say(error)
+
+    def _folder(self) -> str:
+        if self._place is None:
+            self._place = os.path.join(_store_of("."), OUTPUTS)
+        return self._place
 
     def _all(self) -> KeptOutputs:
         if self._outputs is None:
