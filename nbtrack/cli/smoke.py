@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.notebook.document import Notebook, Reader
+    from nbtrack.smoke.last_tried import LastTries
     from nbtrack.smoke.remembered import Remembered
     from nbtrack.smoke.trial import Trial
 
@@ -162,7 +163,7 @@ class _Memory:
     """What is remembered in the stores of all notebooks, each opened when it is needed first."""
 
     def __init__(self) -> None:
-        self._stores: dict[str, Remembered] = {}
+        self._stores: dict[str, tuple[Remembered, LastTries]] = {}
         self._trials: dict[int, Trial] = {}
 
     def verdict(self, number: int, trial: Trial) -> Verdict | None:
@@ -170,24 +171,28 @@ class _Memory:
         if not trial.key:
             return None
         self._trials[number] = trial
-        return self._of(trial).verdict(trial)
+        return self._of(trial)[0].verdict(trial)
 
     def kept(self, number: int, outcome: Verdict | NbtrackError) -> Verdict | NbtrackError:
         """Remember a verdict that is new; return it with the reason where it cannot be."""
         trial = self._trials.pop(number, None)
-        if trial is None or not isinstance(outcome, Verdict) or outcome.remembered:
+        if trial is None or not isinstance(outcome, Verdict):
             return outcome
-        return outcome._replace(not_kept=self._of(trial).keep(trial, outcome))
+        passed, last = self._of(trial)
+        last.note(trial.notebook, outcome)
+        return outcome if outcome.remembered else outcome._replace(not_kept=passed.keep(trial, outcome))
 
     def save(self) -> None:
         """Write what is new."""
-        for each in self._stores.values():
-            each.save()
+        for passed, last in self._stores.values():
+            passed.save()
+            last.save()
 
-    def _of(self, trial: Trial) -> Remembered:
+    def _of(self, trial: Trial) -> tuple[Remembered, LastTries]:
+        from nbtrack.smoke.last_tried import LastTries
         from nbtrack.smoke.remembered import Remembered, store_of
 
         store = store_of(trial)
         if store not in self._stores:
-            self._stores[store] = Remembered(store)
+            self._stores[store] = Remembered(store), LastTries(store)
         return self._stores[store]
