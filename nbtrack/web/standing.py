@@ -37,7 +37,7 @@ def checks(request: Request) -> Response:
     name = request.query_params.get("experiment", "")
     if not any(run.experiment == name for run in request.app.state.table.refresh().rows):
         raise HTTPException(404, "No run of such a notebook is recorded.")
-    found = request.app.state.checking.of([name]) if _is_here(request.app.state.project, name) else {}
+    found = request.app.state.checking.of([name]) if is_here(request.app.state.project, name) else {}
     known = found.get(name)
     listed = sorted(known.findings if known else (), key=lambda one: LEVELS.index(one["level"]))
     values = {"experiment": name, **standings_of(request, [name])[name], "list": listed[:_MOST]}
@@ -58,7 +58,7 @@ def rule(request: Request) -> Response:
 def standings_of(request: Request, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return for each experiment whether its file is here, and how it stands as far as that is known."""
     project, checking = request.app.state.project, request.app.state.checking
-    here = {name for name in names if _is_here(project, name)}
+    here = {name for name in names if is_here(project, name)}
     found = checking.of(name for name in here if name.endswith(SUFFIX))
     tries = LastTries(request.app.state.store.root)
     return {
@@ -69,7 +69,7 @@ def standings_of(request: Request, names: Sequence[str]) -> dict[str, dict[str, 
     }
 
 
-def _is_here(project: str, name: str) -> bool:
+def is_here(project: str, name: str) -> bool:
     """Tell whether an experiment's file is there; a record from elsewhere must not make us look elsewhere."""
     path = os.path.normpath(os.path.join(project, name))
     return path.startswith(os.path.join(project, "")) and os.path.isfile(path)
