@@ -15,7 +15,7 @@ from nbtrack.rules.plugins import rules_with
 from nbtrack.settings import read_settings
 from nbtrack.smoke.last_tried import LastTries, digest_of
 from nbtrack.store.clock import utc_text
-from nbtrack.web.checking import LEVELS, worst_of
+from nbtrack.web.checking import LEVELS
 from nbtrack.web.rendering import respond
 from nbtrack.web.run_parts import readable
 
@@ -62,7 +62,7 @@ def standings_of(request: Request, names: Sequence[str]) -> dict[str, dict[str, 
     found = checking.of(name for name in here if name.endswith(SUFFIX))
     tries = LastTries(request.app.state.store.root)
     return {
-        name: _standing(os.path.join(project, name), found.get(name, ()), tries)
+        name: _standing(os.path.join(project, name), found.get(name), checking.pairs.of(name), tries)
         if name in here
         else {"exists": False, "findings": None, "pair": None, "smoke": None}
         for name in names
@@ -75,12 +75,12 @@ def is_here(project: str, name: str) -> bool:
     return path.startswith(os.path.join(project, "")) and os.path.isfile(path)
 
 
-def _standing(path: str, found: Any, tries: LastTries) -> dict[str, Any]:
+def _standing(path: str, found: Found | None, pair: Any, tries: LastTries) -> dict[str, Any]:
     is_notebook = path.endswith(SUFFIX)
     return {
         "exists": True,
         "findings": _findings(found) if is_notebook else None,
-        "pair": readable(lambda: _pair(path)) if is_notebook else None,
+        "pair": pair if is_notebook else None,
         "smoke": readable(lambda: _smoke(path, tries)),
     }
 
@@ -90,20 +90,7 @@ def _findings(found: Found | None) -> dict[str, Any]:
         return {"checking": True}
     if found.trouble:
         return {"trouble": found.trouble}
-    return {"count": len(found.findings), "worst": worst_of(found.findings)}
-
-
-def _pair(path: str) -> dict[str, Any] | None:
-    from nbtrack.pairing.status import IN_STEP, pair_status
-
-    found = pair_status(path)
-    if found is None:
-        return None
-    return {
-        "text": os.path.basename(found.pair.text),
-        "in_step": found.verdict == IN_STEP,
-        "says": found.reason,
-    }
+    return {"count": len(found.findings), "worst": found.worst}
 
 
 def _smoke(path: str, tries: LastTries) -> dict[str, Any] | None:
