@@ -11,7 +11,7 @@ from nbtrack.compare.sides import script_as_notebook
 from nbtrack.compare.times import ago
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import read
-from nbtrack.record.plan import experiment_of
+from nbtrack.store.location import experiment_of
 from nbtrack.store.store import find_store
 from nbtrack.store.versions import NOTEBOOK, first_of_each, read_version
 

@@ -10,8 +10,8 @@ from nbtrack.cli.options import Command, Option
 from nbtrack.compare.sheet_fields import fitting
 from nbtrack.exchange.rows import csv_of, parquet_of, table_of_points, table_of_runs
 from nbtrack.notebook.files import STDIN
-from nbtrack.record.plan import experiment_of
 from nbtrack.store.attached import series_of
+from nbtrack.store.location import experiment_of
 from nbtrack.store.record_json import to_json
 from nbtrack.store.store import find_store
 

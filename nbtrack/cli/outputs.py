@@ -9,7 +9,7 @@ from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.times import ago
 from nbtrack.errors import StoreError, UsageError
-from nbtrack.git.filter import kept_outputs_of
+from nbtrack.git.keeping import kept_outputs_of
 from nbtrack.git.output_versions import all_versions, read_side, version_for, version_of_id, versions_of
 from nbtrack.git.worktrees import top_of
 from nbtrack.notebook.files import write

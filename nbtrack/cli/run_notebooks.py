@@ -11,6 +11,7 @@ from nbtrack.cli.run_progress import Progress
 from nbtrack.cli.run_secrets import note_secrets
 from nbtrack.cli.run_show import exit_code, run_json, show_run
 from nbtrack.errors import RunError, UsageError
+from nbtrack.notebook.parameters.expressions import plain
 from nbtrack.notebook.parameters.given import read_environment, read_nested, read_words
 from nbtrack.record.asked_metrics import read_expressions, read_patterns
 from nbtrack.record.plan import Labels, Limits, Metrics, Place, make_plan
@@ -126,7 +127,7 @@ def _show_plans(plans: Sequence[Plan], args: Args, out: Output) -> None:
 
 def _plan_json(plan: Plan) -> dict[str, object]:
     rows = [
-        {"name": one.name, "value": one.value, "expression": one.expression, "origin": one.origin}
+        {"name": one.name, "value": plain(one.value), "expression": one.expression, "origin": one.origin}
         for one in plan.parameters.values()
     ]
     return {"schema": "nbtrack.plan/1", "experiment": plan.experiment, "parameters": rows}

@@ -10,8 +10,8 @@ from nbtrack.cli.deliver import deliver
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.files import STDIN
-from nbtrack.record.plan import experiment_of
 from nbtrack.settings import read_settings
+from nbtrack.store.location import experiment_of
 from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:

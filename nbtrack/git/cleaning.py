@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
     from nbtrack.notebook.edits import Edits
 
-_MANY = 40  # notebooks after which the faster reader has paid for its import
+_MANY_B = 1 << 20  # after so much the faster reader pays for its import, if as much again is to come
 
 
 class Cleaned:
-    """What git gets of a notebook, and what was taken out for that."""
+    """What git gets of a notebook, what was taken out for that, and the rules that said so."""
 
-    __slots__ = ("edits", "raw")
+    __slots__ = ("edits", "raw", "rules")
 
-    def __init__(self, raw: bytes, edits: Edits | None = None) -> None:
+    def __init__(self, raw: bytes, rules: FolderRules, edits: Edits | None = None) -> None:
         self.raw = raw
+        self.rules = rules
         self.edits = edits
 
     @property
@@ -60,12 +61,12 @@ class FolderRules:
 class Cleaner:
     """Clean many notebooks; paths count from the top of the work tree, in which git starts its filters."""
 
-    __slots__ = ("_by_folder", "_count", "_reader")
+    __slots__ = ("_by_folder", "_reader", "_seen_b")
 
     def __init__(self) -> None:
         self._by_folder: dict[str, FolderRules] = {}
         self._reader: Reader = parse_bytes
-        self._count = 0
+        self._seen_b = 0
 
     def clean(self, path: str, raw: bytes) -> Cleaned:
         """Return a notebook as it goes into git; raises NbtrackError where it cannot be read or edited.
@@ -74,9 +75,9 @@ class Cleaner:
         """
         rules = self.rules(path)
         if not raw or (rules.exclude and excluded(path, rules.exclude)):
-            return Cleaned(raw)
-        result = stripped(raw, path, rules.policy, self._next_reader())
-        return Cleaned(result.new, result.edits)
+            return Cleaned(raw, rules)
+        result = stripped(raw, path, rules.policy, self._reader_for(raw))
+        return Cleaned(result.new, rules, result.edits)
 
     def rules(self, path: str) -> FolderRules:
         """Return what holds in a notebook's folder; raises SettingsError.
@@ -89,10 +90,10 @@ class Cleaner:
             known = self._by_folder[folder] = FolderRules(folder)
         return known
 
-    def _next_reader(self) -> Reader:
+    def _reader_for(self, raw: bytes) -> Reader:
         # Nobody can say how many are still to come.
-        self._count += 1
-        if self._count == _MANY:
+        before, self._seen_b = self._seen_b, self._seen_b + len(raw)
+        if before < _MANY_B <= self._seen_b:
             spare_collector()
             self._reader = bulk_reader()
         return self._reader

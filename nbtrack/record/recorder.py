@@ -23,8 +23,8 @@ from nbtrack.record.provenance import (
     keep_environment,
     keep_notebook,
     recorded_parameters,
-    redacted_parameters,
 )
+from nbtrack.record.redacted_parameters import redacted_parameters
 from nbtrack.record.session import Session
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import FAILED, INTERRUPTED, TIMED_OUT, Failure, RunRecord

@@ -18,7 +18,8 @@ from nbtrack.record.environment import QUESTION, Interpreter, read_interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.previous import compare_with_previous
-from nbtrack.record.provenance import keep_checkout, keep_environment, redacted_parameters
+from nbtrack.record.provenance import keep_checkout, keep_environment
+from nbtrack.record.redacted_parameters import redacted_parameters
 from nbtrack.record.redacted_printed import RedactedPrinted
 from nbtrack.record.sampling import Sampler
 from nbtrack.store.clock import utc_text

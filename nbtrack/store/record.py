@@ -32,11 +32,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Parameter(Part):
-    """A value, its origin ("default", "command line" or the path of a file) and what the notebook says."""
+    """A value, its origin ("default", "command line" or the path of a file) and what the notebook says.
+
+    `expression` is the Python that sets the value where JSON does not say all of it, as of a tuple or a path.
+    """
 
     value: Any
     origin: str
     default: Any = None
+    expression: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,9 @@ from nbtrack.web.access import Guard
 from nbtrack.web.annotation import annotation
 from nbtrack.web.blobs import artifact
 from nbtrack.web.charts import columns, curves, frame
+from nbtrack.web.checking import Checking
 from nbtrack.web.comparing import DIFF_FILES, compare
-from nbtrack.web.downloads import download
+from nbtrack.web.downloads import download, lock
 from nbtrack.web.experiments import experiments
 from nbtrack.web.history import history, version
 from nbtrack.web.live import events
@@ -23,6 +24,7 @@ from nbtrack.web.output import output
 from nbtrack.web.rendering import STATIC
 from nbtrack.web.run import run
 from nbtrack.web.runs import runs, runs_version
+from nbtrack.web.standing import checks, rule
 from nbtrack.web.table.table import RunTable
 
 if TYPE_CHECKING:
@@ -40,9 +42,12 @@ ROUTES = [
     Route("/run/{run_id}", run),
     Route("/run/{run_id}/events", events),
     Route("/run/{run_id}/notebook/{which}", download),
+    Route("/run/{run_id}/lock", lock),
     Route("/run/{run_id}/output/{cell:int}/{number:int}", output),
     Route("/run/{run_id}/artifact/{name:path}", artifact),
     Route("/compare", compare),
+    Route("/checks", checks),
+    Route("/rule/{code}", rule),
     Route("/history", history),
     Route("/history/version/{commit}", version),
     *DIFF_FILES,
@@ -60,5 +65,6 @@ def make_app(store: Store, access: Access, project: str, *, is_read_only: bool =
     app.state.store = store
     app.state.project = project
     app.state.table = RunTable(store)
+    app.state.checking = Checking(project)
     app.state.is_read_only = is_read_only
     return app

@@ -55,6 +55,11 @@ def template_text(template: str, values: Mapping[str, Any]) -> str:
     return _templates().get_template(f"{template}.html.jinja").render(values)
 
 
+def _briefly(text: str) -> str:
+    """Return how long ago a time was in as little room as a table has."""
+    return ago(text).replace(" minute", " min").replace(" mins", " min").replace(" seconds", " s")
+
+
 def is_json(request: Request) -> bool:
     """Tell whether the twin of a page is asked for."""
     return request.query_params.get("format") == "json"
@@ -78,7 +83,13 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"ago": ago, "duration": duration_text, "value": value_text, "size": size_text}
+    found.filters |= {
+        "ago": ago,
+        "briefly": _briefly,
+        "duration": duration_text,
+        "value": value_text,
+        "size": size_text,
+    }
     found.filters |= {
         "code": highlighted,
         "markdown": rendered,

@@ -118,7 +118,7 @@ def test_experiments_show_the_best_run_and_lead_to_the_history(opened: Callable[
 def test_a_run_tells_what_it_was_given_and_what_came_out(opened: Callable[..., Page], site: Site) -> None:
     page = opened("/run/RUN1")
     assert page.locator("h1").inner_text().startswith("faster")
-    assert "command line, not 0.001" in page.locator("tr", has_text="learning_rate").inner_text()
+    assert "command line, not 0.001" in page.get_by_role("row", name="learning_rate 0.05").inner_text()
     loss = page.locator(".metrics tr", has_text="test_loss").inner_text()
     assert "better" in loss
     assert page.locator(".curve svg polyline").count() == 2
@@ -131,6 +131,37 @@ def test_a_run_tells_what_it_was_given_and_what_came_out(opened: Callable[..., P
     page.get_by_text("packages", exact=False).first.click()
     assert page.locator(".packages li", has_text="scikit-learn").is_visible()
     assert page.locator("nav[aria-label=Main]").is_visible()
+
+
+def test_cells_are_listed_by_time_processor_and_memory(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/run/RUN1")
+    page.locator(".times").get_by_role("link", name="Peak memory").click()
+    page.wait_for_url("**/run/*?by=memory#times")
+    sizes = [text for text in page.locator(".times td.number").all_inner_texts() if text.endswith("MB")]
+    assert sizes == sorted(sizes, key=lambda text: -float(text.removesuffix(" MB")))
+    assert page.locator(".usage polyline").count() == 2
+    assert page.locator(".gallery img").count() == 1
+    assert page.locator(".gallery .frame tbody tr").count() == 5
+    assert "SGDClassifier" in page.locator("section", has=page.locator("#environment")).inner_text()
+
+
+def test_a_run_is_starred_tagged_and_noted_where_it_is_read(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/run/RUN0")
+    page.keyboard.press("s")
+    page.locator(".star[aria-pressed=true]").wait_for()
+    page.keyboard.press("t")
+    page.keyboard.type("good, <b>two</b>")
+    page.keyboard.press("Enter")
+    page.locator("#tags .tag", has_text="<b>two</b>").wait_for()
+    page.keyboard.press("e")
+    page.keyboard.type("why")
+    page.keyboard.press("Enter")
+    page.locator("#note", has_text="why").wait_for()
+    page.get_by_role("button", name="Hide this run").click()
+    page.get_by_role("button", name="Undo").click()
+    page.locator(".star[aria-pressed=true]").wait_for()
+    page.keyboard.press("s")
+    page.locator(".star[aria-pressed=false]").wait_for()
 
 
 def test_a_failed_run_shows_where(opened: Callable[..., Page]) -> None:

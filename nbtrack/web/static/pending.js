@@ -1,0 +1,21 @@
+// Fetch what was still being found out, soon; and what the store got since, from time to time.
+import { ask } from "./renew.js";
+
+const SOON_MS = 400;
+const EVERY_MS = 4000;
+const rows = document.querySelector("[data-version]");
+let version = rows?.dataset.version;
+
+async function look() {
+  const pending = document.querySelector("[data-pending]") !== null;
+  try {
+    if (!document.hidden) {
+      const now = version && !pending ? String((await (await fetch("/runs/version")).json()).version) : version;
+      if (pending || now !== version) await ask();
+      version = now;
+    }
+  } catch { /* it was stopped; whoever asks for something is told */ }
+  setTimeout(look, document.querySelector("[data-pending]") ? SOON_MS : EVERY_MS);
+}
+
+if (rows || document.querySelector("[data-pending]")) setTimeout(look, SOON_MS);
