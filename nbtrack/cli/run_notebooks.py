@@ -17,7 +17,7 @@ from nbtrack.record.asked_metrics import read_expressions, read_patterns
 from nbtrack.record.plan import Labels, Limits, Metrics, Place, make_plan
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.recorder import record_run_on
-from nbtrack.store.record import EXITED, FINISHED, INTERRUPTED
+from nbtrack.store.record import EXITED, FINISHED, STOPPED
 from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def run_notebooks(notebooks: Sequence[Notebook], kernels: Kernels, args: Args, o
         record, store = run_plan(plan, kernels, args, out)
         found.append((record, store))
         code = code or exit_code(record)
-        if record.status == INTERRUPTED:
+        if record.status in STOPPED:
             break
     if args.flag("json"):
         _show_json(found, out)
@@ -60,7 +60,7 @@ def run_plan(plan: Plan, kernels: Kernels, args: Args, out: Output) -> tuple[Run
         _deliver(record, store, plan, args, out)
         if not args.flag("json"):
             show_run(record, store, args, out)
-        if record.status in (FINISHED, EXITED, INTERRUPTED) or not left:
+        if record.status in {FINISHED, EXITED, *STOPPED} or not left:
             break
         out.note(f"{plan.path}: run {record.id[:8]} {record.status}; {left} more to try")
     note_secrets(plan.given, out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import TYPE_CHECKING
 
@@ -64,5 +65,6 @@ class Echo:
         """Hand on what came."""
         if self._out.quiet:
             return
-        sys.stderr.buffer.write(raw)
-        sys.stderr.buffer.flush()
+        with contextlib.suppress(OSError):  # the terminal was closed; who closed it sends a signal
+            sys.stderr.buffer.write(raw)
+            sys.stderr.buffer.flush()

@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
 from nbtrack.project import find_root
+from nbtrack.record.endings import status_of
 from nbtrack.record.environment import Interpreter
 from nbtrack.record.gathering import Listening, gather
 from nbtrack.record.provenance import keep_checkout, keep_environment
 from nbtrack.record.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import VARIABLE, store_root
-from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id
+from nbtrack.store.record import FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id
 from nbtrack.store.store import Store
 
 if TYPE_CHECKING:
@@ -177,7 +178,8 @@ def _verdict(error: BaseException | None) -> tuple[str, Failure | None]:
         return FINISHED, None
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
-    return FAILED, Failure(type(error).__name__, redacted(str(error)), line=_line(error))
+    failure = Failure(type(error).__name__, redacted(str(error)), line=_line(error))
+    return status_of(failure.name, failure.message), failure
 
 
 def _line(error: BaseException) -> int | None:

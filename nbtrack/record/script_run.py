@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
 from nbtrack.record.beginning import begun
+from nbtrack.record.endings import status_of
 from nbtrack.record.environment import QUESTION, Interpreter, read_interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
+from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
+from nbtrack.record.left_behind import leave_place
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import keep_checkout, keep_environment
 from nbtrack.record.redacted_parameters import redacted_parameters
@@ -27,8 +30,8 @@ from nbtrack.store.printed import read_printed
 from nbtrack.store.record import (
     FAILED,
     FINISHED,
-    INTERRUPTED,
     KILLED,
+    OUT_OF_MEMORY,
     TIMED_OUT,
     Failure,
     RunRecord,
@@ -61,15 +64,19 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
     started = time.time()
     live = store.begin(_first(plan, store, started))
     listener.run_started(live.id)
+    leave_place(live.folder, plan.folder)
+    memory = Memory()
     child = _launched(plan, live)
     status, error = FAILED, None
     with interruptible(lambda: _signal(child, signal.SIGINT)) as interruption:
         try:
-            with interruption.cell(), _sampled(child.pid, live.folder):
+            with interruption.raising(), interruption.cell(), _sampled(child.pid, live.folder):
                 code = _followed(child, live, listener, plan.limits.run_s)
-            status, error = _verdict(plan, code, live, interrupted=interruption.asked)
+            status, error = _verdict(plan, code, live, memory)
+            if interruption.asked:
+                status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)
         except KeyboardInterrupt:
-            status, error = INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
+            status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)
         except subprocess.TimeoutExpired:
             why = f"the run was not done after {plan.limits.run_s:g} s"
             status, error = TIMED_OUT, Failure("Timeout", why)
@@ -140,15 +147,16 @@ def _kept(printed: RedactedPrinted, raw: bytes) -> None:
         raise StoreError(f"cannot keep what the script prints: {error.strerror}") from None
 
 
-def _verdict(plan: ScriptPlan, code: int, live: LiveRun, *, interrupted: bool) -> tuple[str, Failure | None]:
-    if interrupted:
-        return INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
+def _verdict(plan: ScriptPlan, code: int, live: LiveRun, memory: Memory) -> tuple[str, Failure | None]:
     if code == 0:
         return FINISHED, None
+    if code == -signal.SIGKILL and memory.ran_out():
+        return OUT_OF_MEMORY, Failure(MEMORY_RAN_OUT, "the system killed the script, since memory ran out")
     if code < 0:
         return KILLED, Failure(signal.Signals(-code).name, "the script was killed by a signal")
     text = read_printed(live.folder).decode("utf-8", "replace")
-    return FAILED, _exception(plan, text, live.put) or Failure("SystemExit", f"exit code {code}")
+    error = _exception(plan, text, live.put) or Failure("SystemExit", f"exit code {code}")
+    return status_of(error.name, error.message), error
 
 
 def _exception(plan: ScriptPlan, text: str, put: Callable[[bytes], str]) -> Failure | None:

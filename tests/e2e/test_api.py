@@ -59,7 +59,7 @@ print(run.id)
     assert set(record.tags) == {"a", "b"}
     assert {name: (one.value, one.origin) for name, one in record.parameters.items()} == {
         "lr": (0.1, "code"),
-        "layers": ("(1, 2)", "code"),
+        "layers": ([1, 2], "code"),
     }
     assert record.metrics["loss"].count == 3
     assert record.metrics["loss"].last == pytest.approx(1 / 3)
@@ -106,14 +106,18 @@ def test_an_exception_makes_a_failed_run_and_stays_what_it_was(project: Path, so
 
 
 def test_a_run_that_is_killed_keeps_what_was_logged(project: Path) -> None:
-    source = "import nbtrack, os\nnbtrack.start({'lr': 1})\nnbtrack.log(loss=2)\nos.kill(os.getpid(), 9)"
+    (project / "in.csv").write_text("1")
+    source = "import nbtrack, os\nnbtrack.start({'lr': 1})\nnbtrack.log(loss=2)\nopen('in.csv').read()\n"
+    source += "os.kill(os.getpid(), 9)"
     assert python(project, source).returncode == -signal.SIGKILL
     (record,) = records(project)
     assert (record.status, record.metrics["loss"].last, record.parameters["lr"].value) == (
-        "interrupted",
+        "lost",
         2,
         1,
     )
+    assert record.data
+    assert record.data.read == 1
 
 
 def test_files_figures_and_tables_are_kept(project: Path) -> None:
