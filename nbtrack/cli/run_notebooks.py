@@ -7,10 +7,11 @@ import sys
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.run_output import check_output, write_output, write_page
+from nbtrack.cli.run_place import check_cwd
 from nbtrack.cli.run_progress import Progress
 from nbtrack.cli.run_secrets import note_secrets
 from nbtrack.cli.run_show import exit_code, run_json, show_run
-from nbtrack.errors import RunError, UsageError
+from nbtrack.errors import UsageError
 from nbtrack.notebook.parameters.expressions import plain
 from nbtrack.notebook.parameters.given import read_environment, read_nested, read_words
 from nbtrack.record.asked_metrics import read_expressions, read_patterns
@@ -98,8 +99,7 @@ def plan_of(notebook: Notebook, args: Args) -> Plan:
 
 
 def _check(plans: Sequence[Plan], args: Args) -> None:
-    if (cwd := args.value("cwd")) and not os.path.isdir(cwd):
-        raise RunError(f"--cwd names {cwd}, but there is no such folder")
+    check_cwd(args.value("cwd"))
     if output := args.value("output"):
         if len(plans) > 1:
             raise UsageError("--output is for a single notebook", hint="`nbtrack show --notebook RUN > FILE`")

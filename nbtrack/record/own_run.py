@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
 from nbtrack.project import find_root
+from nbtrack.record import own_sampling
 from nbtrack.record.endings import status_of
 from nbtrack.record.environment import Interpreter
 from nbtrack.record.gathering import Listening, gather
@@ -44,6 +45,7 @@ class OwnRun:
         self._folder = folder
         self._process = os.getpid()
         self._listening = Listening(live.folder, folder)
+        own_sampling.follow(live.folder)
 
     def end(self, error: BaseException | None) -> None:
         """Seal the run; a second time, or in the child of a fork, nothing happens."""
@@ -52,6 +54,7 @@ class OwnRun:
             return
         _current = None
         self._listening.end()
+        own_sampling.leave()
         ended = time.time()
         with contextlib.suppress(StoreError):  # what can be kept all the same, the seal decides
             gather(self._live, self._store, self._folder, ())

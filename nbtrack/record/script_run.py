@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
+from nbtrack.record.asked_metrics import printed_metrics
 from nbtrack.record.beginning import begun
 from nbtrack.record.endings import status_of
 from nbtrack.record.environment import QUESTION, Interpreter, read_interpreter
@@ -21,7 +22,7 @@ from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
 from nbtrack.record.left_behind import leave_place
 from nbtrack.record.previous import compare_with_previous
-from nbtrack.record.provenance import keep_checkout, keep_environment
+from nbtrack.record.provenance import keep_checkout, keep_config_files, keep_environment
 from nbtrack.record.redacted_parameters import redacted_parameters
 from nbtrack.record.redacted_printed import RedactedPrinted
 from nbtrack.record.sampling import Sampler
@@ -38,7 +39,7 @@ from nbtrack.store.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from nbtrack.record.script_plan import ScriptPlan
     from nbtrack.store.live import LiveRun
@@ -59,6 +60,34 @@ class ScriptListener(Protocol):
         """Take what the script printed, as it came."""
 
 
+class _Numbers:
+    """Finds metrics in the lines that pass, on their way to a listener."""
+
+    def __init__(self, patterns: Sequence[re.Pattern[str]], live: LiveRun, listener: ScriptListener) -> None:
+        self._patterns, self._live, self._listener = patterns, live, listener
+        self._rest = b""
+        self.run_started = listener.run_started
+
+    def printed(self, raw: bytes) -> None:
+        """Hand on what came, and look at the lines that are whole; what ends a progress bar's is a return."""
+        self._listener.printed(raw)
+        if not self._patterns:
+            return
+        *lines, self._rest = (self._rest + raw).replace(b"\r", b"\n").split(b"\n")
+        self._look(b"\n".join(lines))
+        if len(self._rest) > _CHUNK_BYTES:
+            self.end()
+
+    def end(self) -> None:
+        """Look at what is left of the last line."""
+        rest, self._rest = self._rest, b""
+        self._look(rest)
+
+    def _look(self, raw: bytes) -> None:
+        for name, number in printed_metrics(self._patterns, raw.decode("utf-8", "replace")):
+            self._live.log({name: number})
+
+
 def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> RunRecord:
     """Run a script and return its sealed record, whatever becomes of it; raises StoreError and RunError."""
     started = time.time()
@@ -71,7 +100,7 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
     with interruptible(lambda: _signal(child, signal.SIGINT)) as interruption:
         try:
             with interruption.raising(), interruption.cell(), _sampled(child.pid, live.folder):
-                code = _followed(child, live, listener, plan.limits.run_s)
+                code = _followed(child, live, _Numbers(plan.patterns, live, listener), plan.limits.run_s)
             status, error = _verdict(plan, code, live, memory)
             if interruption.asked:
                 status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)
@@ -91,6 +120,7 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
     return replace(
         begun(plan, started),
         parameters=redacted_parameters(plan.parameters),
+        config_files=keep_config_files(plan.config_files, store.blobs),
         script=store.blobs.put(plan.source_b),
         git=keep_checkout(plan.folder, store.blobs),
         environment=keep_environment(_interpreter(plan.python), store.blobs),
@@ -99,11 +129,12 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
 
 def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
     """Start the script in a session of its own, so that what it starts can be ended with it."""
-    environment = os.environ | followed(live.folder, plan.folder, os.environ) | {"PYTHONUNBUFFERED": "1"}
+    inherited = os.environ | dict(plan.place.variables)
+    environment = inherited | followed(live.folder, plan.folder, inherited) | {"PYTHONUNBUFFERED": "1"}
     try:
         return subprocess.Popen(
-            [plan.python or sys.executable, os.path.basename(plan.path), *plan.words],
-            cwd=plan.folder,
+            [plan.python or sys.executable, plan.program, *plan.words],
+            cwd=plan.working_folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -115,7 +146,7 @@ def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
 
 
 def _followed(
-    child: subprocess.Popen[bytes], live: LiveRun, listener: ScriptListener, limit_s: float | None
+    child: subprocess.Popen[bytes], live: LiveRun, listener: _Numbers, limit_s: float | None
 ) -> int:
     """Read what the script prints until it ends; return its exit code, negative for a signal."""
     from selectors import EVENT_READ, DefaultSelector
@@ -137,6 +168,7 @@ def _followed(
                 break
             if left_s == 0.0:
                 raise subprocess.TimeoutExpired(child.args, limit_s or 0.0)
+    listener.end()
     return child.wait(None if deadline is None else max(0.1, deadline - time.monotonic()))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from nbtrack.store.record import RunRecord
+from nbtrack.store.series import unpack
 from nbtrack.store.store import Store
 
 
@@ -229,3 +230,27 @@ run.finish()
         "seed": (3, "code"),
     }
     assert (set(record.tags), record.note, record.metrics["loss"].last) == ({"mine", "from code"}, "said", 1)
+
+
+def test_a_run_that_code_begins_has_the_system_over_time(project: Path) -> None:
+    source = """
+import multiprocessing, os, time, warnings
+warnings.simplefilter("error")  # of a fork beside a thread
+import nbtrack
+nbtrack.start({"lr": 1})
+for turn in range(3):
+    pid = os.fork()
+    if not pid:
+        os._exit(0)
+    os.waitpid(pid, 0)
+end = time.monotonic() + 5
+while time.monotonic() < end:
+    sum(range(1000))
+"""
+    done = python(project, source)
+    assert (done.stderr, done.returncode) == ("", 0)
+    (record,) = records(project)
+    assert record.system is not None
+    series = unpack(Store(str(project / ".nbtrack")).blobs.get(record.system))
+    assert {"memory_bytes", "cpu_percent", "read_bytes", "written_bytes"} <= series.keys()
+    assert series["memory_bytes"].summary().last > 1_000_000
