@@ -1,4 +1,4 @@
-"""Compare recording through the API: `python -m bench.track [--runs N] [--peer-runs N] [--peers PYTHON]`.
+"""Compare recording through the API: `python -m bench.track [--runs N] [--peers PYTHON] [--only NAME]`.
 
 A run has 20 parameters and 10 metrics with 100 steps. Each tool makes its runs in a process of its own.
 nbtrack is then asked by four commands to list, to filter, to compare and for the best; of the peers MLflow
@@ -155,12 +155,13 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=1000)
     parser.add_argument("--peer-runs", type=int, default=20)
     parser.add_argument("--peers", help="the Python that has MLflow, Trackio, Sacred and dvclive")
+    parser.add_argument("--only", default="", help="of the peers, those with this in their name")
     args = parser.parse_args()
     print("| tool | runs | making ms/run | ratio | asking ms | disk KB/run | bytes KB/run |")
     print("|---|---|---|---|---|---|---|")
     first = _measured(NBTRACK, args.runs, sys.executable, 0.0)
     for tool in PEERS if args.peers else ():
-        if _has(args.peers, tool):
+        if args.only in tool.name and _has(args.peers, tool):
             _measured(tool, args.peer_runs, args.peers, first)
 
 

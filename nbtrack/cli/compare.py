@@ -58,12 +58,21 @@ def run(args: Args, out: Output) -> int:
     from nbtrack.cli.diff_runs import compared_runs, show_comparison
 
     store = find_store(".")
-    ids = tuple(chosen_run(word, store).id for word in args.positional)
-    runs = compared_runs(ids)
+    chosen = [chosen_run(word, store) for word in args.positional]
+    if len(chosen) == 2 and not all(map(_has_code, chosen)):
+        _show_table(args, out)
+        out.note("their code is not recorded, so they stand side by side")
+        return 0
+    runs = compared_runs(tuple(run.id for run in chosen))
     if runs is None:
         raise StoreError("there is no such run any more", hint="`nbtrack runs` lists what there is")
     show_comparison(runs, args, out)
     return 0
+
+
+def _has_code(run: RunRecord) -> bool:
+    """Tell whether a run's code is known, which that of a run of another tool is not."""
+    return bool(run.notebook.executed or run.notebook.given or run.script)
 
 
 def _show_table(args: Args, out: Output) -> None:
@@ -73,7 +82,7 @@ def _show_table(args: Args, out: Output) -> None:
     rows = table_of(runs, read_settings(".").value("metrics"))
     shown = [row for row in rows if row.differs or args.flag("all")]
     if form == "html" or (form == "text" and args.flag("output")):
-        reason = "three runs and more have no page" if form == "html" else "text is not written to a file"
+        reason = "runs side by side have no page" if form == "html" else "text is not written to a file"
         raise UsageError(reason, hint="name another form with --format")
     if form == "text":
         _show_text(runs, shown, out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.options import JSON, Command, Option
@@ -83,6 +84,10 @@ def _group(found: Sequence[RunRecord], by: str, args: Args, out: Output) -> None
     from nbtrack.compare.groups import grouped
 
     groups = grouped(found, field_of(by, found))
+    if args.value("sort") is None:
+        from nbtrack.compare.ranking import ordered
+
+        groups = ordered(groups, attrgetter("value"), MAX if args.flag("reverse") else MIN)
     out.json(groups_json(groups, by)) if args.flag("json") else show_groups(groups, by, out)
 
 

@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import ModuleType
+    from typing import Any
 
 MOST_BYTES = 4 * 1024**3  # a blob that claims more is a bomb
 THOROUGH, QUICK = 6, 1  # levels of zstd: pictures, most of what there is, hardly get smaller by the first
@@ -31,14 +32,32 @@ def compress_parts(parts: Sequence[bytes], level: int) -> bytes:
     return b"".join((*blocks, compressor.compress(last, compressor.FLUSH_FRAME)))
 
 
-def decompress(packed: bytes) -> bytes:
+class Alike:
+    """Compress texts that are much like one of them, without which none comes back."""
+
+    __slots__ = ("_first",)
+
+    def __init__(self, first: bytes) -> None:
+        self._first = _zstd().ZstdDict(first, is_raw=True)
+
+    def compress(self, raw: bytes) -> bytes:
+        """Return a text as a frame."""
+        packed: bytes = _zstd().compress(raw, QUICK, zstd_dict=self._first)
+        return packed
+
+    def decompress(self, packed: bytes) -> bytes:
+        """Return the text of a frame; raises StoreError where it is damaged or claims too much."""
+        return decompress(packed, self._first)
+
+
+def decompress(packed: bytes, first: Any = None) -> bytes:
     """Return what a zstd frame holds; raises StoreError where it is damaged or claims too much."""
     zstd = _zstd()
     try:
         size = zstd.get_frame_info(packed).decompressed_size
         if size is None or size > MOST_BYTES:
             raise StoreError(f"a blob claims to hold {size} bytes", hint="run `nbtrack store verify`")
-        decompressor = zstd.ZstdDecompressor()
+        decompressor = zstd.ZstdDecompressor(first)
         raw: bytes = decompressor.decompress(packed, size or 1)
     except zstd.ZstdError as error:
         raise StoreError(f"a blob is damaged: {error}", hint="run `nbtrack store verify`") from None

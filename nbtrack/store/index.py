@@ -15,9 +15,8 @@ from nbtrack.errors import StoreError
 from nbtrack.store import columns
 from nbtrack.store.annotations import annotation_from_json, annotation_to_json
 from nbtrack.store.columns import CHUNK_RUNS, chunk_of, values_of
-from nbtrack.store.compression import decompress
+from nbtrack.store.compression import Alike
 from nbtrack.store.record_json import from_json
-from nbtrack.store.row import unpacked
 from nbtrack.store.sheet import Listed
 from nbtrack.store.sqlite import sqlite
 
@@ -31,15 +30,16 @@ if TYPE_CHECKING:
     from nbtrack.store.row import Row
 
 IN_MEMORY = ":memory:"  # the path of an index that lives as long as it is open
-_VERSION = 5
+_VERSION = 6
 _PATIENCE_S = 30.0
-_AT_ONCE = 1024  # runs that are added in one transaction, so that nobody has to wait for a whole index
+_AT_ONCE = 512  # runs that are added in one transaction, so that nobody has to wait for a whole index
 _TABLE = """
 CREATE TABLE runs (
   id TEXT PRIMARY KEY, experiment TEXT NOT NULL, started TEXT NOT NULL, status TEXT NOT NULL,
   kind TEXT NOT NULL, name TEXT, chunk INTEGER, place INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE records (id TEXT PRIMARY KEY, packed BLOB NOT NULL);
+CREATE TABLE first (said BLOB NOT NULL);
 CREATE TABLE columns (
   kind TEXT, name TEXT, chunk INTEGER, packed BLOB, PRIMARY KEY (kind, name, chunk)
 ) WITHOUT ROWID;
@@ -65,10 +65,11 @@ ORDER BY started DESC, id LIMIT ?
 class Index:
     """Ask and fill the index of one store. Use it as a context manager; it raises StoreError."""
 
-    __slots__ = ("_connection", "_path")
+    __slots__ = ("_connection", "_kept_alike", "_path")
 
     def __init__(self, path: str) -> None:
         self._path = path
+        self._kept_alike: Alike | None = None
 
     def __enter__(self) -> Index:
         self._connection = _open(self._path)
@@ -81,8 +82,12 @@ class Index:
         """Add the rows of sealed records; one that is there stays."""
         left = iter(rows)
         while batch := list(islice(left, _AT_ONCE)):
-            with _trouble(self._path), _transaction(self._connection):
-                self._add(batch)
+            try:
+                with _trouble(self._path), _transaction(self._connection):
+                    self._add(batch)
+            except BaseException:
+                self._kept_alike = None  # what it is like may have been taken back
+                raise
 
     def remove(self, run_ids: Iterable[str]) -> None:
         """Forget runs whose records are gone."""
@@ -97,16 +102,28 @@ class Index:
         (waiting,) = self._connection.execute("SELECT count(*) FROM runs WHERE chunk IS NULL").fetchone()
         fresh: dict[str, Values] = {}
         for row in rows:
+            pack = self._alike(row.said_b).compress
             done = self._connection.execute(
                 "INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, 0)", row[:6]
             )
             if done.rowcount:
-                self._connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?)", (row.id, row.packed))
+                self._connection.execute(
+                    "INSERT OR REPLACE INTO records VALUES (?, ?)", (row.id, pack(row.said_b))
+                )
                 fresh[row.id] = row.values
                 waiting += 1
             if waiting >= CHUNK_RUNS:
                 self._put_into_chunk(fresh)
                 waiting, fresh = waiting - CHUNK_RUNS, {}
+
+    def _alike(self, first_b: bytes = b"") -> Alike:
+        """Return how records are packed: like the first of all, which may be this one."""
+        if self._kept_alike is None:
+            found = self._connection.execute("SELECT said FROM first").fetchone()
+            if found is None:
+                self._connection.execute("INSERT INTO first VALUES (?)", (first_b,))
+            self._kept_alike = Alike(found[0] if found else first_b)
+        return self._kept_alike
 
     def _put_into_chunk(self, fresh: Mapping[str, Values]) -> None:
         chosen = "SELECT id FROM runs WHERE chunk IS NULL ORDER BY id LIMIT ?"
@@ -150,7 +167,7 @@ class Index:
         statement = "SELECT packed FROM records WHERE id IN (SELECT value FROM json_each(?))"
         with _trouble(self._path):
             rows = self._connection.execute(statement, (json.dumps(run_ids),))
-            return [unpacked(packed) for (packed,) in rows]
+            return [json.loads(self._alike().decompress(packed)) for (packed,) in rows]
 
     def ids(self) -> set[str]:
         """Return the ids of all rows."""
@@ -194,7 +211,7 @@ class Index:
         values = (experiment, experiment, json.dumps([*without]), -1 if limit is None else limit)
         with _trouble(self._path):
             rows = self._connection.execute(_NEWEST, values)
-            return [from_json(unpacked(packed)) for (packed,) in rows]
+            return [from_json(json.loads(self._alike().decompress(packed))) for (packed,) in rows]
 
     def texts(self, run_ids: Collection[str]) -> Iterator[str]:
         """Yield the rows of some runs as the JSON that they are kept in."""
@@ -202,7 +219,7 @@ class Index:
         statement = "SELECT packed FROM records WHERE id IN (SELECT value FROM json_each(?))"
         with _trouble(self._path):
             for (packed,) in self._connection.execute(statement, (chosen,)):
-                yield decompress(packed).decode("utf-8")
+                yield self._alike().decompress(packed).decode("utf-8")
 
     def count(self, experiment: str | None, without: Collection[str] = ()) -> int:
         """Return how many records there are, those of some runs left out."""
@@ -244,7 +261,7 @@ def _prepared(path: str) -> sqlite3.Connection:
 
 
 def _start_over(connection: sqlite3.Connection) -> None:
-    for table in ("runs", "records", "columns", "annotations", "seen"):
+    for table in ("runs", "records", "columns", "annotations", "seen", "first"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in filter(str.strip, _TABLE.split(";")):
         connection.execute(statement)

@@ -50,8 +50,11 @@ class RecordPacks:
 
     def ids(self) -> Iterator[str]:
         """Yield the ids of all runs that are in a pack."""
-        for path in self._paths():
-            yield from _table_or_none(path) or ()
+        before: list[str] = []
+        while before != (paths := self._paths()):  # `gc` may put another pack in the place of one meanwhile
+            before, tables = paths, [_table_or_none(path) or {} for path in paths]
+        for table in tables if before else ():
+            yield from table
 
     def get(self, run_id: str) -> bytes | None:
         """Return the frame of a record, None where no pack has it."""
@@ -99,7 +102,7 @@ class RecordPacks:
             names = os.listdir(self._folder)
         except FileNotFoundError:
             return []
-        return [os.path.join(self._folder, name) for name in names if name.endswith(SUFFIX)]
+        return [os.path.join(self._folder, name) for name in sorted(names) if name.endswith(SUFFIX)]
 
 
 def packed(frames: Mapping[str, bytes]) -> bytes:

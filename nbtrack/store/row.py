@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.store.columns import values_of
-from nbtrack.store.compression import QUICK, compress, decompress
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -17,7 +16,7 @@ _LARGE = frozenset(("cells", "attached"))
 
 
 class Row(NamedTuple):
-    """One sealed run; `packed` is its JSON without what is large and hardly ever asked for of many runs."""
+    """One sealed run; `said_b` is its JSON without what is large and hardly ever asked for of many runs."""
 
     id: str
     experiment: str
@@ -26,7 +25,7 @@ class Row(NamedTuple):
     kind: str
     name: str | None
     values: Values
-    packed: bytes
+    said_b: bytes
 
 
 def row_of(said: Mapping[str, Any], dump: Callable[[Any], bytes]) -> Row:
@@ -34,7 +33,7 @@ def row_of(said: Mapping[str, Any], dump: Callable[[Any], bytes]) -> Row:
     kept = {name: value for name, value in said.items() if name not in _LARGE}
     facts = (said["id"], said["experiment"], said["started"], said["status"])
     kind, name = said.get("kind", "run"), said.get("name")
-    return Row(*facts, kind, name, values_of(said), compress(dump(kept), QUICK))
+    return Row(*facts, kind, name, values_of(said), dump(kept))
 
 
 def dump(said: Any) -> bytes:
@@ -56,9 +55,3 @@ def bulk_dump() -> Callable[[Any], bytes]:
         return dump(said) if b"null" in found else found  # as which it writes NaN
 
     return fast
-
-
-def unpacked(packed: bytes) -> dict[str, Any]:
-    """Return the JSON that a row keeps."""
-    found: dict[str, Any] = json.loads(decompress(packed))
-    return found

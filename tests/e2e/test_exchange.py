@@ -98,6 +98,19 @@ def test_runs_of_mlflows_file_store(project: Project) -> None:
     assert project.store.blobs.get(run.artifacts["notes/a.txt"].blob) == b"hello"
 
 
+def test_two_runs_of_unknown_code_stand_side_by_side(project: Project) -> None:
+    for life in ("a", "b"):
+        mlruns(project.folder / life)
+        meta = project.folder / life / "1" / UUID / "meta.yaml"
+        meta.write_text(meta.read_text().replace(f"run_id: {UUID}", f"run_id: {life * 32}"))
+        meta.write_text(meta.read_text().replace("first", f"run-{life}"))
+        (project.folder / life / "1" / UUID / "params" / "lr").write_text({"a": "0.5", "b": "0.25"}[life])
+    project.nbtrack("import", "mlflow", "a", "b")
+    done = project.nbtrack("compare", "run-a", "run-b")
+    assert ["lr", "0.5", "0.25"] in [line.split() for line in done.stdout.splitlines()]
+    assert "their code is not recorded" in done.stderr
+
+
 def test_deleted_runs_and_other_folders_are_no_runs(project: Project) -> None:
     mlruns(project.folder / "mlruns", "deleted")
     assert project.nbtrack("import", "mlflow", "mlruns").stdout == "0 runs taken in, 0 known already\n"

@@ -89,8 +89,8 @@ def test_columns_are_chosen(project: Project) -> None:
 def test_runs_are_grouped(project: Project) -> None:
     groups = project.json("runs", "--group-by", "notebook")["groups"]
     assert [(group["value"], len(group["runs"])) for group in groups] == [
-        ("train.ipynb", 3),
         ("broken.ipynb", 1),
+        ("train.ipynb", 3),
     ]
     assert "0.2 ± 0.1" in project.nbtrack("runs", "--group-by", "notebook").stdout
 

@@ -148,3 +148,30 @@ if child:
     subprocess.run([sys.executable, "-c", code], check=True)
     assert len(list(store.records.ids())) == PACK_RUNS + 1
     assert (len(packs(store)), len(files(store))) == (1, 1)
+
+
+BUSY = """
+import sys
+from nbtrack.store.store import Store
+from tests.unit.store.recording import finished
+store = Store(sys.argv[1])
+for number in range(12):
+    store.records.put(finished(name=f"{sys.argv[2]}-{number}"))
+    if number % 3 == 2:
+        store.records.pack(store.records.loose())
+    if number == 7:
+        store.records.remove({run.id for run in store.runs() if run.name == f"{sys.argv[2]}-0"})
+"""
+
+
+def test_processes_that_pack_and_delete_at_once_lose_nothing(store: Store) -> None:
+    workers = [subprocess.Popen([sys.executable, "-c", BUSY, store.root, str(worker)]) for worker in range(6)]
+    assert [worker.wait() for worker in workers] == [0] * 6
+    wanted = {f"{worker}-{number}" for worker in range(6) for number in range(1, 12)}
+    names = [run.name for run in store.runs()]
+    assert wanted <= set(names)
+    assert len(names) == len(set(names))
+    assert list(verify(store)) == []
+    before = store.runs()
+    store.reindex()
+    assert store.runs() == before

@@ -1,0 +1,49 @@
+"""Many runs of one process: each has its own, and nothing is left open behind it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nbtrack.store.records import PACK_RUNS
+from nbtrack.store.store import Store
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCE = """
+import os, sys
+import nbtrack
+for number in range(int(sys.argv[1])):
+    with nbtrack.start({"number": number}) as run:
+        run.log(loss=number, step=0)
+    if os.path.isdir("/proc/self/fd") and number in (1, 5):
+        print(len(os.listdir("/proc/self/fd")))
+"""
+
+
+def made(folder: Path, count: int) -> list[str]:
+    (folder / "pyproject.toml").touch()
+    (folder / "train.py").write_text(SOURCE)
+    command = [sys.executable, "train.py", str(count)]
+    done = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    assert done.stderr == ""
+    return done.stdout.split()
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="nobody tells what is open")
+def test_a_run_leaves_no_file_open(tmp_path: Path, session_home: Path) -> None:
+    second, sixth = made(tmp_path, 7)
+    assert second == sixth
+
+
+def test_runs_that_were_packed_are_listed_with_all_that_they_have(tmp_path: Path, session_home: Path) -> None:
+    made(tmp_path, PACK_RUNS + 2)
+    runs = Store(str(tmp_path / ".nbtrack")).runs()
+    assert [run.parameters["number"].value for run in runs] == [*reversed(range(PACK_RUNS + 2))]
+    assert [run.metrics["loss"].last for run in runs] == [*reversed(range(PACK_RUNS + 2))]
+    assert len(list((tmp_path / ".nbtrack" / "runs" / "packs").iterdir())) == 1
