@@ -106,12 +106,12 @@ raise type({ATTACKS[0]!r}, (Exception,), {{}})({ATTACKS[1]!r})
 _TEXT = "\n\n".join([*ATTACKS, "[x](javascript:window.hit=1) ![x](http://127.0.0.1:9/x.png)"])
 
 
-def write_hostile(folder: Path) -> None:
+def write_hostile(folder: Path, name: str = "hostile.ipynb") -> None:
     """Write a notebook that says everything a stranger may say, wherever it can be said."""
     (folder / "pyproject.toml").write_text("")
     write_notebook(
         folder,
-        "hostile.ipynb",
+        name,
         markdown(_TEXT),
         code(repr("".join(ATTACKS)), metadata={"tags": [ATTACKS[0]]}),
         code(_SHOWS),
