@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,20 +44,28 @@ class _Compiles(BaseException):
     """A text compiles: raised by its first statement, so that nothing of it ever runs."""
 
 
+class _Nowhere:
+    """A file for the compiler's warnings; to filter them takes a module that is seldom there yet."""
+
+    def write(self, text: str) -> None:
+        """Forget a text."""
+
+
 def _check_without_tree(text: str) -> None:
     """Compile a text as a module, without the classes for trees that `compile` makes the first time.
 
     Making them takes a tenth of an interpreter's start. Python compiles all of what it is to execute before
     any of it runs; features of `__future__`, which have to come first, are none of its texts'.
     """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        try:
-            exec(f"raise compiles\n{text}", {"compiles": _Compiles})  # noqa: S102 - ends in its first line
-        except _Compiles:
-            return
-        except _TROUBLE as error:
-            raise NotPython(str(error), None) from None
+    shown, sys.stderr = sys.stderr, _Nowhere()
+    try:
+        exec(f"raise compiles\n{text}", {"compiles": _Compiles})  # noqa: S102 - ends in its first line
+    except _Compiles:
+        return
+    except _TROUBLE as error:
+        raise NotPython(str(error), None) from None
+    finally:
+        sys.stderr = shown
 
 
 def tree(text: str) -> ast.Module:
@@ -66,6 +74,8 @@ def tree(text: str) -> ast.Module:
 
 
 def _compiled(text: str, flags: int) -> object:
+    import warnings
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:

@@ -110,7 +110,12 @@ class _nb_kind:
     def _float(self, value, typed):  # type: ignore[no-untyped-def]
         if not typed and (not isinstance(value, (int, float)) or isinstance(value, bool)):
             raise ValueError
-        return float(value)
+        number, text = float(value), str(value).strip().lower()
+        is_lost = number == 0 and any(digit in "123456789" for digit in text.partition("e")[0])
+        is_other = text.lstrip("+-").replace("_", "").isdigit() and int(text) != number
+        if is_lost or is_other or (number in (float("inf"), -float("inf")) and "inf" not in text):
+            raise ValueError  # the float that is nearest is another number
+        return number
 
     def _complex(self, value, typed):  # type: ignore[no-untyped-def]
         if not isinstance(value, (str, int, float, complex)) or isinstance(value, bool):
@@ -132,10 +137,13 @@ class _nb_kind:
     def _several(self, value, typed):  # type: ignore[no-untyped-def]
         if typed:
             value = set() if value.strip() == "set()" else self._literal(value)
-        if not isinstance(value, (list, tuple, set)):
+        if not isinstance(value, (list, tuple, set)) or (isinstance(value, set) and self.name != "set"):
             raise ValueError
         maker = {"list": list, "tuple": tuple, "set": set}[self.name]
-        return maker(self._item(one) for one in value)
+        found = maker(self._item(one) for one in value)
+        if len(found) < len(value):  # something stands twice in what becomes a set
+            raise ValueError
+        return found
 
     _list = _tuple = _set = _several
 
