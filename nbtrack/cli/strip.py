@@ -100,11 +100,12 @@ def run(args: Args, out: Output) -> int:
 
 def _processes(args: Args, targets: list[tuple[str, StripPolicy]]) -> int:
     """Return in how many processes to strip: in one where they are few, or order matters meanwhile."""
-    if _only_looks(args) or args.flag("stdout") or STDIN in args.positional:
+    processes = usable_processes()
+    if processes < 2 or _only_looks(args) or args.flag("stdout") or STDIN in args.positional:
         return 1
     if not are_larger((path for path, _ in targets), _WORTH_SHARING_B) or wants_undo(args, read_settings()):
         return 1
-    return usable_processes()
+    return processes
 
 
 def _strip(

@@ -9,7 +9,7 @@ that were taken out are whole JSON values, which is looked at, the file was JSON
 from __future__ import annotations
 
 from nbtrack.errors import NbtrackError
-from nbtrack.notebook.cut import outputs_cut_out, seems_run
+from nbtrack.notebook.cut import outputs_cut_out
 from nbtrack.notebook.cut_out import without_metadata
 from nbtrack.notebook.document import NEWEST_MAJOR, Cell, Notebook
 from nbtrack.notebook.edits import Edits
@@ -39,7 +39,7 @@ _DEPTH_OF_KEY = 2  # "metadata" and the key, below the cell
 
 def stripped_at_once(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped | None:
     """Return a notebook stripped; None where it has to be looked at more closely, whatever the reason."""
-    if not policy.empties_all or not seems_run(raw):
+    if not policy.empties_all:
         return None
     try:
         return _stripped(raw, name, policy, reader)

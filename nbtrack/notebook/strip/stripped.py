@@ -14,33 +14,39 @@ from nbtrack.notebook.strip.summary import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nbtrack.notebook.document import Reader
+    from nbtrack.notebook.cut import Cut
+    from nbtrack.notebook.document import Notebook, Reader
     from nbtrack.notebook.edits import Edits
     from nbtrack.notebook.strip.policy import StripPolicy
 
 
 def stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:
     """Return a notebook stripped; raises NbtrackError where it cannot be read or edited."""
-    return stripped_at_once(raw, name, policy, reader) or stripped_closely(raw, name, policy, reader)
+    try:
+        if not seems_run(raw):
+            return _edited(parse_strippable(raw, name, reader), policy, None)
+        return stripped_at_once(raw, name, policy, reader) or stripped_closely(raw, name, policy, reader)
+    except RecursionError:  # read by the interpreter's scanner, which is content with a little more
+        raise NotebookError("it is nested too deeply to be stripped", path=name) from None
 
 
 def stripped_closely(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:
     """Do the same edit by edit, whatever the policy and the notebook."""
-    twice: EditError | None = None
     try:
-        cut = cut_apart(raw, reader) if seems_run(raw) else None
-    except EditError as error:  # which is no matter where nothing is to be edited
-        cut, twice = None, EditError(f"{name}: {error.message}", hint=error.hint)
+        cut = cut_apart(raw, reader)
+    except EditError as error:
+        notebook = parse_strippable(raw, name, reader)
+        if strip_edits(notebook, policy):  # else it is no matter
+            raise EditError(f"{name}: {error.message}", hint=error.hint) from None
+        return _edited(notebook, policy, None)
     notebook = strippable(raw, cut.data, name, reader) if cut else parse_strippable(raw, name, reader)
-    try:
-        edits = strip_edits(notebook, policy)
-        if twice and edits:
-            raise twice
-        require_outputs_seen(notebook)
-        new = apply_edits(notebook, edits, cut)
-        return Stripped(name, raw, new, counted(notebook, edits), lost_outputs=_takes_outputs(edits))
-    except RecursionError:  # read by the interpreter's scanner, which is content with a little more
-        raise NotebookError("it is nested too deeply to be stripped", path=notebook.path) from None
+    return _edited(notebook, policy, cut)
+
+
+def _edited(notebook: Notebook, policy: StripPolicy, cut: Cut | None) -> Stripped:
+    edits = strip_edits(notebook, policy)
+    require_outputs_seen(notebook)
+    return _stripped(notebook, edits, apply_edits(notebook, edits, cut))
 
 
 def looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:
@@ -49,7 +55,12 @@ def looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Str
     edits = strip_edits(notebook, policy)
     if not edits:
         require_outputs_seen(notebook)
-    return Stripped(name, raw, raw, counted(notebook, edits), lost_outputs=_takes_outputs(edits))
+    return _stripped(notebook, edits, raw)
+
+
+def _stripped(notebook: Notebook, edits: Edits, new: bytes) -> Stripped:
+    leaving = counted(notebook, edits) if edits else {}
+    return Stripped(notebook.path, notebook.raw, new, leaving, lost_outputs=_takes_outputs(edits))
 
 
 def _takes_outputs(edits: Edits) -> bool:

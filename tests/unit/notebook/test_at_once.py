@@ -38,7 +38,7 @@ def outcome(strip: Any, raw: bytes, policy: StripPolicy, reader: Any) -> Any:
 
 
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.randoms(use_true_random=False), st.sampled_from(UNDER_POLICIES))
 def test_lines_that_look_like_members_make_no_difference(
     reader: Any, chance: random.Random, words: dict[str, Any]
@@ -48,7 +48,7 @@ def test_lines_that_look_like_members_make_no_difference(
 
 
 @pytest.mark.parametrize("reader", READERS.values(), ids=READERS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(
     raw_notebooks(),
     st.lists(st.tuples(st.integers(0), st.integers(0, 9), st.binary(max_size=4)), max_size=2),
