@@ -121,9 +121,8 @@ def _tell_of_old_outputs(args: Args, out: Output) -> None:
     tracked = ask_git(".", "ls-files", "-z", "--", f":/{NOTEBOOKS}", f":(top,glob)**/{NOTEBOOKS}") or b""
     count = len(set(tracked.split(b"\0")) - {b""})
     if count:
-        out.note(
-            f"git has {count} notebooks already: `git add --renormalize :/` cleans them for the next commit"
-        )
+        what, them = ("1 notebook", "it") if count == 1 else (f"{count} notebooks", "them")
+        out.note(f"git has {what} already: `git add --renormalize :/` cleans {them} for the next commit")
 
 
 ACTIONS: dict[str, Callable[[Args, Output], int]] = {

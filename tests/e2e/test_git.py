@@ -245,7 +245,7 @@ def test_notebooks_that_git_has_already_are_cleaned_when_one_says_so(project: Gi
     project.write("a.ipynb", full("1"))
     project.commit()
     done = install(project)
-    assert "git has 1 notebooks already" in done.stderr
+    assert "git has 1 notebook already" in done.stderr
     project.git("add", "--renormalize", ":/")
     assert project.blob("a.ipynb") == clean("1")
 
