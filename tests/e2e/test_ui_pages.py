@@ -92,8 +92,7 @@ def opened(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     assert errors == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1200, 390])
+@pytest.mark.parametrize(("width", "scheme"), [(1200, "light"), (390, "dark")])
 def test_every_page_is_accessible_and_fits(
     opened: Callable[..., Page], site: Site, axe: str, width: int, scheme: str
 ) -> None:
