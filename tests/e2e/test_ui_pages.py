@@ -131,8 +131,9 @@ def test_a_run_tells_what_it_was_given_and_what_came_out(opened: Callable[..., P
     picture.scroll_into_view_if_needed()
     assert picture.evaluate("one => one.decode().then(() => one.naturalWidth)") > 100
     assert page.locator("#cell-1 h3").inner_text() == "How fast should it learn?"
-    page.get_by_text("packages", exact=False).first.click()
-    assert page.locator(".packages li", has_text="scikit-learn").is_visible()
+    assert page.locator(".packages li", has_text="scikit-learn").first.is_visible()
+    page.get_by_text("installed packages").click()
+    assert page.locator(".packages li", has_text="scikit-learn").count() == 2
     assert page.locator("nav[aria-label=Main]").is_visible()
 
 
