@@ -10,7 +10,7 @@ from nbtrack.compare.blame import blame_cells, blame_lines
 from nbtrack.compare.times import ago
 from nbtrack.compare.versions import as_notebook, notebooks_of, versions_of
 from nbtrack.notebook.files import read
-from nbtrack.record.plan import experiment_of
+from nbtrack.store.location import experiment_of
 from nbtrack.store.store import find_store
 from nbtrack.store.versions import NOTEBOOK
 

@@ -146,7 +146,7 @@ def _parameter(declared: Declared, bound: Bound | None) -> dict[str, Any]:
         "comment": declared.comment,
         "line": declared.line,
     }
-    return found | ({"value": _for_json(bound.value), "origin": bound.origin} if bound else {})
+    return found | ({"value": _for_json(plain(bound.value)), "origin": bound.origin} if bound else {})
 
 
 def _for_json(value: Any) -> Any:

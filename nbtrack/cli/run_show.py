@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.comparison_json import comparison_to_json
-from nbtrack.compare.numbers import value_text
+from nbtrack.compare.numbers import shortened, value_text
 from nbtrack.compare.text import render_summary
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
-from nbtrack.store.record import EXITED, FINISHED, INTERRUPTED, SNAPSHOT
+from nbtrack.store.record import EXITED, FINISHED, SNAPSHOT, STOPPED
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
 
 def exit_code(record: RunRecord) -> int:
     """Return what the end of a run means to a shell."""
-    if record.status == INTERRUPTED:
+    if record.status in STOPPED:
         return 130
     return 0 if record.status in (FINISHED, EXITED) else 1
 
@@ -78,7 +78,7 @@ def show_parameters(record: RunRecord, out: Output) -> None:
     for number, (name, one) in enumerate(record.parameters.items()):
         heading = "" if number else "parameters"
         origin = "" if one.origin == "default" else out.paint(f"  ({one.origin})", "dim")
-        value = out.paint(value_text(one.value))
+        value = out.paint(value_text(one.value) if one.expression is None else shortened(one.expression))
         out.styled(f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name)} = {value}{origin}")
 
 

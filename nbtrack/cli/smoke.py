@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]  # `signal` makes enumerations, which takes its time
-import os
 
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.shell_option import SHELL
-from nbtrack.cli.smoke_load import load_or_read_text
 from nbtrack.cli.smoke_setup import Setup, jobs_of
 from nbtrack.cli.smoke_show import check_form, show_all, show_one
 from nbtrack.errors import NbtrackError
-from nbtrack.notebook.bulk import reader_for
-from nbtrack.notebook.discovery import find_notebooks
-from nbtrack.notebook.patterns import excluded
-from nbtrack.settings import read_settings
+from nbtrack.notebook.discovery import SUFFIX, find_notebooks
+from nbtrack.notebook.files import load
+from nbtrack.notebook.scan import parse_bytes
 from nbtrack.smoke.verdict import Tried, Verdict
 from nbtrack.smoke.watching import run_all
 
@@ -25,6 +22,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.notebook.document import Notebook, Reader
     from nbtrack.smoke.last_tried import LastTries
     from nbtrack.smoke.remembered import Remembered
     from nbtrack.smoke.trial import Trial
@@ -71,7 +69,7 @@ def run(args: Args, out: Output) -> int:
     """Try every notebook; one that fails or cannot be read does not stop the others."""
     check_form(args)
     setup = Setup(args)
-    paths = _targets(args)
+    paths = _targets(args, setup)
     if not paths:
         out.note("no notebooks found")
     with_signals = {number: _signal.signal(number, _stop) for number in (_signal.SIGTERM, _signal.SIGHUP)}
@@ -91,12 +89,14 @@ def _stop(number: int, _frame: object) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-def _targets(args: Args) -> list[str]:
-    return [
-        path
-        for path in find_notebooks(args.positional)
-        if not excluded(path, read_settings(os.path.dirname(path) or ".").value("exclude"))
-    ]
+def _targets(args: Args, setup: Setup) -> list[str]:
+    paths = find_notebooks(args.positional)
+    excluding = {path: setup.settings(path).value("exclude") for path in paths}
+    if not any(excluding.values()):
+        return paths
+    from nbtrack.notebook.patterns import excluded
+
+    return [path for path in paths if not excluded(path, excluding[path])]
 
 
 def _try_all(paths: Sequence[str], setup: Setup, args: Args, out: Output) -> list[Tried]:
@@ -134,13 +134,29 @@ def _tried(path: str, outcome: Verdict | NbtrackError) -> Tried:
 def _prepared(
     paths: Sequence[str], setup: Setup, memory: _Memory
 ) -> Iterator[tuple[int, Trial | Verdict | NbtrackError]]:
-    reader = reader_for(paths)
+    reader = _reader(paths)
     for number, path in enumerate(paths):
         try:
-            trial = setup.trial(load_or_read_text(path, reader))
+            trial = setup.trial(_load(path, reader))
             yield number, memory.verdict(number, trial) or trial
         except NbtrackError as error:
             yield number, error
+
+
+def _load(path: str, reader: Reader) -> Notebook:
+    if path.endswith(SUFFIX):
+        return load(path, reader)
+    from nbtrack.cli.smoke_load import load_or_read_text
+
+    return load_or_read_text(path, reader)
+
+
+def _reader(paths: Sequence[str]) -> Reader:
+    if len(paths) == 1:
+        return parse_bytes
+    from nbtrack.notebook.bulk import reader_for
+
+    return reader_for(paths)
 
 
 class _Memory:

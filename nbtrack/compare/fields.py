@@ -29,6 +29,8 @@ def field_of(name: str, runs: Sequence[RunRecord]) -> Field:
             return found
     if name in FACTS or not runs:
         return FACTS.get(name, _nothing)
+    if any(name.removeprefix(PARAMETER) in run.parameters for run in runs):  # which is None in all of them
+        return _nothing
     raise no_run_has(name, *names_of(runs[:_ASKED]))
 
 

@@ -12,7 +12,11 @@ def value_text(value: Any) -> str:
     """Return a value in as few characters as tell it: six digits of a float, a long text shortened."""
     if isinstance(value, float):
         return f"{value:.6g}"
-    text = value if isinstance(value, str) else repr(value)
+    return shortened(value if isinstance(value, str) else repr(value))
+
+
+def shortened(text: str) -> str:
+    """Return a text, cut where it is too long for a table."""
     return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
 
 

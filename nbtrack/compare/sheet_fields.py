@@ -25,7 +25,10 @@ def sheet_field(name: str, sheet: Sheet) -> Field:
             return values.__getitem__
     if name in FACTS or not sheet.runs:
         return lambda _: None
-    raise no_run_has(name, *sheet.names())
+    parameters, metrics = sheet.names()
+    if name.removeprefix(PARAMETER) in parameters:  # which is None in all of them
+        return lambda _: None
+    raise no_run_has(name, parameters, metrics)
 
 
 def metric_values(name: str, sheet: Sheet) -> list[Any]:

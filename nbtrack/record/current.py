@@ -76,21 +76,31 @@ def artifact(folder: str, name: str, raw: bytes, media_type: str) -> dict[str, A
 
 
 def recorded(values: Mapping[str, Any]) -> dict[str, Parameter]:
-    """Return the parameters of a record; what JSON does not have stands as Python writes it."""
-    from nbtrack.record.redaction import redacted_value
+    """Return the parameters of a record; beside what JSON cannot say whole stands how Python writes it."""
+    from nbtrack.notebook.parameters.expressions import is_plain
+    from nbtrack.record.redacted_parameters import redacted_parameters
     from nbtrack.store.record import Parameter
 
-    plain = (bool, int, float, str, type(None))
-    said = {str(name): value if _is_plain(value, plain) else repr(value) for name, value in values.items()}
-    return {name: Parameter(redacted_value(name, value), "code") for name, value in said.items()}
+    return redacted_parameters(
+        {
+            str(name): Parameter(value, "code") if is_plain(value) else _written(value, Parameter)
+            for name, value in values.items()
+        }
+    )
 
 
-def _is_plain(value: Any, plain: tuple[type, ...]) -> bool:
-    if isinstance(value, list):
-        return all(_is_plain(one, plain) for one in value)
-    if isinstance(value, dict):
-        return all(isinstance(key, str) and _is_plain(one, plain) for key, one in value.items())
-    return type(value) in plain
+def _written(value: Any, kind: type[Parameter]) -> Parameter:
+    """Record a value that is no JSON: a path as its text, a numpy number as the number, else its repr."""
+    from nbtrack.notebook.parameters.expressions import is_plain, plain
+
+    expression = repr(value)
+    if isinstance(value, os.PathLike):
+        value = os.fspath(value)
+    elif getattr(value, "shape", None) == () and hasattr(value, "item"):
+        value = value.item()
+    elif isinstance(value, (tuple, list, set, frozenset, dict)):
+        value = plain(value)
+    return kind(value if is_plain(value) else expression, "code", expression=expression)
 
 
 def _say(what: str, fragment: Callable[[str], dict[str, Any]]) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.project import find_root
 from nbtrack.record.c_readers import C_READERS, named_files
 from nbtrack.record.data_files import READ, WRITTEN, DataFiles
+from nbtrack.record.event_metrics import keep_event_metrics
 from nbtrack.record.file_digests import FileDigests
 from nbtrack.record.imported import imported_in, packages_of
 from nbtrack.record.own_patch import own_patch
@@ -37,14 +39,17 @@ def followed(live_folder: str, folder: str, inherited: Mapping[str, str]) -> dic
 
     They come to those that the processes inherit.
     """
-    if not read_settings(folder).value("record.follow"):
+    root = _followed_root(folder)
+    if root is None:
         return {nbtrack_watch.LIVE_FOLDER: live_folder}
     path = os.pathsep.join(filter(None, (_STARTUP, inherited.get("PYTHONPATH"))))
-    return {
-        nbtrack_watch.LIVE_FOLDER: live_folder,
-        nbtrack_watch.ROOT: find_root(folder),
-        "PYTHONPATH": path,
-    }
+    return {nbtrack_watch.LIVE_FOLDER: live_folder, nbtrack_watch.ROOT: root, "PYTHONPATH": path}
+
+
+@cache  # a process that makes a thousand runs reads its settings once
+def _followed_root(folder: str) -> str | None:
+    """Return the project of a folder, None where the settings say that nothing is to be followed."""
+    return find_root(folder) if read_settings(folder).value("record.follow") else None
 
 
 class Listening:
@@ -76,6 +81,7 @@ def gather(live: LiveRun, store: Store, folder: str, sources: Iterable[str]) -> 
     used = read_used(live.folder, start - _ROUNDED_S)
     if used is None:  # another language, or a Python that reads no PYTHONPATH
         return
+    keep_event_metrics(live.folder, used.files, seconds_of(record.started))
     root = find_root(folder)
     own = os.path.join(root, record.experiment)
     modules = {path: raw for path in used.modules if path != own and (raw := _content(path)) is not None}

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import RunError
 from nbtrack.git.checkout import read_checkout
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
+from nbtrack.notebook.parameters.expressions import plain
 from nbtrack.record.environment import packages_on
 from nbtrack.record.lock import lock_of
 from nbtrack.record.machine import machine
-from nbtrack.record.redaction import redacted_b, redacted_notebook, redacted_value
+from nbtrack.record.redaction import redacted_b, redacted_notebook
 from nbtrack.store.canonical import dump
 from nbtrack.store.notebooks import code_digest, put_notebook
 from nbtrack.store.record import ConfigFile, Environment, GitState, Parameter, RecordedNotebook
@@ -39,20 +39,17 @@ def keep_config_files(paths: Iterable[str], blobs: Blobs) -> tuple[ConfigFile, .
 
 def recorded_parameters(bound: Mapping[str, Bound]) -> dict[str, Parameter]:
     """Return a record's parameters; what only the notebook can work out stands as its source."""
-    return {
-        name: Parameter(
-            one.expression if one.value is None else one.value, origin=one.origin, default=one.default
-        )
-        for name, one in bound.items()
-    }
+    return {name: _recorded(one) for name, one in bound.items()}
 
 
-def redacted_parameters(parameters: Mapping[str, Parameter]) -> dict[str, Parameter]:
-    """Return parameters without the secrets that were given in them."""
-    return {
-        name: replace(one, value=redacted_value(name, one.value), default=redacted_value(name, one.default))
-        for name, one in parameters.items()
-    }
+def _recorded(one: Bound) -> Parameter:
+    is_known = one.is_exact or one.value is not None
+    return Parameter(
+        plain(one.value) if is_known else one.expression,
+        origin=one.origin,
+        default=plain(one.default),
+        expression=None if one.is_exact else one.expression,
+    )
 
 
 def keep_checkout(folder: str, blobs: Blobs) -> GitState | None:

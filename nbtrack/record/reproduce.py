@@ -63,7 +63,14 @@ def notebook_plan(repeat: Repeat, place: Workspace, blobs: Blobs) -> Plan:
         given=parse(given, place.path),
         as_run=parse(as_run, place.path),
         parameters={
-            name: Bound(name, one.value, one.origin, one.default, str(one.value))
+            name: Bound(
+                name,
+                one.value,
+                one.origin,
+                one.default,
+                one.expression or str(one.value),
+                is_exact=one.expression is None,
+            )
             for name, one in repeat.record.parameters.items()
         },
         command=tuple(repeat.command),

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from nbtrack.diff.git_versions import file_at
 from nbtrack.errors import GitError, NotebookError, StoreError
-from nbtrack.record.plan import Labels, experiment_of
+from nbtrack.record.plan import Labels
 from nbtrack.record.snapshot import record_version
+from nbtrack.store.location import experiment_of
 from nbtrack.store.versions import keep_version, version_name
 from nbtrack.store.write_once import keep_out_of_git
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
@@ -33,6 +33,11 @@ class Journal:
         self.folder = folder
         self._descriptor = descriptor
         self._torn = False
+
+    @property
+    def path(self) -> str:
+        """Return the file of events."""
+        return os.path.join(self.folder, _EVENTS)
 
     def append(self, fragment: Fragment) -> None:
         """Keep a fragment; raises StoreError where the disk refuses, and the ones before stay whole."""
@@ -64,11 +69,23 @@ def begin(live: str, run_id: str, first: Fragment) -> Journal:
         journal.append(first)
         os.rename(scratch, folder)
     except BaseException as error:
-        shutil.rmtree(scratch, ignore_errors=True)
+        _delete(scratch)
         if isinstance(error, OSError):
             raise refused(folder, error) from None
         raise
     return journal
+
+
+@contextmanager
+def reopened(folder: str) -> Iterator[Journal]:
+    """Open the journal of a dead recorder, whose last line may be torn; raises OSError."""
+    descriptor = os.open(os.path.join(folder, _EVENTS), os.O_WRONLY | os.O_APPEND)
+    journal = Journal(folder, descriptor)
+    journal._torn = True
+    try:
+        yield journal
+    finally:
+        journal.close()
 
 
 def running(live: str) -> list[str]:
@@ -107,4 +124,10 @@ def discard(folder: str) -> None:
             os.unlink(os.path.join(folder, name))
         os.rmdir(folder)
     except OSError:  # a folder of outputs is in it, or somebody else deletes it too
-        shutil.rmtree(folder, ignore_errors=True)
+        _delete(folder)
+
+
+def _delete(folder: str) -> None:
+    import shutil  # hardly ever needed, and it brings all that knows archives
+
+    shutil.rmtree(folder, ignore_errors=True)

@@ -16,11 +16,17 @@ RUN, SNAPSHOT = "run", "snapshot"  # kinds; a snapshot, which never ran, has its
 FINISHED = "finished"
 FAILED = "failed"  # a cell raised
 EXITED = "exited"  # a cell called sys.exit() and said that this is no failure
-INTERRUPTED = "interrupted"  # by a person, or because the recorder died
+INTERRUPTED = "interrupted"  # by a person: Ctrl-C
+TERMINATED = "terminated"  # by the system: SIGTERM
+HUNG_UP = "hung-up"  # the terminal was closed
 TIMED_OUT = "timed-out"
 KILLED = "killed"  # the kernel died or was killed
+OUT_OF_MEMORY = "out-of-memory"  # the kernel was killed for it, or a cell raised MemoryError
+DISK_FULL = "disk-full"  # for a cell, or for the store
+LOST = "lost"  # nobody owns it any more: nbtrack was killed, or its machine has not been heard of for long
 RUNNING = "running"  # only in journals
-LOST = "lost"  # only in journals: owned by a machine that has not been heard of for long
+
+STOPPED = frozenset((INTERRUPTED, TERMINATED, HUNG_UP))  # from outside, on purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +38,15 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Parameter(Part):
-    """A value, its origin ("default", "command line" or the path of a file) and what the notebook says."""
+    """A value, its origin ("default", "command line" or the path of a file) and what the notebook says.
+
+    `expression` is the Python that sets the value where JSON does not say all of it, as of a tuple or a path.
+    """
 
     value: Any
     origin: str
     default: Any = None
+    expression: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

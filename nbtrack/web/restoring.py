@@ -26,6 +26,7 @@ from nbtrack.store.canonical import digest_of
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.undo_plan import READY, one_entry
 from nbtrack.store.versions import read_executed, read_version
+from nbtrack.web.notebook.markdown import prose
 from nbtrack.web.rendering import is_json, respond
 from nbtrack.web.run import find_by_id
 from nbtrack.web.run_parts import brief, readable
@@ -178,7 +179,7 @@ def _place(request: Request, experiment: str) -> str:
 
 def _diff(change: _Change) -> dict[str, Any]:
     old, new = as_notebook(change.path, change.old or b""), as_notebook(change.path, change.new)
-    counted, cells = render_parts(diff_notebooks(old, new), old, new, EVERYTHING)
+    counted, cells = render_parts(diff_notebooks(old, new), old, new, EVERYTHING, prose)
     return {"counted": counted, "cells": cells}
 
 

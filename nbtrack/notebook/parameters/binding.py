@@ -14,7 +14,7 @@ from nbtrack.notebook.parameters.declared import (
     injected_cell,
     parameters_cell,
 )
-from nbtrack.notebook.parameters.expressions import expression_of, plain
+from nbtrack.notebook.parameters.expressions import expression_of, is_plain
 from nbtrack.notebook.parameters.given import Text
 from nbtrack.notebook.parameters.nested import with_part
 
@@ -34,8 +34,8 @@ _LONGEST_SHOWN = 60
 class Bound:
     """What a parameter is set to, `origin` says by whom: "default" where nothing was given.
 
-    `value` and `default` are plain values, None where only the notebook can work them out; `expression` is
-    the Python source that sets the value.
+    `value` and `default` are Python's values, of a wrapper its argument, None where only the notebook can
+    work them out; `expression` is the Python source that sets the value, `is_exact` where JSON says it too.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Bound:
     origin: str
     default: Any
     expression: str
+    is_exact: bool = True
 
 
 def bind(notebook: Notebook, given: Iterable[Given]) -> dict[str, Bound]:
@@ -81,24 +82,29 @@ def _as_it_stands(notebook: Notebook) -> dict[str, Bound]:
         return {}
     for name, each in injected.items():
         if name in bound:
-            default = bound[name].default
-            bound[name] = Bound(name, plain(each.default), INJECTED, default, each.expression)
+            bound[name] = replace(_default(each), origin=INJECTED, default=bound[name].default)
     _refuse_unset(notebook, bound)
     return bound
 
 
 def _default(declared: Declared) -> Bound:
-    value = plain(declared.default)
-    return Bound(declared.name, value, DEFAULT, value, declared.expression)
+    value = declared.default
+    is_exact = declared.is_constant and _says_all(value, declared)
+    return Bound(declared.name, value, DEFAULT, value, declared.expression, is_exact)
 
 
 def _bound(notebook: Notebook, declared: Declared, given: Given) -> Bound:
     try:
         value = converted(given.value, declared.kind)
         expression = expression_of(value, declared.kind)
-    except (WrongValue, ValueError):
-        raise _wrong(notebook, declared, given) from None
-    return Bound(declared.name, plain(value), given.origin, plain(declared.default), expression)
+    except (WrongValue, ValueError) as error:
+        raise _wrong(notebook, declared, given, error) from None
+    is_exact = _says_all(value, declared)
+    return Bound(declared.name, value, given.origin, declared.default, expression, is_exact)
+
+
+def _says_all(value: Any, declared: Declared) -> bool:
+    return is_plain(value) and (declared.kind.wrapper is None or value is None)
 
 
 def _whole(bound: Bound, given: Given) -> Any:
@@ -112,13 +118,14 @@ def _whole(bound: Bound, given: Given) -> Any:
     return bound.value
 
 
-def _wrong(notebook: Notebook, declared: Declared, given: Given) -> RunError:
+def _wrong(notebook: Notebook, declared: Declared, given: Given, error: Exception) -> RunError:
     shown = repr(str(given.value) if isinstance(given.value, Text) else given.value)
     if len(shown) > _LONGEST_SHOWN:
         shown = shown[: _LONGEST_SHOWN - 3] + "..."
+    why = error.reason if isinstance(error, WrongValue) else ""
     return RunError(
         f"parameter {given.name!r} of {notebook.path} is of kind {declared.kind}, "
-        f"and {shown} ({given.origin}) is not",
+        f"and {shown} ({given.origin}) is not{f': {why}' if why else ''}",
         hint=_hint(notebook, declared),
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.parameters.given import Given
+from nbtrack.notebook.parameters.literals import Inexact, exact_float, without_doubles
 from nbtrack.notebook.parameters.yaml_adapter import YamlError, load_yaml
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def _toml(text: str) -> Any:
     import tomllib
 
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(text, parse_float=exact_float)
+    except Inexact as error:
+        raise _Unreadable(f"{error} as a number in it") from None
     except ValueError as error:
         found = _TOML_PLACE.search(str(error))
         reason = _TOML_PLACE.sub("", str(error))
@@ -93,20 +96,11 @@ def _json(text: str) -> Any:
     import json
 
     try:
-        return json.loads(text, object_pairs_hook=_without_doubles)
+        return json.loads(text, object_pairs_hook=without_doubles, parse_float=exact_float)
     except json.JSONDecodeError as error:
         raise _Unreadable(error.msg, error.lineno, error.colno) from None
     except ValueError as error:  # a number of more digits than Python reads
         raise _Unreadable(str(error)) from None
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for name, value in pairs:
-        if name in found:
-            raise _Unreadable(f"the key {name!r} stands twice")
-        found[name] = value
-    return found
 
 
 def _checked(value: Any) -> Any:

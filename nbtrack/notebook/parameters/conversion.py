@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.parameters.given import Text
-from nbtrack.notebook.parameters.literals import NONE_WORDS, literal
+from nbtrack.notebook.parameters.literals import NONE_WORDS, Inexact, exact_float, literal
 from nbtrack.notebook.parameters.wrapping import check_argument
 
 if TYPE_CHECKING:
@@ -20,7 +20,11 @@ _NOT_READABLE = (TypeError, ValueError, ArithmeticError, SyntaxError, RecursionE
 
 
 class WrongValue(Exception):  # noqa: N818 - says what the value is
-    """A value that is not of the kind."""
+    """A value that is not of the kind; the reason is empty where the value says it."""
+
+    def __init__(self, reason: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 def converted(value: Any, kind: Kind) -> Any:
@@ -31,6 +35,8 @@ def converted(value: Any, kind: Kind) -> Any:
     """
     try:
         return _converted(value, kind)
+    except Inexact as error:
+        raise WrongValue(str(error)) from None
     except _NOT_READABLE:
         raise WrongValue from None
 
@@ -71,6 +77,8 @@ def _any(value: Any, _kind: Kind) -> Any:
         return value
     try:
         return literal(value)
+    except Inexact:
+        raise
     except _NOT_READABLE:
         return str(value)
 
@@ -100,7 +108,7 @@ def _int_of(text: str) -> int:
 
 def _float(value: Any, _kind: Kind) -> float:
     if isinstance(value, (Text, int, float)) and not isinstance(value, bool):
-        return float(value)
+        return exact_float(value)
     raise WrongValue
 
 
@@ -131,7 +139,12 @@ def _several(value: Any, kind: Kind) -> Any:
         value = set() if value.strip() == "set()" else literal(value)
     if not isinstance(value, (list, tuple, set)):
         raise WrongValue
-    return _SEVERAL[kind.name](_item(each, kind) for each in value)
+    if isinstance(value, set) and kind.name != "set":
+        raise WrongValue("a set has no order")
+    found = _SEVERAL[kind.name](_item(each, kind) for each in value)
+    if len(found) < len(value):
+        raise WrongValue("something stands twice in it")
+    return found
 
 
 def _dict(value: Any, kind: Kind) -> dict[Any, Any]:

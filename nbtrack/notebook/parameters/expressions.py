@@ -30,6 +30,15 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, float, str)) else _source(value)
 
 
+def is_plain(value: Any) -> bool:
+    """Tell whether JSON says a value whole, its types too."""
+    if type(value) is list:
+        return all(map(is_plain, value))
+    if type(value) is dict:
+        return all(type(key) is str and is_plain(each) for key, each in value.items())
+    return value is None or type(value) in (bool, int, float, str)
+
+
 def _source(value: Any) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return f"float('{value}')"

@@ -9,6 +9,8 @@ import functools
 import re
 from typing import Any
 
+from nbtrack.notebook.parameters.literals import exact_float
+
 # The core schema: https://yaml.org/spec/1.2.2/#1032-tag-resolution
 _SCALARS = (
     ("null", r"~|null|Null|NULL|", "~nN\0"),
@@ -76,7 +78,7 @@ def _int(loader: Any, node: Any) -> int:
 
 def _float(loader: Any, node: Any) -> float:
     text = loader.construct_scalar(node).lower()
-    return float(text.replace(".inf", "inf").replace(".nan", "nan"))
+    return exact_float(text.replace(".inf", "inf").replace(".nan", "nan"))
 
 
 def _dict(loader: Any, node: Any) -> dict[Any, Any]:

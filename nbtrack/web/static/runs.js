@@ -271,8 +271,8 @@ element("chosen")?.addEventListener("click", async (event) => {
 });
 
 // The link to a run that a shared page has works here as well.
-const linked = /^#run-([0-9a-f]{16})$/.exec(location.hash);
-if (linked) location.replace(`/run/${linked[1]}`);
+const linked = /^#run-([0-9a-f]{16})(?:-(cell-\d+))?$/.exec(location.hash);
+if (linked) location.replace(`/run/${linked[1]}${linked[2] ? `#${linked[2]}` : ""}`);
 
 if (where) {
   let timer;

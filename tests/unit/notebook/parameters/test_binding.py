@@ -31,15 +31,15 @@ def test_where_nothing_is_given_the_defaults_hold() -> None:
         "epochs": Bound("epochs", 12, "default", 12, "12"),
         "rate": Bound("rate", 1, "default", 1, "1"),
         "penalty": Bound("penalty", "l2", "default", "l2", "'l2'"),
-        "data": Bound("data", "data", "default", "data", "Path('data')"),
-        "home": Bound("home", None, "default", None, "os.getcwd()"),
+        "data": Bound("data", "data", "default", "data", "Path('data')", is_exact=False),
+        "home": Bound("home", None, "default", None, "os.getcwd()", is_exact=False),
     }
 
 
 def test_what_is_given_is_typed_by_what_the_cell_declares() -> None:
     bound = bind(BOOK, read_words(["rate=2", "data=it's", "home=/tmp"]))
     assert bound["rate"] == Bound("rate", 2.0, "command line", 1, "2.0")
-    assert bound["data"] == Bound("data", "it's", "command line", "data", """Path("it's")""")
+    assert bound["data"] == Bound("data", "it's", "command line", "data", """Path("it's")""", is_exact=False)
     assert bound["home"] == Bound("home", "/tmp", "command line", None, "'/tmp'")
     assert bound["epochs"].origin == "default"
 

@@ -1,0 +1,25 @@
+"""Parameters without the secrets that were given in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nbtrack.record.redaction import REDACTED, redacted_value
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nbtrack.store.record import Parameter
+
+
+def redacted_parameters(parameters: Mapping[str, Parameter]) -> dict[str, Parameter]:
+    """Return parameters without the secrets that were given in them."""
+    return {name: _redacted(name, one) for name, one in parameters.items()}
+
+
+def _redacted(name: str, one: Parameter) -> Parameter:
+    value, expression = redacted_value(name, one.value), one.expression
+    if expression is not None:
+        expression = redacted_value(name, expression) if value == one.value else REDACTED
+    return replace(one, value=value, default=redacted_value(name, one.default), expression=expression)
