@@ -131,3 +131,25 @@ def test_the_twin_in_json_says_the_same(page: Page, address: str) -> None:
 )
 def test_what_is_not_there_is_said(address: str, place: str) -> None:
     assert ask(address, place, cookie=urlsplit(address).query.removeprefix("token="))[0] == 404
+
+
+def test_a_store_that_grows_goes_and_comes_back_is_followed(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.ipynb").write_bytes(notebook_b(code("x = 1")))
+    nbtrack(tmp_path, "snapshot", "one.ipynb")
+    with serving(tmp_path) as address:
+        page = browser.new_context().new_page()
+        page.goto(address)
+        page.locator("tr", has_text="one.ipynb").wait_for()
+        nbtrack(tmp_path, "snapshot", "two.ipynb")
+        page.locator("tr", has_text="two.ipynb").wait_for()
+        nbtrack(tmp_path, "store", "reindex")
+        page.reload()
+        assert page.locator("tbody tr").count() == 2
+        (tmp_path / ".nbtrack").rename(tmp_path / "elsewhere")
+        page.reload()
+        page.get_by_text("nbtrack run train.ipynb").wait_for()
+        (tmp_path / "elsewhere").rename(tmp_path / ".nbtrack")
+        page.locator("tr", has_text="two.ipynb").wait_for()
+        page.context.close()

@@ -3,8 +3,8 @@ export function renew(fresh) {
   const old = new Map([...document.querySelectorAll("[data-live]")].map((one) => [one.dataset.live, one]));
   for (const part of fresh.querySelectorAll("[data-live]")) {
     const here = old.get(part.dataset.live);
-    // Parts without a counterpart come with the next reload.
-    if (!here || here.innerHTML === part.innerHTML) continue;
+    // Parts without a counterpart come with the next reload; what somebody is writing in stays.
+    if (!here || here.innerHTML === part.innerHTML || here.querySelector(".edit")) continue;
     here.replaceChildren(...document.adoptNode(part).childNodes);
   }
 }

@@ -1,34 +1,34 @@
 // Star, tag, note and hide a run where somebody reads it.
 import { annotate, changedTags, editAt } from "./annotate.js";
+import { ask } from "./renew.js";
 import { say } from "./toast.js";
 
-const here = document.getElementById("said");
-const tags = () => JSON.parse(here.dataset.tags);
+const said = () => document.getElementById("said").dataset;
 
 async function keep(what) {
   try {
-    await annotate(here.dataset.run, what);
-    location.reload();
+    await annotate(said().run, what);
+    await ask();
   } catch (error) { say(error.message) }
 }
 
 const ACTS = {
-  star: () => keep(here.dataset.starred ? { untags: ["starred"] } : { tags: ["starred"] }),
+  star: () => keep(said().starred ? { untags: ["starred"] } : { tags: ["starred"] }),
   tag: async () => {
-    const now = tags().filter((one) => one !== "starred");
+    const now = JSON.parse(said().tags).filter((one) => one !== "starred");
     const text = await editAt(document.getElementById("tags"), "Tags, with commas between", now.join(", "));
     if (text !== null) keep(changedTags(text, now));
   },
   note: async () => {
-    const text = await editAt(document.getElementById("note"), "Note", here.dataset.note);
+    const text = await editAt(document.getElementById("note"), "Note", said().note);
     if (text !== null) keep({ note: text.trim() });
   },
   hide: async () => {
     try {
-      await annotate(here.dataset.run, { removed: true });
+      await annotate(said().run, { removed: true });
       say("Hidden from all lists", () => keep({ removed: false }));
     } catch (error) { say(error.message) }
   },
 };
 
-here.addEventListener("click", (event) => ACTS[event.target.closest("[data-do]")?.dataset.do]?.());
+document.addEventListener("click", (event) => ACTS[event.target.closest("#said [data-do]")?.dataset.do]?.());
