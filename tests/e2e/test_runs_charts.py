@@ -61,7 +61,7 @@ def plotted(page: Page, what: str) -> Any:
 def box_of(page: Page) -> dict[str, float]:
     found = page.locator("iframe[title=Chart]").bounding_box()
     assert found is not None
-    return dict(found)
+    return {name: found[name] for name in ("x", "y", "width", "height")}
 
 
 def drag(page: Page, *places: tuple[float, float]) -> None:
