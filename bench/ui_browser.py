@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PATIENCE_MS = 120_000
+_PATIENCE_MS = 60_000
 _FRAMES = """async () => {
     const gaps = []; let last = performance.now(); const end = last + 3000;
     while (last < end) {
@@ -36,7 +36,7 @@ class Peer(NamedTuple):
     name: str
     address: str
     row: str
-    filter: Callable[[Page], None]
+    filter: Callable[[Page], None] | None
     sort: Callable[[Page], None] | None
 
 
@@ -67,12 +67,7 @@ def _mlflow(address: str) -> Peer:
 
 
 def _aim(address: str) -> Peer:
-    def search(page: Page) -> None:
-        page.locator(".monaco-editor").first.click()
-        page.keyboard.type("run.hparams.lr < 0.0005")
-        page.get_by_role("button", name="Search").click()
-
-    return Peer("Aim", f"{address}/runs", ".Table__cell[class*=rowKey]", search, None)
+    return Peer("Aim", f"{address}/runs", ".Table__cell[class*=rowKey]", None, None)
 
 
 def main() -> None:

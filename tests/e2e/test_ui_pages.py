@@ -121,7 +121,7 @@ def test_a_run_tells_what_it_was_given_and_what_came_out(opened: Callable[..., P
     assert "command line, not 0.001" in page.get_by_role("row", name="learning_rate 0.05").inner_text()
     loss = page.locator(".metrics tr", has_text="test_loss").inner_text()
     assert "better" in loss
-    assert page.locator(".curve svg polyline").count() == 2
+    assert page.locator(".curve:not(.usage) svg polyline").count() == 2
     assert "learning_rate = 0.05" in page.locator("#cell-4").inner_text()
     assert page.locator("#cell-10 table tbody tr").count() == 10
     picture = page.locator("#cell-8 img")
