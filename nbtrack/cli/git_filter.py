@@ -41,7 +41,9 @@ def _clean(args: Args, out: Output) -> int:
 
 
 def _smudge(args: Args, out: Output) -> int:
-    out.raw(Filter(out.warn).smudge(args.positional[1], sys.stdin.buffer.read()))
+    made = Filter(out.warn)
+    out.raw(made.smudge(args.positional[1], sys.stdin.buffer.read()))
+    made.finish()
     return 0
 
 

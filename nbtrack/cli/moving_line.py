@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sys
 from threading import Event, Thread
@@ -87,5 +88,6 @@ def clear() -> None:
 
 def write(text: str) -> None:
     """Write to the terminal at once."""
-    sys.stderr.write(text)
-    sys.stderr.flush()
+    with contextlib.suppress(OSError):  # the terminal was closed; who closed it sends a signal
+        sys.stderr.write(text)
+        sys.stderr.flush()

@@ -55,8 +55,12 @@ class Output:
 
     def note(self, text: str) -> None:
         """Tell the person something beside the result, unless they asked for quiet."""
-        if not self.quiet:
+        if self.quiet:
+            return
+        try:
             write_for_people(sys.stderr, safe_line(text) + "\n")
+        except OSError:  # the terminal was closed, which is no reason to stop
+            return
 
     def detail(self, text: str) -> None:
         """Tell what is done, only where --verbose asks for it."""

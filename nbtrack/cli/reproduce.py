@@ -26,7 +26,7 @@ from nbtrack.record.reproduce import (
 )
 from nbtrack.record.script_run import record_script
 from nbtrack.record.workspace import rebuilt
-from nbtrack.store.record import INTERRUPTED
+from nbtrack.store.record import STOPPED
 from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def run(args: Args, out: Output) -> int:
         out.json(reproduction_json(new, place, comparison, verdict))
     else:
         show_reproduction(new, comparison, verdict, out)
-    if new.status == INTERRUPTED:
+    if new.status in STOPPED:
         return 130
     return 1 if verdict.kind == DIFFERENT else 0
 

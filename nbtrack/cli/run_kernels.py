@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbtrack.errors import UsageError
+from nbtrack.cli.run_place import variables_in
 from nbtrack.record.kernels.servers import server_of
 from nbtrack.record.kernels.spec import find_spec
 
@@ -21,7 +21,7 @@ class Kernels:
 
     def __init__(self, args: Args) -> None:
         self._name = args.value("kernel")
-        self.variables = dict(map(_read, args.values("env")))
+        self.variables = variables_in(args.values("env"))
         self._servers: dict[tuple[str, ...], Server] = {}
 
     def of(self, notebook: Notebook) -> Server:
@@ -40,10 +40,3 @@ class Kernels:
     ) -> None:
         for server in self._servers.values():
             server.close()
-
-
-def _read(word: str) -> tuple[str, str]:
-    name, equals, value = word.partition("=")
-    if not equals or not name or "\0" in word:
-        raise UsageError(f"--env needs NAME=VALUE, not {word!r}")
-    return name, value

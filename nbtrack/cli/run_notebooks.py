@@ -7,17 +7,18 @@ import sys
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.run_output import check_output, write_output, write_page
+from nbtrack.cli.run_place import check_cwd
 from nbtrack.cli.run_progress import Progress
 from nbtrack.cli.run_secrets import note_secrets
 from nbtrack.cli.run_show import exit_code, run_json, show_run
-from nbtrack.errors import RunError, UsageError
+from nbtrack.errors import UsageError
 from nbtrack.notebook.parameters.expressions import plain
 from nbtrack.notebook.parameters.given import read_environment, read_nested, read_words
 from nbtrack.record.asked_metrics import read_expressions, read_patterns
 from nbtrack.record.plan import Labels, Limits, Metrics, Place, make_plan
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.recorder import record_run_on
-from nbtrack.store.record import EXITED, FINISHED, INTERRUPTED
+from nbtrack.store.record import EXITED, FINISHED, STOPPED
 from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def run_notebooks(notebooks: Sequence[Notebook], kernels: Kernels, args: Args, o
         record, store = run_plan(plan, kernels, args, out)
         found.append((record, store))
         code = code or exit_code(record)
-        if record.status == INTERRUPTED:
+        if record.status in STOPPED:
             break
     if args.flag("json"):
         _show_json(found, out)
@@ -60,7 +61,7 @@ def run_plan(plan: Plan, kernels: Kernels, args: Args, out: Output) -> tuple[Run
         _deliver(record, store, plan, args, out)
         if not args.flag("json"):
             show_run(record, store, args, out)
-        if record.status in (FINISHED, EXITED, INTERRUPTED) or not left:
+        if record.status in {FINISHED, EXITED, *STOPPED} or not left:
             break
         out.note(f"{plan.path}: run {record.id[:8]} {record.status}; {left} more to try")
     note_secrets(plan.given, out)
@@ -98,8 +99,7 @@ def plan_of(notebook: Notebook, args: Args) -> Plan:
 
 
 def _check(plans: Sequence[Plan], args: Args) -> None:
-    if (cwd := args.value("cwd")) and not os.path.isdir(cwd):
-        raise RunError(f"--cwd names {cwd}, but there is no such folder")
+    check_cwd(args.value("cwd"))
     if output := args.value("output"):
         if len(plans) > 1:
             raise UsageError("--output is for a single notebook", hint="`nbtrack show --notebook RUN > FILE`")

@@ -14,7 +14,7 @@ from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
-from nbtrack.store.record import EXITED, FINISHED, INTERRUPTED, SNAPSHOT
+from nbtrack.store.record import EXITED, FINISHED, SNAPSHOT, STOPPED
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
 
 def exit_code(record: RunRecord) -> int:
     """Return what the end of a run means to a shell."""
-    if record.status == INTERRUPTED:
+    if record.status in STOPPED:
         return 130
     return 0 if record.status in (FINISHED, EXITED) else 1
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.notebook.bulk import bulk_reader, spare_collector
+from nbtrack.notebook.bulk import lean_bulk_reader, spare_collector
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.strip.policy import policy_from
@@ -14,29 +14,19 @@ from nbtrack.settings import read_settings, settings_places, settings_state
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
-    from nbtrack.notebook.edits import Edits
 
 _MANY_B = 1 << 20  # after so much the faster reader pays for its import, if as much again is to come
 
 
 class Cleaned:
-    """What git gets of a notebook, what was taken out for that, and the rules that said so."""
+    """What git gets of a notebook, whether outputs were taken out for that, and the rules that said so."""
 
-    __slots__ = ("edits", "raw", "rules")
+    __slots__ = ("lost_outputs", "raw", "rules")
 
-    def __init__(self, raw: bytes, rules: FolderRules, edits: Edits | None = None) -> None:
+    def __init__(self, raw: bytes, rules: FolderRules, *, lost_outputs: bool = False) -> None:
         self.raw = raw
         self.rules = rules
-        self.edits = edits
-
-    @property
-    def lost_outputs(self) -> bool:
-        """Tell whether outputs, or cells with all that is in them, were taken out."""
-        if not self.edits:
-            return False
-        return "outputs" in self.edits.emptied or any(
-            "outputs" in edit.pointer or isinstance(edit.pointer[-1], int) for edit in self.edits.rest
-        )
+        self.lost_outputs = lost_outputs
 
 
 class FolderRules:
@@ -77,7 +67,7 @@ class Cleaner:
         if not raw or (rules.exclude and excluded(path, rules.exclude)):
             return Cleaned(raw, rules)
         result = stripped(raw, path, rules.policy, self._reader_for(raw))
-        return Cleaned(result.new, rules, result.edits)
+        return Cleaned(result.new, rules, lost_outputs=result.lost_outputs)
 
     def rules(self, path: str) -> FolderRules:
         """Return what holds in a notebook's folder; raises SettingsError.
@@ -95,5 +85,5 @@ class Cleaner:
         before, self._seen_b = self._seen_b, self._seen_b + len(raw)
         if before < _MANY_B <= self._seen_b:
             spare_collector()
-            self._reader = bulk_reader()
+            self._reader = lean_bulk_reader()
         return self._reader

@@ -14,16 +14,19 @@ if TYPE_CHECKING:
 
     from nbtrack.store.kept_outputs import KeptOutputs
 
+_UNCLEAN = "unclean"  # nbtrack.store.unclean.FILE, whose module need not be imported where there is none
+
 
 class Keeping:
     """The outputs of one process of the filter. `warn` is told, once, why they cannot be kept."""
 
-    __slots__ = ("_has_kept", "_outputs", "_pending", "_warn", "_warned")
+    __slots__ = ("_has_kept", "_outputs", "_pending", "_place", "_warn", "_warned")
 
     def __init__(self, warn: Callable[[str], None]) -> None:
         self._has_kept = False
         self._outputs: KeptOutputs | None = None
         self._pending: tuple[str, bytes, bytes] | None = None
+        self._place: str | None = None
         self._warn = warn
         self._warned = False
 
@@ -35,17 +38,34 @@ class Keeping:
     def catch_up(self) -> None:
         """Keep what the last notebook lost."""
         if self._pending:
-            pending, self._pending = self._pending, None
-            self._keep(*pending)
+            self._keep(*self._pending)
+            self._pending = None  # not before: `finish` does again what Ctrl-C stops in the middle
 
     def latest(self, path: str, clean: bytes) -> bytes | None:
         """Return the notebook that was last used for a content, None where there is none."""
         self.catch_up()
-        if self._outputs is None:
-            if not os.path.isdir(os.path.join(_store_of("."), OUTPUTS)):
-                return None  # nothing is kept, and need not be imported for
-            self._outputs = kept_outputs_of(".")
-        return self._outputs.latest(path, clean)
+        if self._outputs is None and not os.path.isdir(self._folder()):
+            return None  # nothing is kept, and need not be imported for
+        return self._all().latest(path, clean)
+
+    def remember_unclean(self, raw: bytes) -> None:
+        """Note what git holds without having cleaned it."""
+        try:
+            self._all().remember_unclean(raw)
+        except (NbtrackError, OSError) as error:
+            self._say(error)
+
+    def is_held_unclean(self, path: str, raw: bytes) -> bool:
+        """Tell whether git holds just that at a path, having got it from elsewhere."""
+        if not os.path.exists(os.path.join(self._folder(), _UNCLEAN)):
+            return False
+        from nbtrack.store.unclean import has
+
+        if not has(self._folder(), raw):
+            return False
+        from nbtrack.git.tracked_path import is_staged
+
+        return is_staged(path, raw)
 
     def finish(self) -> None:
         """Keep what is left to keep; forget what is beyond the limits, once a day, where any was kept now."""
@@ -63,12 +83,20 @@ class Keeping:
 
     def _keep(self, path: str, clean: bytes, full: bytes) -> None:
         try:
-            if self._outputs is None:
-                self._outputs = kept_outputs_of(".")
-            self._outputs.keep(path, clean, full)
+            self._all().keep(path, clean, full)
             self._has_kept = True
         except (NbtrackError, OSError) as error:
             self._say(error)
+
+    def _folder(self) -> str:
+        if self._place is None:
+            self._place = os.path.join(_store_of("."), OUTPUTS)
+        return self._place
+
+    def _all(self) -> KeptOutputs:
+        if self._outputs is None:
+            self._outputs = kept_outputs_of(".")
+        return self._outputs
 
     def _say(self, error: Exception) -> None:
         if not self._warned:

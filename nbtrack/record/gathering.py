@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.project import find_root
 from nbtrack.record.c_readers import C_READERS, named_files
 from nbtrack.record.data_files import READ, WRITTEN, DataFiles
+from nbtrack.record.event_metrics import keep_event_metrics
 from nbtrack.record.file_digests import FileDigests
 from nbtrack.record.imported import imported_in, packages_of
 from nbtrack.record.own_patch import own_patch
@@ -80,6 +81,7 @@ def gather(live: LiveRun, store: Store, folder: str, sources: Iterable[str]) -> 
     used = read_used(live.folder, start - _ROUNDED_S)
     if used is None:  # another language, or a Python that reads no PYTHONPATH
         return
+    keep_event_metrics(live.folder, used.files, seconds_of(record.started))
     root = find_root(folder)
     own = os.path.join(root, record.experiment)
     modules = {path: raw for path in used.modules if path != own and (raw := _content(path)) is not None}

@@ -6,29 +6,43 @@ import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.store.record import HUNG_UP, INTERRUPTED, TERMINATED
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 # Whoever sends SIGTERM sends SIGKILL later: Docker after 10 s, Kubernetes and Slurm after 30 s.
 _GRACE_S = 5.0
 _TERMINATIONS = (signal.SIGTERM, signal.SIGHUP)
-_REASONS: dict[int, str] = {
-    signal.SIGINT: "stopped by Ctrl-C",
-    signal.SIGTERM: "stopped by the system, or by whoever sent SIGTERM",
-    signal.SIGHUP: "the terminal was closed",
+_REASONS: dict[int, tuple[str, str]] = {
+    signal.SIGINT: (INTERRUPTED, "stopped by Ctrl-C"),
+    signal.SIGTERM: (TERMINATED, "stopped by the system, or by whoever sent SIGTERM"),
+    signal.SIGHUP: (HUNG_UP, "the terminal was closed"),
 }
 
 
 class Interruption:
     """Whether a person, or the system, asked for the end."""
 
-    __slots__ = ("_cell_runs", "_interrupt", "asked", "reason")
+    __slots__ = ("_cell_runs", "_interrupt", "_raises", "asked", "reason", "status")
 
     def __init__(self, interrupt: Callable[[], None]) -> None:
         self._interrupt = interrupt
         self._cell_runs = False
+        self._raises = False
         self.asked = False
-        self.reason = "stopped by a person or the system"
+        self.status, self.reason = INTERRUPTED, "stopped by a person or the system"
+
+    @contextmanager
+    def raising(self) -> Iterator[None]:
+        """Raise KeyboardInterrupt in this block, once, and never outside of it, where that would do harm."""
+        self._raises = True
+        try:
+            if self.asked:
+                self.on_alarm()
+            yield
+        finally:
+            self._raises = False
 
     @contextmanager
     def cell(self) -> Iterator[None]:
@@ -48,9 +62,10 @@ class Interruption:
     def on_ctrl_c(self, number: int = signal.SIGINT, *_frame: Any) -> None:
         """Let the cell that runs clean up after itself; the second time, or between cells, stop at once."""
         if not self.asked:
-            self.reason = _REASONS[number]
+            self.status, self.reason = _REASONS[number]
         if self.asked or not self._cell_runs:
             self.on_alarm()
+            return
         self.asked = True
         self._interrupt()
 
@@ -62,7 +77,9 @@ class Interruption:
     def on_alarm(self, *_frame: Any) -> None:
         """Stop at once, and record that."""
         self.asked = True
-        raise KeyboardInterrupt
+        if self._raises:
+            self._raises = False
+            raise KeyboardInterrupt
 
 
 @contextmanager

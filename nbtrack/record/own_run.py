@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
 from nbtrack.project import find_root
+from nbtrack.record import own_sampling
+from nbtrack.record.endings import status_of
 from nbtrack.record.environment import Interpreter
 from nbtrack.record.gathering import Listening, gather
 from nbtrack.record.provenance import keep_checkout, keep_environment
 from nbtrack.record.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import VARIABLE, store_root
-from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id
+from nbtrack.store.record import FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id
 from nbtrack.store.store import Store
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ class OwnRun:
         self._folder = folder
         self._process = os.getpid()
         self._listening = Listening(live.folder, folder)
+        own_sampling.follow(live.folder)
 
     def end(self, error: BaseException | None) -> None:
         """Seal the run; a second time, or in the child of a fork, nothing happens."""
@@ -51,6 +54,7 @@ class OwnRun:
             return
         _current = None
         self._listening.end()
+        own_sampling.leave()
         ended = time.time()
         with contextlib.suppress(StoreError):  # what can be kept all the same, the seal decides
             gather(self._live, self._store, self._folder, ())
@@ -177,7 +181,8 @@ def _verdict(error: BaseException | None) -> tuple[str, Failure | None]:
         return FINISHED, None
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
-    return FAILED, Failure(type(error).__name__, redacted(str(error)), line=_line(error))
+    failure = Failure(type(error).__name__, redacted(str(error)), line=_line(error))
+    return status_of(failure.name, failure.message), failure
 
 
 def _line(error: BaseException) -> int | None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from nbtrack.errors import KernelError, StoreError
 from nbtrack.record.beginning import begun
 from nbtrack.record.companions import keep_companions
+from nbtrack.record.endings import status_of
 from nbtrack.record.environment import QUESTION, read_interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernels.servers import server_of
 from nbtrack.record.kernels.spec import find_spec
+from nbtrack.record.left_behind import leave_place
 from nbtrack.record.machine import machine
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import (
@@ -25,9 +28,10 @@ from nbtrack.record.provenance import (
     recorded_parameters,
 )
 from nbtrack.record.redacted_parameters import redacted_parameters
+from nbtrack.record.reserve import Reserve
 from nbtrack.record.session import Session
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, INTERRUPTED, TIMED_OUT, Failure, RunRecord
+from nbtrack.store.record import FAILED, TIMED_OUT, Failure, RunRecord
 
 if TYPE_CHECKING:
     from nbtrack.record.kernels.servers import AnyKernel, Server
@@ -69,20 +73,23 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
     """Do the same on a server of kernels that there is."""
     kernel = server.make_kernel(plan.working_folder)
     started = time.time()
-    live = store.begin(_first(plan, store, started))
     with interruptible(kernel.interrupt) as interruption:
+        live = store.begin(_first(plan, store, started))
+        reserve = Reserve(live.folder)
         status, error = FAILED, None
         session = Session(plan, live, kernel, listener, interruption)
         try:
-            status, error = _run(plan, store, live, kernel, session)
+            with interruption.raising():
+                status, error = _run(plan, store, live, kernel, session)
         except KeyboardInterrupt:
-            status, error = INTERRUPTED, Failure("KeyboardInterrupt", interruption.reason)
+            status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)
         except (KernelError, StoreError) as failure:
             error = Failure(type(failure).__name__, failure.message)
+            status = status_of(error.name, error.message)
         finally:
             interruption.ignore()
             kernel.stop(at_once=interruption.asked or status == TIMED_OUT)
-            record = _seal(plan, store, live, session, (status, error), started)
+            record = _seal(plan, store, live, session, reserve, _end(status, error, started))
     return record
 
 
@@ -98,6 +105,7 @@ def _first(plan: Plan, store: Store, started: float) -> RunRecord:
 def _run(
     plan: Plan, store: Store, live: LiveRun, kernel: AnyKernel, session: Session
 ) -> tuple[str, Failure | None]:
+    leave_place(live.folder, plan.folder)
     follow = followed(live.folder, plan.folder, kernel.environment)
     kernel.launch(follow, os.path.join(live.folder, "kernel.log"))
     session.begin()
@@ -111,15 +119,35 @@ def _run(
 
 
 def _seal(
-    plan: Plan, store: Store, live: LiveRun, session: Session, end: tuple[str, Failure | None], started: float
+    plan: Plan, store: Store, live: LiveRun, session: Session, reserve: Reserve, end: dict[str, Any]
 ) -> RunRecord:
-    ended, (status, error) = time.time(), end
     try:
         session.end()
         gather(live, store, plan.folder, [cell.source for cell in plan.as_run.cells if cell.kind == "code"])
-        live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
+    except StoreError as refusal:
+        reserve.release()
+        with contextlib.suppress(StoreError):
+            live.append(**end)
+        raise _put_off(live, refusal) from None
+    try:
+        reserve.release()
+        live.append(**end)
         previous, diff = compare_with_previous(store, live.record(), plan.folder)
         return live.seal(previous=previous, diff=diff)
     except StoreError as refusal:
-        hint = f"once there is room, `nbtrack runs` makes a record of what run {live.id[:8]} has kept so far"
-        raise StoreError(refusal.message, hint=hint) from None
+        raise _put_off(live, refusal) from None
+
+
+def _put_off(live: LiveRun, refusal: StoreError) -> StoreError:
+    hint = f"once there is room, `nbtrack runs` makes a record of what run {live.id[:8]} has kept so far"
+    return StoreError(refusal.message, hint=hint)
+
+
+def _end(status: str, error: Failure | None, started: float) -> dict[str, Any]:
+    ended = time.time()
+    return {
+        "status": status,
+        "error": error,
+        "ended": utc_text(ended),
+        "duration_s": round(ended - started, 3),
+    }

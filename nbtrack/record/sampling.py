@@ -27,7 +27,7 @@ class CellUse:
     def __init__(self, sampler: Sampler) -> None:
         self._sampler = sampler
         self._before = sampler.now()
-        sampler.highest_bytes = 0
+        sampler.forget()
 
     def end(self) -> tuple[float | None, int | None]:
         """Return processor seconds and the highest memory in bytes, None where the process is gone."""
@@ -40,16 +40,48 @@ class CellUse:
         return round(after.cpu_s - before.cpu_s, 3), highest
 
 
-class Sampler:
-    """Look at a process and all below it until `stop`, and append points beside the journal of its run."""
+class Looks:
+    """Look at a process and all below it, and append points beside the journal of its run."""
 
     def __init__(self, pid: int, live_folder: str) -> None:
         self._pid = pid
         self._path = points_path(live_folder, kind=SYSTEM)
         self._frame = Framing().frame
-        self._over = threading.Event()
         self._cards = len(machine()["gpus"])
+        self._before: tuple[float, TreeUsage] | None = None
+        self._count = 0
+        self.pause_s = _EVERY_S  # until the next one
         self.highest_bytes = 0  # since somebody set it to 0
+
+    def look(self) -> bool:
+        """Look once; False where it is of no use any more: the process is gone, or the disk refuses."""
+        started, cost = time.time(), time.thread_time()
+        found = tree_usage(self._pid)
+        if found is None:
+            return False
+        self._count += 1
+        self.highest_bytes = max(self.highest_bytes, found.memory_bytes)
+        values = _values(self._before, started, found)
+        if self._cards and self._count % _GRAPHICS_EVERY == 1:
+            values |= graphics_use()
+        try:
+            with open(self._path, "ab") as file:
+                file.write(self._frame(values, None, started))
+        except OSError:  # the run itself will say so
+            return False
+        self._before = started, found
+        if self._count > 1:  # the first look imports psutil, which says nothing of the next
+            self.pause_s = max(_pause(self._count), _SHARE * (time.thread_time() - cost))
+        return True
+
+
+class Sampler:
+    """Look at a process, from another one, until `stop`."""
+
+    def __init__(self, pid: int, live_folder: str) -> None:
+        self._pid = pid
+        self._looks = Looks(pid, live_folder)
+        self._over = threading.Event()
         self._thread = threading.Thread(target=self._work, name="nbtrack sampler", daemon=True)
         self._thread.start()
 
@@ -57,31 +89,23 @@ class Sampler:
         """Return what the process itself takes now."""
         return usage_of(self._pid)
 
+    @property
+    def highest_bytes(self) -> int:
+        """Return the highest memory since `forget`."""
+        return self._looks.highest_bytes
+
+    def forget(self) -> None:
+        """Begin anew with the highest memory."""
+        self._looks.highest_bytes = 0
+
     def stop(self) -> None:
         """Look no more."""
         self._over.set()
         self._thread.join()
 
     def _work(self) -> None:
-        before: tuple[float, TreeUsage] | None = None
-        pause_s, looks = _EVERY_S, 0
-        while not self._over.wait(pause_s):
-            started, cost = time.time(), time.thread_time()
-            found = tree_usage(self._pid)
-            if found is None:
-                return
-            looks += 1
-            self.highest_bytes = max(self.highest_bytes, found.memory_bytes)
-            values = _values(before, started, found)
-            if self._cards and looks % _GRAPHICS_EVERY == 1:
-                values |= graphics_use()
-            try:
-                with open(self._path, "ab") as file:
-                    file.write(self._frame(values, None, started))
-            except OSError:  # the disk refuses; the run itself will say so
-                return
-            before = started, found
-            pause_s = max(_pause(looks), _SHARE * (time.thread_time() - cost))
+        while not self._over.wait(self._looks.pause_s) and self._looks.look():
+            pass
 
 
 def _pause(looks: int) -> float:

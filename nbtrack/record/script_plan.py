@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import RunError
+from nbtrack.notebook.parameters.config_files import read_config
+from nbtrack.record.plan import Place
 from nbtrack.store.location import experiment_of
 from nbtrack.store.record import Parameter
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
 
 COMMAND_LINE = "command line"
+_HERE = Place()
 _OPTION = re.compile(r"--?([A-Za-z][\w.-]*)")
 
 
@@ -26,8 +29,9 @@ _OPTION = re.compile(r"--?([A-Za-z][\w.-]*)")
 class ScriptPlan:
     """A run to be: the script's path and source, and the words behind it on its command line.
 
-    `python` is the interpreter, this one where none is named. One that `repeats` another run is of the same
-    experiment, wherever its script stands.
+    `patterns` find metrics in what it prints, `config_files` gave some of the words. `python` is the
+    interpreter, this one where none is named. One that `repeats` another run is of the same experiment,
+    wherever its script stands.
     """
 
     path: str
@@ -38,10 +42,23 @@ class ScriptPlan:
     labels: Labels
     python: str | None = None
     repeats: RunRecord | None = None
+    place: Place = _HERE
+    patterns: tuple[re.Pattern[str], ...] = ()
+    config_files: tuple[str, ...] = ()
+
+    @property
+    def working_folder(self) -> str:
+        """Return the folder that the script runs in: its own, unless another was asked for."""
+        return os.path.abspath(self.place.cwd) if self.place.cwd else self.folder
+
+    @property
+    def program(self) -> str:
+        """Return the script as its interpreter is told."""
+        return os.path.abspath(self.path) if self.place.cwd else os.path.basename(self.path)
 
     @property
     def folder(self) -> str:
-        """Return the folder that the script stands in and runs in."""
+        """Return the folder that the script stands in."""
         return os.path.dirname(os.path.abspath(self.path))
 
     @property
@@ -65,14 +82,24 @@ def make_script_plan(
     labels: Labels,
     python: str | None = None,
     repeats: RunRecord | None = None,
+    place: Place = _HERE,
+    patterns: Sequence[re.Pattern[str]] = (),
+    config_files: Sequence[str] = (),
 ) -> ScriptPlan:
-    """Plan a script's run; what is given by name becomes an option of the script. Raises RunError."""
+    """Plan a script's run; what is given by name becomes an option of the script. Raises RunError.
+
+    What words give wins over files, and later files over earlier ones.
+    """
     try:
         with open(path, "rb") as file:
             source_b = file.read()
     except OSError as error:
         raise RunError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None
-    options = [word for one in given for word in (_spelling(one.name, source_b), str(one.value))]
+    named = {one.name for one in given}
+    files = {one.name: one for path in config_files for one in read_config(path) if one.name not in named}
+    options = [
+        word for one in (*files.values(), *given) for word in (_spelling(one.name, source_b), _word(one))
+    ]
     return ScriptPlan(
         path=path,
         source_b=source_b,
@@ -82,7 +109,20 @@ def make_script_plan(
         labels=labels,
         python=python,
         repeats=repeats,
+        place=place,
+        patterns=tuple(patterns),
+        config_files=tuple(config_files),
     )
+
+
+def _word(given: Given) -> str:
+    if isinstance(given.value, (dict, list)) or given.value is None:
+        kind = "a table" if isinstance(given.value, dict) else "a list" if given.value else "empty"
+        raise RunError(
+            f"{given.name!r} ({given.origin}) is {kind}, which no option of a script can take",
+            hint="give it behind --, as the script wants it",
+        )
+    return str(given.value)
 
 
 def _spelling(name: str, source_b: bytes) -> str:

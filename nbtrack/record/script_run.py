@@ -13,12 +13,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
+from nbtrack.record.asked_metrics import printed_metrics
 from nbtrack.record.beginning import begun
+from nbtrack.record.endings import status_of
 from nbtrack.record.environment import QUESTION, Interpreter, read_interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
+from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
+from nbtrack.record.left_behind import leave_place
 from nbtrack.record.previous import compare_with_previous
-from nbtrack.record.provenance import keep_checkout, keep_environment
+from nbtrack.record.provenance import keep_checkout, keep_config_files, keep_environment
 from nbtrack.record.redacted_parameters import redacted_parameters
 from nbtrack.record.redacted_printed import RedactedPrinted
 from nbtrack.record.sampling import Sampler
@@ -27,15 +31,15 @@ from nbtrack.store.printed import read_printed
 from nbtrack.store.record import (
     FAILED,
     FINISHED,
-    INTERRUPTED,
     KILLED,
+    OUT_OF_MEMORY,
     TIMED_OUT,
     Failure,
     RunRecord,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from nbtrack.record.script_plan import ScriptPlan
     from nbtrack.store.live import LiveRun
@@ -56,20 +60,52 @@ class ScriptListener(Protocol):
         """Take what the script printed, as it came."""
 
 
+class _Numbers:
+    """Finds metrics in the lines that pass, on their way to a listener."""
+
+    def __init__(self, patterns: Sequence[re.Pattern[str]], live: LiveRun, listener: ScriptListener) -> None:
+        self._patterns, self._live, self._listener = patterns, live, listener
+        self._rest = b""
+        self.run_started = listener.run_started
+
+    def printed(self, raw: bytes) -> None:
+        """Hand on what came, and look at the lines that are whole; what ends a progress bar's is a return."""
+        self._listener.printed(raw)
+        if not self._patterns:
+            return
+        *lines, self._rest = (self._rest + raw).replace(b"\r", b"\n").split(b"\n")
+        self._look(b"\n".join(lines))
+        if len(self._rest) > _CHUNK_BYTES:
+            self.end()
+
+    def end(self) -> None:
+        """Look at what is left of the last line."""
+        rest, self._rest = self._rest, b""
+        self._look(rest)
+
+    def _look(self, raw: bytes) -> None:
+        for name, number in printed_metrics(self._patterns, raw.decode("utf-8", "replace")):
+            self._live.log({name: number})
+
+
 def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> RunRecord:
     """Run a script and return its sealed record, whatever becomes of it; raises StoreError and RunError."""
     started = time.time()
     live = store.begin(_first(plan, store, started))
     listener.run_started(live.id)
+    leave_place(live.folder, plan.folder)
+    memory = Memory()
     child = _launched(plan, live)
     status, error = FAILED, None
     with interruptible(lambda: _signal(child, signal.SIGINT)) as interruption:
         try:
-            with interruption.cell(), _sampled(child.pid, live.folder):
-                code = _followed(child, live, listener, plan.limits.run_s)
-            status, error = _verdict(plan, code, live, interrupted=interruption.asked)
+            with interruption.raising(), interruption.cell(), _sampled(child.pid, live.folder):
+                code = _followed(child, live, _Numbers(plan.patterns, live, listener), plan.limits.run_s)
+            status, error = _verdict(plan, code, live, memory)
+            if interruption.asked:
+                status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)
         except KeyboardInterrupt:
-            status, error = INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
+            status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)
         except subprocess.TimeoutExpired:
             why = f"the run was not done after {plan.limits.run_s:g} s"
             status, error = TIMED_OUT, Failure("Timeout", why)
@@ -84,6 +120,7 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
     return replace(
         begun(plan, started),
         parameters=redacted_parameters(plan.parameters),
+        config_files=keep_config_files(plan.config_files, store.blobs),
         script=store.blobs.put(plan.source_b),
         git=keep_checkout(plan.folder, store.blobs),
         environment=keep_environment(_interpreter(plan.python), store.blobs),
@@ -92,11 +129,12 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
 
 def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
     """Start the script in a session of its own, so that what it starts can be ended with it."""
-    environment = os.environ | followed(live.folder, plan.folder, os.environ) | {"PYTHONUNBUFFERED": "1"}
+    inherited = os.environ | dict(plan.place.variables)
+    environment = inherited | followed(live.folder, plan.folder, inherited) | {"PYTHONUNBUFFERED": "1"}
     try:
         return subprocess.Popen(
-            [plan.python or sys.executable, os.path.basename(plan.path), *plan.words],
-            cwd=plan.folder,
+            [plan.python or sys.executable, plan.program, *plan.words],
+            cwd=plan.working_folder,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
@@ -108,7 +146,7 @@ def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
 
 
 def _followed(
-    child: subprocess.Popen[bytes], live: LiveRun, listener: ScriptListener, limit_s: float | None
+    child: subprocess.Popen[bytes], live: LiveRun, listener: _Numbers, limit_s: float | None
 ) -> int:
     """Read what the script prints until it ends; return its exit code, negative for a signal."""
     from selectors import EVENT_READ, DefaultSelector
@@ -130,6 +168,7 @@ def _followed(
                 break
             if left_s == 0.0:
                 raise subprocess.TimeoutExpired(child.args, limit_s or 0.0)
+    listener.end()
     return child.wait(None if deadline is None else max(0.1, deadline - time.monotonic()))
 
 
@@ -140,15 +179,16 @@ def _kept(printed: RedactedPrinted, raw: bytes) -> None:
         raise StoreError(f"cannot keep what the script prints: {error.strerror}") from None
 
 
-def _verdict(plan: ScriptPlan, code: int, live: LiveRun, *, interrupted: bool) -> tuple[str, Failure | None]:
-    if interrupted:
-        return INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
+def _verdict(plan: ScriptPlan, code: int, live: LiveRun, memory: Memory) -> tuple[str, Failure | None]:
     if code == 0:
         return FINISHED, None
+    if code == -signal.SIGKILL and memory.ran_out():
+        return OUT_OF_MEMORY, Failure(MEMORY_RAN_OUT, "the system killed the script, since memory ran out")
     if code < 0:
         return KILLED, Failure(signal.Signals(-code).name, "the script was killed by a signal")
     text = read_printed(live.folder).decode("utf-8", "replace")
-    return FAILED, _exception(plan, text, live.put) or Failure("SystemExit", f"exit code {code}")
+    error = _exception(plan, text, live.put) or Failure("SystemExit", f"exit code {code}")
+    return status_of(error.name, error.message), error
 
 
 def _exception(plan: ScriptPlan, text: str, put: Callable[[bytes], str]) -> Failure | None:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from nbtrack.notebook.executed import Outcome
 from nbtrack.record.asked_metrics import number_of, printed_metrics
+from nbtrack.record.endings import status_of
 from nbtrack.record.keeping import Keeper, keep_outcome
 from nbtrack.record.kernels.kernel import Limit
+from nbtrack.record.kernels.memory import MEMORY_RAN_OUT
 from nbtrack.record.metrics_cell import question, read_answer
 from nbtrack.record.plan import parameters_number
 from nbtrack.record.redaction import redacted, redacted_value
@@ -17,7 +19,17 @@ from nbtrack.record.sampling import CellUse, Sampler
 from nbtrack.record.streams import warnings_in
 from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import EXITED, FAILED, FINISHED, INTERRUPTED, RUNNING, CellRun, Failure
+from nbtrack.store.record import (
+    EXITED,
+    FAILED,
+    FINISHED,
+    INTERRUPTED,
+    KILLED,
+    OUT_OF_MEMORY,
+    RUNNING,
+    CellRun,
+    Failure,
+)
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell
@@ -81,10 +93,19 @@ class Session:
         for cell in self._cells:
             outcome = self._run_cell(cell)
             if outcome.status != FINISHED:
-                status = EXITED if _is_exit(outcome) else outcome.status
-                return status, self._failure(cell, outcome)
+                return self._ending(outcome), self._failure(cell, outcome)
         self._ask_metrics()
         return FINISHED, None
+
+    def _ending(self, outcome: CellOutcome) -> str:
+        """Return the run's status of the cell's, which knows less of why."""
+        if outcome.status == INTERRUPTED:
+            return self._interruption.status
+        if outcome.status not in (FAILED, KILLED) or outcome.error is None:
+            return outcome.status
+        if outcome.status == KILLED:
+            return OUT_OF_MEMORY if outcome.error[0] == MEMORY_RAN_OUT else KILLED
+        return EXITED if _is_exit(outcome) else status_of(*outcome.error[:2])
 
     def _ask_metrics(self) -> None:
         for expression in self._plan.metrics.expressions:

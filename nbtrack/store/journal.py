@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
@@ -32,6 +33,11 @@ class Journal:
         self.folder = folder
         self._descriptor = descriptor
         self._torn = False
+
+    @property
+    def path(self) -> str:
+        """Return the file of events."""
+        return os.path.join(self.folder, _EVENTS)
 
     def append(self, fragment: Fragment) -> None:
         """Keep a fragment; raises StoreError where the disk refuses, and the ones before stay whole."""
@@ -68,6 +74,18 @@ def begin(live: str, run_id: str, first: Fragment) -> Journal:
             raise refused(folder, error) from None
         raise
     return journal
+
+
+@contextmanager
+def reopened(folder: str) -> Iterator[Journal]:
+    """Open the journal of a dead recorder, whose last line may be torn; raises OSError."""
+    descriptor = os.open(os.path.join(folder, _EVENTS), os.O_WRONLY | os.O_APPEND)
+    journal = Journal(folder, descriptor)
+    journal._torn = True
+    try:
+        yield journal
+    finally:
+        journal.close()
 
 
 def running(live: str) -> list[str]:

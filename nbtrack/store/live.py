@@ -164,7 +164,7 @@ def _cut_short(record: RunRecord, ended: float) -> RunRecord:
     why = Failure("RecorderDied", "nbtrack was killed, or the machine stopped, before the run ended")
     return replace(
         record,
-        status=INTERRUPTED,
+        status=LOST,
         cells=cells,
         error=record.error or why,
         ended=utc_text(ended),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.errors import StoreError
+from nbtrack.errors import NbtrackError, StoreError
 from nbtrack.store import journal
 from nbtrack.store.annotations import Annotation, Annotations, annotated, is_removed, time_after
 from nbtrack.store.blobs import Blobs
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 
 _MANY = 256  # runs that are indexed at once
+
+
+_COMPLETING = "nbtrack.record.left_behind"
 
 
 class Standing(NamedTuple):
@@ -175,6 +179,7 @@ class Store:
 
             with contextlib.suppress(FileNotFoundError, StoreError):
                 if live.is_over(self.live_folder(run_id)):
+                    _complete(self, run_id)
                     live.seal(self, run_id)
 
     def reindex(self, tell: Tell = silent) -> int:
@@ -250,3 +255,11 @@ def _by_run(annotations: Iterable[Annotation]) -> dict[str, list[Annotation]]:
 def find_store(path: str = ".") -> Store:
     """Return the store for a file or folder."""
     return Store(store_root(path))
+
+
+def _complete(store: Store, run_id: str) -> None:
+    """Let the layer above, which alone can read it, say what a dead run's processes used."""
+    with contextlib.suppress(
+        OSError, ValueError, NbtrackError
+    ):  # a record that says less is better than none
+        import_module(_COMPLETING).complete(store, run_id)

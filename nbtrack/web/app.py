@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -22,6 +23,7 @@ from nbtrack.web.live import events
 from nbtrack.web.missing import missing, trouble
 from nbtrack.web.output import output
 from nbtrack.web.rendering import STATIC
+from nbtrack.web.restoring import restore, restore_now, undo
 from nbtrack.web.run import run
 from nbtrack.web.runs import runs, runs_version
 from nbtrack.web.standing import checks, rule
@@ -49,6 +51,9 @@ ROUTES = [
     Route("/checks", checks),
     Route("/rule/{code}", rule),
     Route("/history", history),
+    Route("/history/restore", restore),
+    Route("/history/restore", restore_now, methods=["POST"]),
+    Route("/history/undo", undo, methods=["POST"]),
     Route("/history/version/{commit}", version),
     *DIFF_FILES,
     Mount("/static", StaticFiles(directory=STATIC)),
@@ -60,7 +65,7 @@ def make_app(store: Store, access: Access, project: str, *, is_read_only: bool =
     app = Starlette(
         routes=ROUTES,
         middleware=[Middleware(Guard, access=access)],
-        exception_handlers={404: missing, 500: trouble},
+        exception_handlers={HTTPException: missing, 500: trouble},
     )
     app.state.store = store
     app.state.project = project

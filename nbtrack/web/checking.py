@@ -12,31 +12,35 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.notebook.stamp import stamp_of
+from nbtrack.web.pairs_beside import PENDING, Pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _PATIENCE_S = 300.0
 _AGAIN_S = 60.0  # settings and neighbours may change what is found in a notebook that did not
-_MOST = 500  # notebooks of one call: command lines are limited
+_MOST = 100  # notebooks of one call: command lines are limited, and pages show what is known so far
 LEVELS = ("error", "warning", "note")  # the loudest first
 
 
 class Found(NamedTuple):
-    """What was found in a notebook; `trouble` says why nobody knows."""
+    """What was found in a notebook, and the rule that matters most; `trouble` says why nobody knows."""
 
     findings: tuple[dict[str, Any], ...] = ()
     trouble: str = ""
+    worst: dict[str, Any] | None = None
 
 
 class Checking:
-    """The findings of one project's notebooks."""
+    """The findings in one project's notebooks, and their pairs."""
 
     def __init__(self, project: str) -> None:
         self._project = project
+        self.pairs = Pairs(project)
         self._lock = threading.Lock()
         self._known: dict[str, tuple[bytes | None, float, Found]] = {}
         self._process: subprocess.Popen[str] | None = None
@@ -48,6 +52,7 @@ class Checking:
         stamps = {name: stamp_of(os.path.join(self._project, name)) for name in names}
         known = {name: self._known.get(name) for name in stamps}
         fresh = {name for name, one in known.items() if one and one[0] == stamps[name]}
+        fresh = {name for name in fresh if self.pairs.of(name) is not PENDING}
         old = {name for name, one in known.items() if one and now - one[1] > _AGAIN_S}
         asked = [name for name in known if name not in fresh or name in old]
         if asked:
@@ -70,6 +75,8 @@ class Checking:
     def _find_out(self, stamps: dict[str, bytes | None]) -> None:
         try:
             names = list(stamps)
+            for name in names:
+                self.pairs.look(name)
             for place in range(0, len(names), _MOST):
                 some = names[place : place + _MOST]
                 found = self._checked(some)
@@ -89,7 +96,10 @@ class Checking:
         except (OSError, ValueError, KeyError, TypeError, subprocess.TimeoutExpired) as error:
             why = str(error).strip().partition("\n")[0] or "nbtrack check said nothing"
             return dict.fromkeys(names, Found(trouble=why))
-        return {name: Found(tuple(by_name[name]), errors.get(name, "")) for name in names}
+        return {
+            name: Found(tuple(found), errors.get(name, ""), worst_of(found))
+            for name, found in by_name.items()
+        }
 
     def _report(self, names: Sequence[str]) -> str:
         """Return the report as JSON; raises ValueError with what the command said instead."""
@@ -118,15 +128,15 @@ def worst_of(findings: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
     """Return the rule that matters most: of the loudest level, the one that speaks up most often."""
     if not findings:
         return None
-    codes = [finding["code"] for finding in findings]
+    counts = Counter(finding["code"] for finding in findings)
 
     def rank(finding: dict[str, Any]) -> tuple[int, int, str]:
-        return LEVELS.index(finding["level"]), -codes.count(finding["code"]), finding["code"]
+        return LEVELS.index(finding["level"]), -counts[finding["code"]], finding["code"]
 
     worst = min(findings, key=rank)
     return {
         "code": worst["code"],
         "name": worst["name"],
         "level": worst["level"],
-        "count": codes.count(worst["code"]),
+        "count": counts[worst["code"]],
     }

@@ -15,7 +15,7 @@ from nbtrack.rules.plugins import rules_with
 from nbtrack.settings import read_settings
 from nbtrack.smoke.last_tried import LastTries, digest_of
 from nbtrack.store.clock import utc_text
-from nbtrack.web.checking import LEVELS, worst_of
+from nbtrack.web.checking import LEVELS
 from nbtrack.web.rendering import respond
 from nbtrack.web.run_parts import readable
 
@@ -37,7 +37,7 @@ def checks(request: Request) -> Response:
     name = request.query_params.get("experiment", "")
     if not any(run.experiment == name for run in request.app.state.table.refresh().rows):
         raise HTTPException(404, "No run of such a notebook is recorded.")
-    found = request.app.state.checking.of([name]) if _is_here(request.app.state.project, name) else {}
+    found = request.app.state.checking.of([name]) if is_here(request.app.state.project, name) else {}
     known = found.get(name)
     listed = sorted(known.findings if known else (), key=lambda one: LEVELS.index(one["level"]))
     values = {"experiment": name, **standings_of(request, [name])[name], "list": listed[:_MOST]}
@@ -58,29 +58,29 @@ def rule(request: Request) -> Response:
 def standings_of(request: Request, names: Sequence[str]) -> dict[str, dict[str, Any]]:
     """Return for each experiment whether its file is here, and how it stands as far as that is known."""
     project, checking = request.app.state.project, request.app.state.checking
-    here = {name for name in names if _is_here(project, name)}
+    here = {name for name in names if is_here(project, name)}
     found = checking.of(name for name in here if name.endswith(SUFFIX))
     tries = LastTries(request.app.state.store.root)
     return {
-        name: _standing(os.path.join(project, name), found.get(name, ()), tries)
+        name: _standing(os.path.join(project, name), found.get(name), checking.pairs.of(name), tries)
         if name in here
         else {"exists": False, "findings": None, "pair": None, "smoke": None}
         for name in names
     }
 
 
-def _is_here(project: str, name: str) -> bool:
+def is_here(project: str, name: str) -> bool:
     """Tell whether an experiment's file is there; a record from elsewhere must not make us look elsewhere."""
     path = os.path.normpath(os.path.join(project, name))
     return path.startswith(os.path.join(project, "")) and os.path.isfile(path)
 
 
-def _standing(path: str, found: Any, tries: LastTries) -> dict[str, Any]:
+def _standing(path: str, found: Found | None, pair: Any, tries: LastTries) -> dict[str, Any]:
     is_notebook = path.endswith(SUFFIX)
     return {
         "exists": True,
         "findings": _findings(found) if is_notebook else None,
-        "pair": readable(lambda: _pair(path)) if is_notebook else None,
+        "pair": pair if is_notebook else None,
         "smoke": readable(lambda: _smoke(path, tries)),
     }
 
@@ -90,20 +90,7 @@ def _findings(found: Found | None) -> dict[str, Any]:
         return {"checking": True}
     if found.trouble:
         return {"trouble": found.trouble}
-    return {"count": len(found.findings), "worst": worst_of(found.findings)}
-
-
-def _pair(path: str) -> dict[str, Any] | None:
-    from nbtrack.pairing.status import IN_STEP, pair_status
-
-    found = pair_status(path)
-    if found is None:
-        return None
-    return {
-        "text": os.path.basename(found.pair.text),
-        "in_step": found.verdict == IN_STEP,
-        "says": found.reason,
-    }
+    return {"count": len(found.findings), "worst": found.worst}
 
 
 def _smoke(path: str, tries: LastTries) -> dict[str, Any] | None:

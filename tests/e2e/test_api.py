@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from nbtrack.store.record import RunRecord
+from nbtrack.store.series import unpack
 from nbtrack.store.store import Store
 
 
@@ -59,7 +60,7 @@ print(run.id)
     assert set(record.tags) == {"a", "b"}
     assert {name: (one.value, one.origin) for name, one in record.parameters.items()} == {
         "lr": (0.1, "code"),
-        "layers": ("(1, 2)", "code"),
+        "layers": ([1, 2], "code"),
     }
     assert record.metrics["loss"].count == 3
     assert record.metrics["loss"].last == pytest.approx(1 / 3)
@@ -106,14 +107,18 @@ def test_an_exception_makes_a_failed_run_and_stays_what_it_was(project: Path, so
 
 
 def test_a_run_that_is_killed_keeps_what_was_logged(project: Path) -> None:
-    source = "import nbtrack, os\nnbtrack.start({'lr': 1})\nnbtrack.log(loss=2)\nos.kill(os.getpid(), 9)"
+    (project / "in.csv").write_text("1")
+    source = "import nbtrack, os\nnbtrack.start({'lr': 1})\nnbtrack.log(loss=2)\nopen('in.csv').read()\n"
+    source += "os.kill(os.getpid(), 9)"
     assert python(project, source).returncode == -signal.SIGKILL
     (record,) = records(project)
     assert (record.status, record.metrics["loss"].last, record.parameters["lr"].value) == (
-        "interrupted",
+        "lost",
         2,
         1,
     )
+    assert record.data
+    assert record.data.read == 1
 
 
 def test_files_figures_and_tables_are_kept(project: Path) -> None:
@@ -225,3 +230,27 @@ run.finish()
         "seed": (3, "code"),
     }
     assert (set(record.tags), record.note, record.metrics["loss"].last) == ({"mine", "from code"}, "said", 1)
+
+
+def test_a_run_that_code_begins_has_the_system_over_time(project: Path) -> None:
+    source = """
+import multiprocessing, os, time, warnings
+warnings.simplefilter("error")  # of a fork beside a thread
+import nbtrack
+nbtrack.start({"lr": 1})
+for turn in range(3):
+    pid = os.fork()
+    if not pid:
+        os._exit(0)
+    os.waitpid(pid, 0)
+end = time.monotonic() + 5
+while time.monotonic() < end:
+    sum(range(1000))
+"""
+    done = python(project, source)
+    assert (done.stderr, done.returncode) == ("", 0)
+    (record,) = records(project)
+    assert record.system is not None
+    series = unpack(Store(str(project / ".nbtrack")).blobs.get(record.system))
+    assert {"memory_bytes", "cpu_percent", "read_bytes", "written_bytes"} <= series.keys()
+    assert series["memory_bytes"].summary().last > 1_000_000

@@ -56,7 +56,7 @@ class Person:
         actions: tuple[Callable[[], None], ...] = (
             *(self.edit, self.edit, self.run, self.run_all, self.add, self.commit, self.commit, self.amend),
             *(self.branch, self.switch, self.switch, self.stash, self.rebase, self.merge, self.reset),
-            *(self.restore, self.worktree, self.work_in_another_worktree),
+            *(self.copy, self.restore, self.worktree, self.work_in_another_worktree),
         )
         action = self._chance.choice(actions)
         action()
@@ -72,6 +72,19 @@ class Person:
     def run_all(self) -> None:
         for name in self._names:
             self._write(name, self._source_of(self.project.read(name)))
+
+    def copy(self) -> None:
+        """Have the same notebook twice, outputs and all."""
+        one, other = self._chance.sample(self._names, 2)
+        content = self.project.read(one)
+        made = other, self._source_of(content)
+        if content in self._made[made]:
+            at = self._made[made].index(content)
+            self._made[made].remove(content)
+            if at < self._newest.get(made, 0):
+                self._newest[made] -= 1
+        self._made[made].append(content)
+        self.project.write(other, content)
 
     def add(self) -> None:
         self.project.git("add", "--all")

@@ -255,7 +255,9 @@ def test_a_record_that_names_a_file_outside_writes_nothing_there(project: Projec
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_an_interruption_leaves_nothing_behind(project: Project, scratch: Path, number: int) -> None:
+def test_an_interruption_leaves_nothing_behind(
+    project: Project, scratch: Path, number: signal.Signals
+) -> None:
     project.write("slow.ipynb", "import os", "if os.path.exists('../../slow'): import time; time.sleep(60)")
     commit(project, "Wait")
     run = recorded(project, "slow.ipynb")
@@ -272,7 +274,8 @@ def test_an_interruption_leaves_nothing_behind(project: Project, scratch: Path, 
     assert process.returncode == 130
     assert [path.name for path in scratch.iterdir()] == ["slow"]
     assert len(project.git("worktree", "list").splitlines()) == 1
-    assert project.store.runs()[0].status == "interrupted"
+    ended = {signal.SIGTERM: "terminated", signal.SIGINT: "interrupted"}
+    assert project.store.runs()[0].status == ended[number]
 
 
 def test_an_environment_is_rebuilt_from_the_recorded_packages(project: Project, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from nbtrack.notebook.document import parse
 from nbtrack.store.notebooks import get_notebook
-from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, KILLED, TIMED_OUT
+from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, KILLED, LOST, TIMED_OUT
 from nbtrack.store.verify import verify
 from tests.e2e.running import Project, tagged
 from tests.making import code, markdown
@@ -233,7 +233,7 @@ def test_killing_the_recorder_at_any_moment_loses_nothing(project: Project) -> N
         run.communicate()
         for found in project.json("runs")["runs"]:
             shown = project.json("show", found["id"])
-            assert shown["status"] in (INTERRUPTED, FINISHED)
+            assert shown["status"] in (LOST, FINISHED)
             assert shown.get("metrics", {}).get("loss", {}).get("count", 0) >= int(said.get(found["id"]) or 0)
     before = project.json("runs")
     assert project.nbtrack("store", "reindex").returncode == 0
@@ -253,7 +253,7 @@ def test_what_was_printed_before_the_recorder_was_killed_is_in_the_notebook(proj
     run.kill()
     run.communicate()
     (record,) = project.store.runs()
-    assert record.status == INTERRUPTED
+    assert record.status == LOST
     outputs = [cell.outputs for cell in executed(project, record).cells]
     assert ["".join(one[0]["text"]) for one in outputs] == ["zeroth\n", "first\nsecond\n"]
 

@@ -11,7 +11,7 @@ import pytest
 
 from nbtrack.notebook.document import parse
 from nbtrack.store.notebooks import get_notebook
-from nbtrack.store.record import EXITED, FAILED, FINISHED, INTERRUPTED, KILLED
+from nbtrack.store.record import EXITED, FAILED, FINISHED, HUNG_UP, KILLED, LOST
 from tests.e2e.running import Project
 from tests.making import code
 
@@ -84,7 +84,7 @@ def test_and_with_nbtrack_itself_when_that_is_killed(project: Project) -> None:
     run.communicate()
     wait_until(lambda: not alive(project))
     (record,) = project.store.runs()
-    assert (record.status, record.error and record.error.name) == (INTERRUPTED, "RecorderDied")
+    assert (record.status, record.error and record.error.name) == (LOST, "RecorderDied")
     assert text_of(outputs(project, project.store.get(record.id))[0]) == "kept\n"
 
 
@@ -96,7 +96,7 @@ def test_a_closed_terminal_is_named(project: Project) -> None:
     run.communicate()
     (record,) = project.store.runs()
     assert record.error
-    assert (record.status, record.error.message) == (INTERRUPTED, "the terminal was closed")
+    assert (record.status, record.error.message) == (HUNG_UP, "the terminal was closed")
 
 
 def test_a_flood_is_kept_at_both_ends_and_counted(project: Project) -> None:

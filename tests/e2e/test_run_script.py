@@ -151,7 +151,7 @@ def test_a_recorder_that_is_killed_leaves_a_record_with_what_was_printed(project
     child.kill()
     child.communicate(timeout=30)
     nbtrack(project, "runs")
-    assert last(project).status == "interrupted"
+    assert last(project).status == "lost"
     assert last(project).metrics["loss"].last == 1
     assert printed(project) == "ready\n"
 

@@ -47,6 +47,12 @@ def values_in(text: str) -> Values:
     return {name: int(number) for name, number in _VALUE.findall(text)}
 
 
+def values_of(side: int, text: str) -> Values:
+    if side:
+        return values_in(text)
+    return values_in("\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"]))
+
+
 class Pairs(RuleBasedStateMachine):
     """A pair in a git repository, and what is known about it."""
 
@@ -67,6 +73,7 @@ class Pairs(RuleBasedStateMachine):
         self.is_open = False  # then what both come from may be open
         self.noted = self.agreed  # by the last sync that ended
         self.announced: list[Values] = []  # by those that were killed since
+        self.taken_back: dict[int, str] = {}  # the commits of the sides that git wrote since
         self.commit()
 
     def teardown(self) -> None:
@@ -156,10 +163,18 @@ class Pairs(RuleBasedStateMachine):
         )
         self.agreed = values
         self.is_open = False
+        self.taken_back = {}
 
     @rule(side=st.integers(0, 1))
     def take_one_side_back(self, side: int) -> None:
+        """Take a side back, which is an edit like any other, until the other one is taken back as well."""
         self.git("checkout", "HEAD", "--", SIDES[side])
+        self.taken_back[side] = self.git("rev-parse", "HEAD")
+        if self.taken_back.keys() == {0, 1}:
+            if len({*self.taken_back.values()}) == 1 and self.committed(0) == self.committed(1):
+                self.agreed = self.committed(1)
+            else:
+                self.is_open = True
 
     @rule()
     def stash_and_bring_back(self) -> None:
@@ -187,7 +202,7 @@ class Pairs(RuleBasedStateMachine):
     @rule()
     def forget_in_step(self) -> None:
         """Lose the store while the last commit says the same."""
-        if self.commits and self.values(0) == self.values(1) == self.agreed == self.committed():
+        if self.commits and self.values(0) == self.values(1) == self.agreed == self.committed(1):
             shutil.rmtree(self.folder / ".nbtrack", ignore_errors=True)
 
     @rule(after=st.integers(0, 6))
@@ -206,6 +221,7 @@ class Pairs(RuleBasedStateMachine):
         if after_it[0] == after_it[1] and after_it != before:
             self.agreed = after_it[0]
             self.past.append(self.agreed)
+            self.taken_back = {}
         if expected is not None and list(self.folder.glob(".nbtrack/pairs/*.next.json")):
             self.announced.append(expected)
             self.is_open = True
@@ -296,16 +312,15 @@ class Pairs(RuleBasedStateMachine):
     def agree(self) -> None:
         self.agreed = self.noted = self.values(0)
         self.announced = []
+        self.taken_back = {}
         self.is_open = False
         self.past.append(self.agreed)
 
-    def committed(self) -> Values:
-        return values_in(self.git("show", f"HEAD:{SIDES[1]}"))
+    def committed(self, side: int) -> Values:
+        return values_of(side, self.git("show", f"HEAD:{SIDES[side]}"))
 
     def values(self, side: int) -> Values:
-        if side:
-            return values_in((self.folder / SIDES[1]).read_text())
-        return values_in("\n".join("".join(cell["source"]) for cell in self.book()["cells"]))
+        return values_of(side, (self.folder / SIDES[side]).read_text())
 
     def outputs(self) -> dict[str, Any]:
         cells = self.book()["cells"]

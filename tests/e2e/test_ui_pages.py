@@ -49,6 +49,10 @@ PLACES = [
     "/compare?run=RUN1&run=RUN2",
     "/compare?run=RUN0&run=RUN1&run=RUN2",
     "/history?experiment=train.ipynb",
+    "/history?experiment=train.ipynb&view=cells",
+    "/history/restore?experiment=train.ipynb&run=RUN0",
+    "/checks?experiment=train.ipynb",
+    "/rule/NBT101",
 ]
 
 
@@ -121,7 +125,7 @@ def test_a_run_tells_what_it_was_given_and_what_came_out(opened: Callable[..., P
     assert "command line, not 0.001" in page.get_by_role("row", name="learning_rate 0.05").inner_text()
     loss = page.locator(".metrics tr", has_text="test_loss").inner_text()
     assert "better" in loss
-    assert page.locator(".curve:not(.usage) svg polyline").count() == 2
+    assert page.locator("#results .curve svg polyline").count() == 2
     assert "learning_rate = 0.05" in page.locator("#cell-4").inner_text()
     assert page.locator("#cell-10 table tbody tr").count() == 10
     picture = page.locator("#cell-8 img")
@@ -218,16 +222,16 @@ def test_runs_and_commits_are_on_one_line_of_time(opened: Callable[..., Page], s
         str(item).split()[0]
         for item in page.locator(".line > li").evaluate_all("all => all.map(one => one.className)")
     ]
-    assert kinds == ["run", "run", "commit", "run", "commit"]
-    assert "learning_rate 0.001 → 0.05 · 1 cell changed" in page.locator(".line > li").nth(1).inner_text()
-    for key in ("j", "j", "x", "j", "j", "x", "d"):
+    assert kinds == ["now", "run", "run", "commit", "run", "commit"]
+    assert "learning_rate 0.001 → 0.05 · 1 cell changed" in page.locator(".line > li").nth(2).inner_text()
+    for key in ("j", "j", "j", "x", "j", "j", "x", "d"):
         page.keyboard.press(key)
     page.wait_for_url(site.place("/compare?run=RUN0&run=RUN1"))
 
 
 def test_a_version_is_there_to_keep(opened: Callable[..., Page], site: Site) -> None:
     page = opened("/history?experiment=train.ipynb")
-    for item, text in ((2, "epochs, loss"), (4, "epochs: loss"), (3, "epochs: loss")):
+    for item, text in ((3, "epochs, loss"), (5, "epochs: loss"), (4, "epochs: loss")):
         with page.expect_download() as download:
             page.locator(".line > li").nth(item).get_by_role("link", name="download").click()
         assert download.value.suggested_filename.endswith("-train.ipynb")
@@ -380,5 +384,5 @@ def test_a_lost_blob_costs_its_part_of_the_page_only(browser: Browser, tmp_path:
         page.locator("h1", has_text="run 2").wait_for()
         assert "is not in the store" in page.locator(".trouble").first.inner_text()
         page.goto(address.partition("/?")[0] + "/history?experiment=train.py")
-        assert page.locator(".line > li").count() == 3
+        assert page.locator(".line > li.run").count() == 3
         context.close()

@@ -13,7 +13,7 @@ from nbtrack.errors import KernelError
 from nbtrack.record.kernels import outputs, widgets
 from nbtrack.record.kernels.channels import Channels, make_connection
 from nbtrack.record.kernels.heard import Heard
-from nbtrack.record.kernels.memory import Memory
+from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
 from nbtrack.record.kernels.outputs import CellOutputs
 from nbtrack.record.kernels.spec import LIST
 from nbtrack.store.record import FAILED, FINISHED, KILLED, TIMED_OUT
@@ -31,6 +31,12 @@ _KNOCK_S = 0.1  # what a kernel says before we are subscribed is lost, so it is 
 _PATIENCE_S = 4.0  # for what a cell put out to arrive behind the reply that it is done
 _SHUTDOWN_S = 10.0
 _TICK_S = 0.5
+# An interrupt that comes as a cell begins is sent so long after that, and again: a kernel may ignore the
+# first, and IPython swallows one that hits its own callbacks.
+_BEGIN_S = 0.1
+_AGAIN_S = 1.0
+_MOST_INTERRUPTS = 3
+_LET_GO = {"status": "error", "ename": "KeyboardInterrupt", "evalue": ""}
 MAY_RAISE = "raises-exception"
 
 
@@ -79,6 +85,9 @@ class Kernel(Heard):
         self._channels: Channels | None = None
         self._cells: dict[str, tuple[int, CellOutputs]] = {}  # by request
         self._memory = Memory()
+        self._begun = False  # whether the kernel has said that the current cell begins
+        self._interrupts = 0  # that were sent to it
+        self._interrupt_at: float | None = None  # when one is due that came before it began
         self.name = server.spec.name
         self.environment: Mapping[str, str] = server.environment
         self.language_info: dict[str, Any] = {}
@@ -127,6 +136,10 @@ class Kernel(Heard):
             "allow_stdin": False,
             "stop_on_error": MAY_RAISE not in cell.tags,
         }
+        self._begun, self._interrupts = False, 0
+        if self._interrupt_at is not None:
+            self._interrupt_at = None
+            return CellOutcome(FAILED, [], None, ("KeyboardInterrupt", "", []))
         request = self._open.request("shell", "execute_request", content)
         self._cells[request] = (cell.number, found)
         try:
@@ -160,7 +173,23 @@ class Kernel(Heard):
         return self._pid or None
 
     def interrupt(self) -> None:
-        """Interrupt the cell that runs, as Ctrl-C in a terminal would. A signal handler may call this."""
+        """Interrupt the cell that runs, as Ctrl-C in a terminal would. A signal handler may call this.
+
+        A kernel ignores it until the cell begins, so it waits for that.
+        """
+        if self._begun:
+            self._interrupt()
+        else:
+            self._interrupt_at = monotonic() + _AGAIN_S
+
+    def _interrupt_late(self) -> None:
+        """Send the interrupt that came before the cell began, if it is due."""
+        if self._interrupt_at is not None and monotonic() > self._interrupt_at:
+            self._interrupt()
+            self._interrupt_at = monotonic() + _AGAIN_S if self._interrupts < _MOST_INTERRUPTS else None
+
+    def _interrupt(self) -> None:
+        self._interrupts += 1
         if self._server.spec.interrupt_by_message and self._channels:
             self._channels.request("control", "interrupt_request", {})
         elif self._pid:
@@ -203,10 +232,17 @@ class Kernel(Heard):
         reply: dict[str, Any] | None = None
         is_idle, patience = False, 0.0
         while reply is None or (not is_idle and monotonic() < patience):
+            if (
+                reply is None and is_idle and self._interrupts
+            ):  # ipykernel was about to begin, and let go of it
+                reply = _LET_GO
+                break
             left_s = _TICK_S if deadline is None or reply is not None else deadline - monotonic()
             if left_s <= 0:
                 raise TimeoutError
-            messages, other = self._open.receive(min(left_s, _TICK_S))
+            messages, other = self._open.receive(
+                min(left_s, _TICK_S if self._interrupt_at is None else _BEGIN_S)
+            )
             for message in messages:
                 if message.channel == "shell" and message.parent == request:
                     reply, patience = message.content, monotonic() + _PATIENCE_S
@@ -217,6 +253,8 @@ class Kernel(Heard):
                 self._take_rest()
                 raise KernelDied
             watcher.passed()
+            self._interrupt_late()
+        self._begun, self._interrupt_at = False, None
         return reply
 
     def _take(self, message: Message) -> bool:
@@ -227,6 +265,7 @@ class Kernel(Heard):
             return False
         number, found = self._cells.get(message.parent, (0, None))
         if kind == "execute_input" and found is not None:
+            self._begin(found)
             found.count = content.get("execution_count")
         if kind not in outputs.KINDS:
             return False
@@ -242,6 +281,12 @@ class Kernel(Heard):
         if found is not self._current:
             self._touched[number] = found
         return found is self._current
+
+    def _begin(self, found: CellOutputs) -> None:
+        if found is self._current:
+            self._begun = True
+            if self._interrupt_at is not None:
+                self._interrupt_at = monotonic() + _BEGIN_S
 
     def _update(self, content: dict[str, Any]) -> bool:
         """Change what any cell displayed under an id."""
@@ -290,7 +335,7 @@ class Kernel(Heard):
         said = f"the kernel was killed by signal {-ended.code} ({named})"
         ran_out = self._memory.ran_out() if -ended.code == signal.SIGKILL else False
         if ran_out:
-            return "OutOfMemory", "the system killed the kernel, since memory ran out", []
+            return MEMORY_RAN_OUT, "the system killed the kernel, since memory ran out", []
         return "DeadKernel", said if ran_out is False else f"{said}: out of memory?", []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+MEMORY_RAN_OUT = "OutOfMemory"  # the error's name
 _COUNTERS = ("/sys/fs/cgroup/memory.events", "/proc/vmstat")  # of this container, of the machine; Linux
 
 

@@ -1,8 +1,8 @@
 // Fetch what was still being found out, soon; and what the store got since, from time to time.
 import { ask } from "./renew.js";
 
-const SOON_MS = 400;
 const EVERY_MS = 4000;
+let soon_ms = 300;
 const rows = document.querySelector("[data-version]");
 let version = rows?.dataset.version;
 
@@ -15,7 +15,8 @@ async function look() {
       version = now;
     }
   } catch { /* it was stopped; whoever asks for something is told */ }
-  setTimeout(look, document.querySelector("[data-pending]") ? SOON_MS : EVERY_MS);
+  soon_ms = Math.min(soon_ms * 1.5, EVERY_MS); // many notebooks take their time, and so does a page of them
+  setTimeout(look, document.querySelector("[data-pending]") ? soon_ms : EVERY_MS);
 }
 
-if (rows || document.querySelector("[data-pending]")) setTimeout(look, SOON_MS);
+if (rows || document.querySelector("[data-pending]")) setTimeout(look, soon_ms);

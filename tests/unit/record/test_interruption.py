@@ -27,8 +27,38 @@ def handlers() -> Iterator[None]:
 
 @pytest.mark.parametrize("number", ENDING)
 def test_a_signal_ends_what_waits_between_cells(number: int) -> None:
-    with pytest.raises(KeyboardInterrupt), interruptible(lambda: None):
+    with (
+        pytest.raises(KeyboardInterrupt),
+        interruptible(lambda: None) as interruption,
+        interruption.raising(),
+    ):
         os.kill(os.getpid(), number)
+
+
+@pytest.mark.parametrize("number", ENDING)
+def test_one_that_comes_before_the_run_begins_ends_it_there(number: int) -> None:
+    with interruptible(lambda: None) as interruption:
+        os.kill(os.getpid(), number)
+        with pytest.raises(KeyboardInterrupt), interruption.raising():
+            pytest.fail("it began")
+
+
+@pytest.mark.parametrize("number", ENDING)
+def test_those_that_come_while_the_run_ends_harm_nothing(number: int) -> None:
+    with interruptible(lambda: None) as interruption:
+        with pytest.raises(KeyboardInterrupt), interruption.raising():
+            os.kill(os.getpid(), number)
+        os.kill(os.getpid(), number)
+    assert interruption.asked
+
+
+def test_each_has_a_status_of_its_own() -> None:
+    found = []
+    for number in ENDING:
+        with interruptible(lambda: None) as interruption:
+            os.kill(os.getpid(), number)
+        found.append(interruption.status)
+    assert found == ["interrupted", "terminated", "hung-up"]
 
 
 @pytest.mark.parametrize("number", ENDING)

@@ -112,7 +112,7 @@ def test_a_killed_recorder_leaves_an_interrupted_run_with_all_it_said(store: Sto
     (listed,) = store.runs()
     record = store.get(listed.id)
     assert record == replace(before_sealing, series=record.series, attached=record.attached)
-    assert (record.status, record.cells[0].status) == (INTERRUPTED, INTERRUPTED)
+    assert (record.status, record.cells[0].status) == (LOST, INTERRUPTED)
     assert record.metrics["loss"].last == 0.25
     assert record.error
     assert record.error.name == "RecorderDied"

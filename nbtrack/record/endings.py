@@ -1,0 +1,15 @@
+"""Which status the exception has that ended a run."""
+
+from __future__ import annotations
+
+from nbtrack.store.record import DISK_FULL, FAILED, OUT_OF_MEMORY
+
+# As the system words ENOSPC and EDQUOT, and SQLite its own SQLITE_FULL.
+_FULL = ("no space left on device", "disk quota exceeded", "database or disk is full")
+
+
+def status_of(name: str, message: str) -> str:
+    """Tell failures of the code from those of a machine that is too small."""
+    if name.endswith("MemoryError"):
+        return OUT_OF_MEMORY
+    return DISK_FULL if any(words in message.lower() for words in _FULL) else FAILED

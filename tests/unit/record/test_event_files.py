@@ -1,0 +1,105 @@
+"""TensorBoard's event files, written by tensorboardX, whose writer they are read by here."""
+
+from __future__ import annotations
+
+import math
+import struct
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from nbtrack.record.event_files import Scalar, scalars_in
+from nbtrack.record.event_metrics import keep_event_metrics
+from nbtrack.record.used import FileUse
+from nbtrack.store.points import read_points
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+tensorboard = pytest.importorskip("tensorboardX")
+pytestmark = pytest.mark.filterwarnings("ignore")  # of protobuf
+
+
+def written(folder: Path, points: list[tuple[str, float, int]]) -> Path:
+    with tensorboard.SummaryWriter(str(folder)) as writer:
+        for tag, value, step in points:
+            writer.add_scalar(tag, value, step, walltime=100.0 + step)
+        writer.add_text("note", "no number", 1)
+        writer.add_histogram("weights", [1.0, 2.0], 1)
+    (path,) = folder.iterdir()
+    return path
+
+
+def tensor_event(**fields: Any) -> bytes:
+    """Return a file with one event as TensorFlow 2 writes scalars."""
+
+    names = ("event", "summary", "tensor")
+    event, summary, tensor = (import_module(f"tensorboardX.proto.{name}_pb2") for name in names)
+    value = summary.Summary.Value(tag="epoch_loss", tensor=tensor.TensorProto(**fields))
+    made = event.Event(wall_time=5.5, step=3, summary=summary.Summary(value=[value]))
+    raw = made.SerializeToString()
+    return bytes(struct.pack("<Q4x", len(raw)) + raw + b"\0" * 4)
+
+
+def test_scalars_come_with_their_steps_and_times(tmp_path: Path) -> None:
+    points = [("loss", 0.5, 0), ("loss", math.nan, 1), ("val/acc", -2.0, 2**40), ("Größe", 1.0, -1)]
+    found = list(scalars_in(written(tmp_path / "logs", points).read_bytes()))
+    assert [(one.tag, repr(one.value), one.step) for one in found] == [
+        (tag, repr(value), step) for tag, value, step in points
+    ]
+    assert [one.at for one in found] == [100.0 + step for _, _, step in points]
+
+
+@pytest.mark.parametrize(
+    ("fields", "value"),
+    [
+        ({"dtype": 1, "float_val": [0.25]}, 0.25),
+        ({"dtype": 1, "tensor_content": struct.pack("<f", 0.25)}, 0.25),
+        ({"dtype": 2, "double_val": [0.1]}, 0.1),
+        ({"dtype": 9, "int64_val": [-7]}, -7.0),
+        ({"dtype": 3, "tensor_content": struct.pack("<i", -7)}, -7.0),
+    ],
+)
+def test_scalars_of_tensorflow_2_are_tensors(fields: dict[str, Any], value: float) -> None:
+    assert list(scalars_in(tensor_event(**fields))) == [Scalar("epoch_loss", value, 3, 5.5)]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"dtype": 7, "string_val": [b"text"]}, {"dtype": 1, "float_val": [1.0, 2.0]}, {"dtype": 1}]
+)
+def test_other_tensors_are_no_metrics(fields: dict[str, Any]) -> None:
+    assert list(scalars_in(tensor_event(**fields))) == []
+
+
+def test_a_file_that_is_cut_anywhere_gives_what_is_whole(tmp_path: Path) -> None:
+    raw = written(tmp_path / "logs", [("loss", float(step), step) for step in range(5)]).read_bytes()
+    whole = list(scalars_in(raw))
+    for end in range(len(raw)):
+        found = list(scalars_in(raw[:end]))
+        assert found == whole[: len(found)]
+
+
+@pytest.mark.parametrize("raw", [b"", b"no events at all, but long enough for a length", b"\xff" * 100])
+def test_what_is_no_event_file_gives_nothing(raw: bytes) -> None:
+    assert list(scalars_in(raw)) == []
+
+
+def test_folders_name_the_metrics_where_there_are_several(tmp_path: Path) -> None:
+    live = tmp_path / "live"
+    live.mkdir()
+    paths = [written(tmp_path / "logs" / name, [("loss", 0.5, 0)]) for name in ("train", "validation")]
+    files = {str(path): FileUse(written=1.0) for path in paths}
+    keep_event_metrics(str(live), files, 100.0)
+    assert sorted(read_points(str(live))) == ["train/loss", "validation/loss"]
+
+
+def test_what_an_earlier_run_wrote_is_not_of_this_one(tmp_path: Path) -> None:
+    live = tmp_path / "live"
+    live.mkdir()
+    path = written(tmp_path / "logs", [("loss", 0.5, 0), ("loss", 0.25, 500)])
+    keep_event_metrics(str(live), {str(path): FileUse(written=1.0)}, 300.0)
+    series = read_points(str(live))["loss"]
+    assert (series.summary().last, series.summary().count) == (0.25, 1)
+    keep_event_metrics(str(live), {str(path): FileUse(read=1.0)}, 0.0)
+    assert read_points(str(live))["loss"].summary().count == 1
