@@ -102,6 +102,12 @@ def _cells(values: Values) -> Rows:
     yield from ([cell.get(name) for name in names] for cell in values["run"]["cells"])
 
 
+def _usage(values: Values) -> Rows:
+    yield "name", "time_s", "value"
+    for name, points in (values["system"] or {}).items():
+        yield from ((name, *point) for point in points if name != "trouble")
+
+
 def _packages(values: Values) -> Rows:
     found = values["packages"] or {}
     yield "name", "version"
@@ -112,5 +118,11 @@ _LISTS: dict[str, dict[str, Callable[[Values], Rows]]] = {
     "experiments": {"experiments": _experiments},
     "history": {"history": _history},
     "compare": {"comparison": _beside},
-    "run": {"metrics": _metrics, "parameters": _parameters, "cells": _cells, "packages": _packages},
+    "run": {
+        "metrics": _metrics,
+        "parameters": _parameters,
+        "cells": _cells,
+        "usage": _usage,
+        "packages": _packages,
+    },
 }

@@ -81,9 +81,12 @@ def test_a_run_shows_the_same_metrics_parameters_and_notebook(shown: Shown, numb
         (shown.open_shared, f"report.html#run-{run}", f"#run-{run} "),
     ):
         page = opened(place)
-        metrics = cells(page.locator(f"{within}.metrics tbody tr"), 4)
-        if "Since previous" not in page.locator(f"{within}.metrics thead").inner_text():
-            metrics = [[name, last, "", band] for name, last, band, _ in metrics]
+        heads = page.locator(f"{within}.metrics thead th").all_inner_texts()
+        rows = [
+            dict(zip(heads, row, strict=False))
+            for row in cells(page.locator(f"{within}.metrics tbody tr"), 5)
+        ]
+        metrics = [[row.get(name, "") for name in ("Metric", "Value", "Since previous")] for row in rows]
         seen.append({
             "metrics": metrics,
             "notebook": page.locator(f"{within}.notebook .cell").all_inner_texts(),

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.diff.outputs import parts_at
 from nbtrack.errors import NbtrackError
+from nbtrack.record.used_text import data_of
 from nbtrack.web.notebook.cells import cells_of
 from nbtrack.web.notebook.outputs import picture_or_frame
 from nbtrack.web.notebook.reading import notebook_of
 from nbtrack.web.run_parts import log_of, packages_of, patch_of
+from nbtrack.web.run_used import around_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from nbtrack.notebook.document import Notebook
     from nbtrack.store.record import CellRun, RunRecord
@@ -27,6 +29,8 @@ class Details(NamedTuple):
     notebook: Notebook | None
     ran: Mapping[int, CellRun]
     log: Mapping[str, str]
+    files: Sequence[Mapping[str, Any]]
+    around: Mapping[str, Any]
     packages: Mapping[str, str]
     patch: str
 
@@ -56,6 +60,8 @@ def details_of(record: RunRecord, store: Store, scrubber: Scrubber, where: str) 
         notebook=scrubber.notebook(notebook, where) if notebook else None,
         ran={cell.number: cell for cell in record.cells},
         log={name: scrubber.coloured(text, f"the log of {where}") for name, text in log.items()},
+        files=scrubber.value(_read(lambda: data_of(record, store.blobs), {}).get("files", []), "data", where),
+        around=scrubber.value(_read(lambda: around_of(store, record), {}), "environment", where),
         packages=_read(lambda: packages_of(store, record), {}),
         patch=scrubber.text(_read(lambda: patch_of(store, record), ""), f"what {where} had not committed"),
     )
