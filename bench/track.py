@@ -3,8 +3,8 @@
 A run has 20 parameters and 10 metrics with 100 steps. Each tool makes its runs in a process of its own.
 nbtrack is then asked by four commands to list, to filter, to compare and for the best; of the peers MLflow
 and Trackio are asked through their API, in one process. Given are the CPU time of all processes together, and
-what a run takes on the disk, in blocks and in bytes. The peers live in an environment of their own, as
-they bring some 200 packages.
+what a run takes on the disk in the end, its index included, in blocks and in bytes. The peers live in an
+environment of their own, as they bring some 200 packages.
 """
 
 from __future__ import annotations
@@ -103,6 +103,21 @@ _DVCLIVE = """
                     live.log_metric(name, value)
                 live.next_step()
 """
+_AIM = """
+    import aim
+    for number in range(COUNT):
+        run = aim.Run(experiment="bench", system_tracking_interval=None, capture_terminal_logs=False)
+        run["hparams"] = parameters(number)
+        for step, row in enumerate(ROWS[number % 20]):
+            for name, value in row.items():
+                run.track(value, name=name, step=step)
+        run.close()
+"""
+_AIM_ASK = """
+    import aim
+    for run in aim.Repo(".").iter_runs():
+        run["hparams"]
+"""
 
 
 class Tool(NamedTuple):
@@ -130,6 +145,7 @@ PEERS = (
     Tool("Trackio", _TRACKIO, _TRACKIO_ASK),
     Tool("Sacred", _SACRED),
     Tool("dvclive", _DVCLIVE),
+    Tool("Aim", _AIM, _AIM_ASK),
 )
 
 
@@ -144,7 +160,17 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|")
     first = _measured(NBTRACK, args.runs, sys.executable, 0.0)
     for tool in PEERS if args.peers else ():
-        _measured(tool, args.peer_runs, args.peers, first)
+        if _has(args.peers, tool):
+            _measured(tool, args.peer_runs, args.peers, first)
+
+
+def _has(python: str, tool: Tool) -> bool:
+    """Tell whether a peer is installed; a row says so where it is not."""
+    imports = next(line for line in tool.makes.splitlines() if line.strip())
+    found = subprocess.run([python, "-c", imports.strip()], capture_output=True, check=False)
+    if found.returncode:
+        print(f"| {tool.name} | not installed | | | | | |", flush=True)
+    return found.returncode == 0
 
 
 def _measured(tool: Tool, runs: int, python: str, first: float) -> float:
@@ -157,7 +183,6 @@ def _measured(tool: Tool, runs: int, python: str, first: float) -> float:
         start = _cpu_s([python, str(script), "1"], scratch, environment)
         before = _sizes(scratch)
         made = _cpu_s([python, str(script), str(runs + 1)], scratch, environment)
-        blocks, size = (now - then for now, then in zip(_sizes(scratch), before, strict=True))
         each = max(made - start, 1e-9) / runs * 1000
         asked = sum(
             _cpu_s([str(PROGRAMS / command[0]), *command[1:]], scratch, environment)
@@ -165,6 +190,7 @@ def _measured(tool: Tool, runs: int, python: str, first: float) -> float:
         )
         if tool.asks:
             asked += _cpu_s([python, "-c", textwrap.dedent(tool.asks)], scratch, environment)
+        blocks, size = (now - then for now, then in zip(_sizes(scratch), before, strict=True))
     ratio = each / (first or each)
     asking = f"{asked * 1000:.0f}" if asked else "none"
     disk = f"{blocks / (runs + 1) / 1024:.1f} | {size / (runs + 1) / 1024:.1f}"

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.blame import blame_cells, blame_lines
-from nbtrack.compare.sides import script_as_notebook
 from nbtrack.compare.times import ago
-from nbtrack.notebook.document import parse
+from nbtrack.compare.versions import as_notebook, notebooks_of, versions_of
 from nbtrack.notebook.files import read
-from nbtrack.record.plan import experiment_of
+from nbtrack.store.location import experiment_of
 from nbtrack.store.store import find_store
-from nbtrack.store.versions import NOTEBOOK, first_of_each, read_version
+from nbtrack.store.versions import NOTEBOOK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,14 +82,10 @@ def _blame_lines(path: str) -> _Blame:
 
 def _history(path: str) -> tuple[Notebook, list[RunRecord], Iterator[Notebook]]:
     """Return the file, its versions, and these versions read one by one as they are asked for."""
-    current = _notebook(path, read(path))
+    current = as_notebook(path, read(path))
     store = find_store(path)
-    versions = list(first_of_each(store.runs(experiment_of(path))))
-    return current, versions, (_notebook(path, read_version(one, store.blobs)) for one in versions)
-
-
-def _notebook(path: str, raw: bytes) -> Notebook:
-    return parse(raw, path) if path.endswith(NOTEBOOK) else script_as_notebook(raw, path)
+    versions = versions_of(store, experiment_of(path))
+    return current, versions, notebooks_of(store, path, versions)
 
 
 def _show_cells(found: _Blame, out: Output) -> None:

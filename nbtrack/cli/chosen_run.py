@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
-from nbtrack.record.plan import experiment_of
+from nbtrack.store.location import experiment_of
 from nbtrack.store.references import LATEST, find_run
 
 if TYPE_CHECKING:

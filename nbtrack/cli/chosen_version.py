@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError, UsageError
-from nbtrack.record.plan import experiment_of
+from nbtrack.store.location import experiment_of
 from nbtrack.store.references import find_run, is_latest
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.terminal import safe_line
@@ -38,7 +37,11 @@ def fitting(columns: Sequence[Column], width: int | None) -> list[Column]:
 
 def terminal_width(is_terminal: bool) -> int | None:
     """Return how many characters a line has, None where nobody looks at a terminal."""
-    return shutil.get_terminal_size().columns if is_terminal else None
+    if not is_terminal:
+        return None
+    import shutil
+
+    return shutil.get_terminal_size().columns
 
 
 def table_lines(columns: Sequence[Column], paint: Paint) -> Iterator[str]:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.deliver import deliver
 from nbtrack.cli.options import Command, Option
 from nbtrack.compare.sheet_fields import fitting
+from nbtrack.errors import UsageError
 from nbtrack.exchange.rows import csv_of, parquet_of, table_of_points, table_of_runs
 from nbtrack.notebook.files import STDIN
-from nbtrack.record.plan import experiment_of
+from nbtrack.report.result import count
 from nbtrack.store.attached import series_of
+from nbtrack.store.location import experiment_of
 from nbtrack.store.record_json import to_json
 from nbtrack.store.store import find_store
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
-FORMATS = ("csv", "json", "parquet")
+FORMATS = ("csv", "json", "parquet", "mlflow")
 COMMAND = Command(
     "export",
     "write runs as a table for other programs",
@@ -46,11 +48,13 @@ COMMAND = Command(
         "A row for each run, the newest first, with a column for each fact, each parameter (`param:lr`) and\n"
         "the last value of each metric (`metric:loss`), as CSV if no format is given. With --points it is a\n"
         "row for each point: run, metric, step, time in seconds since 1970, value. JSON has the records as\n"
-        "they are. Parquet needs pyarrow."
+        "they are. Parquet needs pyarrow. `mlflow` makes, or adds to, a folder as MLflow's file store, with\n"
+        "all points and artifacts."
     ),
     examples=(
         ("nbtrack export -o runs.csv", "all runs, for a spreadsheet"),
         ("nbtrack export --points -f parquet -o points.parquet", "all curves, for pandas"),
+        ("nbtrack export -f mlflow -o mlruns", "all runs, for `mlflow ui --backend-store-uri ./mlruns`"),
         ("nbtrack export train.ipynb -w 'val_acc > 0.9' -f json", "some runs of one notebook, whole"),
     ),
 )
@@ -62,11 +66,27 @@ def run(args: Args, out: Output) -> int:
     store = find_store(notebook or ".")
     with store.sheet(notebook and experiment_of(notebook)) as sheet:
         runs = sheet.records(fitting(args.values("where"), sheet))
+    if args.value("format") == "mlflow":
+        return _mlflow(runs, args, store, out)
     write = _points if args.flag("points") else _rows
     target = args.value("output") or STDIN
     deliver(write(runs, args.value("format") or "csv", store), target, out)
     if target != STDIN:
         out.note(f"{target}: {len(runs)} runs")
+    return 0
+
+
+def _mlflow(runs: Sequence[RunRecord], args: Args, store: Store, out: Output) -> int:
+    from nbtrack.exchange.mlflow_export import write_mlflow
+
+    folder = args.value("output")
+    if folder in (None, STDIN) or args.flag("points"):
+        raise UsageError("MLflow's store is a folder", hint="name it with -o, as in `-f mlflow -o mlruns`")
+    try:
+        new = write_mlflow(folder, (store.get(run.id) for run in runs), store.blobs)
+    except OSError as error:
+        raise UsageError(f"cannot write {folder}: {(error.strerror or str(error)).lower()}") from None
+    out.note(f"{folder}: {count(new, 'run')} written, {len(runs) - new} there already")
     return 0
 
 

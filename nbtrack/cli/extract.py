@@ -6,13 +6,14 @@ import os
 from collections import Counter
 
 from nbtrack.cli.extract_locate import locate
-from nbtrack.cli.extract_requirements import Requirements
+from nbtrack.cli.extract_requirements import HEADER, Requirements
 from nbtrack.cli.extract_summary import first_line, summary
 from nbtrack.cli.keeping import UNDO_OPTIONS
 from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.shares import shared_out, usable_processes
 from nbtrack.cli.shell_option import SHELL
 from nbtrack.errors import NbtrackError, UsageError
-from nbtrack.notebook.bulk import reader_for
+from nbtrack.notebook.bulk import are_larger, reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.files import STDIN, load, read, writer_for
 from nbtrack.script.extract import extract, extract_production
@@ -23,6 +24,7 @@ from nbtrack.settings import read_settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from typing import Any
 
     from nbtrack.cli.options import Args
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
     from nbtrack.script.model import Magics, Script
     from nbtrack.script.production.production import Removal
 
+    # (message and hint of an error), lines for people, whether nothing was refused, row of the report
+    Outcome = tuple[tuple[str, str | None] | None, tuple[str, ...], bool, dict[str, Any] | None]
+
+# Starting another process costs as much as extracting some notebooks (`bench/extract.py`).
+_WORTH_SHARING_B = 4 << 20
 COMMAND = Command(
     "extract",
     "write a notebook as a plain Python script",
@@ -96,30 +103,61 @@ def run(args: Args, out: Output) -> int:
     needs = Requirements(args.value("requirements"))
     paths = find_notebooks(args.positional)
     targets = _targets(args, paths)
-    reader = reader_for(paths)
+    extract_one = _extraction(args, out, list(zip(paths, targets, strict=True)), needs)
     rows: list[dict[str, Any]] = []
-    failures: list[NbtrackError] = []
+    errors: list[dict[str, Any]] = []
+    complete = True
+    for failure, notes, is_complete, row in shared_out(extract_one, len(paths), _processes(args, paths)):
+        if failure:
+            out.fail(*failure)
+            errors.append({"message": failure[0], "hint": failure[1]})
+        for note in notes:
+            out.note(note)
+        if row:
+            rows.append(row)
+        complete = complete and is_complete
+    needs.write(out)
+    if args.flag("json"):
+        out.json({"schema": "nbtrack.extract/1", "notebooks": rows, "errors": errors})
+    if errors:
+        return NbtrackError.exit_code
+    return 0 if complete else 1
+
+
+def _processes(args: Args, paths: list[str]) -> int:
+    """Return in how many processes to extract: in one for few notebooks, or for what all of them make."""
+    apart = args.value("output") not in (None, STDIN) and not args.flag("explain") and STDIN not in paths
+    needs_all = args.value("requirements") not in (None, HEADER)
+    if not apart or needs_all or not are_larger(paths, _WORTH_SHARING_B):
+        return 1
+    return usable_processes()
+
+
+def _extraction(
+    args: Args, out: Output, targets: list[tuple[str, str | None]], needs: Requirements
+) -> Callable[[int], Outcome]:
+    """Return what extracts one of the notebooks; one that cannot be read does not stop the others."""
+    reader = reader_for(path for path, _ in targets)
     magics = _MagicsOfFolders()
-    writer = writer_for(len(paths))
-    for path, target in zip(paths, targets, strict=True):
+    writer = writer_for(len(targets))
+
+    def extract_one(index: int) -> Outcome:
+        path, target = targets[index]
         try:
             notebook = _load(path, reader)
             script, removals = _extracted(notebook, args, magics.of(path))
             script = needs.of(path, script)
             _deliver(notebook.path, script, target, args, out, writer)
-            _tell(notebook, script, removals, args, out)
         except NbtrackError as error:
-            out.fail(error.message, error.hint)
-            failures.append(error)
-            continue
-        rows.append(_row(notebook.path, script, removals, target))
-    needs.write(out)
-    if args.flag("json"):
-        errors = [{"message": error.message, "hint": error.hint} for error in failures]
-        out.json({"schema": "nbtrack.extract/1", "notebooks": rows, "errors": errors})
-    if failures:
-        return NbtrackError.exit_code
-    return 0 if all(row["complete"] for row in rows) else 1
+            return (error.message, error.hint), (), False, None
+        if args.flag("explain") and not args.flag("json"):
+            from nbtrack.cli.extract_explain import explain
+
+            explain(notebook, script, removals, out)
+        row = _row(notebook.path, script, removals, target) if args.flag("json") else None
+        return None, tuple(_notes(notebook, script, removals, args)), _is_complete(script), row
+
+    return extract_one
 
 
 def _extracted(notebook: Notebook, args: Args, magics: Magics) -> tuple[Script, tuple[Removal, ...]]:
@@ -198,19 +236,18 @@ def _deliver(path: str, script: Script, target: str | None, args: Args, out: Out
         out.raw(script.source.encode())
 
 
-def _tell(notebook: Notebook, script: Script, removals: tuple[Removal, ...], args: Args, out: Output) -> None:
-    """Say what became of a notebook: all of it where that was asked for, else in a line."""
-    if args.flag("json"):
+def _notes(notebook: Notebook, script: Script, removals: tuple[Removal, ...], args: Args) -> Iterator[str]:
+    """Yield what became of a notebook in a line, and what was refused, where not all of it is told."""
+    if args.flag("json") or args.flag("explain"):
         return
-    if args.flag("explain"):
-        from nbtrack.cli.extract_explain import explain
-
-        explain(notebook, script, removals, out)
-        return
-    out.note(f"{notebook.path}: {summary(script, removals)}")
+    yield f"{notebook.path}: {summary(script, removals)}"
     for entry in script.ledger:
         if entry.verdict == REFUSED:
-            out.note(f"  cell {entry.cell}, line {entry.line}: {first_line(entry.text)}: {entry.reason}")
+            yield f"  cell {entry.cell}, line {entry.line}: {first_line(entry.text)}: {entry.reason}"
+
+
+def _is_complete(script: Script) -> bool:
+    return all(entry.verdict != REFUSED for entry in script.ledger)
 
 
 def _write(target: str, text: str, mark: bytes, writer: Write) -> None:
@@ -238,7 +275,7 @@ def _row(path: str, script: Script, removals: tuple[Removal, ...], target: str |
     return {
         "path": path,
         "script": target,
-        "complete": all(entry.verdict != REFUSED for entry in script.ledger),
+        "complete": _is_complete(script),
         "ledger": [entry._asdict() for entry in script.ledger],
         "removals": [removal._asdict() for removal in removals],
         "requirements": script.requirements,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def _filter_process(args: Args, out: Output) -> int:
     from nbtrack.git.filter_process import serve
+    from nbtrack.git.pipes import open_pipes
 
     del args
     made = Filter(out.warn)
@@ -25,8 +26,10 @@ def _filter_process(args: Args, out: Output) -> int:
     def refused(error: NbtrackError) -> None:
         out.fail(error.message, error.hint)
 
-    serve(sys.stdin.buffer, sys.stdout.buffer, conversions, refused, made.catch_up)
-    made.finish()
+    try:
+        serve(*open_pipes(), conversions, refused, made.use_the_wait)
+    finally:  # Ctrl-C ends this too, and what was taken out may be gone from the work tree
+        made.finish()
     return 0
 
 
@@ -38,7 +41,9 @@ def _clean(args: Args, out: Output) -> int:
 
 
 def _smudge(args: Args, out: Output) -> int:
-    out.raw(Filter(out.warn).smudge(args.positional[1], sys.stdin.buffer.read()))
+    made = Filter(out.warn)
+    out.raw(made.smudge(args.positional[1], sys.stdin.buffer.read()))
+    made.finish()
     return 0
 
 

@@ -16,8 +16,8 @@ from nbtrack.git.drivers import (
     merging_and_tools,
     own_command,
 )
-from nbtrack.git.filter import kept_outputs_of
 from nbtrack.git.installing import apply, installed, uninstalled
+from nbtrack.git.keeping import kept_outputs_of
 from nbtrack.git.places import person_places, repository_places
 from nbtrack.git.status import read_status
 from nbtrack.terminal import size_text

@@ -11,9 +11,9 @@ from nbtrack.compare.text import render_summary
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.git.commits import Commit, commits_of
 from nbtrack.record.history import history_of
-from nbtrack.record.plan import experiment_of
 from nbtrack.record.previous import stored_comparison
 from nbtrack.store.clock import utc_text
+from nbtrack.store.location import experiment_of
 from nbtrack.store.record import SNAPSHOT, RunRecord
 from nbtrack.store.store import find_store
 

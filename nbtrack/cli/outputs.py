@@ -9,8 +9,15 @@ from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.times import ago
 from nbtrack.errors import StoreError, UsageError
-from nbtrack.git.filter import kept_outputs_of
-from nbtrack.git.output_versions import all_versions, read_side, version_for, version_of_id, versions_of
+from nbtrack.git.keeping import kept_outputs_of
+from nbtrack.git.output_versions import (
+    all_versions,
+    name_in_tree,
+    read_side,
+    version_for,
+    version_of_id,
+    versions_of,
+)
 from nbtrack.git.worktrees import top_of
 from nbtrack.notebook.files import write
 from nbtrack.settings import read_settings
@@ -97,7 +104,7 @@ def _restore(kept: KeptOutputs, paths: list[str], args: Args, out: Output) -> in
     side = read_side(paths[0])
     version = version_for(kept, side, wanted)
     if side.full != side.clean and not args.flag("dry-run"):
-        kept.keep(kept.path_of(version), side.clean, side.full)
+        kept.keep(name_in_tree(side.path), side.clean, side.full)
     return _write(kept, version, side.path, side.full, args, out)
 
 
@@ -105,7 +112,7 @@ def _write(kept: KeptOutputs, version: Version, path: str, old: bytes | None, ar
     full = kept.read(version)
     if not args.flag("dry-run"):
         write(path, full, expected=old)
-        kept.mark_used(version)
+        kept.mark_used(version, kept.path_of(version) if old is None else name_in_tree(path))
     if args.flag("json"):
         out.json({"schema": _SCHEMA, "changed": not args.flag("dry-run"), "path": path, "id": version.digest})
     else:

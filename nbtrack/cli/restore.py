@@ -12,11 +12,11 @@ from nbtrack.cli.text_diff import show_text_diff
 from nbtrack.compare.one_cell import with_cell
 from nbtrack.diff.engine import diff_notebooks
 from nbtrack.diff.text import render_text
-from nbtrack.errors import NbtrackError, NotebookError, StoreError, UsageError
+from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import read_if_there
 from nbtrack.record.history import paths_of
-from nbtrack.record.unsaved import is_saved, save
+from nbtrack.record.unsaved import save_first
 from nbtrack.store.store import find_store
 from nbtrack.store.versions import NOTEBOOK, read_executed, read_version
 
@@ -70,7 +70,7 @@ def run(args: Args, out: Output) -> int:
     if args.flag("dry-run"):
         _show(change, args, out)
     elif change.old != change.new:
-        saved = _save(change, store)
+        saved = save_first(change.path, change.old, f"before {change.record.id[:8]} was restored", store)
         Writer(args, out).write(path, change.new, expected=change.old)
     _tell(change, saved, args, out)
     return 0
@@ -88,22 +88,6 @@ def _change(path: str, record: RunRecord, store: Store, args: Args) -> _Change:
         raise UsageError(f"{path} is not there, so no cell can come back into it", hint="leave --cell out")
     version = parse(raw, f"{path}@{record.id[:8]}")
     return _Change(path, old, with_cell(parse(old, path), version, number), record)
-
-
-def _save(change: _Change, store: Store) -> RunRecord | None:
-    """Record what is about to be overwritten, where nothing else has it; raises StoreError."""
-    if change.old is None:
-        return None
-    try:
-        if is_saved(change.path, change.old, store):
-            return None
-        return save(change.path, change.old, f"before {change.record.id[:8]} was restored", store)
-    except NotebookError as error:
-        raise StoreError(
-            f"{change.path} was left as it is: what it holds cannot be recorded, since it is no notebook "
-            f"({error.reason})",
-            hint=f"move it away, and run this again: `mv {change.path} {change.path}.old`",
-        ) from None
 
 
 def _show(change: _Change, args: Args, out: Output) -> None:

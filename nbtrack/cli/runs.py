@@ -5,15 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.runs_groups import groups_json, show_groups
 from nbtrack.cli.runs_table import ALL, everything, show_runs
 from nbtrack.compare.directions import MAX, MIN
 from nbtrack.compare.fields import field_of
-from nbtrack.compare.groups import grouped
-from nbtrack.compare.ranking import ordered
-from nbtrack.compare.sheet_fields import fitting, sheet_field
 from nbtrack.errors import UsageError
-from nbtrack.record.plan import experiment_of
+from nbtrack.store.location import experiment_of
 from nbtrack.store.record_json import to_json
 from nbtrack.store.store import find_store
 
@@ -76,17 +72,26 @@ def run(args: Args, out: Output) -> int:
     if not found and not args.flag("json"):
         out.note(_nothing(notebook, args))
     elif by := args.value("group-by"):
-        groups = grouped(found, field_of(by, found))
-        out.json(groups_json(groups, by)) if args.flag("json") else show_groups(groups, by, out)
+        _group(found, by, args, out)
     else:
         _list(found, total, args, out)
     return 0
+
+
+def _group(found: Sequence[RunRecord], by: str, args: Args, out: Output) -> None:
+    from nbtrack.cli.runs_groups import groups_json, show_groups
+    from nbtrack.compare.groups import grouped
+
+    groups = grouped(found, field_of(by, found))
+    out.json(groups_json(groups, by)) if args.flag("json") else show_groups(groups, by, out)
 
 
 def _asked(
     store: Store, experiment: str | None, limit: int | None, args: Args
 ) -> tuple[list[RunRecord], int]:
     """Return so many of the runs that fit, in the order asked for, and how many fit; all for groups."""
+    from nbtrack.compare.sheet_fields import sheet_field
+
     with store.sheet(experiment) as sheet:
         places = _sorted(_chosen(sheet, args), sheet, args)
         if by := args.value("group-by"):
@@ -111,6 +116,8 @@ def _list(shown: Sequence[RunRecord], total: int, args: Args, out: Output) -> No
 
 
 def _chosen(sheet: Sheet, args: Args) -> list[int]:
+    from nbtrack.compare.sheet_fields import fitting
+
     found = fitting(args.values("where"), sheet)
     if status := args.value("status"):
         found = [place for place in found if sheet.runs[place].status == status]
@@ -124,6 +131,9 @@ def _sorted(places: list[int], sheet: Sheet, args: Args) -> list[int]:
     name = args.value("sort")
     if name is None:
         return places[::-1] if args.flag("reverse") else places
+    from nbtrack.compare.ranking import ordered
+    from nbtrack.compare.sheet_fields import sheet_field
+
     return ordered(places, sheet_field(name, sheet), MAX if args.flag("reverse") else MIN)
 
 

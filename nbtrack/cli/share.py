@@ -10,8 +10,8 @@ from nbtrack.cli.deliver import deliver
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.files import STDIN
-from nbtrack.record.plan import experiment_of
 from nbtrack.settings import read_settings
+from nbtrack.store.location import experiment_of
 from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.output import Output
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
-    from nbtrack.web.share.model import Shared
-    from nbtrack.web.share.report import Report
+    from nbtrack.web.share.pages import Content
 
 COMMAND = Command(
     "share",
@@ -33,6 +32,7 @@ COMMAND = Command(
             "-o", "--output", metavar="FILE", help="one page, or a folder where it ends with /; report.html"
         ),
         Option("--markdown", help="a summary in Markdown, with its pictures in a folder beside it"),
+        Option("--charts", help="charts to explore: Plotly in the page makes it 2 MB larger"),
         Option(
             "-n",
             "--limit",
@@ -51,6 +51,7 @@ COMMAND = Command(
     examples=(
         ("nbtrack share train.ipynb", "the runs of a notebook as report.html"),
         ("nbtrack share baseline latest -o compared.html", "two runs and what changed"),
+        ("nbtrack share train.ipynb --charts", "with charts to explore"),
         ("nbtrack share train.ipynb -o site/", "a folder that any web server may serve"),
         ("nbtrack share latest~1 latest --markdown -o summary.md", "for a pull request"),
     ),
@@ -61,13 +62,18 @@ _PAGE, _SUMMARY = "report.html", "summary.md"
 
 def run(args: Args, out: Output) -> int:
     """Write the page, and say where it is and what was taken out."""
-    from nbtrack.web.share.model import is_picture, shared_runs
+    from nbtrack.web.share.charts import numbers_of
+    from nbtrack.web.share.figures import is_picture
+    from nbtrack.web.share.model import shared_runs
+    from nbtrack.web.share.pages import Content
     from nbtrack.web.share.report import report_of
     from nbtrack.web.share.scrubbing import Scrubber
 
     target = args.value("output") or (_SUMMARY if args.flag("markdown") else _PAGE)
     if target == STDIN and not args.flag("markdown"):
         raise UsageError("a page goes into a file", hint="name one with --output")
+    if args.flag("charts") and args.flag("markdown"):
+        raise UsageError("Markdown has no charts", hint="leave out --charts or --markdown")
     store = find_store(".")
     limit = args.count("limit")
     records = _chosen(args.positional, store, _LIMIT if limit is None else limit or None)
@@ -75,9 +81,11 @@ def run(args: Args, out: Output) -> int:
     shared = shared_runs(_title(records), records, store, scrubber, directions)
     pair = records if len(records) == 2 else None
     report = report_of(pair[1], pair[0], store, scrubber, directions) if pair else None
+    numbers = numbers_of(shared, records, store, scrubber) if args.flag("charts") else None
+    content = Content(shared, scrubber.found, report, numbers)
     files = [
         (path, made_b if is_picture(path) else scrubber.everywhere(made_b.decode()).encode())
-        for path, made_b in _files(args, target, shared, scrubber.found, report)
+        for path, made_b in _files(args, target, content)
     ]
     for path, made_b in files:
         if folder := os.path.dirname(path):
@@ -117,19 +125,17 @@ def _title(records: Sequence[RunRecord]) -> str:
     return ", ".join(experiments[:3]) + (" …" if len(experiments) > 3 else "")
 
 
-def _files(
-    args: Args, target: str, shared: Shared, found: list[dict[str, Any]], report: Report | None
-) -> list[tuple[str, bytes]]:
-    from nbtrack.web.share import pages
+def _files(args: Args, target: str, content: Content) -> list[tuple[str, bytes]]:
+    from nbtrack.web.share import pages, summary
 
     if args.flag("markdown"):
         beside = "" if target == STDIN else os.path.dirname(target)
-        made = pages.markdown(shared, found, report).encode("utf-8", "replace")
-        pictures = [] if target == STDIN else pages.figure_files(shared)
+        made = summary.markdown(content.shared, content.found, content.report).encode("utf-8", "replace")
+        pictures = [] if target == STDIN else pages.figure_files(content.shared)
         return [(target, made), *((os.path.join(beside, name), raw) for name, raw in pictures)]
     if target.endswith(("/", os.sep)) or os.path.isdir(target):
-        return [(os.path.join(target, name), raw) for name, raw in pages.folder(shared, found, report)]
-    return [(target, pages.one_page(shared, found, report).encode())]
+        return [(os.path.join(target, name), raw) for name, raw in pages.folder(content)]
+    return [(target, pages.one_page(content).encode())]
 
 
 def _say(files: Sequence[tuple[str, bytes]], runs: int, found: Sequence[dict[str, Any]], out: Output) -> None:

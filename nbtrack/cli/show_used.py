@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.columns import Column, table_lines
+from nbtrack.record.used_text import data_of, machine_text, remarks_on
 from nbtrack.report.result import count
 from nbtrack.store.canonical import load
 from nbtrack.terminal import size_text
@@ -24,7 +25,7 @@ _DIGITS = 12
 def used_facts(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
     """Yield what there is to say of a run's machine, packages and files in a line each, with a title."""
     yield from _surroundings(record, store)
-    data = _data(record, store)
+    data = data_of(record, store.blobs)
     files = data.get("files", [])
     yield from _line("read", [file for file in files if file["use"] != "written"])
     yield from _line("wrote", [file for file in files if file["use"] != "read"])
@@ -41,20 +42,12 @@ def _surroundings(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
     if environment is None:
         return
     if environment.machine:
-        yield "machine", _machine(load(store.blobs.get(environment.machine)))
+        yield "machine", machine_text(load(store.blobs.get(environment.machine)))
     if environment.imported and (packages := load(store.blobs.get(environment.imported))):
         yield "imported", _few([f"{name} {version}" for name, version in packages.items()], _MOST_PACKAGES)
     if environment.seeds:
         given = [f"{name} {', '.join(map(str, values))}" for name, values in environment.seeds.items()]
         yield "seeds", _few(given)
-
-
-def _machine(found: dict[str, Any]) -> str:
-    parts = [f"{found['cpu']}, {count(found['cpus'] or 1, 'processor')}"]
-    if found.get("memory_bytes"):
-        parts.append(f"{size_text(found['memory_bytes'])} of memory")
-    parts += [f"{gpu['name']} (driver {gpu['driver']})" for gpu in found.get("gpus", ())]
-    return ", ".join(parts)
 
 
 def used_json(record: RunRecord, store: Store) -> dict[str, Any]:
@@ -63,12 +56,12 @@ def used_json(record: RunRecord, store: Store) -> dict[str, Any]:
     names = {name: environment and getattr(environment, name) for name in ("machine", "imported")}
     found = {name: load(store.blobs.get(digest)) if digest else None for name, digest in names.items()}
     lock = store.blobs.get(environment.lock).decode("utf-8") if environment and environment.lock else None
-    return {"data": _data(record, store) or None, **found, "lock": lock}
+    return {"data": data_of(record, store.blobs) or None, **found, "lock": lock}
 
 
 def list_files(record: RunRecord, store: Store, out: Output) -> None:
     """Print a table of all files, then folders and addresses."""
-    data = _data(record, store)
+    data = data_of(record, store.blobs)
     files, folders = data.get("files", []), data.get("folders", [])
     rows = [*files, *(folder | {"use": "listed"} for folder in folders)]
     table = [
@@ -90,10 +83,6 @@ def list_files(record: RunRecord, store: Store, out: Output) -> None:
         out.note(f"run {record.id[:8]} used no files")
 
 
-def _data(record: RunRecord, store: Store) -> dict[str, Any]:
-    return load(store.blobs.get(record.data.files)) if record.data and record.data.files else {}
-
-
 def _line(title: str, files: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     if files:
         yield title, f"{count(len(files), 'file')}: {_few([_with_size(file) for file in files])}"
@@ -109,14 +98,7 @@ def _few(names: Sequence[str], most: int = _MOST_NAMED) -> str:
 
 
 def _path(row: dict[str, Any]) -> str:
-    notes = {
-        "gone": "gone since",
-        "changed_since": "changed by another program since",
-        "named": "named in the code",
-        "lfs": "a pointer of git-lfs",
-        "dvc": "kept by DVC",
-    }
-    said = [text for name, text in notes.items() if row.get(name)]
+    said = remarks_on(row)
     if "files" in row:
         said.append(count(row["files"], "file"))
     return str(row["path"]) + (f"  ({', '.join(said)})" if said else "")

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]  # `signal` makes enumerations, which takes its time
-import os
 
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.shell_option import SHELL
-from nbtrack.cli.smoke_load import load_or_read_text
 from nbtrack.cli.smoke_setup import Setup, jobs_of
 from nbtrack.cli.smoke_show import check_form, show_all, show_one
 from nbtrack.errors import NbtrackError
-from nbtrack.notebook.bulk import reader_for
-from nbtrack.notebook.discovery import find_notebooks
-from nbtrack.notebook.patterns import excluded
-from nbtrack.settings import read_settings
+from nbtrack.notebook.discovery import SUFFIX, find_notebooks
+from nbtrack.notebook.files import load
+from nbtrack.notebook.scan import parse_bytes
 from nbtrack.smoke.verdict import Tried, Verdict
 from nbtrack.smoke.watching import run_all
 
@@ -25,6 +22,8 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.notebook.document import Notebook, Reader
+    from nbtrack.smoke.last_tried import LastTries
     from nbtrack.smoke.remembered import Remembered
     from nbtrack.smoke.trial import Trial
 
@@ -70,7 +69,7 @@ def run(args: Args, out: Output) -> int:
     """Try every notebook; one that fails or cannot be read does not stop the others."""
     check_form(args)
     setup = Setup(args)
-    paths = _targets(args)
+    paths = _targets(args, setup)
     if not paths:
         out.note("no notebooks found")
     with_signals = {number: _signal.signal(number, _stop) for number in (_signal.SIGTERM, _signal.SIGHUP)}
@@ -90,12 +89,14 @@ def _stop(number: int, _frame: object) -> NoReturn:
     raise SystemExit(128 + number)
 
 
-def _targets(args: Args) -> list[str]:
-    return [
-        path
-        for path in find_notebooks(args.positional)
-        if not excluded(path, read_settings(os.path.dirname(path) or ".").value("exclude"))
-    ]
+def _targets(args: Args, setup: Setup) -> list[str]:
+    paths = find_notebooks(args.positional)
+    excluding = {path: setup.settings(path).value("exclude") for path in paths}
+    if not any(excluding.values()):
+        return paths
+    from nbtrack.notebook.patterns import excluded
+
+    return [path for path in paths if not excluded(path, excluding[path])]
 
 
 def _try_all(paths: Sequence[str], setup: Setup, args: Args, out: Output) -> list[Tried]:
@@ -133,20 +134,36 @@ def _tried(path: str, outcome: Verdict | NbtrackError) -> Tried:
 def _prepared(
     paths: Sequence[str], setup: Setup, memory: _Memory
 ) -> Iterator[tuple[int, Trial | Verdict | NbtrackError]]:
-    reader = reader_for(paths)
+    reader = _reader(paths)
     for number, path in enumerate(paths):
         try:
-            trial = setup.trial(load_or_read_text(path, reader))
+            trial = setup.trial(_load(path, reader))
             yield number, memory.verdict(number, trial) or trial
         except NbtrackError as error:
             yield number, error
+
+
+def _load(path: str, reader: Reader) -> Notebook:
+    if path.endswith(SUFFIX):
+        return load(path, reader)
+    from nbtrack.cli.smoke_load import load_or_read_text
+
+    return load_or_read_text(path, reader)
+
+
+def _reader(paths: Sequence[str]) -> Reader:
+    if len(paths) == 1:
+        return parse_bytes
+    from nbtrack.notebook.bulk import reader_for
+
+    return reader_for(paths)
 
 
 class _Memory:
     """What is remembered in the stores of all notebooks, each opened when it is needed first."""
 
     def __init__(self) -> None:
-        self._stores: dict[str, Remembered] = {}
+        self._stores: dict[str, tuple[Remembered, LastTries]] = {}
         self._trials: dict[int, Trial] = {}
 
     def verdict(self, number: int, trial: Trial) -> Verdict | None:
@@ -154,24 +171,28 @@ class _Memory:
         if not trial.key:
             return None
         self._trials[number] = trial
-        return self._of(trial).verdict(trial)
+        return self._of(trial)[0].verdict(trial)
 
     def kept(self, number: int, outcome: Verdict | NbtrackError) -> Verdict | NbtrackError:
         """Remember a verdict that is new; return it with the reason where it cannot be."""
         trial = self._trials.pop(number, None)
-        if trial is None or not isinstance(outcome, Verdict) or outcome.remembered:
+        if trial is None or not isinstance(outcome, Verdict):
             return outcome
-        return outcome._replace(not_kept=self._of(trial).keep(trial, outcome))
+        passed, last = self._of(trial)
+        last.note(trial.notebook, outcome)
+        return outcome if outcome.remembered else outcome._replace(not_kept=passed.keep(trial, outcome))
 
     def save(self) -> None:
         """Write what is new."""
-        for each in self._stores.values():
-            each.save()
+        for passed, last in self._stores.values():
+            passed.save()
+            last.save()
 
-    def _of(self, trial: Trial) -> Remembered:
+    def _of(self, trial: Trial) -> tuple[Remembered, LastTries]:
+        from nbtrack.smoke.last_tried import LastTries
         from nbtrack.smoke.remembered import Remembered, store_of
 
         store = store_of(trial)
         if store not in self._stores:
-            self._stores[store] = Remembered(store)
+            self._stores[store] = Remembered(store), LastTries(store)
         return self._stores[store]

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.columns import Column, table_lines
+from nbtrack.cli.counting import Counting
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.report.result import count
@@ -30,10 +31,10 @@ COMMAND = Command(
     options=(Option("--dry-run", help="with `gc`: delete nothing, tell what would be"), JSON),
     description=(
         "ACTION is `status` (the default): how much is there; `stats`: what takes the space; `path`: where\n"
-        "it is; `reindex`: make the\n"
-        "index anew from the records, and seal runs that were killed; `verify`: read every record and blob\n"
-        "and compare it with its digest, exit code 1 where something is wrong; `gc`: delete the runs that\n"
-        "`nbtrack rm` took out, for good, and what no run needs."
+        "it is; `reindex`: make the index anew from the records, and seal runs that were killed; `verify`:\n"
+        "read every record and blob and compare it with its digest, exit code 1 where something is wrong;\n"
+        "`gc`: delete the runs that `nbtrack rm` took out, for good, and what no run needs, and put other\n"
+        "records into packs."
     ),
     examples=(
         ("nbtrack store", "how much is there, and where?"),
@@ -105,7 +106,8 @@ def _path(store: Store, args: Args, out: Output) -> int:
 
 
 def _reindex(store: Store, args: Args, out: Output) -> int:
-    number = store.reindex()
+    with Counting("runs", out) as counting:
+        number = store.reindex(counting.tell)
     if args.flag("json"):
         out.json({"schema": "nbtrack.store/1", "path": store.root, "runs": number})
     else:
@@ -114,7 +116,8 @@ def _reindex(store: Store, args: Args, out: Output) -> int:
 
 
 def _verify(store: Store, args: Args, out: Output) -> int:
-    found = list(verify(store))
+    with Counting("runs and blobs", out) as counting:
+        found = list(verify(store, counting.tell))
     if args.flag("json"):
         troubles = [trouble._asdict() for trouble in found]
         out.json({"schema": "nbtrack.store/1", "path": store.root, "troubles": troubles})
@@ -127,10 +130,12 @@ def _verify(store: Store, args: Args, out: Output) -> int:
 
 
 def _gc(store: Store, args: Args, out: Output) -> int:
-    garbage = find_garbage(store)
+    with Counting("runs", out) as counting:
+        garbage = find_garbage(store, counting.tell)
     is_done = not args.flag("dry-run")
     if is_done:
         delete(store, garbage)
+        store.records.pack(store.records.loose())
     if args.flag("json"):
         numbers = {"blobs": len(garbage.blobs), "bytes": garbage.size_bytes, "deleted": is_done}
         runs = [run.id for run in garbage.runs]

@@ -10,16 +10,13 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.shares import shared_out, usable_processes
 from nbtrack.cli.strip_options import STRIP_OPTIONS, policy_for, say_what_fits_nothing
 from nbtrack.errors import NbtrackError, UndoError
-from nbtrack.notebook.bulk import are_larger, reader_for
+from nbtrack.notebook.bulk import are_larger, lean_reader_for
 from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
 from nbtrack.notebook.discovery import find_files
-from nbtrack.notebook.doubled import require_outputs_seen
 from nbtrack.notebook.files import STDIN, read_with_status, writer_for
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.stamp import was_settled
-from nbtrack.notebook.strip.formats import parse_strippable
-from nbtrack.notebook.strip.plan import strip_edits
-from nbtrack.notebook.strip.stripped import Stripped, stripped
+from nbtrack.notebook.strip.stripped import looked_at, stripped
 from nbtrack.notebook.strip.zeppelin import SUFFIX as ZEPPELIN
 from nbtrack.settings import Settings, inherits, read_settings
 
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
     from nbtrack.notebook.files import Write
     from nbtrack.notebook.strip.policy import StripPolicy
+    from nbtrack.notebook.strip.result import Stripped
 
     Failure = tuple[str, str | None]  # message and hint
     # What came of one notebook: the failure, whether there is anything to strip, what to say, its JSON.
@@ -76,7 +74,7 @@ def run(args: Args, out: Output) -> int:
     """Strip every notebook; one that cannot be read does not stop the others."""
     say_what_fits_nothing(args, out)
     targets = list(_targets(args))
-    reader = reader_for(path for path, _ in targets)
+    reader = lean_reader_for(path for path, _ in targets)
     if not targets:
         out.note(f"no notebook in {', '.join(args.positional)}")
     strip = _strip(args, out, targets, reader)
@@ -113,7 +111,7 @@ def _strip(
     args: Args, out: Output, targets: list[tuple[str, StripPolicy]], reader: Reader
 ) -> Callable[[int], Outcome]:
     """Return what strips one of the targets."""
-    look = stripped if not args.flag("check") or args.flag("diff") else _looked_at
+    look = stripped if not args.flag("check") or args.flag("diff") else looked_at
     deliver = _delivery(args, Writer(args, out, writer_for(len(targets))).write, out)
     wants_row = args.flag("json")
 
@@ -127,17 +125,9 @@ def _strip(
             raise
         except NbtrackError as error:
             return (error.message, error.hint), False, "", None
-        return None, bool(result.edits), said, _row(result) if wants_row else None
+        return None, not result.is_clean, said, _row(result) if wants_row else None
 
     return strip
-
-
-def _looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:
-    notebook = parse_strippable(raw, name, reader)
-    edits = strip_edits(notebook, policy)
-    if not edits:
-        require_outputs_seen(notebook)
-    return Stripped(notebook, edits, b"")
 
 
 def _targets(args: Args) -> Iterator[tuple[str, StripPolicy]]:
@@ -190,10 +180,10 @@ def _delivery(args: Args, write: Write, out: Output) -> Callable[[str, os.stat_r
         if path == STDIN or to_stdout:
             if not args.flag("json"):
                 out.raw(result.new)
-        elif result.edits:
+        elif not result.is_clean:
             seen = status if status and was_settled(status, began_ns) else None
-            write(path, result.new, expected=result.notebook.raw, seen=seen)
-            return "" if is_silent else f"{path}: stripped {_summary(result)}"
+            write(path, result.new, expected=result.raw, seen=seen)
+            return "" if is_silent else f"{path}: stripped {result.summary}"
         return ""
 
     return write_and_tell
@@ -206,7 +196,7 @@ def _say_nothing(path: str, status: os.stat_result | None, result: Stripped) -> 
 
 def _say_would(path: str, status: os.stat_result | None, result: Stripped) -> str:
     del path, status
-    return f"{result.notebook.path}: would strip {_summary(result)}" if result.edits else ""
+    return f"{result.name}: would strip {result.summary}" if not result.is_clean else ""
 
 
 def _diff_shower(out: Output) -> Callable[[str, os.stat_result | None, Stripped], str]:
@@ -214,20 +204,14 @@ def _diff_shower(out: Output) -> Callable[[str, os.stat_result | None, Stripped]
 
     def show(path: str, status: os.stat_result | None, result: Stripped) -> str:
         del path, status
-        show_text_diff(result.notebook.path, result.notebook.text, result.new.decode("utf-8"), out)
+        show_text_diff(result.name, result.raw.decode("utf-8"), result.new.decode("utf-8"), out)
         return ""
 
     return show
 
 
-def _summary(result: Stripped) -> str:
-    from nbtrack.notebook.strip.summary import summarise
-
-    return summarise(result.notebook, result.edits)
-
-
 def _row(result: Stripped) -> dict[str, Any]:
-    return {"path": result.notebook.path, "clean": not result.edits, "stripped": _summary(result)}
+    return {"path": result.name, "clean": result.is_clean, "stripped": result.summary}
 
 
 def _report(args: Args, rows: list[dict[str, Any]], failures: list[Failure]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ COMMAND = Command(
     options=(
         Option("--port", metavar="PORT", help="listen on this port; without it on 8765, or any that is free"),
         Option("--no-browser", help="print the address and open nothing"),
-        Option("--read-only", help="nobody can change tags and notes, or hide runs"),
+        Option("--read-only", help="nobody can change tags and notes, hide runs, or restore versions"),
         Option("--host", metavar="ADDRESS", help="listen on this address; 127.0.0.1 without it"),
         Option("--name", metavar="NAME", many=True, help="answer to this name of the machine as well"),
         Option(

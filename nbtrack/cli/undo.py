@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.cli.keeping import prune
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
-from nbtrack.notebook.files import read_if_there, write
-from nbtrack.pairing.state import forget_states_of
+from nbtrack.record.taking_back import digest_asker, take_back
 from nbtrack.settings import read_settings
-from nbtrack.store.canonical import digest_of
 from nbtrack.store.location import store_root
 from nbtrack.store.undo_log import UndoLog, name_of
 from nbtrack.store.undo_plan import CHANGED, GONE, READY, SAME, last_command, one_entry, one_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
@@ -94,7 +92,7 @@ def run(args: Args, out: Output) -> int:
 
 def _tell_next(log: UndoLog, refused: Entry, out: Output) -> None:
     """Name the command before the one that cannot be taken back: without an argument none gets past that."""
-    for step in last_command(log.entries(), _digest_asker(log), before=refused)[:1]:
+    for step in last_command(log.entries(), digest_asker(log), before=refused)[:1]:
         words = " ".join(step.entry.command)
         out.note(f"the command before it, `nbtrack {words}`, is taken back by `nbtrack undo {step.entry.id}`")
 
@@ -110,7 +108,7 @@ def _clear(log: UndoLog, args: Args, out: Output) -> int:
 
 def _steps(log: UndoLog, args: Args) -> list[Step]:
     entries = log.entries()
-    ask = _digest_asker(log)
+    ask = digest_asker(log)
     if not args.positional:
         return last_command(entries, ask)
     if len(args.positional) == 1 and _is_id(args.positional[0], log):
@@ -125,14 +123,6 @@ def _is_id(word: str, log: UndoLog) -> bool:
     if os.path.lexists(word) or not set(word) <= set("0123456789abcdef"):
         return False
     return not any(file.path == name_of(word, log.base) for entry in log.entries() for file in entry.files)
-
-
-def _digest_asker(log: UndoLog) -> Callable[[KeptFile], str | None]:
-    def ask(file: KeptFile) -> str | None:
-        current = read_if_there(log.path_of(file))
-        return None if current is None else digest_of(current)
-
-    return ask
 
 
 def _bring_back(log: UndoLog, steps: Sequence[Step], args: Args) -> list[_Result]:
@@ -152,18 +142,7 @@ def _bring_back(log: UndoLog, steps: Sequence[Step], args: Args) -> list[_Result
 
 def _restored(log: UndoLog, step: Step, old: bytes, keeper: Keeper) -> _Result:
     path = _shown(log, step.file)
-    current = read_if_there(path)
-    if step.state == READY and (current is None or digest_of(current) != step.file.after):
-        return _Result(step, path, CHANGED)  # within the last moments
-    keeper.keep(path, current, old, undoes=step.entry.id)
-    try:
-        os.makedirs(os.path.dirname(os.path.abspath(path)), exist_ok=True)
-        forget_states_of(path)  # else the next sync takes what comes back for an edit
-        write(path, old, expected=current)
-    except Exception:
-        keeper.drop(path)
-        raise
-    return _Result(step, path, _RESTORED)
+    return _Result(step, path, _RESTORED if take_back(step, old, keeper, path) else CHANGED)
 
 
 def _shown(log: UndoLog, file: KeptFile) -> str:

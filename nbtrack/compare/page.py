@@ -9,12 +9,18 @@ from nbtrack.compare.view import sections_of
 
 if TYPE_CHECKING:
     from nbtrack.compare.comparison import Comparison, Side
+    from nbtrack.diff.page.view import Prose
 
 
-def render_report(comparison: Comparison, old: Side, new: Side) -> str:
-    """Return the page: what changed around the cells on top, then the cells with their outputs."""
+def render_report(comparison: Comparison, old: Side, new: Side, prose: Prose | None = None) -> str:
+    """Return the page: what changed around the cells on top, then the cells with their outputs.
+
+    `prose` renders Markdown, as sanitised HTML.
+    """
     from nbtrack.diff.page.render import render_page
 
     names = (f"run {comparison.old[:8]}", f"run {comparison.new[:8]}")
     sections = tuple(sections_of(comparison))
-    return render_page(comparison.notebook, old.notebook, new.notebook, names, RUN_SCOPE, sections=sections)
+    return render_page(
+        comparison.notebook, old.notebook, new.notebook, names, RUN_SCOPE, sections=sections, prose=prose
+    )

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from mimetypes import guess_type
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.errors import UsageError
 from nbtrack.store.attached import attach_or_put
 from nbtrack.store.notebooks import put_notebook
-from nbtrack.store.record import RecordedNotebook, RunRecord
+from nbtrack.store.record import Artifact, RecordedNotebook, RunRecord
 from nbtrack.store.series import Series, pack
 
 if TYPE_CHECKING:
@@ -20,11 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ForeignRun:
-    """What its record is to say, its points by metric, and the bytes of its executed notebook."""
+    """What its record is to say, its points, the bytes of its executed notebook, and its files by name."""
 
     record: RunRecord
     series: Mapping[str, Series] = field(default_factory=dict)
     executed: bytes | None = None
+    artifacts: Mapping[str, str] = field(default_factory=dict)
 
 
 def foreign_id(tool: str, identity: str) -> str:
@@ -45,7 +48,20 @@ def keep(run: ForeignRun, store: Store) -> bool:
     if run.executed is not None:
         name = put_notebook(store.blobs, run.executed)
         record = replace(record, notebook=RecordedNotebook(executed=name))
+    if run.artifacts:
+        kept = {name: _artifact(path, store) for name, path in run.artifacts.items()}
+        record = replace(record, artifacts=kept)
     return store.records.put(record)
+
+
+def _artifact(path: str, store: Store) -> Artifact:
+    try:
+        with open(path, "rb") as file:
+            raw = file.read()
+    except OSError as error:
+        raise UsageError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None
+    media_type = guess_type(path)[0] or "application/octet-stream"
+    return Artifact(store.blobs.put(raw), len(raw), media_type)
 
 
 def value_of(text: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.notebook.bulk import bulk_reader, spare_collector
+from nbtrack.notebook.bulk import lean_bulk_reader, spare_collector
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.strip.policy import policy_from
@@ -14,28 +14,19 @@ from nbtrack.settings import read_settings, settings_places, settings_state
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
-    from nbtrack.notebook.edits import Edits
 
-_MANY = 40  # notebooks after which the faster reader has paid for its import
+_MANY_B = 1 << 20  # after so much the faster reader pays for its import, if as much again is to come
 
 
 class Cleaned:
-    """What git gets of a notebook, and what was taken out for that."""
+    """What git gets of a notebook, whether outputs were taken out for that, and the rules that said so."""
 
-    __slots__ = ("edits", "raw")
+    __slots__ = ("lost_outputs", "raw", "rules")
 
-    def __init__(self, raw: bytes, edits: Edits | None = None) -> None:
+    def __init__(self, raw: bytes, rules: FolderRules, *, lost_outputs: bool = False) -> None:
         self.raw = raw
-        self.edits = edits
-
-    @property
-    def lost_outputs(self) -> bool:
-        """Tell whether outputs, or cells with all that is in them, were taken out."""
-        if not self.edits:
-            return False
-        return "outputs" in self.edits.emptied or any(
-            "outputs" in edit.pointer or isinstance(edit.pointer[-1], int) for edit in self.edits.rest
-        )
+        self.rules = rules
+        self.lost_outputs = lost_outputs
 
 
 class FolderRules:
@@ -60,12 +51,12 @@ class FolderRules:
 class Cleaner:
     """Clean many notebooks; paths count from the top of the work tree, in which git starts its filters."""
 
-    __slots__ = ("_by_folder", "_count", "_reader")
+    __slots__ = ("_by_folder", "_reader", "_seen_b")
 
     def __init__(self) -> None:
         self._by_folder: dict[str, FolderRules] = {}
         self._reader: Reader = parse_bytes
-        self._count = 0
+        self._seen_b = 0
 
     def clean(self, path: str, raw: bytes) -> Cleaned:
         """Return a notebook as it goes into git; raises NbtrackError where it cannot be read or edited.
@@ -74,9 +65,9 @@ class Cleaner:
         """
         rules = self.rules(path)
         if not raw or (rules.exclude and excluded(path, rules.exclude)):
-            return Cleaned(raw)
-        result = stripped(raw, path, rules.policy, self._next_reader())
-        return Cleaned(result.new, result.edits)
+            return Cleaned(raw, rules)
+        result = stripped(raw, path, rules.policy, self._reader_for(raw))
+        return Cleaned(result.new, rules, lost_outputs=result.lost_outputs)
 
     def rules(self, path: str) -> FolderRules:
         """Return what holds in a notebook's folder; raises SettingsError.
@@ -89,10 +80,10 @@ class Cleaner:
             known = self._by_folder[folder] = FolderRules(folder)
         return known
 
-    def _next_reader(self) -> Reader:
+    def _reader_for(self, raw: bytes) -> Reader:
         # Nobody can say how many are still to come.
-        self._count += 1
-        if self._count == _MANY:
+        before, self._seen_b = self._seen_b, self._seen_b + len(raw)
+        if before < _MANY_B <= self._seen_b:
             spare_collector()
-            self._reader = bulk_reader()
+            self._reader = lean_bulk_reader()
         return self._reader

@@ -52,7 +52,7 @@ def versions_of(kept: KeptOutputs, path: str) -> list[Found]:
     with contextlib.suppress(NbtrackError):  # a file that is gone or broken has no code to compare
         clean = digest_of(read_side(path).clean)
     found = [found._replace(fits=found.version.clean == clean) for found in all_versions(kept)]
-    return [one for one in found if one.fits or one.path == name]
+    return [one for one in found if one.fits or kept.used_at(one.version, name)]
 
 
 def version_for(kept: KeptOutputs, side: Side, beginning: str | None) -> Version:

@@ -1,4 +1,4 @@
-"""Where in the repository a temporary file of git's may be from."""
+"""What of the index a content is: where a temporary file of git's may be from, and whether it is in there."""
 
 from __future__ import annotations
 
@@ -25,6 +25,13 @@ def tracked_path(temporary: str, raw: bytes) -> str | None:
     same_content = [path for blob, path in same_name if blob == _blob_id(raw, len(blob))]
     found = set(same_content or [path for _, path in same_name])
     return found.pop() if len(found) == 1 else None
+
+
+def is_staged(path: str, raw: bytes) -> bool:
+    """Tell whether the index has just that content at a path from the top."""
+    listed = ask_git(".", "ls-files", "--stage", "-z", "--", f":(top,literal){path}") or b""
+    blobs = [entry.split()[1].decode("ascii") for entry in listed.split(b"\0") if entry]
+    return any(blob == _blob_id(raw, len(blob)) for blob in blobs)
 
 
 def _blob_id(raw: bytes, digits: int) -> str:

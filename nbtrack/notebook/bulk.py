@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
 
 _WORTH_IMPORTING_B = 4 << 20
+_WORTH_IMPORTING_TO_READ_B = 1 << 20
 _LARGE = 31 << 20  # above 32 MiB glibc learns nothing
 
 
@@ -24,11 +25,23 @@ def reader_for(paths: Iterable[str]) -> Reader:
     """Return the faster way to read these notebooks, for a command that ends with the last of them."""
     if not are_larger(paths, _WORTH_IMPORTING_B):
         return parse_bytes
+    _expect_many()
+    return bulk_reader()
+
+
+def lean_reader_for(paths: Iterable[str]) -> Reader:
+    """Return the same for a command that has no other use for orjson, so that it starts sooner."""
+    if not are_larger(paths, _WORTH_IMPORTING_TO_READ_B):
+        return parse_bytes
+    _expect_many()
+    return lean_bulk_reader()
+
+
+def _expect_many() -> None:
     spare_collector()
     # Until a large block was freed glibc gives memory back to the system, to ask for it again with each
     # notebook (mallopt(3), "dynamic mmap threshold").
     bytes(_LARGE)
-    return bulk_reader()
 
 
 def spare_collector() -> None:
@@ -61,7 +74,17 @@ def bulk_reader() -> Reader:
     """
     from nbtrack.notebook.orjson_import import import_orjson
 
-    orjson = import_orjson()
+    return _reader_on(import_orjson())
+
+
+def lean_bulk_reader() -> Reader:
+    """Return the same for a process that has no other use for orjson."""
+    from nbtrack.notebook.orjson_import import import_orjson_to_read
+
+    return _reader_on(import_orjson_to_read())
+
+
+def _reader_on(orjson: Any) -> Reader:
     loads, refusal = orjson.loads, orjson.JSONDecodeError
 
     def read(raw: bytes) -> Any:

@@ -16,10 +16,12 @@ from nbtrack.notebook.marks import COUNT, METADATA, NEW_COUNT, NEW_METADATA, NEW
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
     from nbtrack.notebook.document import Reader
     from nbtrack.notebook.layout import Layout
+    from nbtrack.notebook.marks import Marks
 
 
 class Cut:
@@ -64,7 +66,8 @@ def cut_apart(raw: bytes, reader: Reader) -> Cut | None:
         if not lines.indent:
             return None
         cut = Cut(raw, lines)
-        values = _cut_outputs(cut, reader)
+        pieces, cut.spans, values = outputs_cut_out(raw, cut.marks, reader)
+        cut.pieces = [piece.split(cut.marks.count) for piece in pieces]
         parts = _text_left(cut).split(cut.marks.entries)
         cut.data = reader(cut.marks.new_entries.join(parts))
         cells = cut.data["cells"]
@@ -92,27 +95,33 @@ def seems_run(raw: bytes) -> bool:
     return not raw.startswith(b"null", count + len(marks.count)) or marks.opening_outputs in raw
 
 
-def _cut_outputs(cut: Cut, reader: Reader) -> list[Any]:
-    """Find the outputs and parse them; an empty list is left where it is."""
-    raw, marks = cut.raw, cut.marks
+def outputs_cut_out(
+    raw: bytes, marks: Marks, read: Callable[[bytes], Any]
+) -> tuple[list[bytes], list[tuple[int, int]], list[Any]]:
+    """Return the text around outputs, where these stand with their keys, and what is read of each.
+
+    An empty list is left where it is. Raises ValueError where one does not end, or is broken.
+    """
     opening, closing = marks.opening_outputs, marks.closing_list
     length = len(marks.outputs)
     # nbformat sorts keys, and the longer a text, the sooner it is found.
     sought = closing + b"," + marks.source
     view = memoryview(raw)
-    values = []
+    pieces: list[bytes] = []
+    spans: list[tuple[int, int]] = []
+    values: list[Any] = []
     end = 0
     while (start := raw.find(opening, end)) >= 0:
-        cut.pieces.append(raw[end:start].split(marks.count))
+        pieces.append(raw[end:start])
         end = raw.find(sought, start + length)
         if end < 0:
             sought = closing
             end = raw.index(closing, start + length)
         end += len(closing)
-        cut.spans.append((start, end))
-        values.append(reader(view[start + length : end]))  # type: ignore[arg-type]
-    cut.pieces.append(raw[end:].split(marks.count))
-    return values
+        spans.append((start, end))
+        values.append(read(view[start + length : end]))  # type: ignore[arg-type]
+    pieces.append(raw[end:])
+    return pieces, spans, values
 
 
 def _text_left(cut: Cut) -> bytes:

@@ -5,7 +5,7 @@ The cuts are proved, so that what stands between them can be written again as it
 
 from __future__ import annotations
 
-from nbtrack.notebook.marks import COUNT, METADATA, OUTPUTS
+from nbtrack.notebook.marks import COUNT, METADATA, OUTPUTS, marks_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.cut import Cut
     from nbtrack.notebook.document import Reader
     from nbtrack.notebook.edits import Edits
+    from nbtrack.notebook.layout import Layout
 
 _DIGITS_B = b"0123456789"
 _NUMBER_OR_NULL_B = b"0123456789nul"
@@ -34,7 +35,10 @@ def without(cut: Cut, edits: Edits, reader: Reader) -> bytes | None:
     try:
         texts = _without_counts(cut, counts)
         new = _without_outputs(cut, texts, outputs)
-        return _without_metadata(new, cut, edits.dropped, reader) if edits.dropped else new
+        if not edits.dropped:
+            return new
+        metadata = {index: cut.data["cells"][index][METADATA] for index in cut.with_metadata}
+        return without_metadata(new, cut.lines, metadata, edits.dropped, reader)
     except (ValueError, LookupError):
         return None
 
@@ -92,31 +96,38 @@ def _without_outputs(cut: Cut, texts: list[bytes], indices: set[int]) -> bytes:
     return b"".join(found)
 
 
-def _without_metadata(raw: bytes, cut: Cut, dropped: dict[int, set[str]], reader: Reader) -> bytes:
-    mark = cut.marks.entries
-    first, *parts = raw.split(mark)
+def without_metadata(
+    raw: bytes, lines: Layout, metadata: dict[int, Any], dropped: dict[int, set[str]], reader: Reader
+) -> bytes:
+    """Return the bytes without some keys of cells' metadata, given that of all cells that have any, in order.
+
+    Raises ValueError or LookupError where it is laid out differently.
+    """
+    marks = marks_of(lines)
+    first, *parts = raw.split(marks.entries)
     # Outputs that were left out or put back may have held such lines too, which tells nothing about cells.
-    if len(parts) != len(cut.with_metadata) or not dropped.keys() <= set(cut.with_metadata):
+    if len(parts) != len(metadata) or not dropped.keys() <= metadata.keys():
         raise LookupError("a cell's metadata is not on lines of its own")
     known: dict[tuple[bytes, frozenset[str]], bytes] = {}  # many cells have the same
     found = [first]
-    for part, index in zip(parts, cut.with_metadata, strict=True):
+    for part, index in zip(parts, metadata, strict=True):
         if index not in dropped:
-            found += (mark, part)
+            found += (marks.entries, part)
             continue
-        entries, _, after = part.partition(cut.marks.closing_object)
+        entries, _, after = part.partition(marks.closing_object)
         key = entries, frozenset(dropped[index])
         if key not in known:
-            known[key] = _shortened(entries, cut, cut.data["cells"][index][METADATA], dropped[index], reader)
-        found += (cut.marks.metadata, known[key], after)
+            known[key] = _shortened(entries, lines, metadata[index], dropped[index], reader)
+        found += (marks.metadata, known[key], after)
     return b"".join(found)
 
 
-def _shortened(text: bytes, cut: Cut, metadata: Any, keys: set[str], reader: Reader) -> bytes:
+def _shortened(text: bytes, lines: Layout, metadata: Any, keys: set[str], reader: Reader) -> bytes:
     """Return an object without some keys, given the text of all its entries from behind the first indent."""
-    closing, before_entry = cut.marks.closing_object, cut.marks.entry
-    text = cut.marks.newline + text
-    gone = {cut.lines.string(key)[1:-1].encode("latin-1") for key in keys}
+    marks = marks_of(lines)
+    closing, before_entry = marks.closing_object, marks.entry
+    text = marks.newline + text
+    gone = {lines.string(key)[1:-1].encode("latin-1") for key in keys}
     _, *entries = text.split(before_entry)
     kept = [entry for entry in entries if entry.partition(b'"')[0] not in gone]
     new = b"{}"

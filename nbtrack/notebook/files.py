@@ -9,8 +9,6 @@ import sys
 from nbtrack.errors import FileChangedError, NbtrackError, NotebookError
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.notebook.scan import parse_bytes
-from nbtrack.notebook.special_file import refuse_special
-from nbtrack.notebook.stamp import is_same
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -155,6 +153,8 @@ def _content(path: str) -> tuple[bytes, os.stat_result]:
     try:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
+            from nbtrack.notebook.special_file import refuse_special  # hardly ever
+
             refuse_special(path, status.st_mode)
             os.set_blocking(descriptor, True)
         content = os.read(descriptor, status.st_size + 1)
@@ -169,6 +169,8 @@ def _content(path: str) -> tuple[bytes, os.stat_result]:
 
 
 def _is_as_seen(path: str, seen: os.stat_result) -> bool:
+    from nbtrack.notebook.stamp import is_same  # only what writes needs it
+
     try:
         return is_same(seen, os.stat(path))
     except FileNotFoundError:

@@ -31,7 +31,9 @@ class Marks:
         "new_count",
         "new_empty",
         "new_entries",
+        "new_null",
         "newline",
+        "null",
         "opening_outputs",
         "outputs",
         "source",
@@ -45,6 +47,7 @@ class Marks:
         self.closing_list = lines.line(_DEPTH).encode("ascii") + b"]"
         self.closing_object = lines.line(_DEPTH).encode("ascii") + b"}"
         self.count, self.new_count = mark(COUNT), mark(NEW_COUNT)
+        self.null, self.new_null = self.count + b"null,", self.new_count + b"null,"
         self.outputs, self.source, self.metadata = mark(OUTPUTS), mark("source"), mark(METADATA)
         self.empty, self.new_empty = self.outputs + b"[]", mark(NEW_OUTPUTS) + b"[]"
         self.opening_outputs = self.outputs + b"[" + self.newline

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
     from nbtrack.pairing.sides import Sides
 
+_FILTER = "notebook_metadata_filter"
 _FORMATS_LINE = re.compile(rb"^\W{0,4}\s*formats: .*\r?\n", re.MULTILINE)
 
 
@@ -78,9 +79,14 @@ def _with_formats(notebook: Notebook, said: str) -> bytes:
     jupytext = notebook.metadata.get("jupytext")
     if said_by_notebook(notebook.metadata) and isinstance(jupytext, dict) and jupytext.get("formats") == said:
         return notebook.raw
-    if isinstance(jupytext, dict):
-        return apply_edits(notebook, [Edit(("metadata", "jupytext", "formats"), said)])
-    return apply_edits(notebook, [Edit(("metadata", "jupytext"), {"formats": said})])
+    if not isinstance(jupytext, dict):
+        return apply_edits(notebook, [Edit(("metadata", "jupytext"), {"formats": said})])
+    edits = [Edit(("metadata", "jupytext", "formats"), said)]
+    if (
+        jupytext.get(_FILTER) == "-all"
+    ):  # it came from a text without a header, and the header has the formats
+        edits.append(Edit(("metadata", "jupytext", _FILTER), REMOVE))
+    return apply_edits(notebook, edits)
 
 
 def plan_parting(notebook: Notebook, pair: Pair) -> tuple[Change, ...]:

@@ -22,9 +22,12 @@ class TextCell(NamedTuple):
 
     @property
     def meaning(self) -> tuple[str, str, dict[str, Any]]:
-        """Return the cell without what only concerns the layout of the text."""
+        """Return the cell without what only concerns the layout of the text.
+
+        Empty lines at its ends do: in Markdown jupytext reads others than it wrote.
+        """
         metadata = {key: value for key, value in self.metadata.items() if key not in LAYOUT}
-        return self.kind, self.source, metadata
+        return self.kind, self.source.strip("\n"), metadata
 
     def laid_out_as(self, other: TextCell | None) -> TextCell:
         """Return the cell with another one's layout."""
@@ -67,7 +70,7 @@ class Reading(NamedTuple):
 def same_meaning(one: Reading, other: Reading) -> bool:
     """Tell whether two texts say the same, blank lines between cells aside."""
     if one.has_header != other.has_header:  # what one of them does not speak of, they do not disagree about
-        return [cell[:2] for cell in one.cells] == [cell[:2] for cell in other.cells]
+        return [cell.meaning[:2] for cell in one.cells] == [cell.meaning[:2] for cell in other.cells]
     return one.meaning == other.meaning and one.said == other.said
 
 

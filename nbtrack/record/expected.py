@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from nbtrack.notebook.parameters.binding import bind
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
-from nbtrack.record.plan import experiment_of
 from nbtrack.record.provenance import recorded_parameters
-from nbtrack.store.location import store_root
+from nbtrack.store.location import experiment_of, store_root
 from nbtrack.store.notebooks import code_digest
 from nbtrack.store.record import FINISHED, RUN
 from nbtrack.store.store import find_store

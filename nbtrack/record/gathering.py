@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -38,14 +39,17 @@ def followed(live_folder: str, folder: str, inherited: Mapping[str, str]) -> dic
 
     They come to those that the processes inherit.
     """
-    if not read_settings(folder).value("record.follow"):
+    root = _followed_root(folder)
+    if root is None:
         return {nbtrack_watch.LIVE_FOLDER: live_folder}
     path = os.pathsep.join(filter(None, (_STARTUP, inherited.get("PYTHONPATH"))))
-    return {
-        nbtrack_watch.LIVE_FOLDER: live_folder,
-        nbtrack_watch.ROOT: find_root(folder),
-        "PYTHONPATH": path,
-    }
+    return {nbtrack_watch.LIVE_FOLDER: live_folder, nbtrack_watch.ROOT: root, "PYTHONPATH": path}
+
+
+@cache  # a process that makes a thousand runs reads its settings once
+def _followed_root(folder: str) -> str | None:
+    """Return the project of a folder, None where the settings say that nothing is to be followed."""
+    return find_root(folder) if read_settings(folder).value("record.follow") else None
 
 
 class Listening:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import NbtrackError
 from nbtrack.pairing.pairs import pairs_of
-from nbtrack.record.plan import experiment_of
+from nbtrack.store.location import experiment_of
 
 if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord

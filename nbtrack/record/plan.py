@@ -10,8 +10,8 @@ from nbtrack.notebook.parameters.binding import Bound, bind
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.declared import INJECTED_TAG, parameters_cell
 from nbtrack.notebook.parameters.injection import with_parameters
-from nbtrack.project import find_root
 from nbtrack.record.nodes import upgraded
+from nbtrack.store.location import experiment_of
 
 if TYPE_CHECKING:
     import re
@@ -107,12 +107,6 @@ class Plan:
             new = injected and INJECTED_TAG in cell.tags
             numbers.append(None if new else cell.number - sum(number is None for number in numbers))
         return tuple(numbers)
-
-
-def experiment_of(path: str) -> str:
-    """Return how the store calls the runs of a notebook: its path from the project's root."""
-    absolute = os.path.abspath(path)
-    return os.path.relpath(absolute, find_root(absolute)).replace(os.sep, "/")
 
 
 def make_plan(

@@ -7,6 +7,7 @@ What a person wrote, sources and files, is kept as it is: a record that changes 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.document import joined, parse
@@ -59,6 +60,11 @@ def redacted_value(name: str, value: Any) -> Any:
 
 def redacted_words(words: Sequence[str]) -> tuple[str, ...]:
     """Return the words of a command line without secrets, also where the name is the word before."""
+    return _redacted_words(tuple(words))
+
+
+@lru_cache(maxsize=1)  # a process that makes a thousand runs has one command line
+def _redacted_words(words: tuple[str, ...]) -> tuple[str, ...]:
     found: list[str] = []
     for before, word in zip(("", *words), words, strict=False):
         match = _OPTION.fullmatch(word)

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.parameters.config_files import read_config
-from nbtrack.record.plan import Labels, Limits, Place, experiment_of
+from nbtrack.record.plan import Place
+from nbtrack.store.location import experiment_of
 from nbtrack.store.record import Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nbtrack.notebook.parameters.given import Given
+    from nbtrack.record.plan import Labels, Limits
     from nbtrack.store.record import RunRecord
 
 COMMAND_LINE = "command line"

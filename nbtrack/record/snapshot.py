@@ -7,9 +7,10 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.notebook.files import read
-from nbtrack.record.plan import Labels, experiment_of
+from nbtrack.record.plan import Labels
 from nbtrack.record.provenance import keep_checkout
 from nbtrack.store.clock import utc_text
+from nbtrack.store.location import experiment_of
 from nbtrack.store.record import SNAPSHOT, RunRecord, new_id
 from nbtrack.store.versions import keep_version, version_name
 from nbtrack.store.write_once import keep_out_of_git

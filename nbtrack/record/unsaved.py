@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nbtrack.diff.git_versions import file_at
-from nbtrack.errors import GitError
-from nbtrack.record.plan import Labels, experiment_of
+from nbtrack.errors import GitError, NotebookError, StoreError
+from nbtrack.record.plan import Labels
 from nbtrack.record.snapshot import record_version
+from nbtrack.store.location import experiment_of
 from nbtrack.store.versions import keep_version, version_name
 from nbtrack.store.write_once import keep_out_of_git
 
@@ -27,6 +28,23 @@ def is_saved(path: str, raw: bytes, store: Store) -> bool:
 def save(path: str, raw: bytes, why: str, store: Store) -> RunRecord:
     """Record what a file holds as a snapshot."""
     return record_version(path, keep_version(path, raw, store.blobs), store, Labels(note=why))
+
+
+def save_first(path: str, raw: bytes | None, why: str, store: Store) -> RunRecord | None:
+    """Record what is about to be overwritten, where nothing else has it.
+
+    Raises StoreError where that cannot be, and so the file must be left as it is.
+    """
+    if raw is None:
+        return None
+    try:
+        return None if is_saved(path, raw, store) else save(path, raw, why, store)
+    except NotebookError as error:
+        raise StoreError(
+            f"{path} was left as it is: what it holds cannot be recorded, since it is no notebook "
+            f"({error.reason})",
+            hint=f"move it away, and run this again: `mv {path} {path}.old`",
+        ) from None
 
 
 def _is_recorded(path: str, raw: bytes, store: Store) -> bool:

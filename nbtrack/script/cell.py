@@ -36,11 +36,11 @@ def translate(source: str, shell_policy: str, place: str, magics: Magics = BUILT
     return _Translation(shell_policy, place, magics).cell(source, 1)
 
 
-def indented(lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    """Indent lines by one level; what stands inside strings is left alone."""
+def indented(lines: tuple[Line, ...], by: str = INDENT) -> tuple[Line, ...]:
+    """Indent lines, by one level at first; what stands inside strings is left alone."""
     inside = string_lines("\n".join(line.text for line in lines))
     return tuple(
-        Line(INDENT + line.text if line.text and number not in inside else line.text, line.origin)
+        Line(by + line.text if line.text and number not in inside else line.text, line.origin)
         for number, line in enumerate(lines, 1)
     )
 
@@ -83,6 +83,9 @@ class _Translation:
         construct = Construct(name, argument.strip(), statement, None, self.shell_policy)
         outcome = _outcome(piece.kind, construct, self.magics)
         self._note(outcome, text.strip(), origin)
+        if outcome.footer is not None:
+            block = self._around(outcome, outcome.footer, text, outcome.body, origin, origin)
+            return list(indented(tuple(block), indent))
         code = self._code(outcome, construct, text.strip(), origin)
         if indent and not outcome.code and outcome.verdict != REFUSED:
             code = f"pass  {code}"
@@ -97,15 +100,17 @@ class _Translation:
         outcome = cell_outcome(construct, self.magics)
         self._note(outcome, head.strip(), first)
         if outcome.footer is not None:
-            return self._around(outcome, outcome.footer, head, body, first)
+            return self._around(outcome, outcome.footer, head, body, first, first + 1)
         code = outcome.code or self._code(outcome, construct, head, first)
         if not outcome.code:
             code += f"\n{comment(body.rstrip())}" if body.strip() else ""
         last = first + source.rstrip("\n").count("\n")
         return [Line(part, min(first + i, last)) for i, part in enumerate(code.split("\n"))]
 
-    def _around(self, outcome: Outcome, footer: str, head: str, body: str, first: int) -> list[Line]:
-        inner = self.cell(body.rstrip("\n"), first + 1).lines if body.strip() else ()
+    def _around(
+        self, outcome: Outcome, footer: str, head: str, body: str, first: int, body_first: int
+    ) -> list[Line]:
+        inner = self.cell(body.rstrip("\n"), body_first).lines if body.strip() else ()
         if not outcome.code:
             return [Line(comment(head), first), *inner]
         if not any(line.text.strip() and not line.text.lstrip().startswith("#") for line in inner):

@@ -18,6 +18,7 @@ from nbtrack.script.magics.registry import BUILT_IN
 from nbtrack.script.model import RUN, Script
 from nbtrack.script.plain import plain_script
 from nbtrack.script.results import remembering
+from nbtrack.script.shell_calls import without_shell
 from nbtrack.script.shims import shims
 
 TYPE_CHECKING = False
@@ -99,7 +100,7 @@ def _translated(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[st
                 found, translated = hoisted(translated)
                 features |= dict.fromkeys(found)
             cells[cell.number] = translated
-    return features, _all_valid(remembering(cells))
+    return features, _all_valid(remembering(without_shell(cells)))
 
 
 def _all_valid(cells: Cells) -> Cells:

@@ -19,6 +19,8 @@ def hoisted(cell: Translated) -> tuple[list[str], Translated]:
         body = tree("\n".join(text)).body
     except NotPython:
         return [], cell
+    if cell.ledger and cell.ledger[0].text.startswith("%%"):  # its body stands in a block now
+        body = [node for block in body for node in (block, *getattr(block, "body", ()))]
     features: list[str] = []
     ledger = list(cell.ledger)
     for node in reversed(body):

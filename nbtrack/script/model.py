@@ -56,8 +56,9 @@ class Construct(NamedTuple):
 class Outcome(NamedTuple):
     """What a translator decides.
 
-    Without `code` the construct becomes a comment. With a `footer` it is a cell magic whose body stays code:
-    `code` opens a block, the body stands indented below it, and the footer, maybe empty, after it.
+    Without `code` the construct becomes a comment. With a `footer` it is a magic whose body stays code, and
+    may hold magics itself: `code` opens a block, the body stands indented below it, and the footer, maybe
+    empty, after it. The body is that of the cell magic, or for a line magic `body`.
     """
 
     verdict: str
@@ -65,6 +66,7 @@ class Outcome(NamedTuple):
     reason: str = ""
     requirements: tuple[str, ...] = ()
     footer: str | None = None
+    body: str = ""
 
 
 class Magics(NamedTuple):
@@ -79,9 +81,9 @@ def translated(code: str, reason: str = "") -> Outcome:
     return Outcome(TRANSLATED, code, reason)
 
 
-def around(header: str, footer: str = "") -> Outcome:
-    """Put the body of a cell magic, which stays code, into a block."""
-    return Outcome(TRANSLATED, header, footer=footer)
+def around(header: str, footer: str = "", body: str = "") -> Outcome:
+    """Put the body of a cell magic, or that of a line magic, into a block where it stays code."""
+    return Outcome(TRANSLATED, header, footer=footer, body=body)
 
 
 def dropped(reason: str) -> Outcome:

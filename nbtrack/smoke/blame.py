@@ -67,9 +67,10 @@ def _signal_name(number: int) -> str:
 
 
 def _raised(report: dict[str, Any], ended: Ended, trial: Trial) -> Failure:
-    first = (report["message"].splitlines() or [""])[0]
-    what = f"{report['type']}: {first}" if first else report["type"]
     failure = _place(report, ended.cell, trial)
+    first = (report["message"].splitlines() or [""])[0]
+    first = first.removeprefix(f"cell {failure.cell}, line {failure.line}: ")  # errors that extract put in
+    what = f"{report['type']}: {first}" if first else report["type"]
     from nbtrack.smoke.causes import cause_of  # most notebooks do not fail
 
     cause = cause_of(report, failure.cell, trial, ended.folder)

@@ -57,7 +57,7 @@ def cause_of(report: dict[str, Any], cell: int, trial: Trial, folder: str) -> Ca
     if "NotImplementedError" in bases and _is_refused(cell, script):
         return Cause(CANNOT_LEAVE, "this cannot leave Jupyter: " + message.rpartition("`: ")[2])
     if "SyntaxError" in bases and message.startswith(f"cell {cell}, "):
-        return Cause(INVALID, "the cell is not valid Python, in Jupyter neither")
+        return Cause(INVALID, "the cell is not valid Python, and fails in Jupyter as well")
     if "UnboundLocalError" not in bases and "NameError" in bases:
         return _name(report, cell, script)
     if "ModuleNotFoundError" in bases:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 VARIABLE = "NBTRACK_SMOKE"
 _PROC = "/proc"
 _ROUNDS = 5  # a process may start another one while it is looked for
+_NEW_S = 1.0  # in less, no system gives out all its numbers of processes
 
 
 def can_measure() -> bool:
@@ -22,15 +23,22 @@ def can_measure() -> bool:
     return os.path.exists(f"{_PROC}/self/statm")
 
 
-def end_all(root: int, token: str) -> None:
-    """Kill a process, its group and whatever else it started."""
+def end_all(root: int, token: str, age_s: float) -> None:
+    """Kill a process, its group and whatever else it started in the time since it was started itself."""
     _kill(os.killpg, root)
     for _ in range(_ROUNDS):
-        left = [pid for pid in _marked(token) if pid != root]
+        left = [pid for pid in _marked(token, _first(root) if age_s < _NEW_S else 0) if pid != root]
         if not left:
             return
         for pid in left:
             _kill(os.kill, pid)
+
+
+def _first(root: int) -> int:
+    """Return the lowest number that what a new process started can have, 0 where nobody knows."""
+    last = _bytes_of(f"{_PROC}/loadavg").split()[-1:]
+    is_known = bool(last) and last[0].isdigit() and int(last[0]) >= root  # else numbers began anew
+    return root + 1 if is_known else 0
 
 
 def _kill(by: Callable[[int, int], None], number: int) -> None:
@@ -50,14 +58,19 @@ def memory_bytes(root: int, token: str, enough: int) -> int:
     return simple if simple <= enough or len(family) == 1 else sum(map(_share_bytes, family))
 
 
-def _marked(token: str) -> Iterator[int]:
+def _marked(token: str, first: int = 0) -> Iterator[int]:
+    """Yield the processes with a mark, of those whose number is `first` or higher."""
     mark = f"{VARIABLE}={token}".encode()
     try:
         names = os.listdir(_PROC)
     except OSError:
         return
     for name in names:
-        if name.isdigit() and mark in _bytes_of(f"{_PROC}/{name}/environ").split(b"\0"):
+        if (
+            name.isdigit()
+            and int(name) >= first
+            and mark in _bytes_of(f"{_PROC}/{name}/environ").split(b"\0")
+        ):
             yield int(name)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COPY = "copy"
 TIMEOUT, MEMORY = "timeout", "memory"
 _CHILD = os.path.join(os.path.dirname(__file__), "launch.py")
-_ANSWER_S = {TIMEOUT: 2.0, MEMORY: 0.2}  # how long a busy process may take to say where it is
+_ANSWER_S = {TIMEOUT: 2.0, MEMORY: 0.5}  # how long a busy process may take to say where it is
 _STOPPING = (_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP)
 _POLL_S = 0.02
 _MOST_OUTPUT_BYTES = 32_000_000
@@ -106,7 +106,7 @@ class Running:
     def _end_processes(self) -> int:
         """Kill before the process is waited for: until then its number is nobody else's."""
         if self._code is None:
-            end_all(self._pid, self._token)
+            end_all(self._pid, self._token, time.monotonic() - self.began_s)
             self._code = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
         return self._code
 

@@ -8,6 +8,7 @@ from nbtrack.errors import StoreError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from types import ModuleType
 
 MOST_BYTES = 4 * 1024**3  # a blob that claims more is a bomb
@@ -18,6 +19,16 @@ def compress(raw: bytes, level: int = THOROUGH) -> bytes:
     """Return raw as one zstd frame that states its size."""
     packed: bytes = _zstd().compress(raw, level)
     return packed
+
+
+def compress_parts(parts: Sequence[bytes], level: int) -> bytes:
+    """Return parts that have little in common as one frame, each in blocks of its own."""
+    zstd = _zstd()
+    compressor = zstd.ZstdCompressor(level)
+    compressor.set_pledged_input_size(sum(map(len, parts)))
+    *first, last = parts
+    blocks = [compressor.compress(part, compressor.FLUSH_BLOCK) for part in first]
+    return b"".join((*blocks, compressor.compress(last, compressor.FLUSH_FRAME)))
 
 
 def decompress(packed: bytes) -> bytes:

@@ -11,7 +11,9 @@ import os
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
+from nbtrack.errors import StoreError
 from nbtrack.store.notebooks import parts_of
+from nbtrack.store.telling import silent
 from nbtrack.store.verify import blobs_of, notebooks_of
 from nbtrack.store.write_once import refused
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
+    from nbtrack.store.telling import Tell
 
 YOUNG_S = 86_400.0
 _ASIDE = ".aside"
@@ -33,16 +36,21 @@ class Garbage(NamedTuple):
     size_bytes: int
 
 
-def find_garbage(store: Store) -> Garbage:
+def find_garbage(store: Store, tell: Tell = silent) -> Garbage:
     """Return what can be deleted; raises StoreError where a record or notebook cannot be read.
 
     Then nobody knows what it needs, and nothing is garbage.
     """
     store.seal_dead()
+    if damaged := store.records.damaged_packs():
+        raise StoreError(f"{damaged[0]}, a pack of records, is damaged", hint="run `nbtrack store verify`")
     removed = tuple(store.removed())
     gone = {run.id for run in removed}
-    kept = [store.records.get(run_id) for run_id in store.records.ids() if run_id not in gone]
-    needed = _needed(store, (*kept, *store.in_progress()))
+    kept = [run_id for run_id in store.records.ids() if run_id not in gone]
+    needed = _needed(store, store.in_progress())
+    for number, run_id in enumerate(kept):
+        tell(number, len(kept))
+        needed |= _needed(store, (store.records.get(run_id),))
     young = time.time() - YOUNG_S
     sizes = {}
     for digest in store.blobs.digests():
@@ -57,9 +65,7 @@ def find_garbage(store: Store) -> Garbage:
 def delete(store: Store, garbage: Garbage) -> None:
     """Delete garbage, records first: what is cut short is garbage again. Raises StoreError."""
     try:
-        for run in garbage.runs:
-            with contextlib.suppress(FileNotFoundError):
-                os.unlink(store.records.path(run.id))
+        store.records.remove({run.id for run in garbage.runs})
         for digest in garbage.blobs:
             _delete_blob(store.blobs.path(digest))
     except OSError as error:

@@ -8,14 +8,16 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import zlib
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
+from nbtrack.store import columns
 from nbtrack.store.annotations import annotation_from_json, annotation_to_json
-from nbtrack.store.columns import CHUNK_RUNS, chunk_of, unpacked, values_of
-from nbtrack.store.record_json import from_json, to_json
+from nbtrack.store.columns import CHUNK_RUNS, chunk_of, values_of
+from nbtrack.store.compression import decompress
+from nbtrack.store.record_json import from_json
+from nbtrack.store.row import unpacked
 from nbtrack.store.sheet import Listed
 from nbtrack.store.sqlite import sqlite
 
@@ -26,9 +28,10 @@ if TYPE_CHECKING:
     from nbtrack.store.annotations import Annotation
     from nbtrack.store.columns import Values
     from nbtrack.store.record import RunRecord
+    from nbtrack.store.row import Row
 
 IN_MEMORY = ":memory:"  # the path of an index that lives as long as it is open
-_VERSION = 4
+_VERSION = 5
 _PATIENCE_S = 30.0
 _AT_ONCE = 1024  # runs that are added in one transaction, so that nobody has to wait for a whole index
 _TABLE = """
@@ -45,13 +48,18 @@ CREATE INDEX runs_by_experiment ON runs (experiment, started DESC);
 CREATE INDEX runs_by_start ON runs (started DESC);
 CREATE INDEX runs_by_name ON runs (name) WHERE name IS NOT NULL;
 CREATE TABLE annotations (digest TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE seen (stamp TEXT NOT NULL);
 """
 _DELETE_UNUSED = "DELETE FROM columns WHERE chunk NOT IN (SELECT chunk FROM runs WHERE chunk IS NOT NULL)"
-_CHOSEN = (
-    "FROM runs LEFT JOIN records USING (id)"
-    " WHERE (? IS NULL OR experiment = ?) AND id NOT IN (SELECT value FROM json_each(?))"
-)
-_NEWEST_FIRST = "ORDER BY started DESC, id LIMIT ?"
+_COUNT = """
+SELECT count(*) FROM runs
+WHERE (? IS NULL OR experiment = ?) AND id NOT IN (SELECT value FROM json_each(?))
+"""
+_NEWEST = """
+SELECT packed FROM runs LEFT JOIN records USING (id)
+WHERE (? IS NULL OR experiment = ?) AND id NOT IN (SELECT value FROM json_each(?))
+ORDER BY started DESC, id LIMIT ?
+"""
 
 
 class Index:
@@ -69,9 +77,9 @@ class Index:
     def __exit__(self, *error: object) -> None:
         self._connection.close()
 
-    def add(self, records: Iterable[RunRecord]) -> None:
+    def add(self, rows: Iterable[Row]) -> None:
         """Add the rows of sealed records; one that is there stays."""
-        left = iter(records)
+        left = iter(rows)
         while batch := list(islice(left, _AT_ONCE)):
             with _trouble(self._path), _transaction(self._connection):
                 self._add(batch)
@@ -84,19 +92,17 @@ class Index:
             self._connection.executemany("DELETE FROM records WHERE id = ?", ids)
             self._connection.execute(_DELETE_UNUSED)
 
-    def _add(self, records: Iterable[RunRecord]) -> None:
+    def _add(self, rows: Iterable[Row]) -> None:
         """Add rows, and put those that wait for it into a chunk as soon as there are enough."""
         (waiting,) = self._connection.execute("SELECT count(*) FROM runs WHERE chunk IS NULL").fetchone()
         fresh: dict[str, Values] = {}
-        for record in records:
-            row = (record.id, record.experiment, record.started, record.status, record.kind, record.name)
+        for row in rows:
             done = self._connection.execute(
-                "INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, 0)", row
+                "INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, 0)", row[:6]
             )
             if done.rowcount:
-                packed = (record.id, _packed(record))
-                self._connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?)", packed)
-                fresh[record.id] = values_of(record)
+                self._connection.execute("INSERT OR REPLACE INTO records VALUES (?, ?)", (row.id, row.packed))
+                fresh[row.id] = row.values
                 waiting += 1
             if waiting >= CHUNK_RUNS:
                 self._put_into_chunk(fresh)
@@ -105,8 +111,8 @@ class Index:
     def _put_into_chunk(self, fresh: Mapping[str, Values]) -> None:
         chosen = "SELECT id FROM runs WHERE chunk IS NULL ORDER BY id LIMIT ?"
         ids = [run_id for (run_id,) in self._connection.execute(chosen, (CHUNK_RUNS,))]
-        others = self.records_of([run_id for run_id in ids if run_id not in fresh])
-        runs = {**fresh, **{record.id: values_of(record) for record in others}}
+        others = self.said_of([run_id for run_id in ids if run_id not in fresh])
+        runs = {**fresh, **{said["id"]: values_of(said) for said in others}}
         (chunk,) = self._connection.execute("SELECT coalesce(max(chunk), 0) + 1 FROM runs").fetchone()
         columns = chunk_of([runs[run_id] for run_id in ids])
         rows = [(kind, _plain(name), chunk, packed) for (kind, name), packed in columns]
@@ -126,7 +132,7 @@ class Index:
         statement = "SELECT chunk, packed FROM columns WHERE kind = ? AND name = ?"
         with _trouble(self._path):
             rows = self._connection.execute(statement, (kind, _plain(name)))
-            return {chunk: unpacked(packed) for chunk, packed in rows}
+            return {chunk: columns.unpacked(packed) for chunk, packed in rows}
 
     def column_names(self) -> list[tuple[str, str]]:
         """Return kind and name of each column."""
@@ -135,12 +141,16 @@ class Index:
 
     def records_of(self, run_ids: Sequence[str]) -> list[RunRecord]:
         """Return the records of some runs without their cells, in no order."""
+        return [from_json(said) for said in self.said_of(run_ids)]
+
+    def said_of(self, run_ids: Sequence[str]) -> list[dict[str, Any]]:
+        """Return the JSON of the same."""
         if not run_ids:
             return []
         statement = "SELECT packed FROM records WHERE id IN (SELECT value FROM json_each(?))"
         with _trouble(self._path):
             rows = self._connection.execute(statement, (json.dumps(run_ids),))
-            return [_unpacked(packed) for (packed,) in rows]
+            return [unpacked(packed) for (packed,) in rows]
 
     def ids(self) -> set[str]:
         """Return the ids of all rows."""
@@ -165,14 +175,26 @@ class Index:
             self._connection.executemany("DELETE FROM annotations WHERE digest = ?", [(one,) for one in gone])
             self._connection.executemany("INSERT OR REPLACE INTO annotations VALUES (?, ?)", rows)
 
+    def seen(self) -> str | None:
+        """Return the stamp of the folders as they stood when all that is in them was here."""
+        with _trouble(self._path):
+            found: tuple[str] | None = self._connection.execute("SELECT stamp FROM seen").fetchone()
+        return found and found[0]
+
+    def note_seen(self, stamp: str) -> None:
+        """Remember how the folders stand, all that is in them being here."""
+        with _trouble(self._path), _transaction(self._connection):
+            self._connection.execute("DELETE FROM seen")
+            self._connection.execute("INSERT INTO seen VALUES (?)", (stamp,))
+
     def records(
         self, experiment: str | None, without: Collection[str] = (), limit: int | None = None
     ) -> list[RunRecord]:
         """Return records without their cells, the newest first, those of some runs left out."""
         values = (experiment, experiment, json.dumps([*without]), -1 if limit is None else limit)
         with _trouble(self._path):
-            rows = self._connection.execute(f"SELECT packed {_CHOSEN} {_NEWEST_FIRST}", values)
-            return [_unpacked(packed) for (packed,) in rows]
+            rows = self._connection.execute(_NEWEST, values)
+            return [from_json(unpacked(packed)) for (packed,) in rows]
 
     def texts(self, run_ids: Collection[str]) -> Iterator[str]:
         """Yield the rows of some runs as the JSON that they are kept in."""
@@ -180,31 +202,19 @@ class Index:
         statement = "SELECT packed FROM records WHERE id IN (SELECT value FROM json_each(?))"
         with _trouble(self._path):
             for (packed,) in self._connection.execute(statement, (chosen,)):
-                yield zlib.decompress(packed).decode("utf-8")
+                yield decompress(packed).decode("utf-8")
 
     def count(self, experiment: str | None, without: Collection[str] = ()) -> int:
         """Return how many records there are, those of some runs left out."""
         values = (experiment, experiment, json.dumps([*without]))
         with _trouble(self._path):
-            (found,) = self._connection.execute(f"SELECT count(*) {_CHOSEN}", values).fetchone()
+            (found,) = self._connection.execute(_COUNT, values).fetchone()
         return int(found)
 
 
 def _plain(name: str) -> str:
     """Return a name as SQLite takes it: without the surrogates that come out of a broken file name."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _packed(record: RunRecord) -> bytes:
-    found = to_json(record)
-    for large in ("cells", "attached"):
-        found.pop(large, None)
-    # Not canonical JSON: a row is never compared, and NaN is read back by the same library.
-    return zlib.compress(json.dumps(found, separators=(",", ":")).encode("ascii"), 1)
-
-
-def _unpacked(packed: bytes) -> RunRecord:
-    return from_json(json.loads(zlib.decompress(packed)))
 
 
 def _open(path: str) -> sqlite3.Connection:
@@ -234,7 +244,7 @@ def _prepared(path: str) -> sqlite3.Connection:
 
 
 def _start_over(connection: sqlite3.Connection) -> None:
-    for table in ("runs", "records", "columns", "annotations"):
+    for table in ("runs", "records", "columns", "annotations", "seen"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
     for statement in filter(str.strip, _TABLE.split(";")):
         connection.execute(statement)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -70,7 +69,7 @@ def begin(live: str, run_id: str, first: Fragment) -> Journal:
         journal.append(first)
         os.rename(scratch, folder)
     except BaseException as error:
-        shutil.rmtree(scratch, ignore_errors=True)
+        _delete(scratch)
         if isinstance(error, OSError):
             raise refused(folder, error) from None
         raise
@@ -125,4 +124,10 @@ def discard(folder: str) -> None:
             os.unlink(os.path.join(folder, name))
         os.rmdir(folder)
     except OSError:  # a folder of outputs is in it, or somebody else deletes it too
-        shutil.rmtree(folder, ignore_errors=True)
+        _delete(folder)
+
+
+def _delete(folder: str) -> None:
+    import shutil  # hardly ever needed, and it brings all that knows archives
+
+    shutil.rmtree(folder, ignore_errors=True)

@@ -25,3 +25,9 @@ def store_root(path: str = ".") -> str:
         beside = os.path.dirname(settings.origin("store.path"))
         return os.path.abspath(os.path.join(beside, os.path.expanduser(configured)))
     return os.path.join(find_root(folder), FOLDER)
+
+
+def experiment_of(path: str) -> str:
+    """Return how the store calls the runs of a notebook: its path from the project's root."""
+    absolute = os.path.abspath(path)
+    return os.path.relpath(absolute, find_root(absolute)).replace(os.sep, "/")

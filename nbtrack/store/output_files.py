@@ -61,9 +61,14 @@ def path_in(file: str) -> str:
         return ""
 
 
-def mark_if_kept(file: str) -> bool:
-    """Note that a version is used now; False where it is not there, or a power failure has emptied it."""
-    return touch(file) and os.path.getsize(file) > 0
+def find(folder: str, clean: str, digest: str) -> Version | None:
+    """Return a version, None where it is not there, or a power failure has emptied it."""
+    file = place_of(folder, clean, digest)
+    try:
+        status = os.stat(file)
+    except OSError:
+        return None
+    return Version(file, clean, digest, status.st_mtime_ns, status.st_size) if status.st_size else None
 
 
 def touch(file: str) -> bool:

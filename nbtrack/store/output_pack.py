@@ -82,7 +82,7 @@ class Pack:
             digest, _, used = rest.partition(" ")
             version = self.by_clean.get(clean, {}).get(digest)
             if version and used.isdecimal():
-                version.used_ns = max(version.used_ns, int(used))
+                version.own_ns = max(version.own_ns, int(used))
 
 
 class PackWriter:
@@ -97,13 +97,13 @@ class PackWriter:
         _lock(self._descriptor)
 
     def add(self, path: str, clean: str, digest: str, packed: bytes) -> None:
-        """Add a version; raises OSError, and leaves nothing of it then."""
+        """Add a version; raises OSError, and leaves nothing of it then, nor where Ctrl-C stops it."""
         before = self.pack.end
         used_ns = time.time_ns()
         record = _record(path, clean, digest, used_ns, packed)
         try:
             _write_all(self._descriptor, record)
-        except OSError:
+        except BaseException:
             os.ftruncate(self._descriptor, before)
             raise
         at = before + len(record) - len(packed)
@@ -127,8 +127,8 @@ def uses_of(file: str) -> str:
 
 def mark_used(version: Version) -> bool:
     """Note that a version is used now; False where that cannot be."""
-    version.used_ns = time.time_ns()
-    line = f"\n{version.clean} {version.digest} {version.used_ns}\n"  # behind a torn line begins a new one
+    version.own_ns = time.time_ns()
+    line = f"\n{version.clean} {version.digest} {version.own_ns}\n"  # behind a torn line begins a new one
     try:
         descriptor = os.open(uses_of(version.file), _APPEND | os.O_CREAT, 0o600)
     except OSError:
@@ -174,7 +174,7 @@ def _write_anew(versions: list[Version], folder: str) -> None:
     try:
         with open(scratch, "xb") as file:
             for one in versions:
-                file.write(_record(one.path or "", one.clean, one.digest, one.used_ns, bytes_of(one)))
+                file.write(_record(one.path or "", one.clean, one.digest, one.own_ns, bytes_of(one)))
         os.replace(scratch, target)
     except OSError:
         _unlink_if_there(scratch)

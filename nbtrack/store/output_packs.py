@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.store.output_pack import SUFFIX, Pack, PackWriter, mark_used, without
+from nbtrack.store.output_pack import SUFFIX, Pack, PackWriter, without
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,13 +41,13 @@ class OutputPacks:
             self._writer.close()
             self._writer = None
 
-    def mark_used(self, clean: str, digest: str) -> bool:
-        """Note that a version is used now; False where no pack has it."""
+    def find(self, clean: str, digest: str) -> Version | None:
+        """Return a version, None where no pack has it."""
         for pack in self._read():
             version = pack.by_clean.get(clean, {}).get(digest)
-            if version and mark_used(version):
-                return True
-        return False
+            if version:
+                return version
+        return None
 
     def versions(self) -> Iterator[Version]:
         """Yield all versions in packs."""

@@ -6,17 +6,18 @@ from __future__ import annotations
 class Version:
     """One notebook as it was with its outputs: the digests of both contents, when it was used last.
 
-    `file` holds it, alone or, where `at` is not negative, together with others from that byte on.
+    `file` holds it, alone or, where `at` is not negative, together with others from that byte on. `own_ns` is
+    when it was used last at the path that it is kept with, `elsewhere` the same for other paths.
     """
 
-    __slots__ = ("at", "clean", "digest", "file", "path", "size_bytes", "used_ns")
+    __slots__ = ("at", "clean", "digest", "elsewhere", "file", "own_ns", "path", "size_bytes")
 
     def __init__(
         self,
         file: str,
         clean: str,
         digest: str,
-        used_ns: int,
+        own_ns: int,
         size_bytes: int,
         *,
         at: int = -1,
@@ -25,10 +26,16 @@ class Version:
         self.file = file
         self.clean = clean
         self.digest = digest
-        self.used_ns = used_ns
+        self.own_ns = own_ns
+        self.elsewhere: dict[str, int] = {}
         self.size_bytes = size_bytes
         self.at = at
         self.path = path
+
+    @property
+    def used_ns(self) -> int:
+        """Return when it was used last, wherever that was."""
+        return max(self.own_ns, *self.elsewhere.values()) if self.elsewhere else self.own_ns
 
     @property
     def is_packed(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 from functools import lru_cache
 from typing import Any
 
@@ -15,12 +14,12 @@ def this_process() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)  # a process that records thousands of runs asks each time
 def _described(pid: int) -> dict[str, Any]:
-    return {"pid": pid, "started": _start_of(pid), "boot": _boot(), "host": platform.node()}
+    return {"pid": pid, "started": _start_of(pid), "boot": _boot(), "host": _host()}
 
 
 def is_here(owner: dict[str, Any]) -> bool:
     """Tell whether an owner's process ran on this machine, so that its death can be known."""
-    return bool(owner.get("host") == platform.node())
+    return bool(owner.get("host") == _host())
 
 
 def is_alive(owner: dict[str, Any]) -> bool:
@@ -35,6 +34,12 @@ def is_alive(owner: dict[str, Any]) -> bool:
     except OSError:  # somebody else's process
         pass
     return bool(_start_of(pid) == owner.get("started"))
+
+
+def _host() -> str:
+    import platform
+
+    return platform.node()
 
 
 def _start_of(pid: int) -> str | None:

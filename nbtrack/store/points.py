@@ -69,21 +69,33 @@ class Framing:
         return b"".join((_HEADER.pack(_NAMES, names_id, at_s, len(text)), text, packed))
 
 
+def points_files(live_folder: str, kind: str = METRICS) -> list[str]:
+    """Return the files of points of a run, none once it is over."""
+    try:
+        names = sorted(os.listdir(live_folder))
+    except FileNotFoundError:
+        return []
+    return [
+        os.path.join(live_folder, name) for name in names if name.startswith(kind) and name.endswith(_SUFFIX)
+    ]
+
+
 def read_points(live_folder: str, kind: str = METRICS) -> dict[str, Series]:
     """Return the series of all processes of a run; what was torn by a crash or a full disk is passed over."""
     table: dict[str, Series] = {}
-    for name in sorted(os.listdir(live_folder)):
-        if name.startswith(kind) and name.endswith(_SUFFIX):
-            with open(os.path.join(live_folder, name), "rb") as file:
-                raw = file.read()
-            for names, calls in _calls(raw):
-                _extend(table, names, calls)
+    for path in points_files(live_folder, kind):
+        with open(path, "rb") as file:
+            raw = file.read()
+        for names, calls, _ in calls_in(raw, {}):
+            _extend(table, names, calls)
     return {name: series if _is_sorted(series) else series.in_order() for name, series in table.items()}
 
 
-def _calls(raw: bytes) -> Iterator[tuple[list[str], list[Call]]]:
-    """Yield calls that came one after the other with the same names, up to a frame that is cut short."""
-    known: dict[int, list[str]] = {}
+def calls_in(raw: bytes, known: dict[int, list[str]]) -> Iterator[tuple[list[str], list[Call], int]]:
+    """Yield calls that came one after the other with the same names, and where they end.
+
+    That goes up to a frame that is cut short. `known` are names that stood before, and comes to hold the new.
+    """
     place = 0
     while place + _HEADER.size <= len(raw):
         kind, names_id, _, size = _HEADER.unpack_from(raw, place)
@@ -96,8 +108,8 @@ def _calls(raw: bytes) -> Iterator[tuple[list[str], list[Call]]]:
             calls = _alike(raw, place, packing, names_id)
             if not calls:
                 return
-            yield known[names_id], calls
             place += len(calls) * packing.size
+            yield known[names_id], calls, place
         else:
             return
 

@@ -1,67 +1,186 @@
-"""The folder of sealed records. One that has blobs attached is compressed, and so takes no more than they."""
+"""Sealed records: each in a file of its own, until many of them become a pack.
+
+One that has blobs attached is compressed, and so takes no more than they.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
-from nbtrack.store.compression import compress, decompress
-from nbtrack.store.record_json import read_sealed, sealed_bytes
-from nbtrack.store.write_once import flush_folder, write_once
+from nbtrack.notebook.stamp import is_settled, stamp_of_folder
+from nbtrack.store.compression import compress, compress_parts, decompress
+from nbtrack.store.digest import digest_of
+from nbtrack.store.record_json import read_sealed, sealed_bytes, sealed_json
+from nbtrack.store.record_packs import RecordPacks
+from nbtrack.store.write_once import flush_folder, refused, write_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from nbtrack.store.record import RunRecord
 
+PACK_RUNS = 64  # as many as share a chunk of the index
 _SUFFIX, _PACKED = ".json", ".zst"
+_PACKS = "packs"
+_ATTACHED = b'"attached":{'
 _LEVEL = 3  # of zstd: base64, most of what there is, gets no smaller beyond
+
+# The runs that this process sealed and that are in no pack yet, by folder and process, should it fork.
+_loose: dict[tuple[str, int], list[str]] = {}
 
 
 class Records:
     """Read and add records; none is ever changed."""
 
-    __slots__ = ("_folder",)
+    __slots__ = ("_folder", "_packs")
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
+        self._packs = RecordPacks(os.path.join(folder, _PACKS))
 
     def put(self, record: RunRecord) -> bool:
         """Seal a record, False where its run has one already; raises StoreError where the disk refuses."""
         path, raw = self._plain(record.id), sealed_bytes(record)
         if record.attached:
-            path, raw = path + _PACKED, compress(raw, _LEVEL)
+            path, raw = path + _PACKED, _compressed(raw)
         written = write_once(path, raw)
         flush_folder(os.path.dirname(path))
+        if written:
+            self._pack_own(record.id)
         return written
 
     def get(self, run_id: str) -> RunRecord:
         """Return the record of a run; raises StoreError where it is missing or damaged."""
-        try:
-            path = self.path(run_id)
-            with open(path, "rb") as file:
-                raw = file.read()
-        except OSError:
-            raise StoreError(f"there is no record of run {run_id}") from None
-        return read_sealed(decompress(raw) if path.endswith(_PACKED) else raw, run_id)
+        raw = self._read(run_id)
+        if raw is None:
+            raise StoreError(f"there is no record of run {run_id}")
+        return read_sealed(raw, run_id)
+
+    def each(self, run_ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any] | None]]:
+        """Yield the JSON of some runs, None for a damaged one: many are read quicker than one by one."""
+        left = set(run_ids)
+        for run_id, frame in self._packs.frames(frozenset(left)):
+            if run_id in left:
+                left.discard(run_id)
+                yield run_id, self._said(run_id, frame)
+        for run_id in sorted(left):
+            yield run_id, self._said(run_id)
 
     def has(self, run_id: str) -> bool:
         """Tell whether a run is sealed."""
-        return os.path.exists(self.path(run_id))
+        return os.path.exists(self.path(run_id)) or self._packs.has(run_id)
 
     def ids(self) -> Iterator[str]:
         """Yield the ids of all sealed runs."""
+        found = set(self.loose())  # before the packs: what is packed meanwhile is then in both
+        yield from found.union(self._packs.ids())
+
+    def loose(self) -> Iterator[str]:
+        """Yield the ids of the runs whose records are in no pack."""
         if os.path.isdir(self._folder):
             for head in os.listdir(self._folder):
-                for name in os.listdir(os.path.join(self._folder, head)):
-                    if name.endswith((_SUFFIX, _SUFFIX + _PACKED)):
-                        yield name.removesuffix(_PACKED).removesuffix(_SUFFIX)
+                with contextlib.suppress(FileNotFoundError):  # its last record went into a pack
+                    for name in os.listdir(os.path.join(self._folder, head)):
+                        if name.endswith((_SUFFIX, _SUFFIX + _PACKED)):
+                            yield name.removesuffix(_PACKED).removesuffix(_SUFFIX)
+
+    def pack(self, run_ids: Iterable[str]) -> None:
+        """Put records that have files of their own into packs; raises StoreError where the disk refuses."""
+        left = sorted(run_ids)
+        for first in range(0, len(left), PACK_RUNS):
+            frames = {one: frame for one in left[first : first + PACK_RUNS] if (frame := self._frame(one))}
+            if frames:
+                self._packs.put(frames)
+                self._unlink(frames)
+
+    def remove(self, run_ids: Collection[str]) -> None:
+        """Delete records for good; raises StoreError where the disk refuses."""
+        self._unlink(run_ids)
+        self._packs.remove(run_ids)
+
+    def stamp(self) -> str | None:
+        """Return what changes whenever a record comes or goes, None where that cannot be told yet."""
+        try:
+            folders = [self._folder, *(one.path for one in os.scandir(self._folder) if one.is_dir())]
+        except FileNotFoundError:
+            return None
+        stamps = [stamp_of_folder(path) for path in sorted(folders)]
+        if all(stamp is not None and is_settled(stamp) for stamp in stamps):
+            return digest_of(b"\n".join(filter(None, stamps)))
+        return None
+
+    def damaged_packs(self) -> list[str]:
+        """Return the names of the packs that cannot be read."""
+        return self._packs.damaged()
 
     def path(self, run_id: str) -> str:
-        """Return where the record of a run stands."""
+        """Return where the record of a run stands that is in no pack."""
         plain = self._plain(run_id)
         return plain + _PACKED if os.path.exists(plain + _PACKED) else plain
 
     def _plain(self, run_id: str) -> str:
         return os.path.join(self._folder, run_id[:2], run_id + _SUFFIX)
+
+    def _read(self, run_id: str) -> bytes | None:
+        """Return the JSON of a record, None where there is none."""
+        path = self.path(run_id)
+        try:
+            raw = _content(path)
+        except OSError:  # in a pack, perhaps since we looked
+            frame = self._packs.get(run_id)
+            return None if frame is None else decompress(frame)
+        return decompress(raw) if path.endswith(_PACKED) else raw
+
+    def _said(self, run_id: str, frame: bytes | None = None) -> dict[str, Any] | None:
+        """Return the JSON of a record, from its frame where that is at hand; None where it is damaged."""
+        try:
+            raw = self._read(run_id) if frame is None else decompress(frame)
+            return None if raw is None else sealed_json(raw, run_id)
+        except StoreError:
+            return None
+
+    def _frame(self, run_id: str) -> bytes | None:
+        """Return a record that has a file of its own as it stands in a pack, None where it has none."""
+        path = self.path(run_id)
+        try:
+            raw = _content(path)
+        except OSError:
+            return None
+        return raw if path.endswith(_PACKED) else compress(raw, _LEVEL)
+
+    def _pack_own(self, run_id: str) -> None:
+        """Pack what this process sealed as soon as it is enough; if the disk refuses, it stays as it is."""
+        key = self._folder, os.getpid()
+        waiting = _loose.setdefault(key, [])
+        waiting.append(run_id)
+        if len(waiting) >= PACK_RUNS:
+            with contextlib.suppress(StoreError):
+                self.pack(_loose.pop(key, ()))
+
+    def _unlink(self, run_ids: Iterable[str]) -> None:
+        for run_id in run_ids:
+            plain = self._plain(run_id)
+            for path in (plain, plain + _PACKED):
+                try:
+                    os.unlink(path)
+                except FileNotFoundError:
+                    continue
+                except OSError as error:
+                    raise refused(path, error) from None
+            with contextlib.suppress(OSError):  # others may stand in it
+                os.rmdir(os.path.dirname(plain))
+
+
+def _content(path: str) -> bytes:
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def _compressed(raw: bytes) -> bytes:
+    """Compress what is attached apart: base64 and JSON are spelled best with a code of their own each."""
+    start = max(raw.find(_ATTACHED), 0)
+    end = raw.find(b"}", start)
+    return compress_parts((raw[:start], raw[start:end], raw[end:]), _LEVEL)

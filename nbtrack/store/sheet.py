@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.store.columns import FACT, LAST, PARAMETER, values_of
+from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -85,6 +86,6 @@ class Sheet:
         """Return the values of runs that are in no chunk, or not as they stand there."""
         if self._loose is None:
             waiting = [run.id for run in self.runs if run.chunk is None and run.id not in self._apart]
-            records = [*self._index.records_of(waiting), *self._apart.values()]
-            self._loose = {record.id: values_of(record) for record in records}
+            said = [*self._index.said_of(waiting), *map(to_json, self._apart.values())]
+            self._loose = {one["id"]: values_of(one) for one in said}
         return self._loose

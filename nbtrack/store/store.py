@@ -8,20 +8,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import NbtrackError, StoreError
-from nbtrack.store import journal, live
+from nbtrack.store import journal
 from nbtrack.store.annotations import Annotation, Annotations, annotated, is_removed, time_after
 from nbtrack.store.blobs import Blobs
 from nbtrack.store.index import IN_MEMORY, Index, discard
 from nbtrack.store.location import store_root
 from nbtrack.store.record_json import to_json
 from nbtrack.store.records import Records
+from nbtrack.store.row import bulk_dump, dump, row_of
 from nbtrack.store.sheet import Listed, Sheet
+from nbtrack.store.telling import silent
 from nbtrack.store.write_once import keep_out_of_git, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
+    from nbtrack.store.live import LiveRun
     from nbtrack.store.record import RunRecord
+    from nbtrack.store.row import Row
+    from nbtrack.store.telling import Tell
+
+
+_MANY = 256  # runs that are indexed at once
 
 
 _COMPLETING = "nbtrack.record.left_behind"
@@ -47,15 +55,17 @@ class Store:
         self.annotations = Annotations(os.path.join(root, "annotations"))
         self._live = os.path.join(root, "live")
         self._index = os.path.join(root, "index.db")
-        self.damaged: list[str] = []  # ids of the records that the last listing had to leave out
+        self.damaged: list[str] = []  # records and packs that the last listing had to leave out
 
-    def begin(self, first: RunRecord) -> live.LiveRun:
+    def begin(self, first: RunRecord) -> LiveRun:
         """Start the journal of a run; raises StoreError where the disk refuses."""
         try:
             os.makedirs(self._live, exist_ok=True)
         except OSError as error:
             raise refused(self.root, error) from None
         keep_out_of_git(self.root)
+        from nbtrack.store import live
+
         return live.LiveRun(self, first.id, journal.begin(self._live, first.id, to_json(first)))
 
     def live_folder(self, run_id: str) -> str:
@@ -145,14 +155,19 @@ class Store:
         self.annotations.put(Annotation(run_id, at, **said))
 
     def _get(self, run_id: str) -> RunRecord:
-        with contextlib.suppress(FileNotFoundError):
-            return live.peek(self.live_folder(run_id))
+        if os.path.isdir(self.live_folder(run_id)):
+            from nbtrack.store import live
+
+            with contextlib.suppress(FileNotFoundError):
+                return live.peek(self.live_folder(run_id))
         return self.records.get(run_id)
 
     def in_progress(self) -> list[RunRecord]:
         """Return the runs that have a journal, as they stand."""
-        found = []
+        found: list[RunRecord] = []
         for run_id in journal.running(self._live):
+            from nbtrack.store import live  # most often nothing is in progress
+
             with contextlib.suppress(FileNotFoundError):  # sealed since it was listed
                 found.append(live.peek(self.live_folder(run_id)))
         return found
@@ -160,19 +175,21 @@ class Store:
     def seal_dead(self) -> None:
         """Seal the runs whose recorder died; where that is not allowed they stay as they are."""
         for run_id in journal.running(self._live):
+            from nbtrack.store import live
+
             with contextlib.suppress(FileNotFoundError, StoreError):
                 if live.is_over(self.live_folder(run_id)):
                     _complete(self, run_id)
                     live.seal(self, run_id)
 
-    def reindex(self) -> int:
+    def reindex(self, tell: Tell = silent) -> int:
         """Make the index anew and return the number of its rows; raises StoreError where the disk refuses."""
         self.seal_dead()
         discard(self._index)
         if not os.path.isdir(self.root):
             return 0
         with Index(self._index) as index:
-            self._refresh(index)
+            self._refresh(index, tell)
             return len(index.ids())
 
     @contextlib.contextmanager
@@ -187,28 +204,40 @@ class Store:
                 self._refresh(index)
             yield index
 
-    def _refresh(self, index: Index) -> None:
+    def _refresh(self, index: Index, tell: Tell = silent) -> None:
         """Add and remove what other stores that were copied over this one, or hands, have changed."""
-        indexed, sealed = index.ids(), set(self.records.ids())
-        if gone := indexed - sealed:
-            index.remove(gone)
         self.damaged = []
-        if new := sealed - indexed:
-            index.add(self._readable(sorted(new)))
+        stamp = self.records.stamp()
+        if stamp is None or stamp != index.seen():
+            self._refresh_runs(index, tell)
+            if stamp and not self.damaged:
+                index.note_seen(stamp)
         known, there = index.annotation_digests(), self.annotations.digests()
         if known != there:
             index.replace_annotations(known - there, dict(self._legible(sorted(there - known))))
+
+    def _refresh_runs(self, index: Index, tell: Tell) -> None:
+        indexed, sealed = index.ids(), set(self.records.ids())
+        if gone := indexed - sealed:
+            index.remove(gone)
+        if new := sealed - indexed:
+            index.add(self._rows(new, tell))
+        self.damaged += self.records.damaged_packs()
 
     def _legible(self, digests: list[str]) -> Iterator[tuple[str, Annotation]]:
         for digest in digests:
             with contextlib.suppress(StoreError):  # `verify` tells of it
                 yield digest, self.annotations.get(digest)
 
-    def _readable(self, run_ids: list[str]) -> Iterator[RunRecord]:
-        for run_id in run_ids:
+    def _rows(self, run_ids: Collection[str], tell: Tell) -> Iterator[Row]:
+        write = bulk_dump() if len(run_ids) >= _MANY else dump
+        for number, (run_id, said) in enumerate(self.records.each(run_ids)):
+            tell(number, len(run_ids))
             try:
-                yield self.records.get(run_id)
-            except StoreError:
+                if said is None:
+                    raise ValueError
+                yield row_of(said, write)
+            except (TypeError, ValueError, KeyError, AttributeError):
                 self.damaged.append(run_id)
 
 

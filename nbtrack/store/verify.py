@@ -8,6 +8,7 @@ from nbtrack.errors import NbtrackError, StoreError
 from nbtrack.store.attached import attached_or_get
 from nbtrack.store.kept_outputs import KeptOutputs
 from nbtrack.store.notebooks import get_notebook, parts_of
+from nbtrack.store.telling import silent
 from nbtrack.store.undo_log import UndoLog
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
+    from nbtrack.store.telling import Tell
 
 
 class Trouble(NamedTuple):
@@ -24,9 +26,14 @@ class Trouble(NamedTuple):
     what: str
 
 
-def verify(store: Store) -> Iterator[Trouble]:
+def verify(store: Store, tell: Tell = silent) -> Iterator[Trouble]:
     """Yield what is wrong: records and blobs that do not fit their digest, blobs that are missing."""
-    for run_id in sorted(store.records.ids()):
+    runs, blobs = sorted(store.records.ids()), list(store.blobs.digests())
+    total = len(runs) + len(blobs)
+    for name in store.records.damaged_packs():
+        yield Trouble(f"pack {name[:12]}", "it is damaged, and what runs are in it is not known")
+    for number, run_id in enumerate(runs):
+        tell(number, total)
         try:
             yield from _missing(store, store.records.get(run_id))
         except NbtrackError as error:
@@ -36,7 +43,8 @@ def verify(store: Store) -> Iterator[Trouble]:
             store.annotations.get(digest)
         except StoreError as error:
             yield Trouble(f"annotation {digest[:12]}", error.message)
-    for digest in store.blobs.digests():
+    for number, digest in enumerate(blobs, len(runs)):
+        tell(number, total)
         try:
             store.blobs.get(digest)
         except NbtrackError as error:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
+from nbtrack.store.digest import digest_of
 from nbtrack.store.notebooks import code_digest, get_notebook, put_notebook
 from nbtrack.store.record import RecordedNotebook
 
@@ -29,11 +30,16 @@ class Kept(NamedTuple):
 def keep_version(path: str, raw: bytes, blobs: Blobs) -> Kept:
     """Keep a file's content; raises NotebookError where a notebook's is none."""
     if path.endswith(NOTEBOOK):
-        code = code_digest(parse(raw, path), INJECTED_TAG)
+        code = code_of(path, raw)
         name = put_notebook(blobs, raw)
         return Kept(name, {"notebook": RecordedNotebook(given=name, code=code)})
     name = blobs.put(raw)
     return Kept(name, {"script": name})
+
+
+def code_of(path: str, raw: bytes) -> str:
+    """Return the digest by which a record would know a file's code; raises NotebookError."""
+    return code_digest(parse(raw, path), INJECTED_TAG) if path.endswith(NOTEBOOK) else digest_of(raw)
 
 
 def version_name(record: RunRecord) -> str | None:

@@ -9,6 +9,7 @@ import os
 from nbtrack.errors import StoreError
 
 SCRATCH_SUFFIX = ".tmp"
+_TRIES = 10
 _IGNORE_ALL = b"# Made by nbtrack. Records are data: they are not for git.\n*\n"
 
 
@@ -19,9 +20,12 @@ def write_once(path: str, raw: bytes) -> bool:
     """
     scratch = f"{path}.{os.getpid()}-{os.urandom(4).hex()}{SCRATCH_SUFFIX}"
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        _write(scratch, raw)
-        return _publish(scratch, path)
+        for _ in range(_TRIES):
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with contextlib.suppress(FileNotFoundError):  # somebody deleted the folder, as it was empty
+                _write(scratch, raw)
+                return _publish(scratch, path)
+        raise FileNotFoundError(errno.ENOENT, "its folder is deleted again and again")
     except OSError as error:
         raise refused(path, error) from None
     finally:

@@ -20,6 +20,7 @@ from nbtrack.errors import StoreError, UsageError
 from nbtrack.store.attached import series_of
 from nbtrack.store.points import read_points
 from nbtrack.store.record import RUNNING
+from nbtrack.web.exports import CSV, csv_of
 from nbtrack.web.finite import finite
 from nbtrack.web.query import query_of
 from nbtrack.web.rendering import STATIC
@@ -27,6 +28,8 @@ from nbtrack.web.table.choice import offered, shown
 from nbtrack.web.table.view import chosen_rows, quick_field
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -45,7 +48,7 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 
 @cache
-def _plotly() -> str | None:
+def plotly_script() -> str | None:
     """Return where the installed package has Plotly's script; nothing of it is imported."""
     found = find_spec("plotly")
     for folder in found.submodule_search_locations or () if found else ():
@@ -57,12 +60,12 @@ def _plotly() -> str | None:
 
 def are_there() -> bool:
     """Tell whether charts can be drawn."""
-    return _plotly() is not None
+    return plotly_script() is not None
 
 
 def frame(request: Request) -> Response:
     """Return the frame with Plotly in it: without an origin it could fetch nothing itself."""
-    path = _plotly()
+    path = plotly_script()
     if path is None:
         raise HTTPException(404, "Plotly is not installed: pip install 'nbtrack[charts]'")
     nonce = request.state.nonce
@@ -93,11 +96,16 @@ def columns(request: Request) -> Response:
         column.key for column in shown(every, query.column, query.pin) if column.kind != "fact"
     ]
     offers = {column.key for column in every}
+    asked = {key: [*map(_field(rows, key), chosen)] for key in wanted if key in offers}
+    if request.query_params.get("format") == CSV:
+        values = zip(*asked.values(), strict=True) if asked else ((),) * len(chosen)
+        lines = ((row.id, row.name, *line) for row, line in zip(chosen, values, strict=True))
+        return csv_of((("id", "name", *asked), *lines), "chart")
     return JSONResponse({
         "schema": "nbtrack.ui.columns/1",
         "ids": [row.id for row in chosen],
         "names": [row.name or row.id[:8] for row in chosen],
-        "columns": {key: finite([*map(_field(rows, key), chosen)]) for key in wanted if key in offers},
+        "columns": {key: finite(values) for key, values in asked.items()},
     })  # fmt: skip
 
 
@@ -106,24 +114,30 @@ def _field(rows: Rows, key: str) -> Any:
 
 
 def curves(request: Request) -> Response:
-    """Return the points of one metric in some runs."""
+    """Return the points of one metric in some runs: thinned for a chart, all of them as CSV."""
     metric = request.query_params.get("metric", "").removeprefix(METRIC)
     ids = [one for one in request.query_params.getlist("id") if _ID.fullmatch(one)][:_MOST_CURVES]
     rows = request.app.state.table.all_rows()
-    found = [
+    tables = [
         (rows.by_id[run_id], _series(request.app.state.store, rows.by_id[run_id]))
         for run_id in ids
         if run_id in rows.by_id
     ]
-    return JSONResponse({
-        "schema": "nbtrack.ui.curves/1",
-        "metric": metric,
-        "curves": [
-            {"id": row.id, "name": row.name or row.id[:8], **_points(table[metric])}
-            for row, table in found
-            if metric in table
-        ],
-    })  # fmt: skip
+    found = [(row, table[metric]) for row, table in tables if metric in table]
+    if request.query_params.get("format") == CSV:
+        return csv_of(_point_rows(metric, found), "curves")
+    curves = [
+        {"id": row.id, "name": row.name or row.id[:8], **curve_points(series, _MOST_POINTS)}
+        for row, series in found
+    ]
+    return JSONResponse({"schema": "nbtrack.ui.curves/1", "metric": metric, "curves": curves})
+
+
+def _point_rows(metric: str, found: Iterable[tuple[RunRow, Series]]) -> Iterator[Sequence[Any]]:
+    yield "run", "name", "metric", "step", "time_s", "value"
+    for row, series in found:
+        for step, at_s, value in series.points():
+            yield row.id, row.name, metric, step, at_s, value
 
 
 def _series(store: Store, row: RunRow) -> dict[str, Series]:
@@ -135,9 +149,10 @@ def _series(store: Store, row: RunRow) -> dict[str, Series]:
         return {}
 
 
-def _points(series: Series) -> dict[str, Any]:
+def curve_points(series: Series, most: int) -> dict[str, Any]:
+    """Return steps, seconds and values of a series, thinned to about so many."""
     points = list(series.points())
-    stride = max(1, -(-len(points) // _MOST_POINTS))
+    stride = max(1, -(-len(points) // most))
     kept = points[::stride]
     if points and kept[-1] != points[-1]:
         kept.append(points[-1])

@@ -16,6 +16,7 @@ from nbtrack.diff.page.render import FOLDER, render_parts
 from nbtrack.record.previous import compare_runs
 from nbtrack.web.curves import curves_of
 from nbtrack.web.metrics import directions_in, metrics_of
+from nbtrack.web.notebook.markdown import prose
 from nbtrack.web.rendering import is_json, respond
 from nbtrack.web.run import find_by_id, previous_of
 from nbtrack.web.run_parts import RECENT, brief, readable, sections_json
@@ -95,7 +96,9 @@ def _pair(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
     }
     if is_json(request):
         return values | {"comparison": comparison_to_json(made.comparison)}
-    counted, cells = render_parts(made.comparison.notebook, made.old.notebook, made.new.notebook, RUN_SCOPE)
+    counted, cells = render_parts(
+        made.comparison.notebook, made.old.notebook, made.new.notebook, RUN_SCOPE, prose
+    )
     return values | {"counted": counted, "cells": cells}
 
 

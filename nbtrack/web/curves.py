@@ -29,15 +29,19 @@ def curves_of(store: Store, record: RunRecord) -> dict[str, Points]:
     else:
         whole = record if record.attached else store.get(record.id)  # lists leave out what is attached
         table = series_of(whole, store.blobs)
-    return {name: _thinned(series) for name, series in table.items() if len(series) > 1}
+    return {name: thinned(_by_step(series)) for name, series in table.items() if len(series) > 1}
 
 
-def _thinned(series: Series) -> Points:
-    found = [
+def _by_step(series: Series) -> Points:
+    return [
         (float(place if step is None else step), value)
         for place, (step, _, value) in enumerate(series.points())
         if math.isfinite(value)
     ]
+
+
+def thinned(found: Points) -> Points:
+    """Return as many points of a curve as a small picture shows, the last among them."""
     stride = max(1, -(-len(found) // _MOST))
     kept = found[::stride]
     return kept if not found or kept[-1] == found[-1] else [*kept, found[-1]]

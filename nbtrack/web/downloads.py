@@ -35,6 +35,18 @@ def download(request: Request) -> Response:
     raise HTTPException(404, "The run has no such file.")
 
 
+def lock(request: Request) -> Response:
+    """Return the requirements to make a run's environment again from."""
+    record = find(request)
+    if record.environment is None or record.environment.lock is None:
+        raise HTTPException(404, "The run has no lock on record.")
+    try:
+        raw = request.app.state.store.blobs.get(record.environment.lock)
+    except NbtrackError as error:
+        raise HTTPException(404, error.message) from None
+    return as_file(raw, f"{record.id[:8]}-requirements.txt")
+
+
 def as_file(raw: bytes, path: str) -> Response:
     """Return bytes that a browser saves, and never shows."""
     name = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in os.path.basename(path))

@@ -1,15 +1,15 @@
-"""The first page: each notebook and script with its runs."""
+"""The first page: each notebook and script with its runs, and how it stands."""
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.directions import MIN, direction_of
 from nbtrack.store.record import FINISHED, RUN
 from nbtrack.web.metrics import directions_in
 from nbtrack.web.rendering import respond
-from nbtrack.web.run_parts import brief, readable
+from nbtrack.web.run_parts import brief
+from nbtrack.web.standing import standings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,8 +29,10 @@ def experiments(request: Request) -> Response:
     for run in request.app.state.table.refresh().rows:
         found.setdefault(run.experiment, []).append(run)
     directions = directions_in(project)
-    rows = [_row(name, runs, directions) | _file(project, name) for name, runs in found.items()]
-    return respond(request, "experiments", {"experiments": rows})
+    standings = standings_of(request, list(found))
+    rows = [_row(name, runs, directions) | standings[name] for name, runs in found.items()]
+    values = {"experiments": rows, "version": request.app.state.table.rows().version}
+    return respond(request, "experiments", values)
 
 
 def _row(name: str, versions: Sequence[RunRow], directions: Mapping[str, str]) -> dict[str, Any]:
@@ -65,27 +67,4 @@ def _best(runs: Sequence[RunRow], finished: RunRow, directions: Mapping[str, str
         "value": best.metrics[name].last,
         "run": brief(best),
         "points": [[float(place), value] for place, value in enumerate(values)],
-    }
-
-
-def _file(project: str, name: str) -> dict[str, Any]:
-    """Return whether the file is still there, and how it stands to its pair, as far as that costs little."""
-    path = os.path.normpath(os.path.join(project, name))
-    if not path.startswith(os.path.join(project, "")):  # a record from elsewhere must not make us look there
-        return {"exists": False, "pair": None}
-    return {"exists": os.path.isfile(path), "pair": readable(lambda: _pair(path))}
-
-
-def _pair(path: str) -> dict[str, Any] | None:
-    if not path.endswith(".ipynb") or not os.path.isfile(path):
-        return None
-    from nbtrack.pairing.status import IN_STEP, pair_status
-
-    found = pair_status(path)
-    if found is None:
-        return None
-    return {
-        "text": os.path.basename(found.pair.text),
-        "in_step": found.verdict == IN_STEP,
-        "says": found.reason,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -10,11 +11,17 @@ from starlette.exceptions import HTTPException
 
 from nbtrack.compare.numbers import delta_text, value_text
 from nbtrack.compare.view import code_only
+from nbtrack.notebook.files import read
 from nbtrack.record.previous import stored_comparison
+from nbtrack.store.undo_log import UndoLog
+from nbtrack.store.versions import code_of
+from nbtrack.web.blamed import cells_since
 from nbtrack.web.commits import commits_of, file_of_commit
 from nbtrack.web.downloads import as_file
 from nbtrack.web.rendering import respond
+from nbtrack.web.run import find_by_id
 from nbtrack.web.run_parts import brief, readable
+from nbtrack.web.standing import is_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,6 +47,8 @@ def history(request: Request) -> Response:
     found = [run for run in recent if before is None or run.started < before]
     if not found:
         raise HTTPException(404, "No run of such a notebook is recorded.")
+    if request.query_params.get("view") == "cells":
+        return _cells_view(request, experiment, total)
     shown = found[:_MOST]
     oldest = shown[-1].started if len(found) > _MOST else ""
     commits = commits_of(request.app.state.project, experiment)
@@ -50,8 +59,46 @@ def history(request: Request) -> Response:
         "total": total,
         "items": sorted(items, key=lambda item: item["at"], reverse=True),
         "older": oldest or None,
+        "view": "line",
+        "now": readable(lambda: _now(request, experiment, shown)),
+        "done": _done(request),
+        "is_read_only": request.app.state.is_read_only,
     }
     return respond(request, "history", values)
+
+
+def _cells_view(request: Request, experiment: str, total: int) -> Response:
+    found = readable(lambda: cells_since(request.app.state.store, experiment, _path(request, experiment)))
+    return respond(
+        request, "history", {"experiment": experiment, "total": total, "view": "cells", "blame": found}
+    )
+
+
+def _path(request: Request, experiment: str) -> str | None:
+    """Return where the file is, None where it is gone or not of this project."""
+    project = request.app.state.project
+    return os.path.join(project, experiment) if is_here(project, experiment) else None
+
+
+def _now(request: Request, experiment: str, runs: Sequence[RunRecord]) -> dict[str, Any]:
+    """Return which state of the code the file has now; none of those that are shown is None."""
+    path = _path(request, experiment)
+    if path is None:
+        return {"exists": False, "version": None}
+    return {"exists": True, "version": _versions(runs).get(code_of(experiment, read(path)))}
+
+
+def _done(request: Request) -> dict[str, Any] | None:
+    """Return what somebody did just now, and the entry that takes it back while there is one."""
+    restored, undone = (request.query_params.get(name, "") for name in ("restored", "undone"))
+    if undone:
+        return {"restored": None, "undo": None}
+    if not restored:
+        return None
+    entry = request.query_params.get("undo", "")
+    log = UndoLog(request.app.state.store.root)
+    known = {one.id for one in log.entries()} if entry else set()
+    return {"restored": brief(find_by_id(request, restored)), "undo": entry if entry in known else None}
 
 
 def _runs(store: Store, runs: Sequence[RunRecord]) -> Iterator[dict[str, Any]]:
@@ -63,6 +110,7 @@ def _runs(store: Store, runs: Sequence[RunRecord]) -> Iterator[dict[str, Any]]:
             "at": run.started,
             **brief(run),
             "tags": list(run.tags),
+            "note": run.note,
             "version": versions.get(_code(run)),
             "commit": git.commit if git else None,
             "is_dirty": bool(git and git.dirty),

@@ -27,12 +27,22 @@ def directions_in(project: str) -> Mapping[str, str]:
 def metrics_of(
     store: Store, record: RunRecord, before: RunRecord | None, recent: Sequence[RunRecord], project: str
 ) -> list[dict[str, Any]]:
-    """Return the metrics of a run, each with its change since the run before."""
+    """Return the metrics of a run, each with its change since the run before; raises StoreError."""
+    return metrics_with(curves_of(store, record), record, before, recent, project)
+
+
+def metrics_with(
+    curves: Mapping[str, Sequence[tuple[float, float]]],
+    record: RunRecord,
+    before: RunRecord | None,
+    recent: Sequence[RunRecord],
+    project: str,
+) -> list[dict[str, Any]]:
+    """Return the metrics of a run with the curves that were read."""
     directions = directions_in(project)
     earlier = [run for run in recent if run.id != record.id and run.started <= record.started]
     around = Surroundings(earlier, directions)
     changes = {change.name: change for change in metric_changes(before, record, around)} if before else {}
-    curves = curves_of(store, record)
     return [
         {
             "name": name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,10 +13,12 @@ from starlette.responses import HTMLResponse, JSONResponse
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.terminal import size_text
+from nbtrack.web import exports
 from nbtrack.web.curves import lines
 from nbtrack.web.notebook.code import highlighted
 from nbtrack.web.notebook.coloured import coloured
 from nbtrack.web.notebook.markdown import rendered
+from nbtrack.web.notebook.maths import formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +31,9 @@ STATIC = os.path.join(_FOLDER, "static")
 
 
 def respond(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
-    """Return a page of JSON values, or the values themselves."""
+    """Return a page of values, the values themselves, or a list of it as CSV."""
+    if request.query_params.get("format") == exports.CSV and status < 400:
+        return exports.list_of(template, values, request.query_params.get("list"))
     if is_json(request):
         return JSONResponse({"schema": f"nbtrack.ui.{template}/1", **values}, status)
     return HTMLResponse(page_text(request, template, values), status)
@@ -37,13 +41,23 @@ def respond(request: Request, template: str, values: Mapping[str, Any], status: 
 
 def page_text(request: Request, template: str, values: Mapping[str, Any]) -> str:
     """Return the HTML of a page, or of a part of one."""
-    around = {"request": request, "nonce": request.state.nonce, "here": request.url.path}
+    around = {
+        "request": request,
+        "nonce": request.state.nonce,
+        "here": request.url.path,
+        "exports": exports.links(request, template),
+    }
     return template_text(template, {**values, **around})
 
 
 def template_text(template: str, values: Mapping[str, Any]) -> str:
     """Return the HTML of a template, for whoever serves nothing."""
     return _templates().get_template(f"{template}.html.jinja").render(values)
+
+
+def _briefly(text: str) -> str:
+    """Return how long ago a time was in as little room as a table has."""
+    return ago(text).replace(" minute", " min").replace(" mins", " min").replace(" seconds", " s")
 
 
 def is_json(request: Request) -> bool:
@@ -55,6 +69,11 @@ def _pretty(value: Any) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False)
 
 
+def _short(number: float) -> str:
+    """Return a number for the edge of a picture, where few digits have room."""
+    return f"{number:.3g}"
+
+
 @cache
 def _templates() -> Environment:
     found = Environment(
@@ -64,12 +83,20 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.filters |= {"ago": ago, "duration": duration_text, "value": value_text, "size": size_text}
+    found.filters |= {
+        "ago": ago,
+        "briefly": _briefly,
+        "duration": duration_text,
+        "value": value_text,
+        "size": size_text,
+    }
     found.filters |= {
         "code": highlighted,
         "markdown": rendered,
         "coloured": coloured,
         "lines": lines,
+        "maths": partial(formula, block=True),
         "pretty": _pretty,
+        "short": _short,
     }
     return found

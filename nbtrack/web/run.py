@@ -16,6 +16,7 @@ from nbtrack.web.notebook.cells import cells_of
 from nbtrack.web.notebook.reading import notebook_of
 from nbtrack.web.rendering import respond
 from nbtrack.web.run_parts import RECENT, brief, log_of, packages_of, patch_of, readable, sections_json
+from nbtrack.web.run_used import around_of, system_of, used_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
+_LONGEST_TITLE = 80
 _SINCE = ("ends", "parameters", "code", "why", "files", "environment", "git")
 
 
 def run(request: Request) -> Response:
     """Show a run."""
-    return respond(request, "run", _values(request, find(request)))
+    values = _values(request, find(request))
+    return respond(request, "run", values | {"is_read_only": request.app.state.is_read_only})
 
 
 def find(request: Request) -> RunRecord:
@@ -61,6 +64,10 @@ def _values(request: Request, record: RunRecord) -> dict[str, Any]:
         "metrics": readable(lambda: metrics_of(store, record, before, recent, request.app.state.project)),
         "notebook": readable(lambda: _notebook(store, record)),
         "log": readable(lambda: log_of(store, record)),
+        "cells": readable(lambda: _cells(store, record)),
+        "system": readable(lambda: system_of(store, record)),
+        "data": readable(lambda: used_of(store, record, request.app.state.project)),
+        "around": readable(lambda: around_of(store, record)),
         "packages": readable(lambda: packages_of(store, record)),
         "patch": readable(lambda: patch_of(store, record)),
     }
@@ -81,6 +88,21 @@ def _changes(store: Store, record: RunRecord) -> list[dict[str, Any]]:
     comparison = stored_comparison(store, record)
     found = sections_of(comparison) if comparison else ()
     return sections_json(section for section in found if section.title in _SINCE)
+
+
+def _cells(store: Store, record: RunRecord) -> list[dict[str, Any]]:
+    """Return how each cell ran, with its first line."""
+    notebook = notebook_of(store, record)
+    titles = {cell.number: _title(cell.source) for cell in notebook.cells} if notebook else {}
+    told = ("number", "status", "duration_s", "cpu_s", "memory_bytes", "warnings")
+    return [
+        {name: getattr(cell, name) for name in told} | {"title": titles.get(cell.number, "")}
+        for cell in record.cells
+    ]
+
+
+def _title(source: str) -> str:
+    return source.strip().partition("\n")[0][:_LONGEST_TITLE]
 
 
 def _notebook(store: Store, record: RunRecord) -> dict[str, Any] | None:

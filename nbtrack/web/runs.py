@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse
 
 from nbtrack.settings import read_settings
 from nbtrack.web.charts import are_there
+from nbtrack.web.exports import csv_of
 from nbtrack.web.finite import finite
 from nbtrack.web.query import query_of
 from nbtrack.web.rendering import page_text, respond
 from nbtrack.web.table.view import view
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
+    from starlette.responses import Response
 
     from nbtrack.web.table.table import RunTable
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")  # with these a spreadsheet takes a text for a formula
 
 
 def runs(request: Request) -> Response:
@@ -31,7 +31,7 @@ def runs(request: Request) -> Response:
     rows = table.all_rows() if form or query.where or query.sort or query.group_by else table.rows()
     values = finite(view(rows, query, read_settings(request.app.state.project).value("metrics")))
     if form == "csv":
-        return _csv(values)
+        return csv_of(_csv(values), "runs")
     if form == "json":
         return respond(request, "runs", values)
     values |= {"query": query, "has_charts": are_there(), "is_read_only": request.app.state.is_read_only}
@@ -46,19 +46,11 @@ def runs_version(request: Request) -> Response:
     return JSONResponse({"schema": "nbtrack.ui.version/1", "version": rows.version, "total": rows.total})
 
 
-def _csv(values: dict[str, Any]) -> Response:
-    """Return the runs as they are shown, with the same columns."""
-    made = io.StringIO()
-    writer = csv.writer(made, lineterminator="\n")
+def _csv(values: dict[str, Any]) -> Iterator[list[Any]]:
+    """Yield the runs as they are shown, with the same columns."""
     columns = values["columns"]
-    writer.writerow(map(_harmless, ["id", "name", "tags", "note", *(column["name"] for column in columns)]))
+    yield ["id", "name", "tags", "note", *(column["name"] for column in columns)]
     for run in values["runs"]:
         kinds = {"fact": run["facts"], "metric": run["metrics"], "parameter": run["parameters"]}
         cells = (kinds[column["kind"]].get(column["name"]) for column in columns)
-        writer.writerow(map(_harmless, [run["id"], run["name"], ", ".join(run["tags"]), run["note"], *cells]))
-    headers = {"content-disposition": 'attachment; filename="runs.csv"'}
-    return Response(made.getvalue(), media_type="text/csv", headers=headers)
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
+        yield [run["id"], run["name"], ", ".join(run["tags"]), run["note"], *cells]

@@ -90,11 +90,15 @@ def serve(listening: Listening, store: Store, project: str, *, is_read_only: boo
     from nbtrack.web.app import make_app
 
     access = Access(listening.token, listening.hosts)
+    app = make_app(store, access, project, is_read_only=is_read_only)
     config = uvicorn.Config(
-        make_app(store, access, project, is_read_only=is_read_only),
+        app,
         log_level="warning",
         server_header=False,
         lifespan="off",
         timeout_graceful_shutdown=1,  # seconds: a page that waits for a run's news would hold it up for ever
     )
-    uvicorn.Server(config).run(sockets=[listening.socket])
+    try:
+        uvicorn.Server(config).run(sockets=[listening.socket])
+    finally:
+        app.state.checking.close()

@@ -92,6 +92,15 @@ def test_formats_are_written_alike(folder: Path, fmt: str) -> None:
     assert texts(folder / "ours") == texts(folder / "theirs")
 
 
+def test_a_notebook_from_a_text_without_a_header_gets_one(folder: Path) -> None:
+    filters = {"notebook_metadata_filter": "-all", "cell_metadata_filter": "-all"}
+    for path in folder.glob("*/nb.ipynb"):
+        path.write_bytes(notebook_b(*CELLS, metadata={"jupytext": filters, "kernelspec": KERNEL}))
+    pair_both(folder, "ipynb,py:percent")
+    assert texts(folder / "ours") == texts(folder / "theirs")
+    assert "formats: ipynb,py:percent" in (folder / "ours" / "nb.py").read_text()
+
+
 @pytest.mark.parametrize("fmt", FORMATS)
 def test_a_pair_of_jupytext_is_in_step_and_goes_both_ways(folder: Path, fmt: str) -> None:
     path = folder / "theirs" / "nb.ipynb"

@@ -20,6 +20,7 @@ _FLAGS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--enable-unsafe-swiftshader",  # WebGL, drawn by the processor
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

@@ -6,14 +6,12 @@ import os
 import shlex
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 from tests.making import code, notebook_b, stream
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-COMMAND = f"{shlex.quote(sys.executable)} -P -m nbtrack"
+COMMAND = shlex.quote(str(Path(sys.executable).with_name("nbtrack")))
 
 
 class GitProject:
@@ -57,6 +55,14 @@ class GitProject:
         """Return what git has of a file, in the index or in a revision."""
         command = ["git", "cat-file", "blob", f"{revision}:{name}"]
         return subprocess.run(command, cwd=self.folder, capture_output=True, check=True).stdout
+
+    def filtered(self, blobs: list[tuple[str, str]]) -> list[bytes]:
+        """Return what a checkout would write of blobs at paths, each as their id and path."""
+        asked = "".join(f"{blob} {path}\n" for blob, path in blobs)
+        mark = "the next one"
+        command = ["git", "cat-file", "--filters", f"--batch={mark}"]  # the size it would give is the blob's
+        said = subprocess.run(command, cwd=self.folder, capture_output=True, input=asked.encode(), check=True)
+        return [content.removesuffix(b"\n") for content in said.stdout.split(f"{mark}\n".encode())[1:]]
 
     def commit(self, message: str = "Change") -> None:
         """Commit all that is in the work tree."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nbtrack.cli.main import main
-from tests.making import code, notebook_b
+from tests.making import code, markdown, notebook_b
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_notebooks"
 
@@ -166,3 +166,37 @@ def test_the_text_itself_is_not_overwritten(folder: Path) -> None:
     (folder / "alone.py").write_text(_PERCENT)
     assert main(["extract", "alone.py", "-o", "alone.py"]) == 2
     assert (folder / "alone.py").read_text() == _PERCENT
+
+
+def test_many_notebooks_are_told_in_their_order_whatever_does_them(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(9):
+        cells = (
+            markdown("x" * 600_000),
+            code(f"x = {number}\n!echo {{x}}"),
+            code("%sql y" if number == 5 else ""),
+        )
+        (folder / f"{number}.ipynb").write_bytes(notebook_b(*cells))
+    (folder / "7.ipynb").write_text("{")
+    names = [f"{number}.ipynb" for number in range(9)]
+    alone = [main(["extract", name, "-o", "alone/"]) for name in names]
+    told_alone = capfd.readouterr().err
+    assert main(["extract", *names, "-o", "together/"]) == max(alone) == 2
+    assert capfd.readouterr().err == told_alone
+    scripts = {path.name: path.read_text() for path in (folder / "together").iterdir()}
+    assert scripts == {path.name: path.read_text() for path in (folder / "alone").iterdir()}
+    assert len(scripts) == 8
+
+
+def test_a_report_on_many_notebooks_has_them_in_order(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(9):
+        (folder / f"{number}.ipynb").write_bytes(notebook_b(markdown("x" * 600_000), code(f"!echo {number}")))
+    names = [f"{number}.ipynb" for number in range(9)]
+    assert main(["extract", "--json", "-o", "scripts/", *names]) == 0
+    rows = json.loads(capfd.readouterr().out)["notebooks"]
+    assert [(row["path"], row["ledger"][0]["text"]) for row in rows] == [
+        (name, f"!echo {number}") for number, name in enumerate(names)
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -65,11 +66,14 @@ def test_settings_of_the_folder_decide(project: GitProject) -> None:
     assert project.blob("a.ipynb") == clean("1")
 
 
-def test_forty_one_notebooks_and_more_come_out_as_the_first_did(project: GitProject) -> None:
-    for number in range(45):
-        project.write(f"{number}.ipynb", full(str(number)))
+def test_many_large_notebooks_come_out_as_the_first_did(project: GitProject) -> None:
+    output = 150_000 * "x"  # after a megabyte another reader takes over
+    for number in range(10):
+        project.write(f"{number}.ipynb", full(str(number), output))
     project.git("add", ".")
-    assert all(project.blob(f"{number}.ipynb") == clean(str(number)) for number in range(45))
+    assert all(project.blob(f"{number}.ipynb") == clean(str(number)) for number in range(10))
+    kept = json.loads(project.nbtrack("outputs", "ls", "--json").stdout)["versions"]
+    assert len(kept) == 10
 
 
 def test_an_empty_file_stays_one(project: GitProject) -> None:
@@ -212,3 +216,44 @@ def test_a_work_tree_of_a_bare_repository_keeps_outputs_in_that(tmp_path: Path, 
     assert tree.read("ä b.ipynb") == full("1", "made there\n")
     assert tree.status == ""
     assert (bare.folder / ".nbtrack/outputs").is_dir()
+
+
+@pytest.fixture
+def old_history(tmp_path: Path) -> GitProject:
+    """A repository that has outputs, and a broken notebook, from before the filter; `now` is without them."""
+    made = GitProject(tmp_path / "old")
+    made.nbtrack("git", "uninstall")
+    made.write("a.ipynb", full("1"))
+    made.write("broken.ipynb", b"{")
+    made.commit("Before")
+    made.git("tag", "before")
+    made.git("rm", "--quiet", "broken.ipynb")
+    made.nbtrack("git", "install", "--command", COMMAND)
+    made.git("add", "--renormalize", ":/")
+    made.git("commit", "--quiet", "-m", "Now")
+    return made
+
+
+@pytest.mark.parametrize("way", ["process", "one by one"])
+def test_commits_from_before_the_filter_can_be_checked_out_and_left(
+    old_history: GitProject, way: str
+) -> None:
+    if way != "process":
+        old_history.git("config", "--unset", "filter.nbtrack.process")
+    assert old_history.blob("a.ipynb") == clean("1")
+    old_history.git("switch", "--quiet", "--detach", "before")
+    for name in ("a.ipynb", "broken.ipynb"):
+        os.utime(old_history.folder / name)
+    assert old_history.status == ""
+    old_history.git("switch", "--quiet", "main")
+    assert old_history.status == ""
+    assert old_history.read("a.ipynb") == full("1")
+
+
+def test_what_is_edited_then_is_cleaned(old_history: GitProject) -> None:
+    old_history.git("switch", "--quiet", "--detach", "before")
+    old_history.write("a.ipynb", full("2"))
+    old_history.git("add", "a.ipynb")
+    assert old_history.blob("a.ipynb") == clean("2")
+    old_history.write("broken.ipynb", b"{{")
+    assert old_history.try_git("add", "broken.ipynb").returncode != 0

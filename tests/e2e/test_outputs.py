@@ -82,6 +82,22 @@ def test_the_last_outputs_of_the_same_code_come_back(project: GitProject) -> Non
     assert project.read("a.ipynb") == full("1", "second\n")
 
 
+def test_copies_with_the_same_outputs_have_each_its_own_again(project: GitProject) -> None:
+    project.write("a.ipynb", full("same", "both\n"))
+    project.write("b.ipynb", full("same", "of b\n"))
+    project.commit()
+    project.write("b.ipynb", full("same", "both\n"))
+    project.git("add", "--all")
+    project.write("a.ipynb", full("same", "of a\n"))
+    project.git("add", "--all")
+    for name in ("a.ipynb", "b.ipynb"):
+        (project.folder / name).unlink()
+    project.git("checkout", "--", ".")
+    assert project.read("a.ipynb") == full("same", "of a\n")
+    assert project.read("b.ipynb") == full("same", "both\n")
+    assert [row["path"] for row in listed(project)].count("a.ipynb") == 2  # and b's first one
+
+
 def test_other_settings_than_then_give_the_clean_file(branches: GitProject) -> None:
     branches.write("nbtrack.toml", b"[strip]\nkeep-counts = true\n")
     (branches.folder / "a.ipynb").unlink()

@@ -1,7 +1,8 @@
 """Whatever a person does with git, no output gets into it, and none that was cleaned is lost.
 
-Each sequence is drawn from its seed: `SEQUENCES=1000 pytest tests/e2e/test_outputs_follow.py` tries more. In
-the end each commit that git still knows is checked out, and has outputs.
+Each sequence is drawn from its seed: `SEQUENCES=1000 pytest tests/e2e/test_outputs_follow.py` tries more, and
+`FROM=280` leaves out the first ones. In the end whatever any commit has that git still knows gets its outputs
+back, and is clean again without them.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SEQUENCES = int(os.environ.get("SEQUENCES", "20"))
+SEQUENCES = range(int(os.environ.get("FROM", "0")), int(os.environ.get("SEQUENCES", "20")))
 STEPS = 10
 TWO = ("a.ipynb", "sub folder/ö.ipynb")
 MANY = (*TWO, *(f"sub folder/{number}.ipynb" for number in range(5)))  # more than get files of their own
@@ -55,7 +56,7 @@ class Person:
         actions: tuple[Callable[[], None], ...] = (
             *(self.edit, self.edit, self.run, self.run_all, self.add, self.commit, self.commit, self.amend),
             *(self.branch, self.switch, self.switch, self.stash, self.rebase, self.merge, self.reset),
-            *(self.restore, self.worktree, self.work_in_another_worktree),
+            *(self.copy, self.restore, self.worktree, self.work_in_another_worktree),
         )
         action = self._chance.choice(actions)
         action()
@@ -72,15 +73,26 @@ class Person:
         for name in self._names:
             self._write(name, self._source_of(self.project.read(name)))
 
+    def copy(self) -> None:
+        """Have the same notebook twice, outputs and all."""
+        one, other = self._chance.sample(self._names, 2)
+        content = self.project.read(one)
+        made = other, self._source_of(content)
+        if content in self._made[made]:
+            at = self._made[made].index(content)
+            self._made[made].remove(content)
+            if at < self._newest.get(made, 0):
+                self._newest[made] -= 1
+        self._made[made].append(content)
+        self.project.write(other, content)
+
     def add(self) -> None:
         self.project.git("add", "--all")
         for name in self._names:
             self._git_cleaned(name, self.project.read(name))
 
     def commit(self) -> None:
-        self.add()
-        self.project.git("commit", "--quiet", "--allow-empty", "-m", f"Change {self._next()}")
-
+        self._commit()
         self.assert_clean()
 
     def amend(self) -> None:
@@ -90,12 +102,12 @@ class Person:
         self.assert_clean()
 
     def branch(self) -> None:
-        self.commit()
+        self._commit()
         self._branches.append(f"branch-{self._next()}")
         self.project.git("switch", "--quiet", "-c", self._branches[-1])
 
     def switch(self) -> None:
-        self.commit()
+        self._commit()
         self.project.git("switch", "--quiet", self._chance.choice(self._branches))
         self.assert_clean()
 
@@ -111,13 +123,13 @@ class Person:
             assert self._source_of(self.project.read(name)) == self._source_of(content)
 
     def rebase(self) -> None:
-        self.commit()
+        self._commit()
         if self.project.try_git("rebase", self._chance.choice(self._branches)).returncode:
             self.project.git("rebase", "--abort")
         self.assert_clean()
 
     def merge(self) -> None:
-        self.commit()
+        self._commit()
         other = self._chance.choice(self._branches)  # whose first commit may have been amended
         done = self.project.try_git("merge", "--no-edit", "--allow-unrelated-histories", other)
         if done.returncode:
@@ -176,13 +188,31 @@ class Person:
             versions = kept.versions(digest_of(clean(self._source_of(content))))
             assert digest_of(content) in [version.digest for version in versions]
 
+    def assert_each_branch_has_outputs(self) -> None:
+        for branch in dict.fromkeys(self._branches):
+            self.project.git("switch", "--quiet", branch)
+            self.assert_clean()
+
     def assert_each_commit_has_outputs(self) -> None:
-        trees = self.project.git("log", "--all", "--reflog", "--format=%T %H").splitlines()
-        for commit in {line.split()[0]: line.split()[1] for line in trees}.values():
-            self.project.git("switch", "--quiet", "--detach", commit)
-            assert self.project.status == ""
-            for name in self._names:
-                self._source_of(self.project.read(name))
+        found = sorted(self._blobs_of_all_commits())
+        with_outputs = self.project.filtered(found)
+        again = [f"{number}.ipynb" for number in range(len(found))]
+        for name, (_, path), content in zip(again, found, with_outputs, strict=True):
+            assert (path, self._source_of(content)) in self._made
+            self.project.write(name, content)
+        stripped = self.project.git("hash-object", "--", *again).split()
+        assert stripped == [blob for blob, _ in found]
+
+    def _blobs_of_all_commits(self) -> set[tuple[str, str]]:
+        raw = ("--raw", "-z", "--no-abbrev", "--no-renames", "--format=")
+        listed = self.project.git("log", "--all", "--reflog", "-m", "--root", *raw)
+        fields = [field for field in listed.split("\0") if field]
+        changes = zip(fields[::2], fields[1::2], strict=True)
+        return {(change.split()[3], path) for change, path in changes if not change.endswith("D")}
+
+    def _commit(self) -> None:
+        self.add()
+        self.project.git("commit", "--quiet", "--allow-empty", "-m", f"Change {self._next()}")
 
     def _assert_has_outputs(self, name: str, content: bytes) -> None:
         """The last outputs that git cleaned, or newer ones that it happened to see."""
@@ -214,11 +244,12 @@ class Person:
         return self._count
 
 
-@pytest.mark.parametrize("seed", range(SEQUENCES))
+@pytest.mark.parametrize("seed", SEQUENCES)
 def test_outputs_follow_branches_and_stay_out_of_git(tmp_path: Path, seed: int) -> None:
     person = Person(tmp_path / "project", seed)
     done = [person.act() for _ in range(STEPS)]
     person.commit()
     assert person.project.status == "", done
     person.assert_nothing_lost_and_nothing_leaked()
+    person.assert_each_branch_has_outputs()
     person.assert_each_commit_has_outputs()

@@ -26,7 +26,11 @@ print("\\n" + _j.dumps({k: _digest(v) for k, v in list(globals().items()) if not
 TEMPORARY = {"workshop"}  # a folder with a new name each time
 
 
-@pytest.mark.parametrize("name", ["paired", "train", "magics"])
+BROKEN = {"conflicted", "hidden_state"}  # what they show is how a notebook fails
+RUNNABLE = sorted({path.stem for path in SAMPLES.glob("*.ipynb")} - BROKEN)
+
+
+@pytest.mark.parametrize("name", RUNNABLE)
 def test_the_production_script_ends_with_the_same_variables(name: str, tmp_path: Path) -> None:
     notebook = load(str(SAMPLES / f"{name}.ipynb"))
     whole = variables(extract(notebook).source, tmp_path / "whole")

@@ -164,7 +164,12 @@ def test_stars_tags_and_notes_are_kept_and_hiding_is_undone(
         page.locator("tr", has_text="run 1").locator("td").first.dblclick()
         page.keyboard.type("why")
         page.keyboard.press("Enter")
-        page.locator("tr", has_text="run 1").locator(".noted").wait_for()
+        page.locator(".noted", has_text="why").wait_for()
+        page.keyboard.press("j")
+        page.keyboard.press("n")
+        page.keyboard.type("no")
+        page.keyboard.press("Escape")
+        assert page.locator(".edit").count() == 0
         page.get_by_label("Select run 0").check()
         page.locator("#chosen").get_by_role("button", name="Hide").click()
         page.get_by_text("1 run hidden").wait_for()
@@ -174,6 +179,35 @@ def test_stars_tags_and_notes_are_kept_and_hiding_is_undone(
     assert store.get(f"{3:016x}").tags == ("starred",)
     assert store.get(f"{2:016x}").tags == ("good", "two words")
     assert store.get(f"{1:016x}").note == "why"
+
+
+def test_what_is_selected_is_in_the_address(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address)
+    for key in "jxjx":
+        page.keyboard.press(key)
+    again = open_page(address, page.url.partition(urlsplit(address).netloc)[2])
+    assert again.locator("tr.picked").count() == 2
+    again.get_by_role("button", name="Clear").click()
+    assert "pick" not in again.url
+
+
+def test_names_metrics_and_parameters_are_in_sight_at_once(
+    open_page: Callable[..., Page], address: str
+) -> None:
+    page = open_page(address, viewport={"width": 1200, "height": 800})
+    headings = page.locator("#runs thead th")
+    assert headings.all_inner_texts()[:6] == ["Run", "Started", "Took", "acc ↗", "plain", "kind"]
+    for name in ("Run", "acc", "lr", "kind"):
+        box = headings.filter(has_text=name).bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 1200
+    page.locator("#columns summary").click()
+    page.get_by_role("button", name="Pin acc").click()
+    page.locator("thead th.pin", has_text="acc").wait_for()
+    run, pinned = (page.locator("thead th").nth(place).bounding_box() for place in (0, 1))
+    assert run is not None
+    assert pinned is not None
+    assert abs(run["x"] + run["width"] - pinned["x"]) < 2
 
 
 def test_only_a_page_of_its_own_may_say_something_and_none_that_is_read_only(

@@ -47,6 +47,12 @@ def values_in(text: str) -> Values:
     return {name: int(number) for name, number in _VALUE.findall(text)}
 
 
+def values_of(side: int, text: str) -> Values:
+    if side:
+        return values_in(text)
+    return values_in("\n".join("".join(cell["source"]) for cell in json.loads(text)["cells"]))
+
+
 class Pairs(RuleBasedStateMachine):
     """A pair in a git repository, and what is known about it."""
 
@@ -65,6 +71,9 @@ class Pairs(RuleBasedStateMachine):
         self.past: list[Values] = [self.agreed]
         self.commits: list[tuple[str, Values]] = []
         self.is_open = False  # then what both come from may be open
+        self.noted = self.agreed  # by the last sync that ended
+        self.announced: list[Values] = []  # by those that were killed since
+        self.taken_back: dict[int, str] = {}  # the commits of the sides that git wrote since
         self.commit()
 
     def teardown(self) -> None:
@@ -154,10 +163,18 @@ class Pairs(RuleBasedStateMachine):
         )
         self.agreed = values
         self.is_open = False
+        self.taken_back = {}
 
     @rule(side=st.integers(0, 1))
     def take_one_side_back(self, side: int) -> None:
+        """Take a side back, which is an edit like any other, until the other one is taken back as well."""
         self.git("checkout", "HEAD", "--", SIDES[side])
+        self.taken_back[side] = self.git("rev-parse", "HEAD")
+        if self.taken_back.keys() == {0, 1}:
+            if len({*self.taken_back.values()}) == 1 and self.committed(0) == self.committed(1):
+                self.agreed = self.committed(1)
+            else:
+                self.is_open = True
 
     @rule()
     def stash_and_bring_back(self) -> None:
@@ -185,7 +202,7 @@ class Pairs(RuleBasedStateMachine):
     @rule()
     def forget_in_step(self) -> None:
         """Lose the store while the last commit says the same."""
-        if self.commits and self.values(0) == self.values(1) == self.agreed == self.committed():
+        if self.commits and self.values(0) == self.values(1) == self.agreed == self.committed(1):
             shutil.rmtree(self.folder / ".nbtrack", ignore_errors=True)
 
     @rule(after=st.integers(0, 6))
@@ -202,8 +219,12 @@ class Pairs(RuleBasedStateMachine):
             assert new in (old, expected)
         # Whether it wrote everything and only the note is missing, the next sync may not be able to tell.
         if after_it[0] == after_it[1] and after_it != before:
-            self.agree()
-        self.is_open = True
+            self.agreed = after_it[0]
+            self.past.append(self.agreed)
+            self.taken_back = {}
+        if expected is not None and list(self.folder.glob(".nbtrack/pairs/*.next.json")):
+            self.announced.append(expected)
+            self.is_open = True
 
     def die_in_sync(self, after: int) -> None:
         left = [after]
@@ -230,7 +251,7 @@ class Pairs(RuleBasedStateMachine):
         carry_out(plan)
         if plan.is_refused:
             assert [(self.folder / name).read_bytes() for name in SIDES] == before
-            assert expected is None or self.is_open or self.may_be_mixed_up(), "refused, but nothing clashes"
+            assert self.may_be_refused(), "refused, but nothing clashes"
             return
         assert expected is not None, "merged, though something clashes"
         assert self.values(0) == expected
@@ -248,14 +269,27 @@ class Pairs(RuleBasedStateMachine):
 
     # What is known.
 
-    def expected(self) -> Values | None:
+    def may_be_refused(self) -> bool:
+        """Tell whether the sides clash, or would if they came from something else that nothing rules out."""
+        bases = [self.agreed, *(self.open_bases() if self.is_open else ())]
+        outcomes = [self.expected(base) for base in bases]
+        return None in outcomes or any(one != outcomes[0] for one in outcomes) or self.may_be_mixed_up(bases)
+
+    def open_bases(self) -> list[Values]:
+        """Return what both sides may come from as well, where git or a crash left no sign of it."""
+        sides = self.values(0), self.values(1)
+        commits = [values for _, values in self.commits]
+        return [self.noted, *self.announced, *commits[-1:], *(old for old in commits if old in sides)]
+
+    def expected(self, agreed: Values | None = None) -> Values | None:
         """Return what both sides have to hold after a sync, None where they clash."""
+        agreed = self.agreed if agreed is None else agreed
         ours, theirs = self.values(0), self.values(1)
         if ours == theirs:
             return ours
         found = {}
-        for name in {**self.agreed, **ours, **theirs}:
-            was, mine, yours = self.agreed.get(name), ours.get(name), theirs.get(name)
+        for name in {**agreed, **ours, **theirs}:
+            was, mine, yours = agreed.get(name), ours.get(name), theirs.get(name)
             if mine != yours and was not in (mine, yours):
                 return None
             value = yours if mine == was else mine
@@ -265,24 +299,28 @@ class Pairs(RuleBasedStateMachine):
         parts = [name.partition("_")[2] for name in found]
         return None if any(parts.count(part) == 1 for part in parts) else found
 
-    def may_be_mixed_up(self) -> bool:
-        """Tell whether a side has a new cell in the place of one that the other removed: all are alike."""
-        agreed = {name.partition("_")[2] for name in self.agreed}
+    def may_be_mixed_up(self, bases: list[Values]) -> bool:
+        """Tell whether a side may have turned a cell that the other removed into a new one: all are alike."""
         sides = [{name.partition("_")[2] for name in self.values(side)} for side in (0, 1)]
-        return any(one - agreed and agreed - one and agreed - other for one, other in (sides, sides[::-1]))
+        for base in bases:
+            cells = {name.partition("_")[2] for name in base}
+            gone = cells - sides[0] - sides[1]
+            if gone and any(side - cells for side in sides):
+                return True
+        return False
 
     def agree(self) -> None:
-        self.agreed = self.values(0)
+        self.agreed = self.noted = self.values(0)
+        self.announced = []
+        self.taken_back = {}
         self.is_open = False
         self.past.append(self.agreed)
 
-    def committed(self) -> Values:
-        return values_in(self.git("show", f"HEAD:{SIDES[1]}"))
+    def committed(self, side: int) -> Values:
+        return values_of(side, self.git("show", f"HEAD:{SIDES[side]}"))
 
     def values(self, side: int) -> Values:
-        if side:
-            return values_in((self.folder / SIDES[1]).read_text())
-        return values_in("\n".join("".join(cell["source"]) for cell in self.book()["cells"]))
+        return values_of(side, (self.folder / SIDES[side]).read_text())
 
     def outputs(self) -> dict[str, Any]:
         cells = self.book()["cells"]

@@ -49,6 +49,10 @@ PLACES = [
     "/compare?run=RUN1&run=RUN2",
     "/compare?run=RUN0&run=RUN1&run=RUN2",
     "/history?experiment=train.ipynb",
+    "/history?experiment=train.ipynb&view=cells",
+    "/history/restore?experiment=train.ipynb&run=RUN0",
+    "/checks?experiment=train.ipynb",
+    "/rule/NBT101",
 ]
 
 
@@ -118,10 +122,10 @@ def test_experiments_show_the_best_run_and_lead_to_the_history(opened: Callable[
 def test_a_run_tells_what_it_was_given_and_what_came_out(opened: Callable[..., Page], site: Site) -> None:
     page = opened("/run/RUN1")
     assert page.locator("h1").inner_text().startswith("faster")
-    assert "command line, not 0.001" in page.locator("tr", has_text="learning_rate").inner_text()
+    assert "command line, not 0.001" in page.get_by_role("row", name="learning_rate 0.05").inner_text()
     loss = page.locator(".metrics tr", has_text="test_loss").inner_text()
     assert "better" in loss
-    assert page.locator(".curve svg polyline").count() == 2
+    assert page.locator("#results .curve svg polyline").count() == 2
     assert "learning_rate = 0.05" in page.locator("#cell-4").inner_text()
     assert page.locator("#cell-10 table tbody tr").count() == 10
     picture = page.locator("#cell-8 img")
@@ -131,6 +135,37 @@ def test_a_run_tells_what_it_was_given_and_what_came_out(opened: Callable[..., P
     page.get_by_text("packages", exact=False).first.click()
     assert page.locator(".packages li", has_text="scikit-learn").is_visible()
     assert page.locator("nav[aria-label=Main]").is_visible()
+
+
+def test_cells_are_listed_by_time_processor_and_memory(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/run/RUN1")
+    page.locator(".times").get_by_role("link", name="Peak memory").click()
+    page.wait_for_url("**/run/*?by=memory#times")
+    sizes = [text for text in page.locator(".times td.number").all_inner_texts() if text.endswith("MB")]
+    assert sizes == sorted(sizes, key=lambda text: -float(text.removesuffix(" MB")))
+    assert page.locator(".usage polyline").count() == 2
+    assert page.locator(".gallery img").count() == 1
+    assert page.locator(".gallery .frame tbody tr").count() == 5
+    assert "SGDClassifier" in page.locator("section", has=page.locator("#environment")).inner_text()
+
+
+def test_a_run_is_starred_tagged_and_noted_where_it_is_read(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/run/RUN0")
+    page.keyboard.press("s")
+    page.locator(".star[aria-pressed=true]").wait_for()
+    page.keyboard.press("t")
+    page.keyboard.type("good, <b>two</b>")
+    page.keyboard.press("Enter")
+    page.locator("#tags .tag", has_text="<b>two</b>").wait_for()
+    page.keyboard.press("e")
+    page.keyboard.type("why")
+    page.keyboard.press("Enter")
+    page.locator("#note", has_text="why").wait_for()
+    page.get_by_role("button", name="Hide this run").click()
+    page.get_by_role("button", name="Undo").click()
+    page.locator(".star[aria-pressed=true]").wait_for()
+    page.keyboard.press("s")
+    page.locator(".star[aria-pressed=false]").wait_for()
 
 
 def test_a_failed_run_shows_where(opened: Callable[..., Page]) -> None:
@@ -187,16 +222,16 @@ def test_runs_and_commits_are_on_one_line_of_time(opened: Callable[..., Page], s
         str(item).split()[0]
         for item in page.locator(".line > li").evaluate_all("all => all.map(one => one.className)")
     ]
-    assert kinds == ["run", "run", "commit", "run", "commit"]
-    assert "learning_rate 0.001 → 0.05 · 1 cell changed" in page.locator(".line > li").nth(1).inner_text()
-    for key in ("j", "j", "x", "j", "j", "x", "d"):
+    assert kinds == ["now", "run", "run", "commit", "run", "commit"]
+    assert "learning_rate 0.001 → 0.05 · 1 cell changed" in page.locator(".line > li").nth(2).inner_text()
+    for key in ("j", "j", "j", "x", "j", "j", "x", "d"):
         page.keyboard.press(key)
     page.wait_for_url(site.place("/compare?run=RUN0&run=RUN1"))
 
 
 def test_a_version_is_there_to_keep(opened: Callable[..., Page], site: Site) -> None:
     page = opened("/history?experiment=train.ipynb")
-    for item, text in ((2, "epochs, loss"), (4, "epochs: loss"), (3, "epochs: loss")):
+    for item, text in ((3, "epochs, loss"), (5, "epochs: loss"), (4, "epochs: loss")):
         with page.expect_download() as download:
             page.locator(".line > li").nth(item).get_by_role("link", name="download").click()
         assert download.value.suggested_filename.endswith("-train.ipynb")
@@ -349,5 +384,5 @@ def test_a_lost_blob_costs_its_part_of_the_page_only(browser: Browser, tmp_path:
         page.locator("h1", has_text="run 2").wait_for()
         assert "is not in the store" in page.locator(".trouble").first.inner_text()
         page.goto(address.partition("/?")[0] + "/history?experiment=train.py")
-        assert page.locator(".line > li").count() == 3
+        assert page.locator(".line > li.run").count() == 3
         context.close()

@@ -49,6 +49,37 @@ def write_notebook(folder: Path, name: str, *cells: dict[str, Any]) -> None:
     (folder / name).write_bytes(notebook_b(*cells, metadata=_KERNEL))
 
 
+_PLOT = """
+import base64, nbtrack
+from IPython.display import HTML, Math, display
+scale = 1
+"""
+_SHOWN = """
+for step in range(5):
+    nbtrack.log(loss=scale / (step + 1))
+png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+display({"image/png": png, "text/plain": "a dot"}, raw=True)
+display(Math(r"\\hat{y} = \\operatorname{softmax}(Wx)"))
+display(HTML("<ul>" + "<li>a line</li>" * 10 + "</ul>"), HTML("<b>one line</b>"), HTML("<p>tall</p>" * 60))
+display(HTML(f"<table><tr><th>scale</th></tr><tr><td>{scale}</td></tr></table>"))
+print("scaled by", scale)
+"""
+
+
+def record_showing(folder: Path) -> None:
+    """Run a notebook that shows a picture, formulas, a table, texts and frames, twice."""
+    (folder / "pyproject.toml").write_text("")
+    write_notebook(
+        folder,
+        "shows.ipynb",
+        markdown("# Model\n\nWith $x_i$:\n\n$$\\frac{a}{b}$$\n"),
+        code(_PLOT, metadata={"tags": ["parameters"]}),
+        code(_SHOWN),
+    )
+    nbtrack(folder, "run", "shows.ipynb", "--quiet")
+    nbtrack(folder, "run", "shows.ipynb", "--quiet", "-p", "scale=2", "--name", "twice")
+
+
 _HTML = "<b>kept</b><p style='background:url(http://127.0.0.1:9/)'>x</p><form action='/x'><input></form>"
 _BUNDLES = [
     *({"text/html": attack} for attack in ATTACKS),
@@ -75,12 +106,12 @@ raise type({ATTACKS[0]!r}, (Exception,), {{}})({ATTACKS[1]!r})
 _TEXT = "\n\n".join([*ATTACKS, "[x](javascript:window.hit=1) ![x](http://127.0.0.1:9/x.png)"])
 
 
-def write_hostile(folder: Path) -> None:
+def write_hostile(folder: Path, name: str = "hostile.ipynb") -> None:
     """Write a notebook that says everything a stranger may say, wherever it can be said."""
     (folder / "pyproject.toml").write_text("")
     write_notebook(
         folder,
-        "hostile.ipynb",
+        name,
         markdown(_TEXT),
         code(repr("".join(ATTACKS)), metadata={"tags": [ATTACKS[0]]}),
         code(_SHOWS),

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nbtrack.diff.engine import DiffScope
     from nbtrack.diff.model import NotebookDiff
     from nbtrack.diff.page.sections import Section
+    from nbtrack.diff.page.view import Prose
     from nbtrack.notebook.document import Notebook
 
 FOLDER = Path(__file__).parent
@@ -31,6 +32,7 @@ def render_page(
     scope: DiffScope,
     *,
     sections: Sequence[Section] = (),
+    prose: Prose | None = None,
 ) -> str:
     """Return one page of HTML that stands alone, with some sections on top.
 
@@ -47,7 +49,7 @@ def render_page(
         _environment()
         .get_template("page.html.jinja")
         .render(
-            view=page_view(diff, old, new, names, scope),
+            view=page_view(diff, old, new, names, scope, prose),
             sections=sections,
             newline=Markup("\n"),
             style=style,
@@ -59,12 +61,14 @@ def render_page(
     return page.encode("utf-8", "replace").decode("utf-8")  # a page has no lone surrogates
 
 
-def render_parts(diff: NotebookDiff, old: Notebook, new: Notebook, scope: DiffScope) -> tuple[str, str]:
+def render_parts(
+    diff: NotebookDiff, old: Notebook, new: Notebook, scope: DiffScope, prose: Prose
+) -> tuple[str, str]:
     """Return the count of changes and the cells, as HTML for a page with `parts.css` and `page.js`."""
     from markupsafe import Markup
 
     parts: Any = _environment().get_template("parts.html.jinja").module
-    view = page_view(diff, old, new, ("", ""), scope)
+    view = page_view(diff, old, new, ("", ""), scope, prose)
     made = parts.summary(view), parts.cells(view, Markup("\n"))
     counted, cells = (str(part).encode("utf-8", "replace").decode("utf-8") for part in made)
     return counted, cells

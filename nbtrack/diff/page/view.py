@@ -13,11 +13,15 @@ from nbtrack.diff.page.syntax import Highlighter
 from nbtrack.diff.parts import settled_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from markupsafe import Markup
 
     from nbtrack.diff.engine import DiffScope
     from nbtrack.diff.model import CellDiff, NotebookDiff, OutputChange, ValueChange
     from nbtrack.notebook.document import Cell, Notebook
+
+    Prose = Callable[[str], Markup]
 
 _COUNTED = ("changed", "added", "removed", "moved")
 _MOST_SOURCE = 20_000  # characters of an unchanged cell that stands there for orientation only
@@ -36,6 +40,7 @@ class CellView(NamedTuple):
     attachments: tuple[tuple[str, str], ...]
     metadata: tuple[ValueChange, ...]
     noise: str
+    rendered: tuple[str, str] | None
 
 
 class SameCells(NamedTuple):
@@ -62,12 +67,17 @@ class PageView(NamedTuple):
 
 
 def page_view(
-    diff: NotebookDiff, old: Notebook, new: Notebook, names: tuple[str, str], scope: DiffScope
+    diff: NotebookDiff,
+    old: Notebook,
+    new: Notebook,
+    names: tuple[str, str],
+    scope: DiffScope,
+    prose: Prose | None = None,
 ) -> PageView:
-    """Return what there is to show of a diff."""
+    """Return what there is to show of a diff; `prose` renders Markdown, as sanitised HTML."""
     kinds = [cell.kind for cell in diff.cells]
     signs = [line[0] for cell in diff.cells for hunk in cell.source for line in hunk.lines]
-    builder = _Builder(old, new, scope)
+    builder = _Builder(old, new, scope, prose)
     return PageView(
         names,
         tuple((kind, kinds.count(kind)) for kind in _COUNTED if kind in kinds),
@@ -82,9 +92,10 @@ def page_view(
 class _Builder:
     """Both notebooks, and what is needed for each of their cells."""
 
-    def __init__(self, old: Notebook, new: Notebook, scope: DiffScope) -> None:
+    def __init__(self, old: Notebook, new: Notebook, scope: DiffScope, prose: Prose | None) -> None:
         self._old = old
         self._new = new
+        self._prose = prose
         self._noise = OutputNoise(scope.noise)
         self._tolerance = scope.tolerance
         self._colours = {"code": Highlighter(new.language), "markdown": Highlighter("markdown")}
@@ -116,7 +127,16 @@ class _Builder:
             part_sizes(cell.attachments),
             cell.metadata,
             noise_text(cell.noise),
+            self._rendered(old, new) if cell.source else None,
         )
+
+    def _rendered(self, old: Cell | None, new: Cell | None) -> tuple[str, str] | None:
+        """Return both sides of a Markdown cell as they look."""
+        found = [cell for cell in (old, new) if cell]
+        if self._prose is None or any(cell.kind != "markdown" for cell in found):
+            return None
+        before, after = (self._prose(cell.source) if cell else "" for cell in (old, new))
+        return before, after
 
     def _output(self, change: OutputChange, old: Cell | None, new: Cell | None) -> OutputView:
         before, after = shown_parts(old, change.old), shown_parts(new, change.new)

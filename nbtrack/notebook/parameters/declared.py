@@ -147,4 +147,4 @@ def _above(line: int, source: str, comments: dict[int, str]) -> str:
     while line > 1 and lines[line - 2].lstrip().startswith("#"):
         line -= 1
         found.insert(0, comments[line])
-    return " ".join(found)
+    return " ".join(text for text in found if text.rstrip(":").lower() != TAG)  # papermill's heading

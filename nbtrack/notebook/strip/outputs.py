@@ -27,7 +27,7 @@ def output_edits(cell: Cell, policy: StripPolicy) -> list[Edit]:
     outputs = cell.data.get("outputs")
     if not outputs or not isinstance(outputs, list):
         return []
-    wish = _own_word(cell, policy)
+    wish = own_word(cell, policy)
     kept_cell = not policy.drop_outputs if wish is None else wish
     if wish:
         policy = policy.for_marked()
@@ -75,7 +75,7 @@ def text_size(value: Any) -> int:
     return len(str(value))
 
 
-def _own_word(cell: Cell, policy: StripPolicy) -> bool | None:
+def own_word(cell: Cell, policy: StripPolicy) -> bool | None:
     """Return what a cell says of its own outputs, None when it is silent."""
     metadata = cell.metadata
     if "init_cell" in metadata:

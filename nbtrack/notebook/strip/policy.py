@@ -28,7 +28,7 @@ TRANSIENT_METADATA = (
     "cell.metadata.hidden",
     "cell.metadata.scrolled",
 )
-_DERIVED = frozenset({"metadata", "texts", "drops_all_outputs", "looks_at_every_cell"})
+_DERIVED = frozenset({"metadata", "texts", "drops_all_outputs", "empties_all", "looks_at_every_cell"})
 
 
 class StripPolicy:
@@ -51,6 +51,7 @@ class StripPolicy:
         "drop_tags",
         "drop_types",
         "drops_all_outputs",
+        "empties_all",
         "ids",
         "keep_counts",
         "keep_init_cells",
@@ -116,6 +117,10 @@ class StripPolicy:
         )
         self.looks_at_every_cell = bool(
             ids != "keep" or drop_empty or drop_tags or self.metadata.names_other_keys
+        )
+        # Of cells that have no say themselves all outputs and counts leave, and nothing else but metadata.
+        self.empties_all = self.drops_all_outputs and not (
+            keep_counts or kernel == "canonical" or self.looks_at_every_cell
         )
 
     def for_marked(self) -> StripPolicy:

@@ -6,29 +6,26 @@ from nbtrack.errors import EditError, NotebookError
 from nbtrack.notebook.cut import cut_apart, seems_run
 from nbtrack.notebook.doubled import require_outputs_seen
 from nbtrack.notebook.splice import apply_edits
+from nbtrack.notebook.strip.at_once import stripped_at_once
 from nbtrack.notebook.strip.formats import parse_strippable, strippable
 from nbtrack.notebook.strip.plan import strip_edits
+from nbtrack.notebook.strip.result import Stripped
+from nbtrack.notebook.strip.summary import counted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from nbtrack.notebook.document import Notebook, Reader
+    from nbtrack.notebook.document import Reader
     from nbtrack.notebook.edits import Edits
     from nbtrack.notebook.strip.policy import StripPolicy
 
 
-class Stripped:
-    """One notebook, the edits that strip wants and the bytes they make."""
-
-    __slots__ = ("edits", "new", "notebook")
-
-    def __init__(self, notebook: Notebook, edits: Edits, new: bytes) -> None:
-        self.notebook = notebook
-        self.edits = edits
-        self.new = new
-
-
 def stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:
     """Return a notebook stripped; raises NbtrackError where it cannot be read or edited."""
+    return stripped_at_once(raw, name, policy, reader) or stripped_closely(raw, name, policy, reader)
+
+
+def stripped_closely(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:
+    """Do the same edit by edit, whatever the policy and the notebook."""
     twice: EditError | None = None
     try:
         cut = cut_apart(raw, reader) if seems_run(raw) else None
@@ -39,8 +36,23 @@ def stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stri
         edits = strip_edits(notebook, policy)
         if twice and edits:
             raise twice
-        if not edits or cut is None:  # where it was cut and is changed, that has shown what stands twice
-            require_outputs_seen(notebook)
-        return Stripped(notebook, edits, apply_edits(notebook, edits, cut))
+        require_outputs_seen(notebook)
+        new = apply_edits(notebook, edits, cut)
+        return Stripped(name, raw, new, counted(notebook, edits), lost_outputs=_takes_outputs(edits))
     except RecursionError:  # read by the interpreter's scanner, which is content with a little more
         raise NotebookError("it is nested too deeply to be stripped", path=notebook.path) from None
+
+
+def looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:
+    """Return what strip would take out of a notebook, without the bytes that are left."""
+    notebook = parse_strippable(raw, name, reader)
+    edits = strip_edits(notebook, policy)
+    if not edits:
+        require_outputs_seen(notebook)
+    return Stripped(name, raw, raw, counted(notebook, edits), lost_outputs=_takes_outputs(edits))
+
+
+def _takes_outputs(edits: Edits) -> bool:
+    return "outputs" in edits.emptied or any(
+        "outputs" in edit.pointer or isinstance(edit.pointer[-1], int) for edit in edits.rest
+    )

@@ -10,9 +10,17 @@ if TYPE_CHECKING:
     from nbtrack.notebook.edits import Edit, Edits
 
 
+_KINDS = ("cell", "output", "count", "id", "metadata key", "other key")
+
+
 def summarise(notebook: Notebook, edits: Edits) -> str:
     """Return "3 outputs, 2 counts", in a fixed order."""
-    counts: dict[str, int] = dict.fromkeys(("cell", "output", "count", "id", "metadata key", "other key"), 0)
+    return said(counted(notebook, edits))
+
+
+def counted(notebook: Notebook, edits: Edits) -> dict[str, int]:
+    """Return how many of each kind the edits take away."""
+    counts = dict.fromkeys(_KINDS, 0)
     for key, (value, indices) in edits.emptied.items():
         if value is None:
             counts["count"] += len(indices)
@@ -22,9 +30,13 @@ def summarise(notebook: Notebook, edits: Edits) -> str:
     for edit in edits.rest:
         kind, number = _kind(notebook, edit)
         counts[kind] += number
-    return ", ".join(
-        f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in counts.items() if number
-    )
+    return counts
+
+
+def said(counts: dict[str, int]) -> str:
+    """Say how many of each kind leave, in a fixed order."""
+    found = ((kind, counts.get(kind, 0)) for kind in _KINDS)
+    return ", ".join(f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in found if number)
 
 
 def _kind(notebook: Notebook, edit: Edit) -> tuple[str, int]:

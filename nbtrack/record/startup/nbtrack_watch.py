@@ -148,13 +148,12 @@ class Watch:
 
     def tell_loaded(self) -> None:
         """Tell where modules come from, and of those that were there before anybody listened."""
-        for folder in sys.path:
-            if os.path.isabs(folder):
-                self._tell("path", folder)
-        for name, module in list(sys.modules.items()):
-            self._imported(name)
-            if module is not sys.modules["__main__"] and isinstance(getattr(module, "__file__", None), str):
-                self._loaded(module.__file__ or "")
+        lines = [self._line("path", folder) for folder in sys.path if os.path.isabs(folder)]
+        for top, path in _loaded_modules():
+            lines.append(self._line("imported", top))
+            if path.startswith(self._root) and self.is_of_interest(path):
+                lines.append(self._line("module", path))
+        self._write("".join(lines))
 
     def _loaded(self, path: str) -> None:
         if path.endswith(".py"):
@@ -194,20 +193,36 @@ class Watch:
             self._tell(f"many {kind}", folder)
 
     def _tell(self, kind: str, name: str, more: str = "") -> None:
+        if line := self._line(kind, name, more):
+            self._write(line)
+
+    def _line(self, kind: str, name: str, more: str = "") -> str:
+        """Return what tells of a thing, nothing the second time."""
         if (kind, name) in self._told:
-            return
+            return ""
         self._told.add((kind, name))
-        line = f'{{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
+        return f'{{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
+
+    def _write(self, lines: str) -> None:
         if self._process != os.getpid():  # also in the child of a fork
             self._process = os.getpid()
             target = os.path.join(self._live, f"{PREFIX}{self._process}{SUFFIX}")
             self._file = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        os.write(self._file, line.encode("ascii"))
+        os.write(self._file, lines.encode("ascii"))
+
+    def close(self) -> None:
+        """Let go of the file, if it is this process that opened it."""
+        if self._process == os.getpid():
+            os.close(self._file)
+        self._process = 0
 
 
 # The handlers of the run that is followed, empty where none is. Each event of the interpreter asks here.
 _heeded: dict[str, Callable[..., None]] = {}
 _hooked = False
+_current: Watch | None = None
+# Of each module its identity, package and source: each of a thousand runs of one process looks at them all.
+_modules: dict[str, tuple[int, str, str]] = {}
 _STANDARD = frozenset(
     (*getattr(sys, "stdlib_module_names", ()), "sitecustomize", "usercustomize", "nbtrack", "nbtrack_watch")
 )
@@ -215,13 +230,15 @@ _STANDARD = frozenset(
 
 def watch() -> None:
     """Listen in this process for the run that its environment names; nothing where it names none."""
-    global _hooked
+    global _current, _hooked
     live, root = os.environ.get(LIVE_FOLDER), os.environ.get(ROOT)
     if not live or not root or not os.path.isdir(live):
         return
-    current = Watch(root, live)
-    current.tell_loaded()
-    _heeded.update(current.handlers)
+    if _current is not None:  # only now, since a thread may have been about to write when its run ended
+        _current.close()
+    _current = Watch(root, live)
+    _current.tell_loaded()
+    _heeded.update(_current.handlers)
     if not _hooked:  # a hook stays for good
         _hooked = True
         sys.addaudithook(_hear)
@@ -238,6 +255,25 @@ def _hear(event: str, args: tuple[Any, ...]) -> None:
             _heeded[event](*args)
         except Exception:  # noqa: BLE001, S110 - listening must not change what the code does
             pass
+
+
+def _loaded_modules() -> list[tuple[str, str]]:
+    """Return package and source, nothing where there is none in Python, of what no Python has by itself."""
+    found = []
+    for name, module in list(sys.modules.items()):
+        known = _modules.get(name)
+        if known is None or known[0] != id(module):
+            known = _modules[name] = id(module), name.partition(".")[0], _source(name, module)
+        if known[1] not in _STANDARD:
+            found.append(known[1:])
+    return found
+
+
+def _source(name: str, module: Any) -> str:
+    file = getattr(module, "__file__", None)
+    if name == "__main__" or not isinstance(file, str) or not file.endswith(".py"):
+        return ""
+    return os.path.abspath(file)
 
 
 def _absolute(name: Any) -> str:

@@ -7,6 +7,7 @@ import re
 from nbtrack.script.literals import quoted
 from nbtrack.script.model import Construct, Outcome, around, dropped, refused, translated
 from nbtrack.script.options import after_options
+from nbtrack.script.pieces import PYTHON, pieces
 
 _COUNTS = re.compile(r"-([nr])\s*(\d+)")
 _QUIET = re.compile(r"-\w*q")
@@ -21,7 +22,7 @@ def time(construct: Construct) -> Outcome:
         return dropped("nothing to measure")
     if construct.prefix.strip():
         return translated(f"{construct.prefix}_nb_timed_value(lambda: {statement})")
-    return translated(f"with _nb_timed():\n    {statement}")
+    return around("with _nb_timed():", body=statement)
 
 
 def time_cell(construct: Construct) -> Outcome:
@@ -36,6 +37,8 @@ def timeit(construct: Construct) -> Outcome:
     statement, options = _measured(construct.argument)
     if not statement:
         return dropped("nothing to measure")
+    if not construct.prefix.strip() and any(piece.kind != PYTHON for piece in pieces(statement)):
+        return around("def _nb_body():", f"_nb_timeit(_nb_body{_as_arguments(options)})", statement)
     call = f"{construct.prefix}_nb_timeit({quoted(statement)}{_as_arguments(options)})"
     is_wanted = _OUTPUT.search(options) or not construct.prefix.strip()
     return translated(call if is_wanted else f"{call} and None")

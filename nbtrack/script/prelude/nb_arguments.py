@@ -67,10 +67,13 @@ def _nb_layer(values: dict, options: dict, path: str) -> dict:  # type: ignore[t
             close = difflib.get_close_matches(name, options, n=1)
             hint = f"did you mean {close[0]!r}?" if close else f"there are {', '.join(options)}"
             raise ValueError(f"{path}: there is no parameter {name!r}; {hint}")
-    try:
-        return {name: options[name][0].read(value) for name, value in values.items()}
-    except ValueError as error:
-        raise ValueError(f"{path}: {error}") from None
+    found = {}
+    for name, value in values.items():
+        try:
+            found[name] = options[name][0].read(value)
+        except ValueError as error:
+            raise ValueError(f"{path}: {name}: {error}") from None
+    return found
 
 
 def _nb_words(words: list, options: dict) -> list:  # type: ignore[type-arg]

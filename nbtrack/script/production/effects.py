@@ -5,10 +5,18 @@ from __future__ import annotations
 import ast
 
 from nbtrack.script.production.shown import only_looks, touched
-from nbtrack.script.production.surroundings import Surroundings, is_plot_module
+from nbtrack.script.production.surroundings import (
+    FIGURES_BY_CUSTOM,
+    Surroundings,
+    is_plot_module,
+    names_in,
+)
+from nbtrack.script.production.versions import written
 from nbtrack.script.production.vocabulary import (
     CHANGES,
+    DISPLAYS,
     FILE_ARGUMENTS,
+    HANDS_ON,
     PLOT_METHODS,
     PREDICTS_IN_PLACE,
     PURE_BUILTINS,
@@ -75,6 +83,17 @@ class Effects:
             return True
         return self.names.draws_figures(node)
 
+    def names_a_figure(self, node: ast.Assign) -> bool:
+        """Tell whether a function that draws, by its name or its body, gives what is named as figures are."""
+        named = [written(name) for target in node.targets for name in names_in(target)]
+        if not isinstance(node.value, ast.Call) or not all(
+            name in ("_", *FIGURES_BY_CUSTOM) for name in named
+        ):
+            return False
+        dotted = self.names.dotted(node.value.func)
+        name = dotted.rpartition(".")[2] if dotted else _method(node.value.func)
+        return bool(named) and self._function(node.value, name, dotted, True) == PLOT
+
     def of_function(self, name: str) -> str:
         """Judge what calling a function of the script does."""
         if name not in self._functions:
@@ -113,13 +132,15 @@ class Effects:
         if isinstance(node.func, ast.Attribute):
             itself = self._method(node.func, name, inside)
             return strongest([self.of(node.func.value, inside or itself == PLOT), itself])
-        return NEEDED
+        return self.of(node.func, True) if inside else NEEDED  # what a call gives is called
 
     def _library(self, dotted: str, name: str, inside: bool) -> str:
         if (name in SAVES and name != "display") or dotted == _SAVES_BY_DEFAULT:
             return NEEDED
         if is_plot_module(dotted) or _says_it_plots(name):
             return PLOT
+        if _says_it_shows(name) and not dotted.startswith("builtins."):
+            return PURE
         if dotted.startswith("builtins."):
             known = name in PURE_BUILTINS or name in SHOWS or name == "_nb_timed"
             return PURE if known or name[:1].isupper() else NEEDED
@@ -136,6 +157,8 @@ class Effects:
             return NEEDED
         if name in PLOT_METHODS or _says_it_plots(name) or _method(node.value) in ("plot", "hvplot"):
             return PLOT
+        if _says_it_shows(name):
+            return PURE
         if name == "predict" and self._predicts_in_place:
             return NEEDED
         if name in CHANGES and isinstance(node.value, ast.Name) and node.value.id in self._fresh:
@@ -192,7 +215,18 @@ def strongest(effects: object) -> str:
 
 
 def _says_it_plots(name: str) -> bool:
-    return name.startswith(("plot_", "plot2d", "plot3d")) or name.endswith("_plot")
+    plots = name.startswith(("plot_", "plot2d", "plot3d", "visualize_", "visualise_")) or name.endswith(
+        "plot"
+    )
+    return plots and not _hands_on(name)
+
+
+def _says_it_shows(name: str) -> bool:
+    return name.partition("_")[0] in DISPLAYS and not _hands_on(name)
+
+
+def _hands_on(name: str) -> bool:
+    return not HANDS_ON.isdisjoint(name.split("_"))
 
 
 def _fresh_names(function: ast.FunctionDef) -> frozenset[str]:

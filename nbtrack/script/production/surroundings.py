@@ -8,18 +8,19 @@ from collections import Counter
 from typing import NamedTuple
 
 from nbtrack.script.production.versions import names_in_a_query, written
-from nbtrack.script.production.vocabulary import DATA, PLOT_MODULES, SEEDS, VALUE_MODULES
+from nbtrack.script.production.vocabulary import COLOURS, DATA, PLOT_MODULES, SEEDS, VALUE_MODULES
 
 _ITERATORS = ("iter", "map", "filter", "zip", "enumerate")
 _PLOT_PARTS = ("arviz.plot", "arviz.style", "pandas.plotting", "shap.plots", "sklearn.tree.plot")
-_FIGURES_BY_CUSTOM = ("ax", "axes", "axs", "fig", "figure", "plt", "sns", "px", "go")
+_LIBRARIES_BY_CUSTOM = ("plt", "sns", "px", "go")
+FIGURES_BY_CUSTOM = ("ax", "axes", "axs", "fig", "figure")
 
 
 class Surroundings(NamedTuple):
     """What the whole script says about its names, wherever it says it.
 
-    `values` are names of what libraries gave whose methods compute, `data` the names of plotting libraries
-    where they bring data, `counts` how often each name is there.
+    `values` are names of what libraries gave whose methods compute, `data` and `colours` the names of
+    plotting libraries where they bring that, `counts` how often each name is there.
     """
 
     modules: dict[str, str]
@@ -29,6 +30,7 @@ class Surroundings(NamedTuple):
     values: frozenset[str]
     iterators: frozenset[str]
     data: frozenset[ast.AST]
+    colours: frozenset[ast.AST]
     counts: Counter[str]
     seeded: bool
 
@@ -61,6 +63,11 @@ class Surroundings(NamedTuple):
         if not isinstance(base, ast.Name) or base in self.data:
             return False
         return self.is_figure(base.id) or _plots(node)
+
+    def is_colour(self, node: ast.expr) -> bool:
+        """Tell whether an expression only makes colours, with which something may be drawn."""
+        base = base_of(node)
+        return base in self.colours or (isinstance(base, ast.ListComp) and self.is_colour(base.elt))
 
     def holds_value(self, node: ast.expr) -> bool:
         """Tell whether an expression begins with a value, or a library, whose methods only compute."""
@@ -121,11 +128,13 @@ def surroundings(tree: ast.Module) -> Surroundings:
             functions[node.name] = node
     counts = occurrences(tree)
     classes = frozenset(node.name for node in tree.body if isinstance(node, ast.ClassDef))
-    by_custom = {name for name in counts if written(name) in _FIGURES_BY_CUSTOM} - set(modules)
+    by_custom = {
+        name for name in counts if written(name) in (*FIGURES_BY_CUSTOM, *_LIBRARIES_BY_CUSTOM)
+    } - set(modules)
     none: frozenset[str] = frozenset()
-    names = Surroundings(
-        modules, functions, classes, frozenset(by_custom), none, none, _data(tree, modules), counts, False
-    )
+    figures = frozenset(by_custom)
+    data, colours = _leading(tree, modules, DATA), _leading(tree, modules, COLOURS)
+    names = Surroundings(modules, functions, classes, figures, none, none, data, colours, counts, False)
     return _with_bound_names(names, tree, by_custom)
 
 
@@ -133,9 +142,10 @@ def _with_bound_names(names: Surroundings, tree: ast.Module, figures: set[str]) 
     others, values, iterators, seeded = set[str](), set[str](), set[str](), False
     for node in ast.walk(tree):
         if isinstance(node, ast.Assign):
-            bound = {name for target in node.targets for name in _names(target)}
+            bound = {name for target in node.targets for name in names_in(target)}
             known = names._replace(figures=frozenset(figures), values=frozenset(values))
-            (figures if known.draws_figures(node.value) else others).update(bound)
+            is_figure = known.draws_figures(node.value) and not known.is_colour(node.value)
+            (figures if is_figure else others).update(bound)
             values |= bound if known.holds_value(node.value) else set()
             iterators |= bound if _iterates(node.value) else set()
         seeded = seeded or (isinstance(node, ast.Call) and _last(node.func) in SEEDS)
@@ -147,9 +157,9 @@ def _with_bound_names(names: Surroundings, tree: ast.Module, figures: set[str]) 
     )
 
 
-def _data(tree: ast.Module, modules: dict[str, str]) -> frozenset[ast.AST]:
+def _leading(tree: ast.Module, modules: dict[str, str], to: frozenset[str]) -> frozenset[ast.AST]:
     """Return the names of plotting libraries that only lead to data, as in `sns.load_dataset("tips")`."""
-    leads = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in DATA)
+    leads = (node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr in to)
     bases = map(base_of, leads)
     return frozenset(base for base in bases if isinstance(base, ast.Name) and base.id in modules)
 
@@ -167,7 +177,8 @@ def _imported(node: ast.AST) -> dict[str, str]:
     return {}
 
 
-def _names(target: ast.expr) -> list[str]:
+def names_in(target: ast.expr) -> list[str]:
+    """Return the names that an assignment to a target binds."""
     return [
         node.id for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     ]

@@ -140,7 +140,7 @@ def _is_figure(node: ast.Assign | ast.AnnAssign | ast.AugAssign, effects: Effect
         return all(effects.names.draws_figures(target) for target in targets)
     if not isinstance(node, ast.Assign):
         return False
-    return effects.draws(node.value)
+    return effects.draws(node.value) or effects.names_a_figure(node)
 
 
 def _is_plot_import(node: ast.Import | ast.ImportFrom) -> bool:

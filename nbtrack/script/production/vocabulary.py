@@ -9,6 +9,7 @@ with open(os.path.join(os.path.dirname(__file__), "vocabulary.toml"), "rb") as _
     _WORDS = {name: frozenset(text.split()) for name, text in tomllib.load(_file).items()}
 
 DATA = _WORDS["data"]
+COLOURS = _WORDS["colours"]
 PLOT_MODULES = _WORDS["plot_modules"]
 SHOW_MODULES = _WORDS["show_modules"]
 PURE_MODULES = _WORDS["pure_modules"]
@@ -20,6 +21,8 @@ SAVES = _WORDS["saves"]
 SHOWS = _WORDS["shows"]
 PURE_BUILTINS = _WORDS["pure_builtins"]
 PLOT_METHODS = _WORDS["plot_methods"]
+DISPLAYS = _WORDS["displays"]
+HANDS_ON = _WORDS["hands_on"]
 READERS = _WORDS["readers"]
 CHANGES = _WORDS["changes"]
 UNLIKE_THEIR_MODULE = _WORDS["unlike_their_module"]

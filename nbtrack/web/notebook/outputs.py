@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.diff.outputs import PLAIN, contents_of
 from nbtrack.diff.tables.reading import read_table
+from nbtrack.web.notebook.maths import tex_of
 from nbtrack.web.notebook.sanitised import sanitised
 
 if TYPE_CHECKING:
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 _HTML, _MARKDOWN, _SVG = "text/html", "text/markdown", "image/svg+xml"
 PICTURES = (_SVG, "image/png", "image/jpeg", "image/gif", "image/webp")
-_TEXTS = ("text/latex", "application/json", PLAIN)
+_LATEX = "text/latex"
+_TEXTS = (_LATEX, "application/json", PLAIN)
 _MOST_ROWS, _MOST_COLUMNS = 200, 60
 _ONLY_TABLE = re.compile(r"^\s*(?:<div[^>]*>)?\s*(?:<style[^>]*>.*?</style>)?\s*<table", re.S | re.I)
 _AFTER_TABLE = re.compile(r"</table>\s*(?:<p>[^<]*</p>)?\s*(?:</div>)?\s*$", re.I)
@@ -49,6 +51,8 @@ def _forms(parts: Mapping[str, str], address: str) -> Iterator[dict[str, Any]]:
         yield {"kind": "markdown", "text": parts[_MARKDOWN]}
     if any(mime in parts for mime in PICTURES):
         yield {"kind": "picture", "address": address, "alt": parts.get(PLAIN, "")}
+    if tex := tex_of(parts.get(_LATEX, "")):
+        yield {"kind": "maths", "text": tex}
     for mime in _TEXTS:
         if mime in parts:
             yield {"kind": "text", "text": parts[mime]}
@@ -73,7 +77,7 @@ def _html(html: str, address: str) -> Iterator[dict[str, Any]]:
 
 
 def _height(clean: str) -> int:
-    """Guess how high a frame has to be, which without scripts cannot tell."""
+    """Guess how high a frame has to be, for as long as the page has not measured it."""
     guess = _LINE_PX * (1 + len(_BLOCKS.findall(clean))) + _PICTURE_PX * clean.count("<img")
     return min(max(guess, _SMALLEST_PX), _LARGEST_PX)
 
@@ -85,7 +89,7 @@ def picture_or_frame(parts: Sequence[tuple[str, str]]) -> tuple[str, bytes] | No
         if mime in found and next(_forms(found, ""), {}).get("kind") == "picture":
             return _picture(mime, found[mime])
     if _HTML in found:
-        return _HTML, _FRAME.format(sanitised(found[_HTML])).encode("utf-8", "replace")
+        return _HTML, _FRAME.format(FRAME_STYLE, sanitised(found[_HTML])).encode("utf-8", "replace")
     return None
 
 
@@ -98,12 +102,13 @@ def _picture(mime: str, text: str) -> tuple[str, bytes] | None:
         return None
 
 
+FRAME_STYLE = """
+:root { color-scheme: light dark }
+body { margin: .4rem .6rem; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
+table { border-collapse: collapse } td, th { padding: .2rem .6rem; border-bottom: 1px solid #8884 }
+img { max-width: 100%; height: auto } pre { overflow: auto }
+"""
 _FRAME = """<!doctype html><html lang="en"><meta charset="utf-8"><title>An output</title>
-<style>
-:root {{ color-scheme: light dark }}
-body {{ margin: .4rem .6rem; font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }}
-table {{ border-collapse: collapse }} td, th {{ padding: .2rem .6rem; border-bottom: 1px solid #8884 }}
-img {{ max-width: 100%; height: auto }} pre {{ overflow: auto }}
-</style>
+<style>{}</style>
 {}
 """

@@ -2,48 +2,29 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.compare.directions import direction_of
 from nbtrack.compare.ranking import best_places
-from nbtrack.compare.sides import read_notebook
-from nbtrack.diff.outputs import contents_of
 from nbtrack.errors import NbtrackError
 from nbtrack.web.curves import curves_of
+from nbtrack.web.metrics import metrics_with
+from nbtrack.web.run import previous_of
+from nbtrack.web.run_parts import RECENT
+from nbtrack.web.share.details import details_of
+from nbtrack.web.share.figures import figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
+    from nbtrack.web.share.details import Details
+    from nbtrack.web.share.figures import Figure
     from nbtrack.web.share.scrubbing import Scrubber
 
-_KINDS = {
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "image/svg+xml": "svg",
-}
-_RASTERS = ("png", "jpg", "gif", "webp")
-_MOST_FIGURES = 12  # of one run
 _MOST_POINTS = 20_000  # of all curves: about 220 KB of the page
 _FEWEST_POINTS = 20
-
-
-class Figure(NamedTuple):
-    """A picture that a run made; `file` is its name where pictures are files."""
-
-    title: str
-    media_type: str
-    raw: bytes
-    file: str
-
-    @property
-    def address(self) -> str:
-        """Return the picture as an address that holds it."""
-        return f"data:{self.media_type};base64,{base64.b64encode(self.raw).decode()}"
 
 
 class Column(NamedTuple):
@@ -60,9 +41,11 @@ class SharedRun(NamedTuple):
 
     facts: Mapping[str, Any]
     parameters: Mapping[str, Any]
+    origins: Mapping[str, str]
     metrics: Mapping[str, Mapping[str, Any]]
     curves: Mapping[str, Sequence[tuple[float, float]]]
     figures: tuple[Figure, ...]
+    details: Details
 
 
 class Shared(NamedTuple):
@@ -74,16 +57,12 @@ class Shared(NamedTuple):
     alike: Mapping[str, Any]
 
 
-def is_picture(path: str) -> bool:
-    """Tell whether a file is a picture by its name."""
-    return path.rpartition(".")[2] in _RASTERS
-
-
 def shared_runs(
     title: str, records: Sequence[RunRecord], store: Store, scrubber: Scrubber, directions: Mapping[str, str]
 ) -> Shared:
     """Return what is shown of some runs; raises StoreError where the store cannot be read."""
-    runs = _thinned([_run(record, store, scrubber) for record in records])
+    recent = {name: store.newest(RECENT, name)[0] for name in {record.experiment for record in records}}
+    runs = _thinned([_run(record, store, scrubber, recent[record.experiment]) for record in records])
     names = dict.fromkeys(name for run in runs for name in run.parameters)
     values = {name: [run.parameters.get(name) for run in runs] for name in names}
     alike = {
@@ -101,7 +80,7 @@ def _metric_columns(runs: Sequence[SharedRun], directions: Mapping[str, str]) ->
         yield Column("metric", name, direction, best_places(values, direction))
 
 
-def _run(record: RunRecord, store: Store, scrubber: Scrubber) -> SharedRun:
+def _run(record: RunRecord, store: Store, scrubber: Scrubber, recent: Sequence[RunRecord]) -> SharedRun:
     where = f"run {record.id[:8]}"
     error = record.error
     facts = {
@@ -122,19 +101,20 @@ def _run(record: RunRecord, store: Store, scrubber: Scrubber) -> SharedRun:
         "python": record.environment and record.environment.python,
         "platform": record.environment and record.environment.platform,
     }
-    metrics = {
-        name: {"last": one.last, "min": one.min, "max": one.max, "count": one.count}
-        for name, one in record.metrics.items()
-    }
+    details = details_of(record, store, scrubber, where)
+    before = previous_of(store, record, recent)
+    metrics = metrics_with(_curves(record, store), record, before, recent, ".")
     return SharedRun(
         facts={name: scrubber.value(value, name, where) for name, value in facts.items()},
         parameters={
             scrubber.text(name, where): scrubber.value(one.value, name, where)
             for name, one in record.parameters.items()
         },
-        metrics={scrubber.text(name, where): one for name, one in metrics.items()},
-        curves={scrubber.text(name, where): points for name, points in _curves(record, store).items()},
-        figures=tuple(_figures(record, store, scrubber, where)),
+        origins={scrubber.text(name, where): one.origin for name, one in record.parameters.items()},
+        metrics={scrubber.text(one["name"], where): one for one in metrics},
+        curves={scrubber.text(one["name"], where): one["points"] for one in metrics if one["points"]},
+        figures=tuple(figures_of(record, store, details.notebook, scrubber, where)),
+        details=details,
     )
 
 
@@ -159,52 +139,3 @@ def _every(points: Sequence[tuple[float, float]], most: int) -> Sequence[tuple[f
     stride = -(-len(points) // most) or 1
     kept = list(points[::stride])
     return kept if not points or kept[-1] == points[-1] else [*kept, points[-1]]
-
-
-def _figures(record: RunRecord, store: Store, scrubber: Scrubber, where: str) -> Iterator[Figure]:
-    found = [*_kept(record, store), *_drawn(record, store)]
-    seen: set[bytes] = set()
-    for title, media_type, raw in found:
-        if raw in seen or len(seen) == _MOST_FIGURES:
-            continue
-        seen.add(raw)
-        if media_type == "image/svg+xml":
-            raw = scrubber.text(raw.decode("utf-8", "replace"), where).encode()
-        file = f"{record.id}-{len(seen)}.{_KINDS[media_type]}"
-        yield Figure(scrubber.text(title, where), media_type, raw, file)
-
-
-def _kept(record: RunRecord, store: Store) -> Iterator[tuple[str, str, bytes]]:
-    for name, artifact in record.artifacts.items():
-        if artifact.media_type in _KINDS:
-            try:
-                yield name, artifact.media_type, store.blobs.get(artifact.blob)
-            except NbtrackError:
-                continue
-
-
-def _drawn(record: RunRecord, store: Store) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the pictures among the notebook's outputs."""
-    if record.notebook.executed is None:
-        return
-    try:
-        notebook = read_notebook(record, store.blobs)
-    except NbtrackError:
-        return
-    for cell in notebook.cells:
-        for content in contents_of(cell.outputs):
-            for media_type, text in content.parts:
-                raw = _picture(media_type, text)
-                if raw is not None:
-                    yield f"cell {cell.number}", media_type, raw
-
-
-def _picture(media_type: str, text: str) -> bytes | None:
-    if media_type == "image/svg+xml":
-        return text.encode("utf-8", "replace")
-    if media_type not in _KINDS:
-        return None
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except ValueError:
-        return None

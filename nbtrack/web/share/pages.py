@@ -1,42 +1,55 @@
-"""Shared runs as one page that stands alone, as a folder, or as Markdown with pictures beside it."""
+"""Shared runs as one page that stands alone, or as a folder."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.compare.markdown import render_markdown
-from nbtrack.compare.numbers import value_text
-from nbtrack.compare.times import duration_text
-from nbtrack.diff.markdown import literal
-from nbtrack.web.curves import lines
+from nbtrack.web.notebook.outputs import FRAME_STYLE
 from nbtrack.web.rendering import STATIC, template_text
+from nbtrack.web.share.charts import FRAME_SCRIPT, frame
+from nbtrack.web.share.drawings import drawings_of
+from nbtrack.web.share.figures import FIGURES, addresses_by_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nbtrack.web.share.model import Figure, Shared
+    from nbtrack.web.share.model import Shared, SharedRun
     from nbtrack.web.share.report import Report
 
-FIGURES = "figures"
-_WIDTH, _HEIGHT = 360.0, 150.0
-_HUES = 10  # colours of curves, in share.css
+_CHARTS_FILE = "charts.html"
+_MOST_DETAILS = 240_000  # characters of notebooks, so that a page can be sent around
+_STYLES = ("share.css", "notebook.css", "charts.css")
+_SCRIPTS = ("share.js", "frames.js")
+_WITH_CHARTS = ("charts.js", "share_charts.js")
 
 
-def one_page(shared: Shared, found: Sequence[Mapping[str, Any]], report: Report | None) -> str:
+class Content(NamedTuple):
+    """All that a page says: the runs, what was left out, what changed, and the numbers of its charts."""
+
+    shared: Shared
+    found: Sequence[Mapping[str, Any]]
+    report: Report | None
+    numbers: Mapping[str, Any] | None
+
+
+def one_page(content: Content) -> str:
     """Return the page with its pictures in it."""
-    return _page(shared, found, report, {one.file: one.address for run in shared.runs for one in run.figures})
+    addresses = {one.file: one.address for run in content.shared.runs for one in run.figures}
+    return _page(content, addresses, {"text": frame()} if content.numbers else None)
 
 
-def folder(
-    shared: Shared, found: Sequence[Mapping[str, Any]], report: Report | None
-) -> Iterator[tuple[str, bytes]]:
+def folder(content: Content) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a folder that any web server may serve."""
-    addresses = {one.file: f"{FIGURES}/{one.file}" for run in shared.runs for one in run.figures}
-    yield "index.html", _page(shared, found, report, addresses).encode("utf-8", "replace")
-    yield from figure_files(shared)
+    addresses = {one.file: f"{FIGURES}/{one.file}" for run in content.shared.runs for one in run.figures}
+    charts = {"file": _CHARTS_FILE} if content.numbers else None
+    yield "index.html", _page(content, addresses, charts).encode("utf-8", "replace")
+    if charts:
+        yield _CHARTS_FILE, frame().encode()
+    yield from figure_files(content.shared)
 
 
 def figure_files(shared: Shared) -> Iterator[tuple[str, bytes]]:
@@ -45,48 +58,69 @@ def figure_files(shared: Shared) -> Iterator[tuple[str, bytes]]:
         yield f"{FIGURES}/{figure.file}", figure.raw
 
 
-def _page(
-    shared: Shared, found: Sequence[Mapping[str, Any]], report: Report | None, addresses: Mapping[str, str]
-) -> str:
-    style, script = (_own(name) for name in ("share.css", "share.js"))
-    digests = report.digests if report else []
+def _page(content: Content, addresses: Mapping[str, str], charts: Mapping[str, str] | None) -> str:
+    shared, report = content.shared, content.report
+    style = "".join(map(_own, _STYLES))
+    names = (*_WITH_CHARTS[:1], *_SCRIPTS, *_WITH_CHARTS[1:]) if charts else _SCRIPTS
+    script = "".join(
+        _own(name).removeprefix("export ").replace("\nexport class", "\nclass") for name in names
+    )
     text = template_text("share", {
         "shared": shared,
-        "scrubbed": found,
+        "scrubbed": content.found,
         "report": report.page if report else None,
         "addresses": addresses,
-        "charts": list(_charts(shared)),
+        "details": dict(_details(shared, addresses)),
+        "drawings": list(drawings_of(shared)),
         "style": style,
         "script": script,
-        "allowed": " ".join(f"'{one}'" for one in [_digest(style), _digest(script), *digests]),
+        "policy": _policy(style, script, report, has_charts=charts is not None),
+        "charts_frame": _in_script(charts) if charts else None,
+        "numbers": _in_script(content.numbers),
     })  # fmt: skip
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _charts(shared: Shared) -> Iterator[dict[str, Any]]:
-    """Yield a chart for each metric that has curves: a line for each run, all on one scale."""
-    for name in dict.fromkeys(name for run in shared.runs for name in run.curves):
-        having = [(place, run) for place, run in enumerate(shared.runs) if name in run.curves]
-        curves = [run.curves[name] for _, run in having]
-        values = [value for points in curves for _, value in points]
-        steps = [step for points in curves for step, _ in points]
-        drawn = lines(curves, _WIDTH, _HEIGHT)
-        yield {
-            "name": name,
-            "low": min(values, default=0.0),
-            "high": max(values, default=0.0),
-            "first": min(steps, default=0.0),
-            "last": max(steps, default=0.0),
-            "lines": [
-                {
-                    "points": points,
-                    "hue": place % _HUES,
-                    "id": run.facts["id"],
-                    "label": run.facts["name"] or run.facts["id"][:8],
-                }
-                for (place, run), points in zip(having, drawn, strict=True)
-            ],
-        }
+def _details(shared: Shared, addresses: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the details of each run by its id, of the newest runs as far as there is room."""
+    taken = 0
+    for run in shared.runs:
+        text = _details_text(run, addresses) if taken < _MOST_DETAILS else ""
+        size = len(text) - sum(map(len, addresses_by_place(run.figures, addresses).values()))
+        is_first = run is shared.runs[0]
+        fits = is_first or taken + size <= _MOST_DETAILS
+        taken += size if fits else 0
+        yield run.facts["id"], text if fits else ""
+
+
+def _details_text(run: SharedRun, addresses: Mapping[str, str]) -> str:
+    given = {name: value for name, value in run.parameters.items() if run.origins[name] != "default"}
+    values = {"run": run, "details": run.details, "given": given}
+    return template_text(
+        "share_run", values | {"pictures": addresses_by_place(run.figures, addresses)}
+    ).strip()
+
+
+def _policy(style: str, script: str, report: Report | None, *, has_charts: bool) -> str:
+    """Return what the page and all frames in it may do: each of them may be told to do less, none more."""
+    known = [_digest(style), _digest(FRAME_STYLE), _digest(script), *(report.digests if report else [])]
+    allowed = " ".join(f"'{one}'" for one in known)
+    if not has_charts:
+        return (
+            f"default-src 'none'; img-src data: file: 'self'; style-src {allowed}; script-src {allowed}; "
+            "base-uri 'none'; form-action 'none'"
+        )
+    # Plotly builds functions from text, and writes styles; still only scripts that are known here run at all.
+    return (
+        "default-src 'none'; img-src data: blob: file: 'self'; style-src 'unsafe-inline'; "
+        "frame-src file: 'self'; "
+        f"script-src {allowed} '{_digest(FRAME_SCRIPT)}' 'unsafe-eval'; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _in_script(value: Any) -> str:
+    """Return JSON that no text in it can end."""
+    return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
 
 
 def _own(name: str) -> str:
@@ -96,46 +130,3 @@ def _own(name: str) -> str:
 
 def _digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def markdown(shared: Shared, found: Sequence[Mapping[str, Any]], report: Report | None) -> str:
-    """Return a summary for a pull request; its pictures are files beside it."""
-    parts = [f"## {literal(shared.title)}\n", _table(shared)]
-    if report:
-        parts.append(f"### What changed\n\n{render_markdown(report.comparison)}")
-    pictures = [_picture(one, run.facts) for run in shared.runs for one in run.figures]
-    if pictures:
-        parts.append("### Figures\n\n" + "\n".join(pictures) + "\n")
-    if found:
-        said = ", ".join(f"{one['count']} x {one['what']} in {one['where']}" for one in found)
-        parts.append(f"<sub>Left out: {literal(said)}.</sub>\n")
-    return "\n".join(parts)
-
-
-def _table(shared: Shared) -> str:
-    heads = ["run", "status", "took", *(column.name for column in shared.columns)]
-    made = "| " + " | ".join(map(literal, heads)) + " |\n" + "|---" * len(heads) + "|\n"
-    for place, run in enumerate(shared.runs):
-        facts = run.facts
-        cells = [
-            literal(facts["name"] or facts["id"][:8]),
-            facts["status"],
-            duration_text(facts["duration_s"]),
-        ]
-        for column in shared.columns:
-            value = (
-                run.metrics[column.name]["last"]
-                if column.kind == "metric" and column.name in run.metrics
-                else run.parameters.get(column.name)
-                if column.kind == "parameter"
-                else None
-            )
-            text = "" if value is None else literal(value_text(value))
-            cells.append(f"**{text}**" if place in column.best else text)
-        made += "| " + " | ".join(cells) + " |\n"
-    return made
-
-
-def _picture(figure: Figure, facts: Mapping[str, Any]) -> str:
-    title = literal(f"{figure.title} of {facts['name'] or facts['id'][:8]}")
-    return f"![{title}]({FIGURES}/{figure.file})"

@@ -10,6 +10,7 @@ from nbtrack.compare.comparison import Comparison, Side, Surroundings, compare
 from nbtrack.compare.page import render_report
 from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
+from nbtrack.web.notebook.markdown import prose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,7 +45,7 @@ def report_of(
         return None
     earlier: Sequence[RunRecord] = [run for run in recent if run.id != new.id and run.started <= new.started]
     comparison = compare(sides[0], sides[1], Surroundings(earlier, around))
-    return Report(comparison, render_report(comparison, *sides))
+    return Report(comparison, render_report(comparison, sides[0], sides[1], prose))
 
 
 def _scrubbed(side: Side, scrubber: Scrubber) -> Side:

@@ -97,17 +97,28 @@ class Scrubber:
         }
         if cell.id:
             made["id"] = cell.id
+        if attached := cell.data.get("attachments"):
+            made["attachments"] = self._pictures(attached, where)
         if cell.kind == "code":
             known = [one for one in cell.outputs if one.get("output_type") in _OUTPUTS]
             made |= {"execution_count": cell.count, "outputs": [self._output(one, where) for one in known]}
         return made
+
+    def _pictures(self, attached: Any, where: str) -> dict[str, Any]:
+        """Return the attachments that are pictures of pixels."""
+        bundles = attached.items() if isinstance(attached, dict) else ()
+        return {
+            self.text(name, where): {mime: one for mime, one in bundle.items() if mime in _ENCODED}
+            for name, bundle in bundles
+            if isinstance(bundle, dict)
+        }
 
     def _output(self, output: dict[str, Any], where: str) -> dict[str, Any]:
         made = dict(output)
         for name in ("text", "evalue", "traceback"):
             if name in output:
                 raw = output[name]
-                text = self._lines("\n".join(map(str, raw)) if name == "traceback" else joined(raw), where)
+                text = self.coloured("\n".join(map(str, raw)) if name == "traceback" else joined(raw), where)
                 made[name] = text.split("\n") if name == "traceback" else text
         data = output.get("data")
         if isinstance(data, dict):
@@ -120,10 +131,10 @@ class Scrubber:
         is_text = isinstance(value, str) or (
             isinstance(value, list) and all(isinstance(one, str) for one in value)
         )
-        return self._lines(joined(value), where) if is_text else self.value(value, mime, where)
+        return self.coloured(joined(value), where) if is_text else self.value(value, mime, where)
 
-    def _lines(self, text: str, where: str) -> str:
-        """Scrub a text that may be coloured; colours stand between a name and its value."""
+    def coloured(self, text: str, where: str) -> str:
+        """Return a text for a terminal scrubbed; colours stand between a name and its value."""
         bare = without_colours(text)
         made = self.text(bare, where)
         return text if made == bare else made

@@ -26,14 +26,34 @@ document.getElementById("ask-text")?.addEventListener("keydown", (event) => {
   }
 });
 
-export async function askTags(tags) {
-  const text = await ask("Tags, with commas between", tags.join(", "));
-  if (text === null) return null;
+// Change a text where it stands: Enter and leaving the field keep it, Escape does not. Return null for no change.
+export function editAt(cell, label, text) {
+  const field = Object.assign(document.createElement("input"), { className: "edit", value: text, spellcheck: false });
+  field.setAttribute("aria-label", label);
+  field.placeholder = label;
+  cell.append(field);
+  field.focus();
+  return new Promise((answer) => {
+    let isOver = false;
+    const end = (value) => { if (isOver) return; isOver = true; field.remove(); answer(value === text ? null : value) };
+    field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") end(field.value);
+      else if (event.key === "Escape") end(text);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+      cell.querySelector("a")?.focus({ preventScroll: true });
+    });
+    field.addEventListener("blur", () => end(field.value));
+  });
+}
+
+export function changedTags(text, tags) {
   const wanted = text.split(",").map((one) => one.trim()).filter(Boolean);
   return { tags: wanted.filter((one) => !tags.includes(one)), untags: tags.filter((one) => !wanted.includes(one)) };
 }
 
-export async function askNote(note) {
-  const text = await ask("Note", note);
-  return text === null ? null : { note: text.trim() };
+export async function askTags() {
+  const text = await ask("Tags, with commas between", "");
+  return text === null ? null : changedTags(text, []);
 }

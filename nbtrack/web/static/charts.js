@@ -34,7 +34,7 @@ export class Charts {
       this.frame.setAttribute("sandbox", "allow-scripts allow-downloads");
       this.hint = make("p", { className: "hint", role: "status" });
       const ready = new Promise((done) => { this.ready = done });
-      this.frame.src = "/charts/frame";
+      this.load(this.frame);
       this.box.replaceChildren(this.controls, this.frame, this.hint);
       await ready;
     }
@@ -46,9 +46,14 @@ export class Charts {
     if (said.ready) { this.webgl = said.webgl; this.ready() }
     if (said.failed) this.hint.textContent = `This chart could not be drawn: ${said.failed}`;
     if (said.drawn) this.box.dataset.drawn = said.drawn;
-    if ("brush" in said) { this.source = said.brush ? this.kind : null; this.page.brush(said.brush) }
-    if (said.open && /^[0-9a-f]{16}$/.test(said.open)) location.assign(`/run/${said.open}`);
+    if ("brush" in said) { this.source = said.brush ? this.kind : null; this.page.brush(said.brush, said.ids) }
+    if (said.open && /^[0-9a-f]{16}$/.test(said.open)) this.open(said.open);
   }
+
+  // Where charts, columns and numbers come from: a shared page has them in itself.
+  load(frame) { frame.src = "/charts/frame" }
+
+  open(id) { location.assign(`/run/${id}`) }
 
   columns() { return [...document.getElementById("offered").content.querySelectorAll("li")].map((one) => one.dataset) }
 
@@ -77,7 +82,21 @@ export class Charts {
       button.addEventListener("click", () => this.frame.contentWindow.postMessage({ save: form }, "*"));
       row.append(button, " ");
     }
+    for (const form of ["csv", "json"]) row.append(this.numbersLink(form), " ");
     return row;
+  }
+
+  // The numbers behind the chart as it is now: their address is asked for when somebody follows it.
+  numbersLink(form) {
+    const link = make("a", { textContent: form.toUpperCase(), href: "#", download: `chart.${form}` });
+    link.addEventListener("click", () => { link.href = this.address(form) });
+    return link;
+  }
+
+  address(form) {
+    const found = this.kind === "curves" ? this.pointsQuery() : this.valuesQuery(this.keys());
+    found.set("format", form);
+    return `/runs/${this.kind === "curves" ? "curves" : "columns"}?${found}`;
   }
 
   choice(name, label, columns, usual) {
@@ -124,12 +143,16 @@ export class Charts {
       Object.assign(said, await this.points(), { smoothing: this.smoothing(), log: this.log(), by: this.by() });
       this.hint.textContent = said.curves.length ? "The selected runs, or the first that are in sight. A click on a curve leaves that run in the table." : "None of these runs has points of this metric: select some that have.";
     } else {
-      const keys = this.kind === "scatter" ? [this.x(), this.y(), this.color()] : this.axes();
-      Object.assign(said, await this.values([...new Set(keys)].filter(Boolean)), { color: this.color() }, this.kind === "scatter" ? { x: this.x(), y: this.y() } : {});
+      Object.assign(said, await this.values(this.keys()), { color: this.color() }, this.kind === "scatter" ? { x: this.x(), y: this.y() } : {});
       this.hint.textContent = this.kind === "scatter" ? "Draw a box to leave its runs in the table; a click opens a run." : "Drag along an axis to leave those runs in the table; drag a name to move its axis. The axes are the columns of the table.";
       if (this.kind === "parallel" && !this.webgl) this.hint.textContent = "Parallel coordinates need WebGL, which this browser does not have. Scatter and curves do without.";
     }
     if (this.kind !== "parallel" || this.webgl) this.frame.contentWindow.postMessage(said, "*");
+  }
+
+  keys() {
+    const keys = this.kind === "scatter" ? [this.x(), this.y(), this.color()] : this.axes();
+    return [...new Set(keys)].filter(Boolean);
   }
 
   axes() {
@@ -139,19 +162,24 @@ export class Charts {
     return [...parameters, ...metrics].map((one) => one.key).concat(this.color());
   }
 
-  async values(keys) {
+  valuesQuery(keys) {
     const found = new URLSearchParams(this.params);
     if (this.source === this.kind) found.delete("brush");
     found.delete("sort");
     found.delete("key");
     for (const key of keys) found.append("key", key);
-    const answer = await fetch(`/runs/columns?${found}`);
+    return found;
+  }
+
+  pointsQuery() { return new URLSearchParams([["metric", this.metric()], ...this.page.ids().map((id) => ["id", id])]) }
+
+  async values(keys) {
+    const answer = await fetch(`/runs/columns?${this.valuesQuery(keys)}`);
     return answer.ok ? answer.json() : { ids: [], names: [], columns: {} };
   }
 
   async points() {
-    const found = new URLSearchParams([["metric", this.metric()], ...this.page.ids().map((id) => ["id", id])]);
-    const answer = await fetch(`/runs/curves?${found}`);
+    const answer = await fetch(`/runs/curves?${this.pointsQuery()}`);
     return answer.ok ? answer.json() : { curves: [], metric: this.metric() };
   }
 }

@@ -1,16 +1,8 @@
 // A run in progress: when the server says that there is more, ask for the page and replace the parts that differ.
+import { ask as renewed } from "./renew.js";
+
 let asking = false;
 let again = false;
-
-function renew(fresh) {
-  const old = new Map([...document.querySelectorAll("[data-live]")].map((one) => [one.dataset.live, one]));
-  for (const part of fresh.querySelectorAll("[data-live]")) {
-    const here = old.get(part.dataset.live);
-    // Parts without a counterpart come with the reload at the end.
-    if (!here || here.innerHTML === part.innerHTML) continue;
-    here.replaceChildren(...document.adoptNode(part).childNodes);
-  }
-}
 
 async function ask() {
   if (asking) { again = true; return }
@@ -18,8 +10,7 @@ async function ask() {
   try {
     do {
       again = false;
-      const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-      if (answer.ok) renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      await renewed();
     } while (again);
   } finally { asking = false }
 }

@@ -1,34 +1,22 @@
 // The runs page: its state is the address, its rows come from the server as somebody scrolls to them.
-import { annotate, askNote, askTags } from "./annotate.js";
+import { annotate, askTags, changedTags, editAt } from "./annotate.js";
 import { fillGrouping, fillPicker } from "./picker.js";
 import { Charts } from "./charts.js";
+import { say } from "./toast.js";
 
 const PAGE = 50;
 const view = document.getElementById("view");
 const where = document.getElementById("where");
-const picked = new Set();
+const picked = new Set(new URLSearchParams(location.search).getAll("pick"));
 let current = null;
 let loading = null;
 let charts = null;
 
 const params = () => new URLSearchParams(location.search);
+const asked = () => { const found = params(); found.delete("pick"); return found };
 const element = (id) => document.getElementById(id);
 const state = () => element("state").dataset;
 const readOnly = () => view.dataset.readOnly === "yes";
-
-function say(text, undo) {
-  const toast = element("toast");
-  toast.textContent = text;
-  if (undo) {
-    const button = document.createElement("button");
-    button.textContent = "Undo";
-    button.addEventListener("click", () => { toast.hidden = true; undo() });
-    toast.append(" ", button);
-  }
-  toast.hidden = false;
-  clearTimeout(say.timer);
-  say.timer = setTimeout(() => { toast.hidden = true }, 6000);
-}
 
 function go(change, { push = true } = {}) {
   const found = params();
@@ -44,7 +32,7 @@ async function load({ keepPlace = false } = {}) {
   loading = new AbortController();
   const grid = view.querySelector(".grid");
   const place = [grid?.scrollTop ?? 0, grid?.scrollLeft ?? 0];
-  const found = params();
+  const found = asked();
   found.set("format", "part");
   try {
     const answer = await fetch(`/runs?${found}`, { signal: loading.signal });
@@ -78,6 +66,17 @@ function watch(table) {
   for (const body of table.tBodies) watcher.observe(body);
 }
 
+// Columns that stay in sight stand side by side, however wide the screen makes them.
+const sizes = new ResizeObserver(([one]) => pin(one.target));
+
+function pin(table) {
+  let left = table.querySelector("thead th").offsetWidth;
+  table.querySelectorAll("thead th.pin").forEach((one, place) => {
+    table.style.setProperty(`--pin-${place + 1}`, `${left}px`);
+    left += one.offsetWidth;
+  });
+}
+
 function placeholder(body, rows) {
   const row = document.createElement("tr");
   row.className = "waiting";
@@ -90,7 +89,7 @@ function placeholder(body, rows) {
 async function fill(body) {
   if (body.dataset.filled) return;
   body.dataset.filled = "yes";
-  const found = params();
+  const found = asked();
   found.set("format", "rows");
   found.set("offset", body.dataset.offset);
   try {
@@ -120,12 +119,14 @@ function prepare() {
       table.append(body);
     }
     watch(table);
+    sizes.disconnect();
+    sizes.observe(table);
     mark(table);
   }
   fillPicker(params(), go);
   fillGrouping(params(), go);
   for (const link of document.querySelectorAll("[data-form]")) {
-    const found = params();
+    const found = asked();
     found.set("limit", "0");
     found.set("format", link.dataset.form);
     link.href = `/runs?${found}`;
@@ -144,6 +145,16 @@ function mark(scope) {
 
 function pick(row, on = !picked.has(row.dataset.id)) {
   on ? picked.add(row.dataset.id) : picked.delete(row.dataset.id);
+  keepPicked();
+}
+
+function unpick() { picked.clear(); keepPicked() }
+
+function keepPicked() {
+  const found = params();
+  found.delete("pick");
+  for (const id of picked) found.append("pick", id);
+  history.replaceState(null, "", "/runs" + (found.size ? `?${found}` : ""));
   mark(view);
 }
 
@@ -182,17 +193,19 @@ function star(row) {
 }
 
 async function tag(row) {
-  const what = await askTags(row.querySelector(".tags").dataset.tags.split("\n").filter(Boolean));
-  if (what) change([row.dataset.id], what, "Tags kept");
+  const all = row.querySelector(".tags").dataset.tags.split("\n").filter(Boolean);
+  const tags = all.filter((one) => one !== "starred");
+  const text = await editAt(row.cells[0], "Tags, with commas between", tags.join(", "));
+  if (text !== null) change([row.dataset.id], changedTags(text, tags), "Tags kept");
 }
 
 async function note(row) {
-  const what = await askNote(row.querySelector(".noted")?.dataset.note ?? "");
-  if (what) change([row.dataset.id], what, "Note kept");
+  const text = await editAt(row.cells[0], "Note", row.querySelector(".noted").dataset.note);
+  if (text !== null) change([row.dataset.id], { note: text.trim() }, "Note kept");
 }
 
 function hide(ids) {
-  return change(ids, { removed: true }, `${ids.length} ${ids.length === 1 ? "run" : "runs"} hidden`, { removed: false }).then(() => { picked.clear(); mark(view) });
+  return change(ids, { removed: true }, `${ids.length} ${ids.length === 1 ? "run" : "runs"} hidden`, { removed: false }).then(unpick);
 }
 
 const KEYS = {
@@ -207,7 +220,7 @@ const KEYS = {
   c: () => element("charts-switch")?.click(),
   "/": () => { where.focus(); where.select() },
   "?": () => element("help").showModal(),
-  Escape: () => { picked.clear(); mark(view); document.querySelectorAll("details[open]").forEach((one) => { one.open = false }) },
+  Escape: () => { unpick(); document.querySelectorAll("details[open]").forEach((one) => { one.open = false }) },
 };
 
 document.addEventListener("keydown", (event) => {
@@ -241,7 +254,7 @@ view.addEventListener("click", (event) => {
 
 view.addEventListener("dblclick", (event) => {
   const row = event.target.closest("tr[data-id]");
-  if (row && !readOnly() && !event.target.closest("a, button, input, .tags")) note(row);
+  if (row && !readOnly() && !event.target.closest("a, button, input, .tags, .noted")) note(row);
 });
 
 element("chosen")?.addEventListener("click", async (event) => {
@@ -250,16 +263,16 @@ element("chosen")?.addEventListener("click", async (event) => {
   if (act === "compare") compare(ids);
   if (act === "star") change(ids, { tags: ["starred"] }, "Starred", { untags: ["starred"] });
   if (act === "hide") hide(ids);
-  if (act === "clear") { picked.clear(); mark(view) }
+  if (act === "clear") unpick();
   if (act === "tag") {
-    const what = await askTags([]);
+    const what = await askTags();
     if (what) change(ids, what, "Tags kept");
   }
 });
 
 // The link to a run that a shared page has works here as well.
-const linked = /^#run-([0-9a-f]{16})$/.exec(location.hash);
-if (linked) location.replace(`/run/${linked[1]}`);
+const linked = /^#run-([0-9a-f]{16})(?:-(cell-\d+))?$/.exec(location.hash);
+if (linked) location.replace(`/run/${linked[1]}${linked[2] ? `#${linked[2]}` : ""}`);
 
 if (where) {
   let timer;
@@ -268,7 +281,6 @@ if (where) {
     timer = setTimeout(() => go((found) => { where.value.trim() ? found.set("where", where.value.trim()) : found.delete("where") }, { push: false }), 120);
   });
   element("tools").addEventListener("submit", (event) => event.preventDefault());
-  element("keys").addEventListener("click", KEYS["?"]);
   element("charts-switch")?.addEventListener("click", async () => {
     charts ??= new Charts(element("charts"), {
       brush: (text) => go((found) => { text ? found.set("brush", text) : found.delete("brush") }, { push: false }),
@@ -278,12 +290,17 @@ if (where) {
     const open = await charts.toggle(params());
     element("charts-switch").setAttribute("aria-expanded", String(open));
   });
-  addEventListener("popstate", () => { where.value = params().get("where") ?? ""; load() });
+  addEventListener("popstate", () => {
+    picked.clear();
+    for (const id of params().getAll("pick")) picked.add(id);
+    where.value = params().get("where") ?? "";
+    load();
+  });
   prepare();
   if (!state().all) load();
   if (params().get("chart")) element("charts-switch")?.click();
   setInterval(async () => {
-    if (document.hidden || document.querySelector("dialog[open]")) return;
+    if (document.hidden || document.querySelector("dialog[open], .edit")) return;
     try {
       const now = await (await fetch("/runs/version")).json();
       if (String(now.version) !== state().version) await load({ keepPlace: true });

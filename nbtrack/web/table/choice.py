@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.compare.directions import direction_of
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER
+from nbtrack.store.record import RUN
 from nbtrack.web.table.columns import ABSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nbtrack.web.table.row import RunRow
     from nbtrack.web.table.table import Rows
 
 _MOST = 12  # of parameters, and of metrics; the picker has the rest
-_USUAL_FACTS = ("status", "started", "took")
+_LEADING = 3  # metrics before the parameters: what somebody varied and what came of it are in sight together
+_VARYING_FACTS = ("notebook", "started", "took")  # the status is a sign beside the name
 _LABELS = {name: name.capitalize() for name in FACTS} | {"code": "Code digest"}
 _NOT_OFFERED = ("id", "name", "tags", "note")  # stand in the first column, or are too long for one
 
@@ -44,18 +46,24 @@ def offered(rows: Rows, experiment: str | None, directions: Mapping[str, str]) -
 
 def _offered(chosen: list[RunRow], rows: Rows, directions: Mapping[str, str]) -> list[Column]:
     facts = [
-        Column(name, "fact", name, name in _USUAL_FACTS, is_number=name == "took")
+        Column(name, "fact", name, name in _VARYING_FACTS, is_number=name == "took")
         for name in ("notebook", *FACTS)
         if name not in _NOT_OFFERED and (name != "notebook" or experiment_varies(chosen))
     ]
-    places = [row.place for row in chosen]
+    places = [row.place for row in chosen if row.kind == RUN] or [row.place for row in chosen]
+    values_of = _present if experiment_varies(chosen) else _values
     metrics = [
-        Column(METRIC + name, "metric", name, _differ(found[0], places), direction_of(name, directions))
+        Column(
+            METRIC + name, "metric", name, _differ(_values(found[0], places)), direction_of(name, directions)
+        )
         for name, found in rows.shelf.metrics.by_name.items()
         if any(place < len(found[3]) and found[3][place] for place in places)
     ]
     parameters = [
-        Column(PARAMETER + name, "parameter", name, _differ(found, places), is_number=_is_numeric(found))
+        Column(
+            *(PARAMETER + name, "parameter", name, _differ(values_of(found, places))),
+            is_number=_is_numeric(found),
+        )
         for name, found in rows.shelf.parameters.by_name.items()
         if any(place < len(found) and found[place] is not ABSENT for place in places)
     ]
@@ -68,14 +76,20 @@ def experiment_varies(chosen: Sequence[RunRow]) -> bool:
     return any(row.experiment != chosen[0].experiment for row in chosen)
 
 
-def _differ(column: Sequence[Any], places: Sequence[int]) -> bool:
-    """Tell whether a column has two values; 1 is not True, and a missing value is one as well."""
-    first = column[places[0]] if places[0] < len(column) else ABSENT
-    for place in places:
-        value = column[place] if place < len(column) else ABSENT
-        if type(value) is not type(first) or (value != first and value == value):
-            return True
-    return False
+def _values(column: Sequence[Any], places: Sequence[int]) -> Iterator[Any]:
+    """Yield the values at some places: within an experiment a missing one is a value as well."""
+    return (column[place] if place < len(column) else ABSENT for place in places)
+
+
+def _present(column: Sequence[Any], places: Sequence[int]) -> Iterator[Any]:
+    """Yield the values that are there: what another experiment does not have is no difference."""
+    return (value for value in _values(column, places) if value is not ABSENT)
+
+
+def _differ(values: Iterator[Any]) -> bool:
+    """Tell whether two values are there; 1 is not True."""
+    first = next(values, ABSENT)
+    return any(type(one) is not type(first) or (one != first and one == one) for one in values)
 
 
 def _is_numeric(column: Sequence[Any]) -> bool:
@@ -89,17 +103,19 @@ def _is_numeric(column: Sequence[Any]) -> bool:
 def shown(columns: Sequence[Column], chosen: Sequence[str], pinned: Sequence[str]) -> list[Column]:
     """Return the columns to show, those that are pinned first: what was chosen, else what varies."""
     by_key = {column.key: column for column in columns} | {column.name: column for column in columns}
-    if chosen:
-        found = [by_key[key] for key in chosen if key in by_key]
-    else:
-        found = [column for column in columns if column.kind == "fact" and column.varies]
-        is_alike = not any(
-            column.varies for column in columns if column.kind != "fact"
-        )  # as one run alone is
-        for kind in ("metric", "parameter"):
-            of_kind = [column for column in columns if column.kind == kind]
-            found += ([column for column in of_kind if column.varies] or (of_kind if is_alike else []))[
-                :_MOST
-            ]
+    found = [by_key[key] for key in chosen if key in by_key] if chosen else _usual(columns)
     first = [by_key[key] for key in pinned if key in by_key]
     return list(dict.fromkeys(first + found))
+
+
+def _usual(columns: Sequence[Column]) -> list[Column]:
+    """Return when and how long, the leading metrics, the parameters, and then all other metrics."""
+    facts = [column for column in columns if column.kind == "fact" and column.varies]
+    is_alike = not any(column.varies for column in columns if column.kind != "fact")  # as one run alone is
+
+    def some(kind: str) -> list[Column]:
+        of_kind = [column for column in columns if column.kind == kind]
+        return ([column for column in of_kind if column.varies] or (of_kind if is_alike else []))[:_MOST]
+
+    metrics = some("metric")
+    return [*facts, *metrics[:_LEADING], *some("parameter"), *metrics[_LEADING:]]

@@ -11,6 +11,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.store.record import FINISHED, RUN
 from nbtrack.store.record_json import to_json
 from nbtrack.web.table.row import RunRow, Shelf
 
@@ -135,12 +136,13 @@ def _news(row: RunRow) -> Any:
 
 
 def _ordered(rows: Iterable[RunRow]) -> list[RunRow]:
-    """Order rows by time, the newest first, and let each know the one before it of the same experiment."""
+    """Order rows by time, the newest first; each knows which of its experiment finished last before."""
     found = sorted(rows, key=lambda row: row.started, reverse=True)
     before: dict[str, RunRow] = {}
     for row in reversed(found):
         row.previous_row = before.get(row.experiment)
-        before[row.experiment] = row
+        if row.status == FINISHED and row.kind == RUN:  # what failed or never ran has nothing to compare with
+            before[row.experiment] = row
     return found
 
 

@@ -14,6 +14,7 @@ from nbtrack.compare.where import condition
 from nbtrack.errors import UsageError
 from nbtrack.web.table.choice import Column, offered, shown
 from nbtrack.web.table.columns import ABSENT
+from nbtrack.web.table.widths import widths_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,6 +60,8 @@ def view(rows: Rows, query: Query, directions: Mapping[str, str]) -> dict[str, A
     chosen, error = _tried(rows, query)
     end = query.offset + query.limit if query.limit else None
     keys = {column.key for column in visible}
+    runs = [] if query.group_by else [_row(row, visible) for row in chosen[query.offset : end]]
+    widths = widths_of(visible, runs)
     return {
         "experiment": query.experiment,
         "total": rows.total if query.experiment is None else len(rows.of(query.experiment)),
@@ -68,12 +71,15 @@ def view(rows: Rows, query: Query, directions: Mapping[str, str]) -> dict[str, A
         "version": rows.version,
         "is_all": rows.is_all,
         "error": error,
-        "columns": [column._asdict() | {"pinned": column.key in query.pin} for column in visible],
+        "columns": [
+            column._asdict() | {"pinned": column.key in query.pin, "width": widths[column.key]}
+            for column in visible
+        ],
         "available": [column._asdict() | {"shown": column.key in keys} for column in columns],
         "parameters": [column.name for column in visible if column.kind == "parameter"],
         "metrics": [column.name for column in visible if column.kind == "metric"],
         "groups": _groups(chosen, visible, query) if query.group_by and not error else None,
-        "runs": [] if query.group_by else [_row(row, visible) for row in chosen[query.offset : end]],
+        "runs": runs,
     }
 
 

@@ -1,16 +1,24 @@
 """Whatever happens to one side, the other one follows, and what did not change stays."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nbtrack.cli.sync_plan import plan_pair
 from nbtrack.errors import PairError
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.pairing.follow import notebook_from, text_from
+from nbtrack.pairing.formats import Format
 from nbtrack.pairing.pairs import Pair
 from nbtrack.pairing.projection import project, read
 from nbtrack.pairing.reading import same_meaning
+from nbtrack.pairing.state import forget_state
+from nbtrack.pairing.status import IN_STEP
+from nbtrack.pairing.sync import carry_out
 from tests.making import code, markdown, notebook_b, stream
 from tests.unit.pairing.pairmaking import METADATA, PERCENT
 
@@ -86,3 +94,23 @@ def test_a_text_that_nobody_changed_stays_as_it_is(cells: list[dict[str, Any]]) 
         return
     assert text_from(notebook, PAIR, text_b) == text_b
     assert notebook_from(notebook, text_b.decode(), PAIR).raw == notebook.raw
+
+
+@pytest.mark.parametrize("source", ["f()\n", "\n\nf()", "\n\n# two\n"])
+@pytest.mark.parametrize("kind", [code, markdown])
+@pytest.mark.parametrize("name", ["myst", "markdown"])
+def test_empty_lines_at_the_ends_of_a_cell_keep_no_text_from_becoming_a_notebook(
+    source: str, kind: Callable[[str], dict[str, Any]], name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    pair = Pair(str(tmp_path / "nb.ipynb"), str(tmp_path / "nb.md"), Format(".md", name))
+    (tmp_path / "nb.ipynb").write_bytes(
+        notebook_b(code("a = 1"), kind(source), code("b = 1"), metadata=METADATA)
+    )
+    carry_out(plan_pair(pair))
+    (tmp_path / "nb.ipynb").unlink()
+    forget_state(pair)
+    carry_out(plan_pair(pair))
+    cells = parse((tmp_path / "nb.ipynb").read_bytes()).cells
+    assert [cell.source.strip("\n") for cell in cells] == ["a = 1", source.strip("\n"), "b = 1"]
+    assert plan_pair(pair).status.verdict == IN_STEP

@@ -1,7 +1,8 @@
 """A plan knows what runs, and under which number people know each cell."""
 
 from nbtrack.notebook.parameters.given import read_words
-from nbtrack.record.plan import experiment_of, make_plan
+from nbtrack.record.plan import make_plan
+from nbtrack.store.location import experiment_of
 from tests.making import code, markdown, notebook
 
 CELLS = (

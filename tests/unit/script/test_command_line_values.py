@@ -190,6 +190,7 @@ def test_both_spellings_of_a_name_are_options(monkeypatch: pytest.MonkeyPatch) -
             "there is no parameter 'learnig_rate'; did you mean 'learning_rate'?",
         ),
         (["--n", "1", "--config", "missing.toml"], "cannot read missing.toml"),
+        (["--config", "WRONG"], "wrong.toml: n: 'x' is no int"),
     ],
 )
 def test_what_does_not_fit_is_said(
@@ -199,9 +200,11 @@ def test_what_does_not_fit_is_said(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    (tmp_path / "c.toml").write_text("learnig_rate = 1")
+    files = {"FILE": tmp_path / "c.toml", "WRONG": tmp_path / "wrong.toml"}
+    files["FILE"].write_text("learnig_rate = 1")
+    files["WRONG"].write_text("n = 'x'")
     with pytest.raises(SystemExit) as caught:
-        parsed(monkeypatch, *(str(tmp_path / "c.toml") if word == "FILE" else word for word in words))
+        parsed(monkeypatch, *(str(files.get(word, word)) for word in words))
     assert caught.value.code == 2
     assert said in capsys.readouterr().err
 

@@ -92,6 +92,25 @@ def test_imports_from_the_future_move_to_the_top() -> None:
     assert "x = 1; pass  # why" in script.source
 
 
+@pytest.mark.parametrize("magic", ["%%time", "%%capture out"])
+def test_imports_from_the_future_leave_the_block_that_a_cell_magic_becomes(magic: str) -> None:
+    script = script_of("x = 1", f"{magic}\nfrom __future__ import division\nprint(x)")
+    assert "from __future__ import division\n" in script.source.partition("# %%")[0]
+    assert "    pass\n    print(x)" in script.source
+    assert "refused" not in {verdict for _, _, verdict in verdicts(script)}
+
+
+def test_what_a_line_magic_measures_may_hold_a_magic() -> None:
+    script = script_of("if True:\n    %time %nonsense", "%timeit !ls")
+    assert verdicts(script) == [
+        (1, 2, "translated"),
+        (1, 2, "refused"),
+        (2, 1, "translated"),
+        (2, 1, "translated"),
+    ]
+    assert "        raise NotImplementedError" in script.source
+
+
 def test_installations_are_recorded_once_and_left_out() -> None:
     script = script_of("%pip install -q pandas 'numpy<2'", "!pip install pandas", "pip install -r req.txt")
     assert script.requirements == ("pandas", "numpy<2", "-r req.txt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,9 @@ from nbtrack.script.compiling import NotPython, check, check_each
 from nbtrack.script.extract import translation
 from nbtrack.script.plain import plain_script
 from tests.making import code, markdown, notebook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SAMPLES = sorted((Path(__file__).resolve().parents[3] / "sample_notebooks").glob("*.ipynb"))
 LINES = st.sampled_from(
@@ -115,3 +119,43 @@ def test_samples_come_out_the_same(path: Path) -> None:
     if path.name != "conflicted.ipynb":
         book = load(str(path))
         assert plain_script(book) in (None, translation(book))
+
+
+@given(st.lists(SOURCES, max_size=5))
+def test_it_asks_the_compiler_itself(sources: list[str]) -> None:
+    texts = [f"{source}\n" for source in sources if "__future__" not in source]
+    assert compiles(check_each, texts) == compiles(check_all, texts)
+
+
+def check_all(texts: list[str]) -> None:
+    for text in texts:
+        check(text)
+    check("pass\n".join(texts))
+
+
+def compiles(checking: Callable[[list[str]], None], texts: list[str]) -> bool:
+    try:
+        checking(texts)
+    except NotPython:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "source", ["return 1", "await f()", "break", "yield 1", "global x\nx = 1\nglobal x", "def f(a, a): pass"]
+)
+def test_what_only_the_compiler_refuses_is_refused(source: str) -> None:
+    with pytest.raises(NotPython):
+        check_each([f"{source}\n"])
+
+
+@pytest.mark.parametrize(
+    "source", ["1 / 0\n", "raise SystemExit\n", "\nimport os; os._exit(1)\n", "del compiles\n"]
+)
+def test_nothing_runs_that_is_only_compiled(source: str) -> None:
+    check_each([source])
+
+
+def test_the_compilers_warnings_are_not_for_who_extracts(capsys: pytest.CaptureFixture[str]) -> None:
+    check_each(["x = '\\d' is 1\n"])
+    assert capsys.readouterr() == ("", "")

@@ -58,6 +58,16 @@ GOES = [
     "lib.plots.plot_curve(x)",
     "shap.summary_plot(x)",
     "display_of_x.plot_grid('x', level=3)",
+    "_ = lib.pairplot(x, figsize=(4, 4))",
+    "fig, ax = lib.rank_plot(x, bins=20)",
+    "lib.visualize_topics(x)",
+    "df.visualize_as_dataframe(changes=True)",
+    "model.print()",
+    "model.print_summary(3)",
+    "lib.show_images(x)",
+    "plt.plot(np.poly1d(x)(x))",
+    "colors = [sns.desaturate(one, 0.5) for one in sns.color_palette()]\nplt.scatter(x, x, c=colors)",
+    "fig, axes = plt.subplots(2)\nfor name, ax in zip('ab', axes):\n    ax.plot(x)\naxes[0].set_title('x')",
     "for row in df:\n    name = row\n    print(name)",
     "# Is it there?\ndf.head()",
     "print('a'); print('b')",
@@ -100,6 +110,11 @@ STAYS = [
     "!ls {folder} > b",
     "lib.plot_curve(x, filename='a.png')",
     "lib.plot_model(x, to_file='a.png')",
+    "lib.plot_and_save(x)",
+    "lib.save_plot(x)",
+    "values.show_and_export(x)",
+    "scores = lib.pairplot(x)",
+    "grid = lib.plot_grid(x)",
     "lines = !ls",
     "with open('a') as file:\n    print(file.read())",
     "while step():\n    print('on')",
@@ -140,6 +155,35 @@ def test_a_saved_figure_keeps_no_other_figure_of_its_name() -> None:
     other = "fig, ax = plt.subplots()\nax.plot([2])\nfor ax in fig.axes:\n    ax.legend()"
     assert slim("import matplotlib.pyplot as plt", other, saved, other) == (
         f"import matplotlib.pyplot as plt\n{saved}"
+    )
+
+
+def test_a_loop_over_axes_that_also_computes_stays_without_what_it_draws() -> None:
+    loop = "fig, axes = plt.subplots(2)\nfor n, ax in zip([1, 2], axes):\n    "
+    left = slim(IMPORTS, f"{loop}f = np.mean(n)\n    ax.plot(f)\naxes[0].legend()", "print(f)\ny = f")
+    assert left.endswith(f"import pandas as pd\n{loop}f = np.mean(n)\ny = f")
+
+
+@pytest.mark.parametrize(
+    "use", ["upload(ax)", "files.append(ax.figure)", "fig.savefig('a.png')", "ax.get_figure().savefig('a')"]
+)
+def test_what_is_drawn_in_a_loop_over_axes_stays_where_something_uses_it(use: str) -> None:
+    cells = (
+        IMPORTS,
+        f"fig, axes = plt.subplots(2)\nfor n, ax in enumerate(axes):\n    ax.plot(n)\n    {use}",
+    )
+    assert slim(*cells).endswith(cells[1])
+
+
+def test_what_is_drawn_stays_where_a_later_cell_saves_the_last_of_the_axes() -> None:
+    cells = ("fig, axes = plt.subplots(2)\nfor ax in axes:\n    ax.plot(1)", "ax.figure.savefig('a.png')")
+    assert slim(IMPORTS, *cells).endswith("\n".join(cells))
+
+
+def test_colours_that_something_else_uses_keep_no_plot() -> None:
+    colours = "pal = sns.color_palette('deep', 8)"
+    assert slim(IMPORTS, f"{colours}\nplt.scatter([1], [1], c=pal)", "rows = list(pal)").endswith(
+        f"{colours}\nrows = list(pal)"
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from nbtrack.notebook.document import parse
+from nbtrack.smoke.processes import _first
 from nbtrack.smoke.running import Running
 from nbtrack.smoke.trial import trial_of
 from nbtrack.smoke.verdict import MEMORY, Verdict
@@ -110,3 +111,9 @@ def test_nothing_is_left_in_the_folder_for_temporary_files(
     verdict = tried(tmp_path, writes, copy_bytes=10**6)
     assert verdict.failure is None
     assert not list(tmp_path.glob("nbtrack-smoke-*"))
+
+
+def test_what_started_before_a_new_process_is_not_looked_at() -> None:
+    mine = os.getpid()
+    assert _first(mine) in (0, mine + 1)  # 0 where numbers began anew since
+    assert _first(2**31) == 0

@@ -81,7 +81,7 @@ def test_what_cannot_be_carried_is_blamed_on_its_line(tmp_path: Path) -> None:
 def test_a_cell_that_is_no_python_is_blamed(tmp_path: Path) -> None:
     failure = failed(tmp_path, "x = 1", "y = 1\nprint 'x'")
     assert place(failure) == (2, 2, "print 'x'")
-    assert "in Jupyter neither" in failure.cause
+    assert "fails in Jupyter as well" in failure.cause
 
 
 def test_a_timeout_names_the_line_that_was_running(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ RECORD = """
     import nbtrack.store.compression, nbtrack.store.series
     from nbtrack.store.store import Store
     from nbtrack.store.record import FINISHED, Failure
-    from tests.unit.store.recording import running
+    from tests.unit.store.recording import finished, running
 
     calls = 0
 
@@ -42,6 +42,8 @@ RECORD = """
     def say(word):
         sys.stdout.write(word + chr(10))
         sys.stdout.flush()
+    store.records.put(finished(id="ffffffffffffffff"))
+    say("unwanted")
     run = store.begin(running(id="00112233445566aa", name="first"))
     say("begun")
     run.append(note="why")
@@ -56,6 +58,10 @@ RECORD = """
     run.seal(status=FINISHED)
     say("sealed")
     store.runs()
+    store.records.pack(store.records.loose())
+    say("packed")
+    store.runs()
+    store.records.remove({"ffffffffffffffff"})
     sys.stderr.write(str(calls))
 """
 

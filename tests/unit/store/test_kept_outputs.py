@@ -128,7 +128,7 @@ def test_what_is_too_old_or_too_much_is_beyond_the_limits(
 def test_what_was_used_last_stays_longest(kept: KeptOutputs) -> None:
     for full in (b"first", b"second"):
         kept.keep("a.ipynb", CLEAN, full)
-    kept.mark_used(kept.everything()[1])
+    kept.mark_used(kept.everything()[1], "a.ipynb")
     room_for_one = OutputLimits(keep_days=90, max_bytes=kept.everything()[0].size_bytes)
     assert [kept.read(version) for version in beyond_now(kept, room_for_one)] == [b"second"]
 

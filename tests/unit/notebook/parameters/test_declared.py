@@ -89,6 +89,8 @@ def test_an_annotation_alone_declares_a_parameter_without_a_default() -> None:
 @pytest.mark.parametrize(
     ("source", "comment"),
     [
+        ("# Parameters\nx = 1", ""),
+        ("# Parameters:\n# how many\nx = 1", "how many"),
         ("x = 1  # how many", "how many"),
         ("# how many\n# there are\nx = 1", "how many there are"),
         ("x = 1  # type: float  how many", "how many"),

@@ -100,3 +100,12 @@ def test_of_many_runs_the_newest_are_there_at_once(store: Store) -> None:
     assert (len(first.rows), first.total, first.is_all) == (50, 130, False)
     every = table.all_rows()
     assert (len(every.rows), every.is_all) == (130, True)
+
+
+def test_a_run_is_compared_with_one_that_finished(store: Store) -> None:
+    first = keep(store, 0)
+    keep(store, 1, status="failed")
+    keep(store, 2, kind="snapshot", status="snapshot")
+    last = keep(store, 3)
+    rows = RunTable(store).refresh().rows
+    assert (rows[0].id, rows[0].previous_row and rows[0].previous_row.id) == (last.id, first.id)

@@ -46,7 +46,7 @@ def names(rows: Rows, **query: Any) -> list[str]:
 
 def test_the_columns_are_those_that_vary_and_known_metrics_come_first(rows: Rows) -> None:
     shown = [column["name"] for column in view(rows, Query(), {})["columns"]]
-    assert shown == ["status", "started", "took", "acc", "aaa", "lr", "text"]
+    assert shown == ["started", "took", "acc", "aaa", "lr", "text"]
 
 
 def test_columns_can_be_chosen_and_pinned_ones_come_first(rows: Rows) -> None:
@@ -103,3 +103,31 @@ def test_groups_say_the_condition_that_leads_to_their_runs(rows: Rows) -> None:
     assert [group["runs"] for group in found] == [2, 2, 2]
     for group in found:
         assert len(names(rows, where=group["where"])) == group["runs"]
+
+
+def test_parameters_stand_behind_the_leading_metrics_and_what_others_lack_is_no_difference(
+    tmp_path: Path,
+) -> None:
+    store = Store(str(tmp_path / ".nbtrack"))
+    for number, experiment in enumerate(("a.ipynb", "a.ipynb", "b.ipynb")):
+        values: dict[str, Any] = {"lr": number, "seed": 7} if experiment == "a.ipynb" else {}
+        store.records.put(
+            finished(
+                id=f"{number:016x}",
+                experiment=experiment,
+                started=f"2026-11-24T10:0{number}:00.000000Z",
+                parameters={name: Parameter(value, "default") for name, value in values.items()},
+                metrics={name: Metric(number, number, number) for name in ("m1", "m2", "m3", "m4", "loss")},
+            )
+        )
+    rows = RunTable(store).refresh()
+    shown = [column["name"] for column in view(rows, Query(), {})["columns"]]
+    assert shown == ["notebook", "started", "took", "loss", "m1", "m2", "lr", "m3", "m4"]
+    one = view(rows, Query(experiment="a.ipynb"), {})["columns"]
+    assert "notebook" not in [column["name"] for column in one]
+
+
+def test_a_column_is_as_wide_as_its_values_need(rows: Rows) -> None:
+    widths = {column["name"]: column["width"] for column in view(rows, Query(), {})["columns"]}
+    assert widths["lr"] < widths["acc"]  # which shows its change as well
+    assert widths["acc"] <= 200

@@ -1,0 +1,31 @@
+"""The recorded versions of a file as notebooks, a script as one of a single cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nbtrack.compare.sides import script_as_notebook
+from nbtrack.notebook.document import parse
+from nbtrack.store.versions import NOTEBOOK, first_of_each, read_version
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+
+def as_notebook(path: str, raw: bytes) -> Notebook:
+    """Return a file's content as a notebook; raises NotebookError."""
+    return parse(raw, path) if path.endswith(NOTEBOOK) else script_as_notebook(raw, path)
+
+
+def versions_of(store: Store, experiment: str) -> list[RunRecord]:
+    """Return the records of a file in which it changed, the newest first."""
+    return list(first_of_each(store.runs(experiment)))
+
+
+def notebooks_of(store: Store, path: str, versions: Iterable[RunRecord]) -> Iterator[Notebook]:
+    """Yield versions of a file, read one by one as they are asked for."""
+    return (as_notebook(path, read_version(one, store.blobs)) for one in versions)

@@ -1,0 +1,61 @@
+"""Shared runs as Markdown, for a pull request or the summary of a CI job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.compare.markdown import render_markdown
+from nbtrack.compare.numbers import value_text
+from nbtrack.compare.times import duration_text
+from nbtrack.diff.markdown import literal
+from nbtrack.web.share.figures import FIGURES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from nbtrack.web.share.figures import Figure
+    from nbtrack.web.share.model import Shared
+    from nbtrack.web.share.report import Report
+
+
+def markdown(shared: Shared, found: Sequence[Mapping[str, Any]], report: Report | None) -> str:
+    """Return a summary for a pull request; its pictures are files beside it."""
+    parts = [f"## {literal(shared.title)}\n", _table(shared)]
+    if report:
+        parts.append(f"### What changed\n\n{render_markdown(report.comparison)}")
+    pictures = [_picture(one, run.facts) for run in shared.runs for one in run.figures]
+    if pictures:
+        parts.append("### Figures\n\n" + "\n".join(pictures) + "\n")
+    if found:
+        said = ", ".join(f"{one['count']} x {one['what']} in {one['where']}" for one in found)
+        parts.append(f"<sub>Left out: {literal(said)}.</sub>\n")
+    return "\n".join(parts)
+
+
+def _table(shared: Shared) -> str:
+    heads = ["run", "status", "took", *(column.name for column in shared.columns)]
+    made = "| " + " | ".join(map(literal, heads)) + " |\n" + "|---" * len(heads) + "|\n"
+    for place, run in enumerate(shared.runs):
+        facts = run.facts
+        cells = [
+            literal(facts["name"] or facts["id"][:8]),
+            facts["status"],
+            duration_text(facts["duration_s"]),
+        ]
+        for column in shared.columns:
+            value = (
+                run.metrics[column.name]["last"]
+                if column.kind == "metric" and column.name in run.metrics
+                else run.parameters.get(column.name)
+                if column.kind == "parameter"
+                else None
+            )
+            text = "" if value is None else literal(value_text(value))
+            cells.append(f"**{text}**" if place in column.best else text)
+        made += "| " + " | ".join(cells) + " |\n"
+    return made
+
+
+def _picture(figure: Figure, facts: Mapping[str, Any]) -> str:
+    title = literal(f"{figure.title} of {facts['name'] or facts['id'][:8]}")
+    return f"![{title}]({FIGURES}/{figure.file})"

@@ -1,0 +1,41 @@
+// Charts of a shared page: the same as of the live one, with numbers that the page brings along.
+class SharedCharts extends Charts {
+  constructor(box, page, numbers) { super(box, page); this.numbers = numbers; this.chosen = null }
+
+  load(frame) {
+    const kept = JSON.parse(document.getElementById("charts-frame").textContent);
+    if (kept.file) frame.src = kept.file; else frame.srcdoc = kept.text;
+  }
+
+  numbersLink() { return "" } // the page has its own, for the whole table
+
+  open(id) { location.hash = `#run-${id}` }
+
+  columns() { return this.numbers.offered }
+
+  async values(keys) {
+    const kept = this.numbers.ids.map((id) => this.source === this.kind || !this.chosen || this.chosen.has(id));
+    const among = (values) => values.filter((_, place) => kept[place]);
+    return { ids: among(this.numbers.ids), names: among(this.numbers.names), columns: Object.fromEntries(keys.map((key) => [key, among(this.numbers.columns[key])])) };
+  }
+
+  async points() {
+    const ids = new Set(this.page.ids());
+    return { metric: this.metric(), curves: (this.numbers.curves[this.metric().replace(/^metric:/, "")] ?? []).filter((curve) => ids.has(curve.id)) };
+  }
+}
+
+const button = document.getElementById("charts-switch");
+const rows = () => [...body.rows].filter((row) => !row.hidden);
+const charts = new SharedCharts(document.getElementById("charts"), {
+  brush(text, ids) {
+    charts.chosen = text ? new Set(ids) : null;
+    for (const row of body.rows) row.hidden = Boolean(charts.chosen && !charts.chosen.has(row.dataset.id));
+    document.getElementById("chosen").textContent = text ? `${rows().length} of ${body.rows.length} runs: ${text}` : "";
+    charts.refresh(params());
+  },
+  choose: remember,
+  ids: () => rows().slice(0, 20).map((row) => row.dataset.id),
+}, JSON.parse(document.getElementById("numbers").textContent));
+button.addEventListener("click", async () => button.setAttribute("aria-expanded", String(await charts.toggle(params()))));
+if (params().get("chart")) button.click();

@@ -1,0 +1,177 @@
+"""A shared page has the views of the live one, with the same numbers, charts to explore among them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from tests.e2e.test_share import share
+from tests.e2e.test_ui import ask
+from tests.e2e.ui_project import nbtrack, record_showing
+from tests.e2e.ui_server import serving
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Locator, Page
+
+pytestmark = pytest.mark.kernel
+
+
+class Shown(NamedTuple):
+    """The live pages and a folder with the shared ones of the same two runs, the newest first."""
+
+    live: str
+    folder: Path
+    runs: tuple[str, ...]
+    page: Page
+
+    def open_live(self, place: str) -> Page:
+        self.page.goto(self.live)
+        self.page.goto(self.live.partition("/?")[0] + place)
+        return self.page
+
+    def open_shared(self, place: str = "report.html") -> Page:
+        self.page.goto(self.folder.as_uri() + "/" + place)
+        return self.page
+
+
+@pytest.fixture(scope="module")
+def shown(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    """Serve and share two runs; whatever a page complains of or asks other places for fails the module."""
+    folder = tmp_path_factory.mktemp("shows")
+    record_showing(folder)
+    runs = [run["id"] for run in json.loads(nbtrack(folder, "runs", "--json").stdout)["runs"]]
+    for words in (("shows.ipynb",), ("shows.ipynb", "--charts", "-o", "site/")):
+        share(folder, *words)
+    share(folder, "shows.ipynb", "--charts", "-o", "charts.html")
+    context = browser.new_context(viewport={"width": 1200, "height": 900}, accept_downloads=True)
+    page, complaints = context.new_page(), list[str]()
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda told: complaints.append(told.text) if told.type == "error" else None)
+    with serving(folder) as live:
+        own = ("file:", "data:", "blob:", live.partition("/?")[0])
+        page.on(
+            "request", lambda asked: complaints.append(asked.url) if not asked.url.startswith(own) else None
+        )
+        yield Shown(live, folder, tuple(runs), page)
+    context.close()
+    assert complaints == []
+
+
+def cells(rows: Locator, count: int) -> list[list[str]]:
+    found: list[list[str]] = rows.evaluate_all(
+        "(all, count) => all.map(row => [...row.cells].slice(0, count).map(one => one.innerText.trim()))",
+        count,
+    )
+    return found
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_run_shows_the_same_metrics_parameters_and_notebook(shown: Shown, number: int) -> None:
+    run = shown.runs[number]
+    seen: list[dict[str, Any]] = []
+    for opened, place, within in (
+        (shown.open_live, f"/run/{run}", ""),
+        (shown.open_shared, f"report.html#run-{run}", f"#run-{run} "),
+    ):
+        page = opened(place)
+        metrics = cells(page.locator(f"{within}.metrics tbody tr"), 4)
+        if "Since previous" not in page.locator(f"{within}.metrics thead").inner_text():
+            metrics = [[name, last, "", band] for name, last, band, _ in metrics]
+        seen.append({
+            "metrics": metrics,
+            "notebook": page.locator(f"{within}.notebook .cell").all_inner_texts(),
+            "pictures": page.locator(f"{within}.notebook .output img").count(),
+            "formulas": page.locator(f"{within}.notebook math").count(),
+            "frames": page.locator(f"{within}.notebook iframe").count(),
+            "parameter": page.get_by_role("row", name="scale").last.inner_text().split("\t")[:2],
+        })  # fmt: skip
+    assert seen[0] == seen[1]
+    assert seen[0]["pictures"] == 1
+    assert seen[0]["formulas"] == seen[0]["frames"] == 3
+
+
+def test_two_runs_differ_by_the_same_numbers(shown: Shown) -> None:
+    new, old = shown.runs
+    live = shown.open_live(f"/compare?run={old}&run={new}")
+    said = cells(live.locator("table.metrics tbody tr"), 4)[0]
+    cause = live.locator(".causes li").first.inner_text()
+    shared = shown.open_shared().frame_locator("iframe.changes").locator("body")
+    shared.get_by_text("why", exact=True).wait_for()
+    text = " ".join(shared.inner_text().split())
+    for one in (
+        said[1],
+        said[2],
+        said[3].removeprefix("▲ ").removeprefix("▼ ").split()[0],
+        cause.split(":")[-1],
+    ):
+        assert one.strip() in text
+
+
+@pytest.mark.parametrize("place", ["charts.html", "site/index.html"])
+@pytest.mark.parametrize("kind", ["parallel", "scatter", "curves"])
+def test_charts_are_drawn_from_a_disk(shown: Shown, place: str, kind: str) -> None:
+    page = shown.open_shared(f"{place}?{urlencode({'chart': kind})}")
+    page.locator(f"#charts[data-drawn={kind}]").wait_for(timeout=60_000)
+    assert "need WebGL" not in page.locator("#charts .hint").inner_text()
+
+
+def test_charts_have_the_numbers_of_the_live_page(shown: Shown) -> None:
+    page = shown.open_shared("charts.html")
+    numbers = json.loads(page.locator("#numbers").text_content() or "")
+    token = urlsplit(shown.live).query.removeprefix("token=")
+    query = "/runs/columns?key=param:scale&key=metric:loss"
+    columns = json.loads(ask(shown.live, query, cookie=token)[1])
+    assert columns["ids"] == numbers["ids"] == list(shown.runs)
+    assert columns["columns"] == {key: numbers["columns"][key] for key in columns["columns"]}
+    ids = "".join(f"&id={run}" for run in shown.runs)
+    curves = json.loads(ask(shown.live, f"/runs/curves?metric=loss{ids}", cookie=token)[1])
+    assert curves["curves"] == numbers["curves"]["loss"]
+
+
+def test_what_is_chosen_in_a_chart_is_left_in_the_table_and_goes_along(shown: Shown) -> None:
+    page = shown.open_shared("charts.html?chart=scatter&x=param:scale&y=metric:loss")
+    page.locator("#charts[data-drawn=scatter]").wait_for(timeout=60_000)
+    box = page.locator("iframe[title=Chart]").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 62, box["y"] + 22)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] - 50, steps=5)
+    page.mouse.up()
+    page.get_by_text("1 of 2 runs").wait_for()
+    assert page.locator("#runs tbody tr:visible").count() == 1
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV").click()
+    rows = list(csv.DictReader(download.value.path().read_text().splitlines()))
+    assert [(row["id"], row["param:scale"]) for row in rows] == [(shown.runs[1], "1")]
+
+
+def test_sorting_stands_in_the_address_in_the_words_of_the_live_page(shown: Shown) -> None:
+    page = shown.open_shared()
+    page.locator("#runs thead th", has_text="scale").click()
+    assert "sort=-param%3Ascale" in page.url
+    first = page.locator("#runs tbody tr").first
+    assert first.get_attribute("data-id") == shown.runs[0]
+    page.goto(page.url.replace("sort=-", "sort="))
+    assert first.get_attribute("data-id") == shown.runs[1]
+
+
+def test_a_link_to_a_cell_of_a_run_leads_there_in_both(shown: Shown) -> None:
+    run = shown.runs[0]
+    shown.open_live(f"/runs#run-{run}-cell-3")
+    shown.page.wait_for_url(f"**/run/{run}#cell-3")
+    page = shown.open_shared(f"report.html#run-{run}-cell-3")
+    assert page.locator(f"#run-{run}-cell-3").is_visible()
+
+
+def test_a_page_without_charts_is_small_and_markdown_has_none(shown: Shown) -> None:
+    assert (shown.folder / "report.html").stat().st_size < 150_000
+    told = nbtrack(shown.folder, "share", "latest", "--charts", "--markdown")
+    assert told.returncode == 2
+    assert "Markdown has no charts" in told.stderr
