@@ -39,7 +39,7 @@ def run_script(args: Args, out: Output) -> int:
             raise UsageError(f"--{name} is for notebooks: {why}")
     plan = _plan(args)
     if args.flag("dry-run"):
-        out.line(" ".join(("python", plan.program, *plan.words)))
+        out.line(" ".join(("python", plan.path, *plan.words)))
         return 0
     store = find_store(plan.path)
     for left in range(args.count("retry") or 0, -1, -1):

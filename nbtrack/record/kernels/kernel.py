@@ -13,6 +13,7 @@ from nbtrack.errors import KernelError
 from nbtrack.record.kernels import outputs, widgets
 from nbtrack.record.kernels.channels import Channels, make_connection
 from nbtrack.record.kernels.heard import Heard
+from nbtrack.record.kernels.interrupts import SOON_S, Interrupts
 from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
 from nbtrack.record.kernels.outputs import CellOutputs
 from nbtrack.record.kernels.spec import LIST
@@ -31,11 +32,7 @@ _KNOCK_S = 0.1  # what a kernel says before we are subscribed is lost, so it is 
 _PATIENCE_S = 4.0  # for what a cell put out to arrive behind the reply that it is done
 _SHUTDOWN_S = 10.0
 _TICK_S = 0.5
-# An interrupt that comes as a cell begins is sent so long after that, and again: a kernel may ignore the
-# first, and IPython swallows one that hits its own callbacks.
-_BEGIN_S = 0.1
-_AGAIN_S = 1.0
-_MOST_INTERRUPTS = 3
+# What ipykernel leaves out where an interrupt comes before the code: it falls idle without a reply.
 _LET_GO = {"status": "error", "ename": "KeyboardInterrupt", "evalue": ""}
 MAY_RAISE = "raises-exception"
 
@@ -85,9 +82,7 @@ class Kernel(Heard):
         self._channels: Channels | None = None
         self._cells: dict[str, tuple[int, CellOutputs]] = {}  # by request
         self._memory = Memory()
-        self._begun = False  # whether the kernel has said that the current cell begins
-        self._interrupts = 0  # that were sent to it
-        self._interrupt_at: float | None = None  # when one is due that came before it began
+        self._interrupts = Interrupts(self._interrupt)
         self.name = server.spec.name
         self.environment: Mapping[str, str] = server.environment
         self.language_info: dict[str, Any] = {}
@@ -136,9 +131,7 @@ class Kernel(Heard):
             "allow_stdin": False,
             "stop_on_error": MAY_RAISE not in cell.tags,
         }
-        self._begun, self._interrupts = False, 0
-        if self._interrupt_at is not None:
-            self._interrupt_at = None
+        if self._interrupts.asked_before():
             return CellOutcome(FAILED, [], None, ("KeyboardInterrupt", "", []))
         request = self._open.request("shell", "execute_request", content)
         self._cells[request] = (cell.number, found)
@@ -177,19 +170,9 @@ class Kernel(Heard):
 
         A kernel ignores it until the cell begins, so it waits for that.
         """
-        if self._begun:
-            self._interrupt()
-        else:
-            self._interrupt_at = monotonic() + _AGAIN_S
-
-    def _interrupt_late(self) -> None:
-        """Send the interrupt that came before the cell began, if it is due."""
-        if self._interrupt_at is not None and monotonic() > self._interrupt_at:
-            self._interrupt()
-            self._interrupt_at = monotonic() + _AGAIN_S if self._interrupts < _MOST_INTERRUPTS else None
+        self._interrupts.ask()
 
     def _interrupt(self) -> None:
-        self._interrupts += 1
         if self._server.spec.interrupt_by_message and self._channels:
             self._channels.request("control", "interrupt_request", {})
         elif self._pid:
@@ -232,17 +215,14 @@ class Kernel(Heard):
         reply: dict[str, Any] | None = None
         is_idle, patience = False, 0.0
         while reply is None or (not is_idle and monotonic() < patience):
-            if (
-                reply is None and is_idle and self._interrupts
-            ):  # ipykernel was about to begin, and let go of it
+            if reply is None and is_idle and self._interrupts.sent:
                 reply = _LET_GO
                 break
             left_s = _TICK_S if deadline is None or reply is not None else deadline - monotonic()
             if left_s <= 0:
                 raise TimeoutError
-            messages, other = self._open.receive(
-                min(left_s, _TICK_S if self._interrupt_at is None else _BEGIN_S)
-            )
+            tick_s = SOON_S if self._interrupts.is_due else _TICK_S
+            messages, other = self._open.receive(min(left_s, tick_s))
             for message in messages:
                 if message.channel == "shell" and message.parent == request:
                     reply, patience = message.content, monotonic() + _PATIENCE_S
@@ -253,8 +233,8 @@ class Kernel(Heard):
                 self._take_rest()
                 raise KernelDied
             watcher.passed()
-            self._interrupt_late()
-        self._begun, self._interrupt_at = False, None
+            self._interrupts.passed()
+        self._interrupts.over()
         return reply
 
     def _take(self, message: Message) -> bool:
@@ -265,7 +245,8 @@ class Kernel(Heard):
             return False
         number, found = self._cells.get(message.parent, (0, None))
         if kind == "execute_input" and found is not None:
-            self._begin(found)
+            if found is self._current:
+                self._interrupts.begun()
             found.count = content.get("execution_count")
         if kind not in outputs.KINDS:
             return False
@@ -281,12 +262,6 @@ class Kernel(Heard):
         if found is not self._current:
             self._touched[number] = found
         return found is self._current
-
-    def _begin(self, found: CellOutputs) -> None:
-        if found is self._current:
-            self._begun = True
-            if self._interrupt_at is not None:
-                self._interrupt_at = monotonic() + _BEGIN_S
 
     def _update(self, content: dict[str, Any]) -> bool:
         """Change what any cell displayed under an id."""
