@@ -12,6 +12,7 @@ import time
 
 from nbtrack.notebook.layout import Layout
 from nbtrack.notebook.scan import parse_bytes
+from nbtrack.store.lock import lock
 from nbtrack.store.output_version import Version
 
 TYPE_CHECKING = False
@@ -94,7 +95,7 @@ class PackWriter:
         name = f"{time.time_ns():x}-{os.urandom(4).hex()}{SUFFIX}"
         self.pack = Pack(os.path.join(folder, name))
         self._descriptor = os.open(self.pack.file, _APPEND | os.O_CREAT | os.O_EXCL, 0o600)
-        _lock(self._descriptor)
+        lock(self._descriptor)
 
     def add(self, path: str, clean: str, digest: str, packed: bytes) -> None:
         """Add a version; raises OSError, and leaves nothing of it then, nor where Ctrl-C stops it."""
@@ -157,7 +158,7 @@ def without(pack: Pack, leaving: Collection[tuple[str, str]]) -> None:
     """
     descriptor = os.open(pack.file, _APPEND)
     try:
-        _lock(descriptor)
+        lock(descriptor)
         pack.read_on()
         staying = [one for one in pack.versions if (one.clean, one.digest) not in leaving]
         if staying:
@@ -197,12 +198,3 @@ def _write_all(descriptor: int, raw: bytes) -> None:
     view = memoryview(raw)
     while view:
         view = view[os.write(descriptor, view) :]
-
-
-def _lock(descriptor: int) -> None:
-    """Wait until nobody else has locked a file; closing it gives it free."""
-    try:
-        from fcntl import LOCK_EX, flock
-    except ImportError:  # Windows, which deletes no file that somebody has open
-        return
-    flock(descriptor, LOCK_EX)

@@ -12,6 +12,7 @@ from struct import Struct
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.store.canonical import digest_of, dump, load
+from nbtrack.store.lock import lock
 from nbtrack.store.write_once import flush_folder, refused, write_once
 
 if TYPE_CHECKING:
@@ -81,17 +82,34 @@ class RecordPacks:
         """Tell whether a run is in a pack."""
         return any(run_id in (_table_or_none(path) or ()) for path in self._paths())
 
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody else move records meanwhile: what one deletes, another would bring back in a pack."""
+        try:
+            os.makedirs(self._folder, exist_ok=True)
+            descriptor = os.open(self._folder, os.O_RDONLY)
+        except OSError as error:
+            raise refused(self._folder, error) from None
+        try:
+            lock(descriptor)
+            yield
+        finally:
+            os.close(descriptor)
+
     def remove(self, run_ids: Collection[str]) -> None:
         """Make packs anew without some runs; raises StoreError where the disk refuses."""
         for path in self._paths():
             table = _table_or_none(path)
             if table and not table.keys().isdisjoint(run_ids):
-                with open(path, "rb") as file:
-                    raw = file.read()
-                left = {run_id: raw[start : start + size] for run_id, (start, size) in table.items()}
-                if left := {run_id: frame for run_id, frame in left.items() if run_id not in run_ids}:
-                    self.put(left)
-                _unlink(path)
+                self._replace(path, table, run_ids)
+
+    def _replace(self, path: str, table: Table, run_ids: Collection[str]) -> None:
+        with open(path, "rb") as file:
+            raw = file.read()
+        left = {one: raw[start : start + size] for one, (start, size) in table.items() if one not in run_ids}
+        if left:
+            self.put(left)
+        _unlink(path)
 
     def damaged(self) -> list[str]:
         """Return the names of the packs that cannot be read, so that nobody knows what is in them."""

@@ -91,15 +91,19 @@ class Records:
         """Put records that have files of their own into packs; raises StoreError where the disk refuses."""
         left = sorted(run_ids)
         for first in range(0, len(left), PACK_RUNS):
-            frames = {one: frame for one in left[first : first + PACK_RUNS] if (frame := self._frame(one))}
-            if frames:
-                self._packs.put(frames)
-                self._unlink(frames)
+            with self._packs.alone():
+                frames = {
+                    one: frame for one in left[first : first + PACK_RUNS] if (frame := self._frame(one))
+                }
+                if frames:
+                    self._packs.put(frames)
+                    self._unlink(frames)
 
     def remove(self, run_ids: Collection[str]) -> None:
         """Delete records for good; raises StoreError where the disk refuses."""
-        self._unlink(run_ids)
-        self._packs.remove(run_ids)
+        with self._packs.alone():
+            self._unlink(run_ids)
+            self._packs.remove(run_ids)
 
     def stamp(self) -> str | None:
         """Return what changes whenever a record comes or goes, None where that cannot be told yet."""

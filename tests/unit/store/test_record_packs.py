@@ -169,8 +169,8 @@ def test_processes_that_pack_and_delete_at_once_lose_nothing(store: Store) -> No
     assert [worker.wait() for worker in workers] == [0] * 6
     wanted = {f"{worker}-{number}" for worker in range(6) for number in range(1, 12)}
     names = [run.name for run in store.runs()]
-    assert wanted <= set(names)
-    assert len(names) == len(set(names))
+    assert set(names) == wanted
+    assert len(names) == len(wanted)
     assert list(verify(store)) == []
     before = store.runs()
     store.reindex()
