@@ -58,6 +58,8 @@ def test_scalars_come_with_their_steps_and_times(tmp_path: Path) -> None:
         ({"dtype": 1, "tensor_content": struct.pack("<f", 0.25)}, 0.25),
         ({"dtype": 2, "double_val": [0.1]}, 0.1),
         ({"dtype": 9, "int64_val": [-7]}, -7.0),
+        ({"dtype": 3, "int_val": [5_000_000]}, 5_000_000.0),
+        ({"dtype": 9, "int64_val": [2**50]}, float(2**50)),
         ({"dtype": 3, "tensor_content": struct.pack("<i", -7)}, -7.0),
     ],
 )
@@ -66,7 +68,7 @@ def test_scalars_of_tensorflow_2_are_tensors(fields: dict[str, Any], value: floa
 
 
 @pytest.mark.parametrize(
-    "fields", [{"dtype": 7, "string_val": [b"text"]}, {"dtype": 1, "float_val": [1.0, 2.0]}, {"dtype": 1}]
+    "fields", [{"dtype": 7, "string_val": [b"text"]}, {"dtype": 1, "float_val": [1.0, 2.0]}, {"dtype": 1}, {"dtype": 9}]
 )
 def test_other_tensors_are_no_metrics(fields: dict[str, Any]) -> None:
     assert list(scalars_in(tensor_event(**fields))) == []
