@@ -21,7 +21,7 @@ _WALL_TIME, _STEP, _SUMMARY = 1, 2, 5  # of Event
 _VALUE = 1  # of Summary
 _TAG, _SIMPLE, _TENSOR = 1, 2, 8  # of Summary.Value
 _DTYPE, _SHAPE, _CONTENT = 1, 2, 4  # of TensorProto
-# How the numbers of a DataType are packed in the content, and which field has them else: whole ones as varints.
+# How a DataType's numbers are packed in the content, and which field has them else, whole ones as varints.
 _PACKED = {1: ("<f", 5), 2: ("<d", 6), 3: ("<i", 7), 9: ("<q", 10)}
 _WHOLE = ("<i", "<q")
 _VARINT, _EIGHT_BYTES, _SIZED, _FOUR_BYTES = 0, 1, 2, 5  # wire types

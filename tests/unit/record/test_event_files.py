@@ -68,7 +68,13 @@ def test_scalars_of_tensorflow_2_are_tensors(fields: dict[str, Any], value: floa
 
 
 @pytest.mark.parametrize(
-    "fields", [{"dtype": 7, "string_val": [b"text"]}, {"dtype": 1, "float_val": [1.0, 2.0]}, {"dtype": 1}, {"dtype": 9}]
+    "fields",
+    [
+        {"dtype": 7, "string_val": [b"text"]},
+        {"dtype": 1, "float_val": [1.0, 2.0]},
+        {"dtype": 1},
+        {"dtype": 9},
+    ],
 )
 def test_other_tensors_are_no_metrics(fields: dict[str, Any]) -> None:
     assert list(scalars_in(tensor_event(**fields))) == []
