@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CHARTS_FILE = "charts.html"
 _MOST_DETAILS = 240_000  # characters of notebooks, so that a page can be sent around
-_STYLES = ("share.css", "notebook.css", "charts.css")
+_STYLES = ("share.css", "status.css", "notebook.css", "charts.css")
 _SCRIPTS = ("share.js", "frames.js")
 _WITH_CHARTS = ("charts.js", "share_charts.js")
 
