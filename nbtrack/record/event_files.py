@@ -133,4 +133,5 @@ def _varint(message: bytes, place: int) -> tuple[int, int]:
 def _signed(value: int | bytes | None) -> int:
     if not isinstance(value, int):
         return 0
+    value %= 2**64  # ten sevens of bits hold more
     return value - 2**64 if value >= 2**63 else value

@@ -102,6 +102,19 @@ def test_folders_name_the_metrics_where_there_are_several(tmp_path: Path) -> Non
     assert sorted(read_points(str(live))) == ["train/loss", "validation/loss"]
 
 
+def test_a_step_of_too_many_bits_and_a_time_without_end_spoil_nothing(tmp_path: Path) -> None:
+    live = tmp_path / "live"
+    live.mkdir()
+    scalar = b"\x0a\x04loss\x15" + struct.pack("<f", 0.5)
+    value = b"\x2a" + bytes([len(scalar) + 2]) + b"\x0a" + bytes([len(scalar)]) + scalar
+    steps = {5.0: b"\x10" + b"\xff" * 9 + b"\x7f", math.inf: b"\x10\x01", 6.0: b"\x10\x02"}
+    events = [b"\x09" + struct.pack("<d", at) + step + value for at, step in steps.items()]
+    path = tmp_path / "a.tfevents"
+    path.write_bytes(b"".join(struct.pack("<Q4x", len(one)) + one + b"\0" * 4 for one in events))
+    keep_event_metrics(str(live), {str(path): FileUse(written=1.0)}, 0.0)
+    assert [step for step, _, _ in read_points(str(live))["loss"].points()] == [-1, 2]
+
+
 def test_what_an_earlier_run_wrote_is_not_of_this_one(tmp_path: Path) -> None:
     live = tmp_path / "live"
     live.mkdir()
