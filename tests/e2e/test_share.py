@@ -148,3 +148,21 @@ def test_nothing_of_a_stranger_runs(page: Page, tmp_path: Path) -> None:
     page.wait_for_timeout(300)
     assert page.evaluate("window.hit") is None
     assert "<script>window.hit = 1</script>" in page.locator(".note").first.inner_text()
+
+
+def test_a_folder_for_a_web_server_has_no_picture_that_could_run(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    store = Store(str(tmp_path / ".nbtrack"))
+    svg = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>window.hit = 1</script></svg>'
+    )
+    pictures = {"a.svg": (svg, "image/svg+xml"), "b.png": (PNG, "image/png")}
+    artifacts = {
+        name: Artifact(store.blobs.put(raw), len(raw), kind) for name, (raw, kind) in pictures.items()
+    }
+    store.records.put(finished(artifacts=artifacts))
+    share(tmp_path, "latest", "-o", "out/")
+    assert [path.suffix for path in (tmp_path / "out/figures").iterdir()] == [".png"]
+    page.goto((tmp_path / "out/index.html").as_uri())
+    shown = page.evaluate("[...document.images].map((one) => [one.src.split(/[:;]/)[0], one.naturalWidth])")
+    assert sorted(shown) == [["data", 9], ["file", 1]]
