@@ -12,11 +12,12 @@ from nbtrack.exchange.runs_json import runs_json
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+    max_leaves=4,
 )
 
 
-@given(st.lists(st.dictionaries(st.text(), VALUES), max_size=3))
+@given(st.lists(st.dictionaries(st.text(), VALUES, max_size=3), max_size=3))
 def test_the_parts_are_the_whole_document(runs: list[dict[str, Any]]) -> None:
     whole = json.dumps({"schema": "nbtrack.runs/1", "runs": runs}, indent=2) + "\n"
     assert b"".join(runs_json(runs)) == whole.encode("ascii")
