@@ -91,6 +91,19 @@ def test_columns_sort_and_curves_are_there(page: Page, tmp_path: Path) -> None:
     assert page.locator("polyline").count() == 6
 
 
+def test_the_table_as_json_has_ids_and_names_as_texts(page: Page, tmp_path: Path) -> None:
+    fill(tmp_path, 3)
+    share(tmp_path, f"{1:016x}", f"{2:016x}")
+    page.goto((tmp_path / "report.html").as_uri())
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON").click()
+    runs = json.loads(download.value.path().read_text())["runs"]
+    assert sorted((run["id"], run["name"], run["param:lr"]) for run in runs) == [
+        (f"{1:016x}", "run 1", 0.001),
+        (f"{2:016x}", "run 2", 0.002),
+    ]
+
+
 def test_two_runs_say_what_changed(page: Page, tmp_path: Path) -> None:
     record_runs(tmp_path)
     share(tmp_path, "latest", "latest~1")
