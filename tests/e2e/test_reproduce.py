@@ -52,7 +52,7 @@ nbtrack.start(params=vars(args))
 nbtrack.log(rounds=args.rounds)
 """
 GIVEN = ("train.py", "-p", "rate=0.25", "--", "--rounds", "3")
-OFFLINE = {"UV_NO_INDEX": "1", "PIP_NO_INDEX": "1"}
+OFFLINE = {"UV_OFFLINE": "1", "PIP_NO_INDEX": "1"}
 
 
 @pytest.fixture
