@@ -91,6 +91,19 @@ def test_columns_sort_and_curves_are_there(page: Page, tmp_path: Path) -> None:
     assert page.locator("polyline").count() == 6
 
 
+def test_the_table_as_json_has_ids_and_names_as_texts(page: Page, tmp_path: Path) -> None:
+    fill(tmp_path, 3)
+    share(tmp_path, f"{1:016x}", f"{2:016x}")
+    page.goto((tmp_path / "report.html").as_uri())
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON").click()
+    runs = json.loads(download.value.path().read_text())["runs"]
+    assert sorted((run["id"], run["name"], run["param:lr"]) for run in runs) == [
+        (f"{1:016x}", "run 1", 0.001),
+        (f"{2:016x}", "run 2", 0.002),
+    ]
+
+
 def test_two_runs_say_what_changed(page: Page, tmp_path: Path) -> None:
     record_runs(tmp_path)
     share(tmp_path, "latest", "latest~1")
@@ -148,3 +161,21 @@ def test_nothing_of_a_stranger_runs(page: Page, tmp_path: Path) -> None:
     page.wait_for_timeout(300)
     assert page.evaluate("window.hit") is None
     assert "<script>window.hit = 1</script>" in page.locator(".note").first.inner_text()
+
+
+def test_a_folder_for_a_web_server_has_no_picture_that_could_run(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    store = Store(str(tmp_path / ".nbtrack"))
+    svg = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>window.hit = 1</script></svg>'
+    )
+    pictures = {"a.svg": (svg, "image/svg+xml"), "b.png": (PNG, "image/png")}
+    artifacts = {
+        name: Artifact(store.blobs.put(raw), len(raw), kind) for name, (raw, kind) in pictures.items()
+    }
+    store.records.put(finished(artifacts=artifacts))
+    share(tmp_path, "latest", "-o", "out/")
+    assert [path.suffix for path in (tmp_path / "out/figures").iterdir()] == [".png"]
+    page.goto((tmp_path / "out/index.html").as_uri())
+    shown = page.evaluate("[...document.images].map((one) => [one.src.split(/[:;]/)[0], one.naturalWidth])")
+    assert sorted(shown) == [["data", 9], ["file", 1]]

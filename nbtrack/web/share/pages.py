@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _CHARTS_FILE = "charts.html"
 _MOST_DETAILS = 240_000  # characters of notebooks, so that a page can be sent around
-_STYLES = ("share.css", "notebook.css", "charts.css")
+_STYLES = ("share.css", "status.css", "notebook.css", "charts.css")
 _SCRIPTS = ("share.js", "frames.js")
 _WITH_CHARTS = ("charts.js", "share_charts.js")
 
@@ -44,12 +44,13 @@ def one_page(content: Content) -> str:
 
 def folder(content: Content) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a folder that any web server may serve."""
-    addresses = {one.file: f"{FIGURES}/{one.file}" for run in content.shared.runs for one in run.figures}
+    figures = [one for run in content.shared.runs for one in run.figures]
+    addresses = {one.file: one.address if one.may_run else f"{FIGURES}/{one.file}" for one in figures}
     charts = {"file": _CHARTS_FILE} if content.numbers else None
     yield "index.html", _page(content, addresses, charts).encode("utf-8", "replace")
     if charts:
         yield _CHARTS_FILE, frame().encode()
-    yield from figure_files(content.shared)
+    yield from ((path, raw) for path, raw in figure_files(content.shared) if path in addresses.values())
 
 
 def figure_files(shared: Shared) -> Iterator[tuple[str, bytes]]:
