@@ -100,6 +100,15 @@ def test_a_run_shows_the_same_metrics_parameters_and_notebook(shown: Shown, numb
     assert seen[0]["formulas"] == seen[0]["frames"] == 3
 
 
+def test_packages_that_two_runs_have_alike_are_listed_once(shown: Shown) -> None:
+    page = shown.open_shared()
+    assert page.get_by_text("installed packages", exact=False).all_inner_texts()[1:] == [
+        "The installed packages are those of twice."
+    ]
+    page.get_by_role("link", name="twice").last.click()
+    assert page.url.endswith(f"#run-{shown.runs[0]}")
+
+
 def test_two_runs_differ_by_the_same_numbers(shown: Shown) -> None:
     new, old = shown.runs
     live = shown.open_live(f"/compare?run={old}&run={new}")
