@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _CHARTS_FILE = "charts.html"
 _STYLES = ("share.css", "notebook.css", "charts.css")
 _SCRIPTS = ("share.js", "frames.js")
-_WITH_CHARTS = ("charts.js", "share_charts.js")
+_WITH_CHARTS = ("charts.js", *_SCRIPTS, "share_brush.js", "share_charts.js")
 
 
 class Content(NamedTuple):
@@ -61,7 +61,7 @@ def figure_files(shared: Shared) -> Iterator[tuple[str, bytes]]:
 def _page(content: Content, addresses: Mapping[str, str], charts: Mapping[str, str] | None) -> str:
     shared, report = content.shared, content.report
     style = "".join(map(_own, _STYLES))
-    names = (*_WITH_CHARTS[:1], *_SCRIPTS, *_WITH_CHARTS[1:]) if charts else _SCRIPTS
+    names = _WITH_CHARTS if charts else _SCRIPTS
     script = "".join(
         _own(name).removeprefix("export ").replace("\nexport class", "\nclass") for name in names
     )

@@ -46,7 +46,7 @@ export class Charts {
     if (said.ready) { this.webgl = said.webgl; this.ready() }
     if (said.failed) this.hint.textContent = `This chart could not be drawn: ${said.failed}`;
     if (said.drawn) this.box.dataset.drawn = said.drawn;
-    if ("brush" in said) { this.source = said.brush ? this.kind : null; this.page.brush(said.brush, said.ids) }
+    if ("brush" in said) { this.source = said.brush ? this.kind : null; this.page.brush(said.brush) }
     if (said.open && /^[0-9a-f]{16}$/.test(said.open)) this.open(said.open);
   }
 
