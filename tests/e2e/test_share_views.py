@@ -201,6 +201,16 @@ def test_sorting_stands_in_the_address_in_the_words_of_the_live_page(shown: Show
     assert first.get_attribute("data-id") == shown.runs[1]
 
 
+def test_a_shared_page_is_no_wider_than_a_phone(shown: Shown) -> None:
+    shown.page.set_viewport_size({"width": 390, "height": 844})
+    page = shown.open_shared()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    metric = page.locator("#runs thead th.metric").first.bounding_box()
+    shown.page.set_viewport_size({"width": 1200, "height": 900})
+    assert metric is not None
+    assert metric["x"] + metric["width"] <= 390
+
+
 def test_a_link_to_a_cell_of_a_run_leads_there_in_both(shown: Shown) -> None:
     run = shown.runs[0]
     shown.open_live(f"/runs#run-{run}-cell-3")
