@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nbtrack.store.record import Artifact, Parameter
+from nbtrack.store.notebooks import put_notebook
+from nbtrack.store.record import Artifact, Parameter, RecordedNotebook
 from nbtrack.store.store import Store
 from tests.e2e.test_diff_page import ATTACKS
 from tests.e2e.test_runs_page import MANY, fill, keep
 from tests.e2e.ui_server import record_runs, serving
+from tests.making import code, notebook_b
 from tests.unit.store.recording import finished
 
 if TYPE_CHECKING:
@@ -119,6 +121,26 @@ def test_fifty_runs_are_less_than_500_kb(tmp_path: Path) -> None:
     told = json.loads(share(tmp_path, "train.ipynb", "--json"))
     assert len(told["runs"]) == 50
     assert (tmp_path / "report.html").stat().st_size < 500_000
+
+
+def test_notebooks_are_on_the_page_as_far_as_500_kb_reach(tmp_path: Path) -> None:
+    """The newest ones are; of the others the page says how to see them."""
+    store = fill(tmp_path, 0)
+    (tmp_path / "train.ipynb").write_text("{}")
+    for number in range(20):
+        cells = [code(f"row_{line} = load({number}, {line})") for line in range(120)]
+        executed = put_notebook(store.blobs, notebook_b(*cells))
+        started = f"2026-11-24T10:{number:02}:00.000000Z"
+        store.records.put(
+            finished(id=f"{number:016x}", started=started, notebook=RecordedNotebook(executed=executed))
+        )
+    share(tmp_path, "train.ipynb")
+    text = (tmp_path / "report.html").read_text()
+    assert 400_000 < len(text.encode()) < 500_000
+    shown = [f'id="run-{number:016x}-cell-1"' in text for number in reversed(range(20))]
+    assert 3 < shown.index(False) < 20
+    assert not any(shown[shown.index(False) :])
+    assert text.count("Its notebook is left out here") == shown.count(False)
 
 
 def test_secrets_are_left_out_and_listed(page: Page, tmp_path: Path) -> None:
