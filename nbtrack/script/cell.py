@@ -5,12 +5,17 @@ from __future__ import annotations
 from itertools import count
 from typing import NamedTuple
 
+from nbtrack.script.automagic import with_escape
 from nbtrack.script.calls import cell_magic, spelled_out
 from nbtrack.script.literals import comment, quoted
 from nbtrack.script.magics.registry import BUILT_IN, cell_outcome, line_outcome
 from nbtrack.script.magics.shell import captured, shell
 from nbtrack.script.model import REFUSED, Construct, LedgerEntry, Magics, Outcome, dropped
 from nbtrack.script.pieces import CAPTURE, HELP, MAGIC, PYTHON, Piece, pieces, string_lines
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 INDENT = "    "
 _MARKS = ("%", "!", "?", "get_ipython")
@@ -31,9 +36,20 @@ class Translated(NamedTuple):
     requirements: tuple[str, ...] = ()
 
 
-def translate(source: str, shell_policy: str, place: str, magics: Magics = BUILT_IN) -> Translated:
-    """Translate a cleaned source; `place` names the cell in the errors that refused constructs raise."""
-    return _Translation(shell_policy, place, magics).cell(source, 1)
+def translate(
+    source: str,
+    shell_policy: str,
+    place: str,
+    magics: Magics = BUILT_IN,
+    before: Collection[Translated] | None = None,
+) -> Translated:
+    """Translate a cleaned source; `place` names the cell in the errors that refused constructs raise.
+
+    Where the cells `before` it are known, what a magic runs may be a magic without its `%`.
+    """
+    translation = _Translation(shell_policy, place, magics)
+    translation.alone, translation.before = source.strip(), before
+    return translation.cell(source, 1)
 
 
 def indented(lines: tuple[Line, ...], by: str = INDENT) -> tuple[Line, ...]:
@@ -50,6 +66,8 @@ class _Translation:
         self.shell_policy = shell_policy
         self.place = place
         self.magics = magics
+        self.alone = ""
+        self.before: Collection[Translated] | None = None
         self.ledger: list[LedgerEntry] = []
         self.requirements: list[str] = []
 
@@ -84,7 +102,9 @@ class _Translation:
         outcome = _outcome(piece.kind, construct, self.magics)
         self._note(outcome, text.strip(), origin)
         if outcome.footer is not None:
-            block = self._around(outcome, outcome.footer, text, outcome.body, origin, origin)
+            is_alone = text.strip() == self.alone  # where it is not, a line above may hide the name
+            body = self._with_escape(outcome.body) if is_alone else outcome.body
+            block = self._around(outcome, outcome.footer, text, body, origin, origin)
             return list(indented(tuple(block), indent))
         code = self._code(outcome, construct, text.strip(), origin)
         if indent and not outcome.code and outcome.verdict != REFUSED:
@@ -100,6 +120,7 @@ class _Translation:
         outcome = cell_outcome(construct, self.magics)
         self._note(outcome, head.strip(), first)
         if outcome.footer is not None:
+            body = self._with_escape(body)
             return self._around(outcome, outcome.footer, head, body, first, first + 1)
         code = outcome.code or self._code(outcome, construct, head, first)
         if not outcome.code:
@@ -118,6 +139,9 @@ class _Translation:
         last = inner[-1].origin
         lines = [Line(part, first) for part in outcome.code.split("\n")]
         return [*lines, *indented(inner), *(Line(part, last) for part in footer.split("\n") if part)]
+
+    def _with_escape(self, body: str) -> str:
+        return body if self.before is None else with_escape(body, self.before, self.magics)
 
     def _code(self, outcome: Outcome, construct: Construct, text: str, origin: int) -> str:
         if outcome.verdict == REFUSED:

@@ -95,7 +95,7 @@ def _translated(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[st
     for cell in notebook.cells:
         if cell.kind == "code" and cell.source.strip():
             source = with_escape(cleaned(cell.source), cells.values(), magics)
-            translated = translate(source, shell, f"cell {cell.number}", magics)
+            translated = translate(source, shell, f"cell {cell.number}", magics, cells.values())
             if translated.ledger or "__future__" in source:
                 found, translated = hoisted(translated)
                 features |= dict.fromkeys(found)

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from jupyter_client.manager import run_kernel
 
 from nbtrack.script.extract import extract
+from nbtrack.script.magics.registry import CELL_MAGICS, LINE_MAGICS
 from tests.making import code, notebook
 
 
@@ -21,7 +23,8 @@ def _read(name: str) -> dict[str, list[str]]:
     return {title: cells.split("\n---\n") for title, _, cells in named}
 
 
-# What the cells leave in `result`, in files and on stdout is compared.
+# What the cells leave in `result`, in files and on stdout is compared; stdout not where it has timings, or
+# what only somebody in front of a notebook wants to see.
 NOTEBOOKS = _read("magics.txt")
 TIMED = _read("magics_timed.txt")
 _ALL = NOTEBOOKS | TIMED
@@ -32,6 +35,8 @@ _IN_SCRIPT = """
 import json as _json
 open("../result.json", "w").write(_json.dumps(globals().get("result")))
 """
+_COLOUR = re.compile(r"\x1b\[[\d;]*[mK]")
+_PAGE = (Path(__file__).parents[2] / "docs" / "reference" / "magics.md").read_text(encoding="utf-8")
 Outcome = tuple[Any, str, dict[str, bytes]]
 
 
@@ -64,8 +69,8 @@ def _in_kernel(client: Any, cells: list[str], folder: Path) -> Outcome:
     found = reply["user_expressions"]["result"]
     assert "data" in found, f"the result of {folder.name!r} is no JSON: {found}"
     result = ast.literal_eval(found["data"]["text/plain"])
-    # A terminal, which IPython gives to commands, ends lines with two characters.
-    text = "".join(printed).replace("\r\n", "\n")
+    # A terminal, which IPython gives to commands, ends lines with two characters, and gets colours.
+    text = _COLOUR.sub("", "".join(printed).replace("\r\n", "\n"))
     return json.loads(result.replace(r"\r\n", r"\n")), _plain(text, folder), _files(folder)
 
 
@@ -80,6 +85,20 @@ def test_does_what_ipython_does_but_for_timings(
 ) -> None:
     ours, theirs = as_script(_ALL[name], tmp_path), in_ipython[name]
     assert (ours[0], ours[2]) == (theirs[0], theirs[2])
+
+
+def test_every_magic_is_compared_or_the_reference_says_why_not() -> None:
+    cells = "\n".join(cell for notebook_cells in _ALL.values() for cell in notebook_cells)
+    names = {f"%{name}" for name in LINE_MAGICS} | {f"%%{name}" for name in CELL_MAGICS}
+    compared = {name for name in names if re.search(rf"(?<!%){re.escape(name)}(?!\w)", cells)}
+    left_out = re.findall(r"^\| (`%.*?) \|", _PAGE.partition("Not compared are")[2], re.MULTILINE)
+    excused = {name.strip("`") for row in left_out for name in row.split(", ")}
+    assert names - compared == excused
+
+
+def test_the_reference_counts_the_comparisons() -> None:
+    assert f"{len(_ALL)} small notebooks" in _PAGE
+    assert f"in {len(TIMED)} of them" in _PAGE
 
 
 def as_script(cells: list[str], tmp_path: Path) -> Outcome:

@@ -79,12 +79,13 @@ def _assembled(
         parts = split(cells, {"main", *names})
     body, bound = _function(parts, parameters, metrics)
     main = "notebook_main" if "main" in bound else "main"
-    end = [(text, None) for text in _end(path, parameters, main, starts_itself(cells.values()))]
     top: Lines = [line for number, lines in parts.moved.items() for line in cell_lines(number, lines)]
-    code = "\n".join(text for text, _ in (*top, *body, *end))
+    begin: Lines = [(text, None) for text in _begin(path, parameters)]
+    end: Lines = [(text, None) for text in _end(parameters, main, starts_itself(cells.values()))]
+    code = "\n".join(text for text, _ in (*begin, *top, *body, *end))
     imported = f"\nfrom __future__ import {', '.join(features)}\n" if features else ""
     functions = prelude(called(code) | shims(cells.values()))
-    script = script_of((*head_lines(path, f"{imported}\n\n{functions}"), *top, *body, *end))
+    script = script_of((*head_lines(path, f"{imported}\n\n{functions}"), *begin, *top, *body, *end))
     ledger = (entry._replace(cell=number) for number, cell in cells.items() for entry in cell.ledger)
     return with_ledger(script, ledger, dict.fromkeys(name for c in cells.values() for name in c.requirements))
 
@@ -117,26 +118,31 @@ def _says_something(cell: Translated) -> bool:
     return any(line.text.strip() for line in cell.lines)
 
 
-def _end(path: str, parameters: Parameters, main: str, starts: bool) -> list[str]:
+def _begin(path: str, parameters: Parameters) -> list[str]:
+    """Return what reads the command line: before the imports, so that `--help` needs none of them."""
+    name = ascii(os.path.basename(path))[1:-1]
+    return [
+        *("", "", 'if __name__ == "__main__":'),
+        "    _nb_values = _nb_arguments(",
+        "        {",
+        *(f"            {line}" for line in options(parameters.declared.values())),
+        "        },",
+        f"        {quoted(f'Run {name} with other values.')},",
+        "    )",
+    ]
+
+
+def _end(parameters: Parameters, main: str, starts: bool) -> list[str]:
     """Return the function to call, and what calls it."""
     computed = ", ".join(f"{quoted(name)}: {quoted(text)}" for name, text in parameters.computed.items())
     run = (
         "_nb_cells(_nb_given(locals()))" if starts else f"_nb_experiment(_nb_cells, locals(), {{{computed}}})"
     )
-    name = ascii(os.path.basename(path))[1:-1]
     return [
         *("", "", *_wrapped(f"def {main}(", parameters.signature, "):")),
         '    """Run the notebook with these parameters."""',
         f"    {run}",
-        *("", "", 'if __name__ == "__main__":'),
-        f"    {main}(",
-        "        **_nb_arguments(",
-        "            {",
-        *(f"                {line}" for line in options(parameters.declared.values())),
-        "            },",
-        f"            {quoted(f'Run {name} with other values.')},",
-        "        )",
-        "    )",
+        *("", "", 'if __name__ == "__main__":', f"    {main}(**_nb_values)"),
     ]
 
 

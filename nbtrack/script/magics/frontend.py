@@ -52,6 +52,7 @@ _REASONS = {
             "watermark",
             "nbinfo",
         ),
+        *("less", "more", "man"),  # a kernel gives their text to the front end's pager, and prints nothing
         *("tensorboard", "load", "loadpy", "edit", "recall", "guiref", "prompt"),
     ),
     "it needs somebody who debugs": ("debug", "pdb"),
@@ -72,4 +73,4 @@ def unwrapped(construct: Construct) -> Outcome:
 
 
 LINE = dict.fromkeys(_REASON_OF, front_end)
-CELL = dict.fromkeys(("debug", "wandb", "code_wrap", "black", "notify", "opts", "output"), unwrapped)
+CELL = dict.fromkeys(("debug", "wandb", "black", "notify", "opts", "output"), unwrapped)

@@ -8,7 +8,7 @@ from nbtrack.script.literals import filled, literal
 from nbtrack.script.magics.shell import permitted
 from nbtrack.script.model import Construct, Outcome, refused, translated
 
-_PROGRAMS = {"bash": "bash", "sh": "sh", "perl": "perl", "ruby": "ruby", "shell": "bash"}
+_PROGRAMS = {"bash": "bash", "sh": "sh", "perl": "perl", "ruby": "ruby"}
 _PYTHONS = ("python", "python3", "pypy")
 # IPython's argparse finds them behind the program's own arguments too.
 _OPTION = re.compile(r"(?:^|\s)(?:(--(?:out|err|proc))(?:=|\s+)(\S+)|(--bg|--no-raise-error)(?!\S))")
@@ -18,6 +18,11 @@ _SHELLS = ("bash", "sh", "zsh", "dash", "ksh")
 def program(construct: Construct) -> Outcome:
     """`%%bash` and its like, with `--out NAME`, `--err NAME` and `--no-raise-error`."""
     return _script(construct, _PROGRAMS[construct.name], construct.argument)
+
+
+def colab_shell(construct: Construct) -> Outcome:
+    """`%%shell` of Colab: `%%bash` with another word for going on after a failure."""
+    return _script(construct, "bash", construct.argument.replace("--ignore-errors", "--no-raise-error"))
 
 
 def python(construct: Construct) -> Outcome:
@@ -71,5 +76,5 @@ def _options(argument: str) -> tuple[dict[str, str], str]:
 CELL = (
     dict.fromkeys(_PROGRAMS, program)
     | dict.fromkeys(_PYTHONS, python)
-    | {"script": script, "!": system, "sx": system, "system": system}
+    | {"script": script, "shell": colab_shell, "!": system, "sx": system, "system": system}
 )

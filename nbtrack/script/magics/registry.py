@@ -50,6 +50,7 @@ _FOREIGN = {
     "spark": "the cell runs on a cluster",
     "pyspark": "the cell runs on a cluster",
     "local": "the cell belongs to a cluster session",
+    "code_wrap": "it changes what IPython runs in every cell",
     "alias": "it changes what IPython reads as a command",
 }
 

@@ -49,37 +49,23 @@ def permitted(command: str, policy: str) -> Outcome | None:
     return dropped(f"skipped, because it {reason}") if reason else None
 
 
+# As IPython defines them on Linux, but for the colours: a script's output is not always for a terminal.
+_ALIASES = dict.fromkeys(("cat", "cp", "mkdir", "mv", "rm", "rmdir"), "") | {
+    "ls": "ls -F",
+    "ll": "ls -F -o",
+    "lf": "ls -F -o %l | grep ^-",
+    "lk": "ls -F -o %l | grep ^l",
+    "ldir": "ls -F -o %l | grep /$",
+    "lx": "ls -F -o %l | grep ^-..x",
+}
+
+
 def alias(construct: Construct) -> Outcome:
-    """`%ls folder` and the other aliases for programs."""
-    whole = construct._replace(argument=f"{construct.name} {construct.argument}".strip())
-    return captured(whole) if construct.prefix.strip() else shell(whole)
+    """`%ls folder` and the other aliases for programs; `x = %ls` prints too, and leaves None in `x`."""
+    command = _ALIASES[construct.name] or construct.name
+    if "%l" not in command:
+        command += " %l"
+    return shell(construct._replace(argument=command.replace("%l", construct.argument).strip()))
 
 
-_ALIASES = (
-    "cat",
-    "cp",
-    "ldir",
-    "less",
-    "lf",
-    "lk",
-    "ll",
-    "ls",
-    "lx",
-    "man",
-    "mkdir",
-    "more",
-    "mv",
-    "rm",
-    "rmdir",
-)
-_LONG = {"ldir": "ls -F -o --color", "lf": "ls -F -o", "lk": "ls -F -o", "ll": "ls -F -o", "lx": "ls -F -o"}
-
-
-def long_alias(construct: Construct) -> Outcome:
-    """`%ll folder` and the other aliases that IPython has for `ls` with options."""
-    return alias(construct._replace(name=_LONG[construct.name]))
-
-
-LINE = (
-    {"sx": captured, "system": captured} | dict.fromkeys(_ALIASES, alias) | dict.fromkeys(_LONG, long_alias)
-)
+LINE = {"sx": captured, "system": captured} | dict.fromkeys(_ALIASES, alias)

@@ -186,6 +186,20 @@ def test_imports_and_functions_that_need_nothing_else_stand_at_the_top_level() -
     assert "\n# why\n@staticmethod\n" in source
 
 
+def test_the_command_line_is_read_before_imports_that_may_be_missing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = script_of(made("lr = 0.1  # step", before="import not_installed_here")).source
+    for words, code_ in ((["--help"], 0), (["--lr", "much"], 2)):
+        monkeypatch.setattr(sys, "argv", ["script.py", *words])
+        with pytest.raises(SystemExit) as ended:
+            exec(source, {"__name__": "__main__"})
+        assert ended.value.code == code_
+    assert "step (default: 0.1)" in capsys.readouterr().out
+    with pytest.raises(ModuleNotFoundError):
+        exec(source, {"__name__": "imported"})
+
+
 def test_every_line_of_a_cell_knows_its_place_and_the_others_have_none() -> None:
     script = script_of(
         made("lr = 0.1", "import os\nx = 1", "def f():\n    return 1", "y = 'a\\\nb'"), {3: ("x",)}
