@@ -176,6 +176,7 @@ def test_stars_tags_and_notes_are_kept_and_hiding_is_undone(
         assert len(names(page)) == 3
         page.get_by_role("button", name="Undo").click()
         page.get_by_role("link", name="run 0").wait_for()
+        page.close()  # which would ask for news of a server that is gone
     assert store.get(f"{3:016x}").tags == ("starred",)
     assert store.get(f"{2:016x}").tags == ("good", "two words")
     assert store.get(f"{1:016x}").note == "why"
@@ -236,6 +237,7 @@ def test_a_store_that_grows_and_goes_is_followed(open_page: Callable[..., Page],
         store.reindex()
         shutil.rmtree(store.root)
         page.locator("#total", has_text="0").wait_for(timeout=15_000)
+        page.close()
 
 
 @pytest.mark.parametrize("kind", ["scatter", "curves"])
@@ -317,3 +319,4 @@ def test_nothing_of_a_stranger_runs_or_is_requested(open_page: Callable[..., Pag
         assert {urlsplit(url).netloc for url in asked if not url.startswith(("data:", "blob:"))} <= {
             urlsplit(found).netloc
         }
+        page.close()

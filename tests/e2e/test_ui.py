@@ -75,6 +75,7 @@ def test_an_empty_store_says_what_to_type(page: Page, tmp_path: Path) -> None:
     with serving(tmp_path) as address:
         page.goto(address)
         assert page.get_by_text("nbtrack run train.ipynb").is_visible()
+        page.close()  # which would ask for news of a server that is gone
     assert not (tmp_path / ".nbtrack").exists()
 
 
@@ -142,6 +143,7 @@ def test_nothing_of_a_stranger_runs(page: Page, tmp_path: Path) -> None:
         page.get_by_role("link", name="run 2").click()
         assert "<script>window.hit = 1</script>" in page.locator(".note").inner_text()
         assert page.evaluate("window.hit") is None
+        page.close()
     assert {urlsplit(url).netloc for url in asked} == {urlsplit(address).netloc}
 
 
