@@ -49,6 +49,11 @@ def compare(contenders: Sequence[Contender], rounds: int) -> dict[str, list[Timi
     """Run all contenders in turn, `rounds` times, after one round that only warms the caches."""
     for contender in contenders:
         time_once(contender)
+    return compare_at_once(contenders, rounds)
+
+
+def compare_at_once(contenders: Sequence[Contender], rounds: int) -> dict[str, list[Timing]]:
+    """Run all contenders in turn, `rounds` times, where a round only to warm the caches takes too long."""
     timings: dict[str, list[Timing]] = {contender.name: [] for contender in contenders}
     for _ in range(rounds):
         for contender in contenders:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.notebook.files import STDIN, read_if_there, write
+from nbtrack.notebook.files import STDIN, read_if_there, write, write_parts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nbtrack.cli.output import Output
     from nbtrack.notebook.files import Write
 
@@ -19,3 +21,12 @@ def deliver(made_b: bytes, target: str, out: Output, write: Write = write) -> No
     present = read_if_there(target)
     if made_b != present:
         write(target, made_b, expected=present)
+
+
+def deliver_parts(parts: Iterable[bytes], target: str, out: Output) -> None:
+    """Do the same with what is too much to be held at once."""
+    if target != STDIN:
+        write_parts(target, parts)
+        return
+    for part in parts:
+        out.raw(part)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.deliver import deliver
+from nbtrack.cli.deliver import deliver, deliver_parts
 from nbtrack.cli.options import Command, Option
 from nbtrack.compare.sheet_fields import fitting
 from nbtrack.errors import UsageError
 from nbtrack.exchange.rows import csv_of, parquet_of, table_of_points, table_of_runs
+from nbtrack.exchange.runs_json import runs_json
 from nbtrack.notebook.files import STDIN
 from nbtrack.report.result import count
 from nbtrack.store.attached import series_of
@@ -22,10 +23,10 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
 FORMATS = ("csv", "json", "parquet", "mlflow")
+_TABLES = {"csv": csv_of, "parquet": parquet_of}
 COMMAND = Command(
     "export",
     "write runs as a table for other programs",
@@ -63,47 +64,44 @@ COMMAND = Command(
 def run(args: Args, out: Output) -> int:
     """Write the runs that are meant."""
     notebook = args.positional[0] if args.positional else None
-    store = find_store(notebook or ".")
-    with store.sheet(notebook and experiment_of(notebook)) as sheet:
-        runs = sheet.records(fitting(args.values("where"), sheet))
-    if args.value("format") == "mlflow":
-        return _mlflow(runs, args, store, out)
-    write = _points if args.flag("points") else _rows
+    store, form = find_store(notebook or "."), args.value("format") or "csv"
     target = args.value("output") or STDIN
-    deliver(write(runs, args.value("format") or "csv", store), target, out)
+    with store.sheet(notebook and experiment_of(notebook)) as sheet:
+        places = fitting(args.values("where"), sheet)
+        ids = [sheet.runs[place].id for place in places]
+        is_table = form in _TABLES and not args.flag("points")
+        rows = table_of_runs(sheet.records(places)) if is_table else {}
+    if form == "mlflow":
+        return _mlflow(ids, args, store, out)
+    if args.flag("points"):
+        deliver(_points(ids, form, store), target, out)
+    elif is_table:
+        deliver(_TABLES[form](rows), target, out)
+    else:
+        deliver_parts(runs_json(to_json(store.get(run_id)) for run_id in ids), target, out)
     if target != STDIN:
-        out.note(f"{target}: {len(runs)} runs")
+        out.note(f"{target}: {len(ids)} runs")
     return 0
 
 
-def _mlflow(runs: Sequence[RunRecord], args: Args, store: Store, out: Output) -> int:
+def _mlflow(ids: Sequence[str], args: Args, store: Store, out: Output) -> int:
     from nbtrack.exchange.mlflow_export import write_mlflow
 
     folder = args.value("output")
     if folder in (None, STDIN) or args.flag("points"):
         raise UsageError("MLflow's store is a folder", hint="name it with -o, as in `-f mlflow -o mlruns`")
     try:
-        new = write_mlflow(folder, (store.get(run.id) for run in runs), store.blobs)
+        new = write_mlflow(folder, map(store.get, ids), store.blobs)
     except OSError as error:
         raise UsageError(f"cannot write {folder}: {(error.strerror or str(error)).lower()}") from None
-    out.note(f"{folder}: {count(new, 'run')} written, {len(runs) - new} there already")
+    out.note(f"{folder}: {count(new, 'run')} written, {len(ids) - new} there already")
     return 0
 
 
-def _rows(runs: Sequence[RunRecord], form: str, store: Store) -> bytes:
-    if form == "json":
-        return _json({"schema": "nbtrack.runs/1", "runs": [to_json(store.get(run.id)) for run in runs]})
-    table = table_of_runs(runs)
-    return csv_of(table) if form == "csv" else parquet_of(table)
-
-
-def _points(runs: Sequence[RunRecord], form: str, store: Store) -> bytes:
-    whole = (store.get(run.id) for run in runs if run.series)
-    table = table_of_points({one.id: series_of(one, store.blobs) for one in whole})
-    if form == "json":
-        return _json({"schema": "nbtrack.points/1", "columns": table})
-    return csv_of(table) if form == "csv" else parquet_of(table)
-
-
-def _json(found: object) -> bytes:
+def _points(ids: Sequence[str], form: str, store: Store) -> bytes:
+    runs = filter(lambda run: run.series, map(store.get, ids))
+    table = table_of_points({one.id: series_of(one, store.blobs) for one in runs})
+    if form in _TABLES:
+        return _TABLES[form](table)
+    found = {"schema": "nbtrack.points/1", "columns": table}
     return (json.dumps(found, indent=2) + "\n").encode("ascii")

@@ -38,6 +38,8 @@ def _install(args: Args, out: Output) -> int:
     drivers = _drivers(args)
     changes = installed(places, drivers, replace=args.flag("replace"))
     carry_out(changes, args, out, apply)
+    if not args.flag("dry-run"):
+        kept_outputs_of(".").forget_unclean()  # `git add --renormalize` is to clean all that git has
     if not args.flag("json"):
         *most, last = attributes_of(drivers)
         names = f"{', '.join(most)} and {last}"

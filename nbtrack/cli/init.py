@@ -64,13 +64,15 @@ def run(args: Args, out: Output) -> int:
     found = survey(root, out)
     if args.flag("json"):
         proposed = list(proposals(root, found, args))
-        _write(proposed, decide, lambda _: None)
+        if _write(proposed, decide, lambda _: None):
+            _let_clean()
         out.json(_report(found, proposed, args.flag("dry-run")))
         return 0
     for line in found.lines():
         out.line(line)
     wrote = _write(_shown(proposals(root, found, args), args, out), decide, out.note)
     if wrote:
+        _let_clean()
         out.note("`git status` and `git diff` show it; the clone's own settings: `nbtrack git status`")
         out.note("commit it: `git add --renormalize :/` takes outputs out of what git has already")
     return 0
@@ -109,6 +111,13 @@ def _write(
                 tell("`nbtrack sync` makes the scripts, for the same commit; no notebook changes by that")
             wrote = True
     return wrote
+
+
+def _let_clean() -> None:
+    """Let `git add --renormalize` clean what git got before, also where the filter has checked it out."""
+    from nbtrack.git.keeping import kept_outputs_of
+
+    kept_outputs_of(".").forget_unclean()
 
 
 def _shown(proposed: Iterable[Proposal], args: Args, out: Output) -> Iterable[Proposal]:

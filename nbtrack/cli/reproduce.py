@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.given_then import given_then
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.reproduce_show import reproduction_json, show_reproduction
+from nbtrack.cli.reproduce_show import Reproduced, data_lines, reproduction_json, show_reproduction
 from nbtrack.cli.run_progress import Progress
 from nbtrack.cli.run_script import Echo
 from nbtrack.compare.reproduction import DIFFERENT, Closeness, compare_repeated, judge
 from nbtrack.compare.sides import read_side
+from nbtrack.record.data_check import check_data
 from nbtrack.record.plan import Limits
 from nbtrack.record.rebuilt_environment import KERNEL
 from nbtrack.record.recorder import record_run
@@ -89,13 +90,17 @@ def run(args: Args, out: Output) -> int:
     require_repeatable(old)
     with rebuilt(old, store, ".", args.values("link")) as place:
         _tell(old, place, out)
+        data = check_data(old, store, place.root)
+        for line in data_lines(data) if data and data.changes else ():
+            out.note(line)
         new = _repeated(_Request(old, store, args, out), place)
     comparison = compare_repeated(read_side(old, store.blobs), read_side(new, store.blobs))
     verdict = judge(old, new, comparison, store.blobs, close)
+    found = Reproduced(new, comparison, verdict, data)
     if args.flag("json"):
-        out.json(reproduction_json(new, place, comparison, verdict))
+        out.json(reproduction_json(found, place))
     else:
-        show_reproduction(new, comparison, verdict, out)
+        show_reproduction(found, out)
     if new.status in STOPPED:
         return 130
     return 1 if verdict.kind == DIFFERENT else 0

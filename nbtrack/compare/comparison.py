@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.compare.directions import direction_of, is_better
 from nbtrack.compare.noise_band import Band, band_of, repeats_of
+from nbtrack.compare.parameter_types import as_written, is_of_another_type
 from nbtrack.compare.timing import CellTime, cell_times
 from nbtrack.compare.why.explain import Changed, explain
 from nbtrack.diff.engine import DiffScope, diff_notebooks
@@ -14,12 +15,12 @@ from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.tables.changes import with_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nbtrack.compare.why.model import Why
     from nbtrack.diff.model import NotebookDiff
     from nbtrack.notebook.document import Notebook
-    from nbtrack.store.record import RunRecord
+    from nbtrack.store.record import Parameter, RunRecord
 
 # A run changes no metadata, and counts cells anew; what else differs by chance is told beside what changed.
 RUN_SCOPE = DiffScope(metadata=False, noise=ALL - {"counts", "ids", "metadata"})
@@ -121,7 +122,7 @@ def compare(old: Side, new: Side, around: Surroundings = NOTHING_ELSE) -> Compar
     made = Comparison(
         old=old.record.id,
         new=new.record.id,
-        parameters=_changes(_parameters(old), _parameters(new)),
+        parameters=tuple(_parameters(old.record.parameters, new.record.parameters)),
         metrics=metric_changes(old.record, new.record, around),
         environment=_environments(old, new),
         git=_changes(_git(old), _git(new)),
@@ -176,8 +177,13 @@ def _equal(one: Any, other: Any) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
 
 
-def _parameters(side: Side) -> dict[str, Any]:
-    return {name: one.value for name, one in side.record.parameters.items()}
+def _parameters(old: Mapping[str, Parameter], new: Mapping[str, Parameter]) -> Iterator[Change]:
+    for name, one, other in _both(old, new):
+        change = Change(name, one and one.value, other and other.value)
+        if not _equal(change.old, change.new):
+            yield change
+        elif one and other and is_of_another_type(one, other):
+            yield Change(name, as_written(one), as_written(other))
 
 
 def _files(side: Side) -> dict[str, Any]:

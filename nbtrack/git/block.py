@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _BEGIN = "# >>> nbtrack git install >>>"
 _END = "# <<< nbtrack git install <<<\n"
 _NEW_FILE, _OPEN_LINE = " (this file was made for it)", " (the line above had no end)"
+_NEW_FOLDER = " (this file and its folder were made for it)"
 _REPLACED = "# nbtrack git install replaced: "
 
 
@@ -34,7 +35,17 @@ def without_block(text: str | None) -> str | None:
     if mark.endswith(_OPEN_LINE) and not after:
         before = before.removesuffix("\n")
     rest = "\n".join(line.removeprefix(_REPLACED) for line in (before + after).split("\n"))
-    return None if text is None or (mark.endswith(_NEW_FILE) and not rest) else rest
+    return None if text is None or (mark.endswith((_NEW_FILE, _NEW_FOLDER)) and not rest) else rest
+
+
+def in_new_folder(text: str) -> str:
+    """Return the text of a file that was made for our lines, with a note that its folder was made too."""
+    return text.replace(f"{_BEGIN}{_NEW_FILE}\n", f"{_BEGIN}{_NEW_FOLDER}\n", 1)
+
+
+def is_in_new_folder(text: str | None) -> bool:
+    """Tell whether a file has that note."""
+    return f"{_BEGIN}{_NEW_FOLDER}\n" in (text or "")
 
 
 def block_of(text: str | None) -> list[str]:

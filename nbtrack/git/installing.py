@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import GitError
-from nbtrack.git.block import replaced, with_block, without_block
+from nbtrack.git.block import in_new_folder, is_in_new_folder, replaced, with_block, without_block
 from nbtrack.git.command import ask_git
 from nbtrack.git.drivers import NAME, attribute_line, attributes_of, config_lines
 from nbtrack.git.other_drivers import other_drivers
@@ -34,7 +35,9 @@ def installed(places: Places, drivers: list[Driver], *, replace: bool) -> list[C
     config = text_of(places.config)
     new_config = with_block(config, config_lines(drivers))
     _prove(config, new_config, drivers)
-    changes.append(target._replace(new=with_block(target.new, [attribute_line(drivers)])))
+    text = with_block(target.new, [attribute_line(drivers)])
+    has_folder = os.path.isdir(os.path.dirname(os.path.abspath(target.path)))
+    changes.append(target._replace(new=text if has_folder else in_new_folder(text)))
     # Settings first: once notebooks are given to a driver, it has to be there.
     return _changing([Change(places.config, config, new_config), *changes])
 
@@ -60,6 +63,9 @@ def apply(changes: list[Change]) -> None:
             _write(change)
         finally:
             os.unlink(lock)
+        if change.new is None and is_in_new_folder(change.old):
+            with contextlib.suppress(OSError):  # somebody else has put something into it
+                os.rmdir(os.path.dirname(change.path))
 
 
 def _write(change: Change) -> None:

@@ -12,7 +12,7 @@ from nbtrack.notebook.scan import parse_bytes
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Protocol
 
     from nbtrack.notebook.document import Reader
@@ -64,7 +64,16 @@ def write(path: str, new: bytes, *, expected: bytes | None, seen: os.stat_result
     `seen`, one that every write changes, it is not read again. Raises NbtrackError where the file is
     read-only or the disk refuses. Another name (hard link) of the file keeps the old content.
     """
-    _replace(path, new, expected, seen, os.fsync)
+    _replace(path, (new,), expected, seen, os.fsync)
+
+
+def write_parts(path: str, parts: Iterable[bytes]) -> None:
+    """Do the same with what is too much to be held at once, whatever the file held before."""
+    try:
+        seen: os.stat_result | None = os.stat(path)
+    except FileNotFoundError:
+        seen = None
+    _replace(path, parts, None, seen, os.fsync)
 
 
 def write_one_of_many(
@@ -75,7 +84,7 @@ def write_one_of_many(
     Waiting takes longer than everything else that a thousand notebooks need. The rename is one step all the
     same, and ext4 and btrfs put the content on disk before it, so that a power failure leaves old or new.
     """
-    _replace(path, new, expected, seen, _do_not_wait)
+    _replace(path, (new,), expected, seen, _do_not_wait)
 
 
 def writer_for(count: int) -> Write:
@@ -84,16 +93,22 @@ def writer_for(count: int) -> Write:
 
 
 def _replace(
-    path: str, new: bytes, expected: bytes | None, seen: os.stat_result | None, flush: Callable[[int], None]
+    path: str,
+    parts: Iterable[bytes],
+    expected: bytes | None,
+    seen: os.stat_result | None,
+    flush: Callable[[int], None],
 ) -> None:
     try:
         target, old = _target(path)
+        if old and old.st_mode & 0o170000 != 0o100000:  # /dev/null, which root may well replace
+            raise NbtrackError(f"cannot write {path}: it is no regular file", hint="`-` stands for stdout")
         if old and not _may_write(target, old):
             raise NbtrackError(f"cannot write {path}: the file is read-only", hint=f"run `chmod u+w {path}`")
         name = os.path.basename(target)
         temporary = f"{target.removesuffix(name)}.{name}.{os.getpid()}.nbtrack-tmp"
         try:
-            _write_new(temporary, new, old, flush)
+            _write_new(temporary, parts, old, flush)
             if seen is None or not _is_as_seen(target, seen):
                 _check_unchanged(path, target, expected)
             os.replace(temporary, target)
@@ -115,12 +130,15 @@ def _do_not_wait(descriptor: int) -> None:
     del descriptor
 
 
-def _write_new(path: str, new: bytes, old: os.stat_result | None, flush: Callable[[int], None]) -> None:
+def _write_new(
+    path: str, parts: Iterable[bytes], old: os.stat_result | None, flush: Callable[[int], None]
+) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if old is None else 0o600)
     try:
-        rest = memoryview(new)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        for part in parts:
+            rest = memoryview(part)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
         if old:
             _keep_owner(descriptor, old)
             os.fchmod(descriptor, old.st_mode & 0o7777)

@@ -21,8 +21,9 @@ _WALL_TIME, _STEP, _SUMMARY = 1, 2, 5  # of Event
 _VALUE = 1  # of Summary
 _TAG, _SIMPLE, _TENSOR = 1, 2, 8  # of Summary.Value
 _DTYPE, _SHAPE, _CONTENT = 1, 2, 4  # of TensorProto
-# How the numbers of a DataType are packed, and in which field where they are not in the content.
-_PACKED = {1: ("<f", 5), 2: ("<d", 6), 3: ("<i", 7), 9: ("<q", 10), 19: ("<e", 13)}
+# How a DataType's numbers are packed in the content, and which field has them else, whole ones as varints.
+_PACKED = {1: ("<f", 5), 2: ("<d", 6), 3: ("<i", 7), 9: ("<q", 10)}
+_WHOLE = ("<i", "<q")
 _VARINT, _EIGHT_BYTES, _SIZED, _FOUR_BYTES = 0, 1, 2, 5  # wire types
 
 
@@ -86,12 +87,14 @@ def _of_tensor(tensor: dict[int, int | bytes]) -> float | None:
     if packing is None or tensor.get(_SHAPE):  # a text, a picture; a vector
         return None
     layout, field = packing
-    held = tensor.get(_CONTENT) or tensor.get(field)
-    if isinstance(held, bytes) and len(held) == struct.calcsize(layout):
-        return float(struct.unpack(layout, held)[0])
-    if layout in ("<i", "<q") and isinstance(held, bytes):
-        held, _ = _varint(held, 0)
-    return float(_signed(held)) if layout in ("<i", "<q") and isinstance(held, int) else None
+    content, held = tensor.get(_CONTENT), tensor.get(field)
+    if not content and layout in _WHOLE:
+        number = _varint(held, 0)[0] if isinstance(held, bytes) else held
+        return None if number is None else float(_signed(number))
+    packed = content or held
+    if not isinstance(packed, bytes) or len(packed) != struct.calcsize(layout):
+        return None
+    return float(struct.unpack(layout, packed)[0])
 
 
 def _fields(message: bytes) -> Iterator[Field]:
@@ -130,4 +133,5 @@ def _varint(message: bytes, place: int) -> tuple[int, int]:
 def _signed(value: int | bytes | None) -> int:
     if not isinstance(value, int):
         return 0
+    value %= 2**64  # ten sevens of bits hold more
     return value - 2**64 if value >= 2**63 else value

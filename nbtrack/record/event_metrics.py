@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from math import inf
 from typing import TYPE_CHECKING
 
 from nbtrack.record.event_files import scalars_in
@@ -29,7 +30,7 @@ def keep_event_metrics(live_folder: str, files: Mapping[str, FileUse], started: 
         for path, prefix in _prefixes(paths).items():
             with contextlib.suppress(OSError), open(path, "rb") as file:
                 for one in scalars_in(file.read()):
-                    if one.at >= started - _EARLIER_S:
+                    if started - _EARLIER_S <= one.at < inf:
                         points.write(frame({prefix + one.tag: one.value}, one.step, one.at))
 
 

@@ -86,7 +86,8 @@ def gather(live: LiveRun, store: Store, folder: str, sources: Iterable[str]) -> 
     own = os.path.join(root, record.experiment)
     modules = {path: raw for path in used.modules if path != own and (raw := _content(path)) is not None}
     texts = [*sources, *(raw.decode("utf-8", "replace") for raw in modules.values())]
-    data = _data(used, store, root, named_files(texts, (folder, root)), record.cells)
+    named = named_files(texts, (folder, root)) if C_READERS & used.imported.keys() else set()
+    data = _data(used, store, root, named, record.cells)
     names = {os.path.relpath(path, root).replace(os.sep, "/"): raw for path, raw in modules.items()}
     live.append(
         data=_counted(data, live), modules={name: live.put(raw) for name, raw in sorted(names.items())}
@@ -104,7 +105,6 @@ def _data(
     used: Used, store: Store, root: str, named: set[str], cells: Iterable[CellRun]
 ) -> Mapping[str, Any]:
     digests = FileDigests(store.root)
-    named = named if C_READERS & used.imported.keys() else set()
     found = DataFiles(root, digests, tuple(cells)).describe(used, named)
     digests.save()
     return found

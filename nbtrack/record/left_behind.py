@@ -1,6 +1,6 @@
 """What a run used whose recorder died, gathered by whoever finds its journal.
 
-`nbtrack.store.live` calls this by name: the store stands below, and only such a journal needs it.
+`nbtrack.store.store` calls this by name: the store stands below, and only such a journal needs it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from nbtrack.store.canonical import dump, load
 from nbtrack.store.journal import last_word, reopened
 from nbtrack.store.live import LiveRun
 from nbtrack.store.notebooks import get_notebook
+from nbtrack.store.write_once import refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,9 +26,12 @@ _PLACE = "place.json"
 
 
 def leave_place(live_folder: str, folder: str) -> None:
-    """Note beside the journal in which folder the experiment stands."""
-    with open(os.path.join(live_folder, _PLACE), "wb") as file:
-        file.write(dump(folder))
+    """Note beside the journal in which folder the experiment stands; raises StoreError."""
+    try:
+        with open(os.path.join(live_folder, _PLACE), "wb") as file:
+            file.write(dump(folder))
+    except OSError as error:
+        raise refused(live_folder, error) from None
 
 
 def complete(store: Store, run_id: str) -> None:

@@ -13,11 +13,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
-from nbtrack.project import find_root
 from nbtrack.record import own_sampling
 from nbtrack.record.endings import status_of
 from nbtrack.record.environment import Interpreter
 from nbtrack.record.gathering import Listening, gather
+from nbtrack.record.own_code import (
+    is_interactive,
+    keep_own_code,
+    own_experiment,
+    own_notebook,
+    own_script,
+    own_sources,
+)
 from nbtrack.record.provenance import keep_checkout, keep_environment
 from nbtrack.record.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
@@ -30,7 +37,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from nbtrack.store.live import LiveRun
-    from nbtrack.store.record import Environment, GitState, Parameter
+    from nbtrack.store.record import Parameter
 
 _current: OwnRun | None = None
 
@@ -57,7 +64,7 @@ class OwnRun:
         own_sampling.leave()
         ended = time.time()
         with contextlib.suppress(StoreError):  # what can be kept all the same, the seal decides
-            gather(self._live, self._store, self._folder, ())
+            gather(self._live, self._store, self._folder, own_sources())
         status, failure = _verdict(error)
         if failure and error:
             text = redacted("".join(traceback.format_exception(error)))
@@ -77,15 +84,17 @@ def begin(
 ) -> OwnRun:
     """Begin the run of this process; raises StoreError where the disk refuses."""
     global _current
-    script = _script()
-    place = script or os.getcwd()
+    script = own_script()
+    code = script or own_notebook()
+    place = code or os.getcwd()
     store = Store(_store_root(place, os.environ.get(VARIABLE)))
     started = time.time()
-    git, environment, source = _surroundings(store.root, place, script)
+    begins_with = _surroundings if is_interactive() else _of_program
+    found = begins_with(store.root, place, code)
     live = store.begin(
         RunRecord(
             id=new_id(),
-            experiment=experiment or _experiment(script),
+            experiment=experiment or own_experiment(code),
             started=utc_text(started),
             status=RUNNING,
             name=name,
@@ -93,9 +102,7 @@ def begin(
             note=note and redacted(note),
             command=redacted_words(sys.orig_argv),
             parameters=parameters,
-            script=source,
-            git=git,
-            environment=environment,
+            **found,
         )
     )
     _current = OwnRun(store, live, started, _folder(place))
@@ -128,19 +135,19 @@ def _store_root(place: str, _variable: str | None) -> str:
     return store_root(place)
 
 
-@cache
-def _surroundings(
-    store_root: str, place: str, script: str | None
-) -> tuple[GitState | None, Environment, str | None]:
-    """Keep what the process began with: it does not load its code a second time."""
+def _surroundings(store_root: str, place: str, code: str | None) -> dict[str, Any]:
+    """Keep what the process begins with, and return the fields of a record that hold it."""
     blobs = Store(store_root).blobs
     python, platform = _interpreter()
     environment = keep_environment(Interpreter(python, platform, tuple(sys.path)), blobs)
-    source = None
-    if script:
-        with open(script, "rb") as file:
-            source = blobs.put(file.read())
-    return keep_checkout(_folder(place), blobs), environment, source
+    git = keep_checkout(_folder(place), blobs)
+    return {"git": git, "environment": environment, **keep_own_code(code, blobs)}
+
+
+@cache
+def _of_program(store_root: str, place: str, code: str | None) -> dict[str, Any]:
+    """Keep it once: a program does not load its code a second time, as somebody at a notebook does."""
+    return _surroundings(store_root, place, code)
 
 
 def _folder(place: str) -> str:
@@ -151,29 +158,6 @@ def _interpreter() -> tuple[str, str]:
     import platform
 
     return platform.python_version(), platform.platform()
-
-
-def _script() -> str | None:
-    """Return the file of the program, None where there is none, as at a prompt or in a kernel."""
-    main = sys.modules.get("__main__")
-    path = getattr(main, "__file__", None)
-    return os.path.abspath(path) if path and os.path.isfile(path) and "ipykernel" not in path else None
-
-
-def _experiment(script: str | None) -> str:
-    """Return the script's, or the notebook's, path from the project's root."""
-    path = script or _notebook()
-    if path is None:
-        return "interactive"
-    return os.path.relpath(path, find_root(path)).replace(os.sep, "/")
-
-
-def _notebook() -> str | None:
-    """Return the notebook that this kernel belongs to, where VS Code or Jupyter Server says so."""
-    said = getattr(sys.modules.get("__main__"), "__vsc_ipynb_file__", None) or os.environ.get(
-        "JPY_SESSION_NAME"
-    )
-    return os.path.abspath(said) if said and str(said).endswith(".ipynb") else None
 
 
 def _verdict(error: BaseException | None) -> tuple[str, Failure | None]:
@@ -187,7 +171,7 @@ def _verdict(error: BaseException | None) -> tuple[str, Failure | None]:
 
 def _line(error: BaseException) -> int | None:
     """Return the line of the script in which an exception passed last."""
-    script = _script()
+    script = own_script()
     lines: list[Any] = [
         frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == script
     ]

@@ -39,7 +39,8 @@ def build_environment(folder: str, version: str, packages: Mapping[str, str], pr
     python = os.path.join(folder, "bin", "python")
     own_name = project_name(project)
     wanted = [_pin(name, one) for name, one in packages.items() if name not in (_OWN, own_name)]
-    say(f"installing {len(wanted)} packages with {'uv' if uv else 'pip'}")
+    count = f"{len(wanted)} package{'s' if len(wanted) != 1 else ''}"
+    say(f"installing {count} with {'uv' if uv else 'pip'}")
     listed = os.path.join(folder, "recorded-requirements.txt")
     with open(listed, "w", encoding="utf-8") as file:
         file.write("\n".join(wanted) + "\n")

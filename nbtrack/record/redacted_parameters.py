@@ -19,7 +19,13 @@ def redacted_parameters(parameters: Mapping[str, Parameter]) -> dict[str, Parame
 
 
 def _redacted(name: str, one: Parameter) -> Parameter:
-    value, expression = redacted_value(name, one.value), one.expression
+    value, default, expression = (
+        redacted_value(name, one.value),
+        redacted_value(name, one.default),
+        one.expression,
+    )
     if expression is not None:
         expression = redacted_value(name, expression) if value == one.value else REDACTED
-    return replace(one, value=value, default=redacted_value(name, one.default), expression=expression)
+    if (value, default, expression) == (one.value, one.default, one.expression):
+        return one
+    return replace(one, value=value, default=default, expression=expression)

@@ -48,6 +48,11 @@ def require_repeatable(record: RunRecord) -> None:
         raise RunError(f"{what} was never run, so nothing came out that could be reproduced")
     if record.status == RUNNING:
         raise RunError(f"{what} is not over yet")
+    if record.notebook.given and not record.notebook.as_run:
+        raise RunError(
+            f"{what} was begun by `nbtrack.start()` in Jupyter, where which cells ran is not on record",
+            hint=f"`nbtrack restore {record.experiment}@{record.id[:8]}` brings back what was saved then",
+        )
     if not record.notebook.as_run and not record.script:
         raise RunError(
             f"{what} holds no code: it was begun by `nbtrack.start()` where there is no file",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.record.plain_python import tree_of
@@ -35,7 +36,12 @@ def seeds_in(sources: Iterable[str], parameters: Mapping[str, Any]) -> dict[str,
     return found
 
 
-def _given(source: str) -> Iterator[tuple[str, ast.expr]]:
+@lru_cache(maxsize=64)  # of cells and modules; a script may make a thousand runs
+def _given(source: str) -> tuple[tuple[str, ast.expr], ...]:
+    return tuple(_given_in(source))
+
+
+def _given_in(source: str) -> Iterator[tuple[str, ast.expr]]:
     tree = tree_of(source)
     for call in ast.walk(tree) if tree else ():
         if not isinstance(call, ast.Call):

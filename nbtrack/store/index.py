@@ -89,9 +89,16 @@ class Index:
                 self._kept_alike = None  # what it is like may have been taken back
                 raise
 
-    def remove(self, run_ids: Iterable[str]) -> None:
-        """Forget runs whose records are gone."""
+    def remove(self, run_ids: Collection[str]) -> None:
+        """Forget runs whose records are gone, and all where the others are packed like one of them."""
+        with _trouble(self._path):
+            self._connection.execute("PRAGMA secure_delete = ON")  # gone for good: not in free pages either
         with _trouble(self._path), _transaction(self._connection):
+            first = self._connection.execute("SELECT said FROM first").fetchone()
+            if first and json.loads(first[0])["id"] in run_ids:
+                _start_over(self._connection)
+                self._kept_alike = None
+                return
             ids = [(run_id,) for run_id in run_ids]
             self._connection.executemany("DELETE FROM runs WHERE id = ?", ids)
             self._connection.executemany("DELETE FROM records WHERE id = ?", ids)
@@ -99,6 +106,7 @@ class Index:
 
     def _add(self, rows: Iterable[Row]) -> None:
         """Add rows, and put those that wait for it into a chunk as soon as there are enough."""
+        self._kept_alike = None  # another process may have started over since
         (waiting,) = self._connection.execute("SELECT count(*) FROM runs WHERE chunk IS NULL").fetchone()
         fresh: dict[str, Values] = {}
         for row in rows:

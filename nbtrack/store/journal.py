@@ -66,8 +66,12 @@ def begin(live: str, run_id: str, first: Fragment) -> Journal:
         events = os.path.join(scratch, _EVENTS)
         descriptor = os.open(events, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o666)
         journal = Journal(folder, descriptor)
-        journal.append(first)
-        os.rename(scratch, folder)
+        try:
+            journal.append(first)
+            os.rename(scratch, folder)
+        except BaseException:
+            journal.close()
+            raise
     except BaseException as error:
         _delete(scratch)
         if isinstance(error, OSError):

@@ -58,6 +58,13 @@ class KeptOutputs:
         except OSError as error:
             raise _refused(self.folder, error) from None
 
+    def forget_unclean(self) -> None:
+        """Let git clean from now on what it holds as it is; raises StoreError."""
+        try:
+            unclean.forget_all(self.folder)
+        except OSError as error:
+            raise _refused(self.folder, error) from None
+
     def close(self) -> None:
         """Let others delete what this process has kept."""
         self._packs.close()

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import errno
+
+_NO_LOCKS = frozenset((errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP))
+
 
 def lock(descriptor: int) -> None:
-    """Wait until nobody else has locked a file or folder; closing it gives it free."""
+    """Wait until nobody else has locked a file; closing it gives it free.
+
+    The file has to be open for writing: NFS makes of this a lock that wants that (flock(2)). Where the file
+    system has no locks, as Lustre without its option `flock`, nobody is waited for. Raises OSError.
+    """
     try:
         from fcntl import LOCK_EX, flock
     except ImportError:  # Windows, which deletes no file that somebody has open
         return
-    flock(descriptor, LOCK_EX)
+    try:
+        flock(descriptor, LOCK_EX)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise

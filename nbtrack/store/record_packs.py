@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 SUFFIX = ".zst"
+_LOCK = "lock"  # a file, since a folder cannot be locked on NFS
 _FORMAT = "nbtrack.pack/1"
 _SKIPPABLE = Struct("<II")  # RFC 8878, 3.1.2: a magic number, and the size of what follows
 _MAGIC = 0x184D2A50
@@ -70,13 +71,13 @@ class RecordPacks:
     def frames(self, run_ids: Collection[str]) -> Iterator[tuple[str, bytes]]:
         """Yield the frames of some runs, pack by pack; of those that are in none there is nothing."""
         for path in self._paths():
-            wanted = [one for one in _table_or_none(path) or {} if one in run_ids]
-            if wanted:
+            table = _table_or_none(path) or {}
+            if not table.keys().isdisjoint(run_ids):
                 with contextlib.suppress(FileNotFoundError), open(path, "rb") as file:
                     raw = file.read()
-                    for run_id in wanted:
-                        start, size = _tables[path][run_id]
-                        yield run_id, raw[start : start + size]
+                    for run_id, (start, size) in table.items():
+                        if run_id in run_ids:
+                            yield run_id, raw[start : start + size]
 
     def has(self, run_id: str) -> bool:
         """Tell whether a run is in a pack."""
@@ -85,16 +86,13 @@ class RecordPacks:
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """Let nobody else move records meanwhile: what one deletes, another would bring back in a pack."""
-        try:
-            os.makedirs(self._folder, exist_ok=True)
-            descriptor = os.open(self._folder, os.O_RDONLY)
-        except OSError as error:
-            raise refused(self._folder, error) from None
-        try:
-            lock(descriptor)
+        with contextlib.ExitStack() as held:
+            try:
+                os.makedirs(self._folder, exist_ok=True)
+                lock(held.enter_context(open(os.path.join(self._folder, _LOCK), "ab")).fileno())
+            except OSError as error:
+                raise refused(self._folder, error) from None
             yield
-        finally:
-            os.close(descriptor)
 
     def remove(self, run_ids: Collection[str]) -> None:
         """Make packs anew without some runs; raises StoreError where the disk refuses."""

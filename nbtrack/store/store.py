@@ -217,10 +217,10 @@ class Store:
             index.replace_annotations(known - there, dict(self._legible(sorted(there - known))))
 
     def _refresh_runs(self, index: Index, tell: Tell) -> None:
-        indexed, sealed = index.ids(), set(self.records.ids())
-        if gone := indexed - sealed:
+        sealed = set(self.records.ids())
+        if gone := index.ids() - sealed:
             index.remove(gone)
-        if new := sealed - indexed:
+        if new := sealed - index.ids():
             index.add(self._rows(new, tell))
         self.damaged += self.records.damaged_packs()
 

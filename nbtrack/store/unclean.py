@@ -25,5 +25,13 @@ def has(folder: str, raw: bytes) -> bool:
         return False
 
 
+def forget_all(folder: str) -> None:
+    """Forget all that git was seen to hold; raises OSError."""
+    try:
+        os.unlink(os.path.join(folder, FILE))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+
+
 def _line(raw: bytes) -> bytes:
     return f"\n{digest_of(raw)}\n".encode("ascii")

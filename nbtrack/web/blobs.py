@@ -13,7 +13,8 @@ from nbtrack.web.run import find
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-_SHOWN = ("image/png", "image/jpeg", "image/gif", "image/webp", "text/plain", "text/csv")
+PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+_SHOWN = (*PICTURES, "text/plain", "text/csv")
 
 
 def artifact(request: Request) -> Response:

@@ -78,6 +78,8 @@ class Checking:
             for name in names:
                 self.pairs.look(name)
             for place in range(0, len(names), _MOST):
+                if self._is_over:
+                    return
                 some = names[place : place + _MOST]
                 found = self._checked(some)
                 at = time.monotonic()

@@ -17,6 +17,7 @@ from nbtrack.record.previous import compare_runs
 from nbtrack.web.curves import curves_of
 from nbtrack.web.metrics import directions_in, metrics_of
 from nbtrack.web.notebook.markdown import prose
+from nbtrack.web.pictures_beside import logged_beside, pictures_beside
 from nbtrack.web.rendering import is_json, respond
 from nbtrack.web.run import find_by_id, previous_of
 from nbtrack.web.run_parts import RECENT, brief, readable, sections_json
@@ -48,8 +49,12 @@ def compare(request: Request) -> Response:
         return RedirectResponse(f"/compare?run={before.id}&run={runs[0].id}", 307)
     if not runs:
         raise HTTPException(404, "No runs are named: choose some in the table of runs.")
+    is_pair = len(runs) == 2
+    # What the cells of two runs drew stands among their code.
+    pictures = logged_beside(runs) if is_pair else pictures_beside(store, runs)
     values = _shared(request, runs) | {
-        "pair": readable(lambda: _pair(request, runs)) if len(runs) == 2 else None
+        "pair": readable(lambda: _pair(request, runs)) if is_pair else None,
+        "pictures": [one._asdict() for one in pictures],
     }
     return respond(request, "compare", values)
 

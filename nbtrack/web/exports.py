@@ -31,7 +31,16 @@ def csv_of(rows: Rows, name: str) -> Response:
 
 
 def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(_DANGEROUS) else value
+    is_risky = isinstance(value, str) and value.startswith(_DANGEROUS) and not _is_number(value)
+    return f"'{value}" if is_risky else value
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def list_of(template: str, values: Values, name: str | None) -> Response:

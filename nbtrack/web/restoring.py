@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _LONGEST = 10_000  # bytes of a form
 _GIVEN, _EXECUTED = "given", "executed"
+_GIT = ".git"  # what stands in there, git runs; macOS takes .GIT for the same
 _NOTHING = ""  # stands for the digest of a file that is not there
 
 
@@ -170,7 +171,9 @@ def _place(request: Request, experiment: str) -> str:
     real = os.path.join(os.path.realpath(project), "")
     if (
         not experiment
+        or "\0" in experiment
         or not os.path.realpath(path).startswith(real)
+        or _GIT in os.path.realpath(path).removeprefix(real).lower().split(os.sep)
         or not os.path.isdir(os.path.dirname(path))
     ):
         raise HTTPException(404, "The file does not belong to this project.")

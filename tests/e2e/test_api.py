@@ -10,9 +10,13 @@ from typing import Any
 
 import pytest
 
+from nbtrack.errors import RunError
+from nbtrack.record.reproduce import require_repeatable
 from nbtrack.store.record import RunRecord
 from nbtrack.store.series import unpack
 from nbtrack.store.store import Store
+from nbtrack.store.versions import read_version
+from tests.making import code, notebook_b
 
 
 @pytest.fixture
@@ -230,6 +234,30 @@ run.finish()
         "seed": (3, "code"),
     }
     assert (set(record.tags), record.note, record.metrics["loss"].last) == ({"mine", "from code"}, "said", 1)
+
+
+INTERACTIVE = """
+import os, sys
+os.environ["JPY_SESSION_NAME"] = "work.ipynb"
+from ipykernel.inprocess.ipkernel import InProcessKernel
+shell = InProcessKernel().shell
+for cell in ("import nbtrack, random", "random.seed(3)\\nrun = nbtrack.start()", "run.finish()"):
+    shell.run_cell(cell, store_history=True).raise_error()
+"""
+
+
+def test_a_run_that_begins_in_jupyter_has_the_notebook_as_it_was_saved_last(project: Path) -> None:
+    (project / "work.ipynb").write_bytes(notebook_b(code("import nbtrack, random")))
+    done = python(project, INTERACTIVE)
+    assert done.returncode == 0, done.stderr
+    (record,) = records(project)
+    assert record.experiment == "work.ipynb"
+    store = Store(str(project / ".nbtrack"))
+    assert read_version(record, store.blobs) == (project / "work.ipynb").read_bytes()
+    assert record.environment
+    assert record.environment.seeds == {"random.seed": [3]}
+    with pytest.raises(RunError, match="which cells ran is not on record"):
+        require_repeatable(record)
 
 
 def test_a_run_that_code_begins_has_the_system_over_time(project: Path) -> None:

@@ -221,7 +221,21 @@ def test_globally_it_holds_in_every_repository(project: GitProject, home: Path) 
     assert project.nbtrack("git", "status").returncode == 0
     project.nbtrack("git", "uninstall", "--global")
     assert (home / ".gitconfig").read_text() == "[user]\n\tname = Ada\n\temail = a@b\n"
-    assert not (home / ".config/git/attributes").exists()
+    assert not (home / ".config/git").exists()
+
+
+def test_uninstalling_globally_leaves_a_folder_that_was_there(project: GitProject, home: Path) -> None:
+    (home / ".config/git").mkdir(parents=True)
+    install(project, "--global")
+    project.nbtrack("git", "uninstall", "--global")
+    assert list((home / ".config/git").iterdir()) == []
+
+
+def test_uninstalling_globally_leaves_a_folder_that_others_use_now(project: GitProject, home: Path) -> None:
+    install(project, "--global")
+    (home / ".config/git/ignore").write_text("*.tmp\n")
+    project.nbtrack("git", "uninstall", "--global")
+    assert [path.name for path in (home / ".config/git").iterdir()] == ["ignore"]
 
 
 def test_linked_work_trees_share_it(tmp_path: Path, project: GitProject) -> None:

@@ -250,6 +250,16 @@ def test_commits_from_before_the_filter_can_be_checked_out_and_left(
     assert old_history.read("a.ipynb") == full("1")
 
 
+def test_installing_once_more_lets_git_clean_what_it_checked_out(old_history: GitProject) -> None:
+    old_history.git("switch", "--quiet", "--detach", "before")
+    old_history.git("add", "--renormalize", "a.ipynb")
+    assert old_history.blob("a.ipynb") == full("1")
+    old_history.nbtrack("git", "install", "--command", COMMAND)
+    old_history.git("add", "--renormalize", "a.ipynb")
+    assert old_history.blob("a.ipynb") == clean("1")
+    assert old_history.read("a.ipynb") == full("1")
+
+
 def test_what_is_edited_then_is_cleaned(old_history: GitProject) -> None:
     old_history.git("switch", "--quiet", "--detach", "before")
     old_history.write("a.ipynb", full("2"))

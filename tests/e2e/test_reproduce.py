@@ -52,7 +52,7 @@ nbtrack.start(params=vars(args))
 nbtrack.log(rounds=args.rounds)
 """
 GIVEN = ("train.py", "-p", "rate=0.25", "--", "--rounds", "3")
-OFFLINE = {"UV_NO_INDEX": "1", "PIP_NO_INDEX": "1"}
+OFFLINE = {"UV_OFFLINE": "1", "PIP_NO_INDEX": "1"}
 
 
 @pytest.fixture
@@ -185,6 +185,31 @@ def test_data_that_git_does_not_track_comes_along_and_is_not_written_to(project:
     assert project.json("reproduce", run)["verdict"] == "different"
     linked: Any = project.json("reproduce", run, "--link", "data")
     assert (linked["untracked"], sorted(os.listdir(data.parent))) == (0, ["new", "numbers.txt"])
+
+
+def test_data_that_are_missing_or_differ_are_told_before_the_run(project: Project) -> None:
+    (project.folder / ".gitignore").write_text("data/\n")
+    data = project.folder / "data"
+    data.mkdir()
+    for name in "ab":
+        (data / f"{name}.txt").write_text(name)
+    source = (
+        "import glob\nprint(len([open(p).read() for p in glob.glob('data/?.txt')]))\nopen('data/new', 'w')\n"
+    )
+    script(project, "count.py", source)
+    run = recorded(project, "count.py")
+    same = project.nbtrack("reproduce", run)
+    assert "  the data are the same\n" in same.stdout
+    (data / "a.txt").write_text("changed")
+    (data / "b.txt").unlink()
+    done = project.nbtrack("reproduce", run)
+    assert done.returncode == 1
+    told = "the data differ from those of that time in 2 of 2 files:"
+    assert told in done.stderr
+    assert told in done.stdout
+    found: Any = project.json("reproduce", run)["data"]
+    assert (found["checked"], found["missing"]) == (2, ["data/b.txt"])
+    assert [(one["path"], one["now"][:8]) for one in found["different"]] == [("data/a.txt", "d67e2e94")]
 
 
 def test_the_project_s_own_package_is_the_one_of_that_time(project: Project) -> None:

@@ -287,6 +287,17 @@ def test_no_page_is_wider_than_its_screen(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_phone_shows_a_metric_beside_the_names_without_scrolling(
+    open_page: Callable[..., Page], address: str
+) -> None:
+    page = open_page(address, viewport={"width": 390, "height": 800})
+    place = page.get_by_role("columnheader", name="acc").bounding_box()
+    assert place is not None
+    assert place["x"] + place["width"] <= 390
+    chosen = open_page(address, "/runs?column=started", viewport={"width": 390, "height": 800})
+    assert chosen.get_by_role("columnheader", name="Started").is_visible()
+
+
 def test_nothing_of_a_stranger_runs_or_is_requested(open_page: Callable[..., Page], tmp_path: Path) -> None:
     fill(tmp_path, 3, "".join(ATTACKS))
     with serving(tmp_path) as found:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nbtrack.store.record import Artifact, Parameter
+from nbtrack.store.notebooks import put_notebook
+from nbtrack.store.record import Artifact, Parameter, RecordedNotebook
 from nbtrack.store.store import Store
 from tests.e2e.test_diff_page import ATTACKS
 from tests.e2e.test_runs_page import MANY, fill, keep
 from tests.e2e.ui_server import record_runs, serving
+from tests.making import code, notebook_b
 from tests.unit.store.recording import finished
 
 if TYPE_CHECKING:
@@ -91,6 +93,19 @@ def test_columns_sort_and_curves_are_there(page: Page, tmp_path: Path) -> None:
     assert page.locator("polyline").count() == 6
 
 
+def test_the_table_as_json_has_ids_and_names_as_texts(page: Page, tmp_path: Path) -> None:
+    fill(tmp_path, 3)
+    share(tmp_path, f"{1:016x}", f"{2:016x}")
+    page.goto((tmp_path / "report.html").as_uri())
+    with page.expect_download() as download:
+        page.get_by_role("button", name="JSON").click()
+    runs = json.loads(download.value.path().read_text())["runs"]
+    assert sorted((run["id"], run["name"], run["param:lr"]) for run in runs) == [
+        (f"{1:016x}", "run 1", 0.001),
+        (f"{2:016x}", "run 2", 0.002),
+    ]
+
+
 def test_two_runs_say_what_changed(page: Page, tmp_path: Path) -> None:
     record_runs(tmp_path)
     share(tmp_path, "latest", "latest~1")
@@ -106,6 +121,26 @@ def test_fifty_runs_are_less_than_500_kb(tmp_path: Path) -> None:
     told = json.loads(share(tmp_path, "train.ipynb", "--json"))
     assert len(told["runs"]) == 50
     assert (tmp_path / "report.html").stat().st_size < 500_000
+
+
+def test_notebooks_are_on_the_page_as_far_as_500_kb_reach(tmp_path: Path) -> None:
+    """The newest ones are; of the others the page says how to see them."""
+    store = fill(tmp_path, 0)
+    (tmp_path / "train.ipynb").write_text("{}")
+    for number in range(20):
+        cells = [code(f"row_{line} = load({number}, {line})") for line in range(120)]
+        executed = put_notebook(store.blobs, notebook_b(*cells))
+        started = f"2026-11-24T10:{number:02}:00.000000Z"
+        store.records.put(
+            finished(id=f"{number:016x}", started=started, notebook=RecordedNotebook(executed=executed))
+        )
+    share(tmp_path, "train.ipynb")
+    text = (tmp_path / "report.html").read_text()
+    assert 400_000 < len(text.encode()) < 500_000
+    shown = [f'id="run-{number:016x}-cell-1"' in text for number in reversed(range(20))]
+    assert 3 < shown.index(False) < 20
+    assert not any(shown[shown.index(False) :])
+    assert text.count("Its notebook is left out here") == shown.count(False)
 
 
 def test_secrets_are_left_out_and_listed(page: Page, tmp_path: Path) -> None:
@@ -148,3 +183,21 @@ def test_nothing_of_a_stranger_runs(page: Page, tmp_path: Path) -> None:
     page.wait_for_timeout(300)
     assert page.evaluate("window.hit") is None
     assert "<script>window.hit = 1</script>" in page.locator(".note").first.inner_text()
+
+
+def test_a_folder_for_a_web_server_has_no_picture_that_could_run(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    store = Store(str(tmp_path / ".nbtrack"))
+    svg = (
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>window.hit = 1</script></svg>'
+    )
+    pictures = {"a.svg": (svg, "image/svg+xml"), "b.png": (PNG, "image/png")}
+    artifacts = {
+        name: Artifact(store.blobs.put(raw), len(raw), kind) for name, (raw, kind) in pictures.items()
+    }
+    store.records.put(finished(artifacts=artifacts))
+    share(tmp_path, "latest", "-o", "out/")
+    assert [path.suffix for path in (tmp_path / "out/figures").iterdir()] == [".png"]
+    page.goto((tmp_path / "out/index.html").as_uri())
+    shown = page.evaluate("[...document.images].map((one) => [one.src.split(/[:;]/)[0], one.naturalWidth])")
+    assert sorted(shown) == [["data", 9], ["file", 1]]

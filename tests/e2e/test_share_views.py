@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
@@ -100,6 +100,15 @@ def test_a_run_shows_the_same_metrics_parameters_and_notebook(shown: Shown, numb
     assert seen[0]["formulas"] == seen[0]["frames"] == 3
 
 
+def test_packages_that_two_runs_have_alike_are_listed_once(shown: Shown) -> None:
+    page = shown.open_shared()
+    assert page.get_by_text("installed packages", exact=False).all_inner_texts()[1:] == [
+        "The installed packages are those of twice."
+    ]
+    page.get_by_role("link", name="twice").last.click()
+    assert page.url.endswith(f"#run-{shown.runs[0]}")
+
+
 def test_two_runs_differ_by_the_same_numbers(shown: Shown) -> None:
     new, old = shown.runs
     live = shown.open_live(f"/compare?run={old}&run={new}")
@@ -118,11 +127,13 @@ def test_two_runs_differ_by_the_same_numbers(shown: Shown) -> None:
 
 
 @pytest.mark.parametrize("place", ["charts.html", "site/index.html"])
-@pytest.mark.parametrize("kind", ["parallel", "scatter", "curves"])
-def test_charts_are_drawn_from_a_disk(shown: Shown, place: str, kind: str) -> None:
-    page = shown.open_shared(f"{place}?{urlencode({'chart': kind})}")
-    page.locator(f"#charts[data-drawn={kind}]").wait_for(timeout=60_000)
-    assert "need WebGL" not in page.locator("#charts .hint").inner_text()
+def test_charts_are_drawn_from_a_disk(shown: Shown, place: str) -> None:
+    page = shown.open_shared(f"{place}?{urlencode({'chart': 'curves'})}")
+    page.locator("#charts[data-drawn=curves]").wait_for(timeout=60_000)
+    for kind in ("parallel", "scatter"):
+        page.get_by_role("button", name=kind.capitalize()).click()
+        page.locator(f"#charts[data-drawn={kind}]").wait_for(timeout=60_000)
+        assert "need WebGL" not in page.locator("#charts .hint").inner_text()
 
 
 def test_charts_have_the_numbers_of_the_live_page(shown: Shown) -> None:
@@ -153,6 +164,31 @@ def test_what_is_chosen_in_a_chart_is_left_in_the_table_and_goes_along(shown: Sh
         page.get_by_role("button", name="CSV").click()
     rows = list(csv.DictReader(download.value.path().read_text().splitlines()))
     assert [(row["id"], row["param:scale"]) for row in rows] == [(shown.runs[1], "1")]
+    brush = parse_qs(urlsplit(page.url).query)["brush"][0]
+    assert brush.startswith("param:scale >= ")
+    shown.open_shared(f"charts.html?{urlencode({'brush': brush})}")
+    assert page.locator("#runs tbody tr:visible").count() == 1
+    token = urlsplit(shown.live).query.removeprefix("token=")
+    live = json.loads(ask(shown.live, f"/runs/columns?{urlencode({'brush': brush})}", cookie=token)[1])
+    assert live["ids"] == [shown.runs[1]]
+    page.get_by_role("button", name="Forget").click()
+    assert page.locator("#runs tbody tr:visible").count() == 2
+    assert "brush" not in page.url
+
+
+@pytest.mark.parametrize(
+    ("brush", "left"),
+    [
+        ("(param:scale = 1 or `metric:loss` > 0.3) and not_there = none", 2),
+        ('id = "0123456789abcdef"', 0),
+        ("metric:loss < 0.3 or took >= 1e9", 1),
+        ("param:scale <", 2),
+    ],
+)
+def test_the_conditions_of_a_chart_are_read_in_a_shared_page(shown: Shown, brush: str, left: int) -> None:
+    page = shown.open_shared(f"charts.html?{urlencode({'brush': brush})}")
+    assert page.locator("#runs tbody tr:visible").count() == left
+    assert ("cannot be read" in page.locator("#chosen").inner_text()) == brush.endswith("<")
 
 
 def test_sorting_stands_in_the_address_in_the_words_of_the_live_page(shown: Shown) -> None:
@@ -163,6 +199,16 @@ def test_sorting_stands_in_the_address_in_the_words_of_the_live_page(shown: Show
     assert first.get_attribute("data-id") == shown.runs[0]
     page.goto(page.url.replace("sort=-", "sort="))
     assert first.get_attribute("data-id") == shown.runs[1]
+
+
+def test_a_shared_page_is_no_wider_than_a_phone(shown: Shown) -> None:
+    shown.page.set_viewport_size({"width": 390, "height": 844})
+    page = shown.open_shared()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    metric = page.locator("#runs thead th.metric").first.bounding_box()
+    shown.page.set_viewport_size({"width": 1200, "height": 900})
+    assert metric is not None
+    assert metric["x"] + metric["width"] <= 390
 
 
 def test_a_link_to_a_cell_of_a_run_leads_there_in_both(shown: Shown) -> None:

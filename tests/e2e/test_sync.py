@@ -275,7 +275,7 @@ def test_one_broken_pair_stops_no_other(pair: Project) -> None:
 
 def test_in_step_means_no_import_of_jupyter_nor_jupytext(pair: Project) -> None:
     names = "print(*{name.partition('.')[0] for name in sys.modules} - sys.stdlib_module_names); "
-    call = "from nbtrack.cli.main import main; sys.argv[1:] = ['sync', '--check']; code = main(); "
+    call = "from nbtrack.cli.main import main; code = main(['sync', '--check']); "
     empty = set(pair.python("-c", f"import sys; {names}").stdout.split())
     for state in ("known", "unknown"):
         done = pair.python("-c", f"import sys; {call}{names}sys.exit(code)")

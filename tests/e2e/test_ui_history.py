@@ -5,12 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from nbtrack.store.digest import digest_of
+from nbtrack.store.record import new_id
 from nbtrack.store.store import Store
 from tests.e2e.test_ui import ask
 from tests.e2e.ui_project import git, nbtrack, write_notebook
@@ -183,7 +185,21 @@ def test_nothing_but_a_form_of_this_address_and_a_record_of_this_notebook_writes
     assert post(site, place, form | {"seen": ""}) == 409
     assert post(site, "/history/undo", {"experiment": NAME, "undo": "abcd1234"}) == 404
     assert post(site, "/history/undo", {"experiment": "../x", "undo": ""}) == 404
+    assert post(site, "/history/undo", {"experiment": "a\0b", "undo": ""}) == 404
     assert site.file.read_bytes() == before
+
+
+def test_a_record_from_elsewhere_does_not_write_what_git_runs(site: Site) -> None:
+    config = site.folder / ".git/config"
+    before = config.read_bytes()
+    store = Store(str(site.folder / ".nbtrack"))
+    (record,) = [run for run in store.runs() if run.id == site.versions[0]]
+    for name in (".git/config", "sub/../.GIT/config"):
+        foreign = replace(store.get(record.id), id=new_id(), experiment=name)
+        store.records.put(foreign)
+        form = {"experiment": name, "run": foreign.id, "seen": digest(config)}
+        assert post(site, "/history/restore", form) == 404
+    assert config.read_bytes() == before
 
 
 def test_pages_that_are_read_only_write_nothing(site: Site) -> None:

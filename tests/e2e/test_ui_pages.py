@@ -208,9 +208,14 @@ def test_one_run_is_compared_with_the_one_before(opened: Callable[..., Page], si
 
 def test_many_runs_stand_beside_each_other(opened: Callable[..., Page]) -> None:
     page = opened("/compare?run=RUN0&run=RUN1&run=RUN2")
-    assert page.locator("thead th").count() == 3
+    assert page.locator(".beside thead th").count() == 3
     assert "★" in page.locator("tr", has_text="test_loss").locator("td").nth(1).inner_text()
     assert page.locator("tr", has_text="epochs").count() == 0
+    pictures = page.get_by_role("row", name="cell 8")
+    assert pictures.get_by_text("none").count() == 1  # of the run that failed
+    for picture in pictures.get_by_role("img").all():
+        picture.scroll_into_view_if_needed()
+        page.wait_for_function("one => one.naturalWidth > 100", arg=picture.element_handle())
     page.get_by_role("link", name="Also what they have in common").click()
     page.wait_for_url("**all=1")
     assert page.locator("tr", has_text="epochs").count() == 1

@@ -9,6 +9,7 @@ from nbtrack.errors import RunError
 from nbtrack.notebook.parameters.conversion import WrongValue, converted
 from nbtrack.notebook.parameters.declared import (
     TAG,
+    aliases_above,
     declared_in,
     declared_parameters,
     injected_cell,
@@ -77,7 +78,7 @@ def _as_it_stands(notebook: Notebook) -> dict[str, Bound]:
     try:
         bound = {name: _default(each) for name, each in declared_parameters(notebook).items()}
         cell = injected_cell(notebook)
-        injected = declared_in(cell, notebook.path) if cell and bound else {}
+        injected = declared_in(cell, notebook.path, aliases_above(cell, notebook)) if cell and bound else {}
     except RunError:
         return {}
     for name, each in injected.items():

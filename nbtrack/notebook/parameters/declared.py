@@ -5,21 +5,24 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import RunError
+from nbtrack.notebook.parameters.aliases import UnderOwnNames, aliases_in, as_spelled
 from nbtrack.notebook.parameters.constants import NotConstant, constant
 from nbtrack.notebook.parameters.kinds import ANY, Kind, kind_of_annotation, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from nbtrack.notebook.document import Cell, Notebook
 
 TAG = "parameters"
 INJECTED_TAG = "injected-parameters"
 _TYPE_COMMENT = "type:"
+_NO_ALIASES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,20 @@ def declared_parameters(notebook: Notebook) -> dict[str, Declared]:
         return {}
     if not notebook.language.startswith(("python", "ipython")):
         raise RunError(f"cannot read the parameters of {notebook.path}: it is written in {notebook.language}")
-    return declared_in(cell, notebook.path)
+    return declared_in(cell, notebook.path, aliases_above(cell, notebook))
 
 
-def declared_in(cell: Cell, path: str) -> dict[str, Declared]:
+def aliases_above(cell: Cell, notebook: Notebook) -> dict[str, str]:
+    """Return the other names of constructors that a notebook has imported when a cell is done."""
+    above = notebook.cells[: cell.number]
+    return aliases_in(_without_magics(one.source) for one in above if one.kind == "code")
+
+
+def declared_in(cell: Cell, path: str, aliases: Mapping[str, str] = _NO_ALIASES) -> dict[str, Declared]:
     """Return what the top level of a cell assigns, the last assignment of a name; raises RunError."""
     source = _without_magics(cell.source)
     try:
-        body = ast.parse(source).body
+        body = UnderOwnNames(aliases).visit(ast.parse(source)).body
         comments = _comments(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError, tokenize.TokenError) as error:
         line = getattr(error, "lineno", None)
@@ -73,7 +82,8 @@ def declared_in(cell: Cell, path: str) -> dict[str, Declared]:
             hint="the cell tagged `parameters` should hold assignments only",
         ) from None
     assigned = (each for statement in body for each in _assigned(statement))
-    return {each[0]: _declared(*each, source, comments) for each in assigned}
+    found = (_declared(*each, source, comments) for each in assigned)
+    return {each.name: replace(each, kind=as_spelled(each.kind, aliases)) for each in found}
 
 
 def _tagged(notebook: Notebook, tag: str) -> Cell | None:

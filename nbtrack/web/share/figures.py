@@ -42,6 +42,11 @@ class Figure(NamedTuple):
     places: tuple[Place, ...]
 
     @property
+    def may_run(self) -> bool:
+        """Tell whether a browser would run scripts in it as a file, which it never does in an `img`."""
+        return self.media_type == _SVG
+
+    @property
     def address(self) -> str:
         """Return the picture as an address that holds it."""
         return f"data:{self.media_type};base64,{base64.b64encode(self.raw).decode()}"

@@ -12,19 +12,19 @@ from nbtrack.web.notebook.outputs import FRAME_STYLE
 from nbtrack.web.rendering import STATIC, template_text
 from nbtrack.web.share.charts import FRAME_SCRIPT, frame
 from nbtrack.web.share.drawings import drawings_of
-from nbtrack.web.share.figures import FIGURES, addresses_by_place
+from nbtrack.web.share.figures import FIGURES
+from nbtrack.web.share.room import details_within, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nbtrack.web.share.model import Shared, SharedRun
+    from nbtrack.web.share.model import Shared
     from nbtrack.web.share.report import Report
 
 _CHARTS_FILE = "charts.html"
-_MOST_DETAILS = 240_000  # characters of notebooks, so that a page can be sent around
-_STYLES = ("share.css", "notebook.css", "charts.css")
+_STYLES = ("share.css", "status.css", "notebook.css", "charts.css")
 _SCRIPTS = ("share.js", "frames.js")
-_WITH_CHARTS = ("charts.js", "share_charts.js")
+_WITH_CHARTS = ("charts.js", *_SCRIPTS, "share_brush.js", "share_charts.js")
 
 
 class Content(NamedTuple):
@@ -44,12 +44,13 @@ def one_page(content: Content) -> str:
 
 def folder(content: Content) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a folder that any web server may serve."""
-    addresses = {one.file: f"{FIGURES}/{one.file}" for run in content.shared.runs for one in run.figures}
+    figures = [one for run in content.shared.runs for one in run.figures]
+    addresses = {one.file: one.address if one.may_run else f"{FIGURES}/{one.file}" for one in figures}
     charts = {"file": _CHARTS_FILE} if content.numbers else None
     yield "index.html", _page(content, addresses, charts).encode("utf-8", "replace")
     if charts:
         yield _CHARTS_FILE, frame().encode()
-    yield from figure_files(content.shared)
+    yield from ((path, raw) for path, raw in figure_files(content.shared) if path in addresses.values())
 
 
 def figure_files(shared: Shared) -> Iterator[tuple[str, bytes]]:
@@ -61,44 +62,27 @@ def figure_files(shared: Shared) -> Iterator[tuple[str, bytes]]:
 def _page(content: Content, addresses: Mapping[str, str], charts: Mapping[str, str] | None) -> str:
     shared, report = content.shared, content.report
     style = "".join(map(_own, _STYLES))
-    names = (*_WITH_CHARTS[:1], *_SCRIPTS, *_WITH_CHARTS[1:]) if charts else _SCRIPTS
+    names = _WITH_CHARTS if charts else _SCRIPTS
     script = "".join(
         _own(name).removeprefix("export ").replace("\nexport class", "\nclass") for name in names
     )
-    text = template_text("share", {
+    values = {
         "shared": shared,
         "scrubbed": content.found,
         "report": report.page if report else None,
         "addresses": addresses,
-        "details": dict(_details(shared, addresses)),
+        "details": {run.facts["id"]: "" for run in shared.runs},
         "drawings": list(drawings_of(shared)),
         "style": style,
         "script": script,
         "policy": _policy(style, script, report, has_charts=charts is not None),
-        "charts_frame": _in_script(charts) if charts else None,
-        "numbers": _in_script(content.numbers),
-    })  # fmt: skip
+        "charts_frame": None,
+    }
+    values["details"] = dict(details_within(shared, addresses, size_of(template_text("share", values))))
+    if charts:
+        values |= {"charts_frame": _in_script(charts), "numbers": _in_script(content.numbers)}
+    text = template_text("share", values)
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _details(shared: Shared, addresses: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the details of each run by its id, of the newest runs as far as there is room."""
-    taken = 0
-    for run in shared.runs:
-        text = _details_text(run, addresses) if taken < _MOST_DETAILS else ""
-        size = len(text) - sum(map(len, addresses_by_place(run.figures, addresses).values()))
-        is_first = run is shared.runs[0]
-        fits = is_first or taken + size <= _MOST_DETAILS
-        taken += size if fits else 0
-        yield run.facts["id"], text if fits else ""
-
-
-def _details_text(run: SharedRun, addresses: Mapping[str, str]) -> str:
-    given = {name: value for name, value in run.parameters.items() if run.origins[name] != "default"}
-    values = {"run": run, "details": run.details, "given": given}
-    return template_text(
-        "share_run", values | {"pictures": addresses_by_place(run.figures, addresses)}
-    ).strip()
 
 
 def _policy(style: str, script: str, report: Report | None, *, has_charts: bool) -> str:

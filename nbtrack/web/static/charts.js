@@ -1,6 +1,7 @@
 // The charts above the table. Plotly draws in a frame that can reach nothing; this page brings the numbers.
 const KINDS = { parallel: "Parallel", scatter: "Scatter", curves: "Curves" };
 const MOST_AXES = 8;
+const AXIS_PX = 90; // so wide, their names do not run into each other
 
 function make(tag, values = {}, ...inner) {
   const made = Object.assign(document.createElement(tag), values);
@@ -46,7 +47,7 @@ export class Charts {
     if (said.ready) { this.webgl = said.webgl; this.ready() }
     if (said.failed) this.hint.textContent = `This chart could not be drawn: ${said.failed}`;
     if (said.drawn) this.box.dataset.drawn = said.drawn;
-    if ("brush" in said) { this.source = said.brush ? this.kind : null; this.page.brush(said.brush, said.ids) }
+    if ("brush" in said) { this.source = said.brush ? this.kind : null; this.page.brush(said.brush) }
     if (said.open && /^[0-9a-f]{16}$/.test(said.open)) this.open(said.open);
   }
 
@@ -157,8 +158,9 @@ export class Charts {
 
   axes() {
     const shown = this.columns().filter((one) => one.shown && one.kind !== "fact");
-    const parameters = shown.filter((one) => one.kind === "parameter").slice(0, MOST_AXES - 3);
-    const metrics = shown.filter((one) => one.kind === "metric").slice(0, MOST_AXES - parameters.length);
+    const most = Math.max(3, Math.min(MOST_AXES, Math.floor(this.box.clientWidth / AXIS_PX)));
+    const parameters = shown.filter((one) => one.kind === "parameter").slice(0, Math.max(2, most - 3));
+    const metrics = shown.filter((one) => one.kind === "metric").slice(0, most - parameters.length);
     return [...parameters, ...metrics].map((one) => one.key).concat(this.color());
   }
 

@@ -16,7 +16,7 @@ const axis = (colours, title, type) => ({ title: { text: plain(title) }, gridcol
 const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
 const short = (number) => Number(number.toPrecision(6));
 const quoted = (key) => /^[\w:./-]+$/.test(key) ? key : "`" + key.replaceAll("`", "") + "`";
-const text = (value) => typeof value === "string" ? '"' + value.replaceAll("\\", "\\\\").replaceAll('"', '\\"') + '"' : String(value);
+const text = (value) => value === null ? "none" : typeof value === "string" ? '"' + value.replaceAll("\\", "\\\\").replaceAll('"', '\\"') + '"' : String(value);
 
 // A column as numbers: many sizes on a logarithmic scale, anything but numbers as places in a list.
 function scale(values) {
@@ -73,16 +73,8 @@ function chosenRanges(dimensions) {
   return conditions.join(" and ");
 }
 
-function withinRanges(ids) {
-  const tests = box.data[0].dimensions.filter((shown) => shown.constraintrange?.length).map((shown) => {
-    const ranges = Array.isArray(shown.constraintrange[0]) ? shown.constraintrange : [shown.constraintrange];
-    return (place) => ranges.some(([low, high]) => shown.values[place] >= low && shown.values[place] <= high);
-  });
-  return ids.filter((_, place) => tests.every((test) => test(place)));
-}
-
 const DRAW = {
-  async parallel({ ids, columns, color, colours }) {
+  async parallel({ columns, color, colours }) {
     const dimensions = Object.entries(columns).map(([key, values]) => dimension(key, values));
     const shade = color && columns[color] ? scale(columns[color]).numbers : null;
     const trace = {
@@ -92,7 +84,7 @@ const DRAW = {
       unselected: { line: { color: colours.line, opacity: 0.15 } },
     };
     await Plotly.react(box, [trace], layout(colours, { margin: { l: 70, r: 40, t: 46, b: 24 } }), CONFIG);
-    box.on("plotly_restyle", () => tell({ brush: chosenRanges(dimensions), ids: withinRanges(ids) }));
+    box.on("plotly_restyle", () => tell({ brush: chosenRanges(dimensions) }));
   },
   async scatter({ ids, names, columns, x, y, color, colours, webgl }) {
     const across = scale(columns[x] ?? []), up = scale(columns[y] ?? []);
@@ -108,7 +100,7 @@ const DRAW = {
     box.on("plotly_selected", (event) => {
       if (!event?.range) return;
       const parts = [[x, across, event.range.x], [y, up, event.range.y]].map(([key, scaled, range]) => between({ key, scaled: { ...scaled, back: (number) => number } }, [...range].sort((one, other) => one - other)));
-      tell({ brush: parts.join(" and "), ids: event.points.map((point) => point.customdata) });
+      tell({ brush: parts.join(" and ") });
     });
     box.on("plotly_deselect", () => tell({ brush: "" }));
     box.on("plotly_click", (event) => tell({ open: event.points[0].customdata }));
@@ -119,7 +111,7 @@ const DRAW = {
       line: { width: 1.6 }, customdata: curve.values.map(() => curve.id), hovertemplate: "%{y:.6g}<extra>%{fullData.name}</extra>",
     }));
     await Plotly.react(box, traces, layout(colours, { showlegend: traces.length > 1, hovermode: "closest", xaxis: axis(colours, by === "time" ? "seconds" : "step", "linear"), yaxis: axis(colours, metric, log ? "log" : "linear") }), CONFIG);
-    box.on("plotly_click", (event) => tell({ brush: `id = "${event.points[0].customdata}"`, ids: [event.points[0].customdata] }));
+    box.on("plotly_click", (event) => tell({ brush: `id = "${event.points[0].customdata}"` }));
   },
 };
 

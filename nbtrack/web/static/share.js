@@ -55,7 +55,9 @@ const FORMS = {
   },
   json(rows) {
     const [names, ...runs] = rows;
-    const made = runs.map((run) => Object.fromEntries(run.map((one, at) => [names[at], one === "" ? null : isNaN(one) ? one : Number(one)])));
+    const isNumber = [false, ...heads.map((head) => head.classList.contains("number"))]; // an id may be all digits
+    const said = (one, at) => (one === "" ? null : isNumber[at] && !isNaN(one) ? Number(one) : one);
+    const made = runs.map((run) => Object.fromEntries(run.map((one, at) => [names[at], said(one, at)])));
     save(JSON.stringify({ runs: made }, null, 1), "application/json", "runs.json");
   },
 };

@@ -2,6 +2,13 @@
 class SharedCharts extends Charts {
   constructor(box, page, numbers) { super(box, page); this.numbers = numbers; this.chosen = null }
 
+  // Leave the runs that a condition holds for, null for all.
+  choose(condition) {
+    const { ids, columns } = this.numbers;
+    const value = (name, place) => name === "id" ? ids[place] : columns[name]?.[place] ?? null;
+    this.chosen = condition && new Set(ids.filter((_, place) => condition((name) => value(name, place))));
+  }
+
   load(frame) {
     const kept = JSON.parse(document.getElementById("charts-frame").textContent);
     if (kept.file) frame.src = kept.file; else frame.srcdoc = kept.text;
@@ -28,14 +35,25 @@ class SharedCharts extends Charts {
 const button = document.getElementById("charts-switch");
 const rows = () => [...body.rows].filter((row) => !row.hidden);
 const charts = new SharedCharts(document.getElementById("charts"), {
-  brush(text, ids) {
-    charts.chosen = text ? new Set(ids) : null;
-    for (const row of body.rows) row.hidden = Boolean(charts.chosen && !charts.chosen.has(row.dataset.id));
-    document.getElementById("chosen").textContent = text ? `${rows().length} of ${body.rows.length} runs: ${text}` : "";
+  brush(text) {
+    remember((found) => text ? found.set("brush", text) : found.delete("brush"));
+    leave(text);
     charts.refresh(params());
   },
   choose: remember,
   ids: () => rows().slice(0, 20).map((row) => row.dataset.id),
 }, JSON.parse(document.getElementById("numbers").textContent));
+
+// Leave the runs in the table that were chosen in a chart, now or by whoever sends the link.
+function leave(text) {
+  let trouble = "";
+  try { charts.choose(text ? conditionOf(text) : null) } catch { charts.choose(null); trouble = "cannot be read, so all runs are here: " }
+  for (const row of body.rows) row.hidden = Boolean(charts.chosen && !charts.chosen.has(row.dataset.id));
+  const all = Object.assign(document.createElement("button"), { type: "button", textContent: "✕", ariaLabel: "Forget what was chosen in the chart" });
+  all.addEventListener("click", async () => { charts.source = null; charts.page.brush(""); await charts.draw() });
+  document.getElementById("chosen").replaceChildren(...(text ? [trouble || `${rows().length} of ${body.rows.length} runs: `, text, " ", all] : []));
+}
+
+if (params().get("brush")) leave(params().get("brush"));
 button.addEventListener("click", async () => button.setAttribute("aria-expanded", String(await charts.toggle(params()))));
 if (params().get("chart")) button.click();

@@ -55,6 +55,39 @@ def test_only_what_changed_is_listed_except_for_metrics() -> None:
     assert [cell.kind for cell in CHANGED.notebook.cells] == ["same", "changed"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (Parameter([1, 2], "", expression="(1, 2)"), Parameter([1, 2], "")),
+        (Parameter([[1], 2], "", expression="[(1,), 2]"), Parameter([[1], 2], "", expression="[{1}, 2]")),
+        (Parameter("a", "", expression="Path('a')"), Parameter("a", "")),
+        (Parameter("2024-01-31", "", expression="date(2024, 1, 31)"), Parameter("2024-01-31", "")),
+        (Parameter("b'a'", "", expression="b'a'"), Parameter("b'a'", "")),
+    ],
+)
+def test_a_parameter_of_another_type_has_changed(old: Parameter, new: Parameter) -> None:
+    found = compare(side(parameters={"x": old}), side(parameters={"x": new})).parameters
+    assert found == (Change("x", old.expression, new.expression or repr(new.value)),)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (Parameter("a", "", expression='pathlib.Path("a")'), Parameter("a", "", expression="PosixPath('a')")),
+        (
+            Parameter("2024-01-31", "", expression="date(2024, 1, 31)"),
+            Parameter("2024-01-31", "", expression="datetime.date.fromisoformat('2024-01-31')"),
+        ),
+        (Parameter([1], "", expression="(1.0,)"), Parameter([1], "", expression="(1,)")),
+        (Parameter([], "", expression="set()"), Parameter([], "", expression="set()  # none")),
+        (Parameter("f()", "", expression="f()"), Parameter("f()", "")),
+        (Parameter(math.nan, "", expression="float('nan')"), Parameter(math.nan, "")),
+    ],
+)
+def test_a_parameter_that_is_only_written_otherwise_has_not_changed(old: Parameter, new: Parameter) -> None:
+    assert compare(side(parameters={"x": old}), side(parameters={"x": new})).parameters == ()
+
+
 def test_a_run_whose_kernel_did_not_start_has_no_packages_to_compare() -> None:
     dead = side(markdown("# Title"))
     assert compare(OLD, dead).environment == (

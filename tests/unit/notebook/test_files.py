@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nbtrack.errors import FileChangedError, NbtrackError, NotebookError
-from nbtrack.notebook.files import load, read, write, write_one_of_many
+from nbtrack.notebook.files import load, read, write, write_one_of_many, write_parts
 
 Writer = Callable[..., None]
 
@@ -118,6 +118,43 @@ def test_one_of_many_is_replaced_in_one_step_too(path: Path) -> None:
     with pytest.raises(FileChangedError):
         write_one_of_many(str(path), b"newer", expected=b"old")
     assert [p.name for p in path.parent.iterdir()] == ["a.ipynb"]
+
+
+def test_parts_are_written_in_one_step_too_whatever_was_there(path: Path) -> None:
+    path.chmod(0o640)
+    write_parts(str(path), (b"new", b"", b"er"))
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"newer", 0o640)
+    write_parts(str(path.with_name("b.ipynb")), (b"first",))
+    assert path.with_name("b.ipynb").read_bytes() == b"first"
+
+
+def test_parts_that_end_in_an_error_leave_what_was_there(path: Path) -> None:
+    def parts() -> Iterator[bytes]:
+        yield b"new"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_parts(str(path), parts())
+    assert path.read_bytes() == b"old"
+    assert [p.name for p in path.parent.iterdir()] == ["a.ipynb"]
+
+
+def test_what_is_written_meanwhile_is_not_overwritten_by_parts(path: Path) -> None:
+    def parts() -> Iterator[bytes]:
+        yield b"new"
+        path.write_bytes(b"theirs")
+
+    with pytest.raises(FileChangedError):
+        write_parts(str(path), parts())
+    assert path.read_bytes() == b"theirs"
+
+
+def test_what_is_no_regular_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(NbtrackError, match="no regular file"):
+        write(str(pipe), b"new", expected=b"")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
 
 
 def test_a_pipe_that_a_shell_hands_over_is_read_whole() -> None:

@@ -58,6 +58,8 @@ def test_scalars_come_with_their_steps_and_times(tmp_path: Path) -> None:
         ({"dtype": 1, "tensor_content": struct.pack("<f", 0.25)}, 0.25),
         ({"dtype": 2, "double_val": [0.1]}, 0.1),
         ({"dtype": 9, "int64_val": [-7]}, -7.0),
+        ({"dtype": 3, "int_val": [5_000_000]}, 5_000_000.0),
+        ({"dtype": 9, "int64_val": [2**50]}, float(2**50)),
         ({"dtype": 3, "tensor_content": struct.pack("<i", -7)}, -7.0),
     ],
 )
@@ -66,7 +68,13 @@ def test_scalars_of_tensorflow_2_are_tensors(fields: dict[str, Any], value: floa
 
 
 @pytest.mark.parametrize(
-    "fields", [{"dtype": 7, "string_val": [b"text"]}, {"dtype": 1, "float_val": [1.0, 2.0]}, {"dtype": 1}]
+    "fields",
+    [
+        {"dtype": 7, "string_val": [b"text"]},
+        {"dtype": 1, "float_val": [1.0, 2.0]},
+        {"dtype": 1},
+        {"dtype": 9},
+    ],
 )
 def test_other_tensors_are_no_metrics(fields: dict[str, Any]) -> None:
     assert list(scalars_in(tensor_event(**fields))) == []
@@ -92,6 +100,19 @@ def test_folders_name_the_metrics_where_there_are_several(tmp_path: Path) -> Non
     files = {str(path): FileUse(written=1.0) for path in paths}
     keep_event_metrics(str(live), files, 100.0)
     assert sorted(read_points(str(live))) == ["train/loss", "validation/loss"]
+
+
+def test_a_step_of_too_many_bits_and_a_time_without_end_spoil_nothing(tmp_path: Path) -> None:
+    live = tmp_path / "live"
+    live.mkdir()
+    scalar = b"\x0a\x04loss\x15" + struct.pack("<f", 0.5)
+    value = b"\x2a" + bytes([len(scalar) + 2]) + b"\x0a" + bytes([len(scalar)]) + scalar
+    steps = {5.0: b"\x10" + b"\xff" * 9 + b"\x7f", math.inf: b"\x10\x01", 6.0: b"\x10\x02"}
+    events = [b"\x09" + struct.pack("<d", at) + step + value for at, step in steps.items()]
+    path = tmp_path / "a.tfevents"
+    path.write_bytes(b"".join(struct.pack("<Q4x", len(one)) + one + b"\0" * 4 for one in events))
+    keep_event_metrics(str(live), {str(path): FileUse(written=1.0)}, 0.0)
+    assert [step for step, _, _ in read_points(str(live))["loss"].points()] == [-1, 2]
 
 
 def test_what_an_earlier_run_wrote_is_not_of_this_one(tmp_path: Path) -> None:

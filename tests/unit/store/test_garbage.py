@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -16,9 +16,6 @@ from nbtrack.store.store import Store
 from nbtrack.store.verify import verify
 from tests.making import code, notebook_b
 from tests.unit.store.recording import finished, running
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.fixture
@@ -45,6 +42,20 @@ def test_a_store_without_removed_runs_has_no_garbage(store: Store) -> None:
     recorded(store, "a", "b")
     grow_old(store)
     assert find_garbage(store) == ((), (), 0)
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_nothing_of_a_deleted_run_stays_in_the_index(store: Store, place: int) -> None:
+    records = [finished(note=f"{word} is a secret") for word in ("first", "second")]
+    for record in records:
+        store.records.put(record)
+        store.runs()
+    unwanted, wanted = records[place], records[1 - place]
+    store.annotate(unwanted.id, removed=True)
+    delete(store, find_garbage(store))
+    assert [run.note for run in store.runs()] == [wanted.note]
+    kept = b"".join(path.read_bytes() for path in Path(store.root).glob("index.db*"))
+    assert str(unwanted.note).encode() not in kept
 
 
 def test_what_only_a_removed_run_needs_goes(store: Store) -> None:

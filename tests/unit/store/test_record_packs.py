@@ -1,5 +1,7 @@
 """Records in packs: each comes back as it was, whatever else happens to the store meanwhile."""
 
+import errno
+import fcntl
 import os
 import shutil
 import subprocess
@@ -41,7 +43,7 @@ def files(store: Store) -> list[str]:
 
 
 def packs(store: Store) -> list[Path]:
-    return sorted(Path(store.root, "runs", "packs").glob("*"))
+    return sorted(Path(store.root, "runs", "packs").glob("*.zst"))
 
 
 def test_a_process_packs_what_it_sealed_once_it_is_many(store: Store) -> None:
@@ -162,6 +164,29 @@ for number in range(12):
     if number == 7:
         store.records.remove({run.id for run in store.runs() if run.name == f"{sys.argv[2]}-0"})
 """
+
+
+@pytest.mark.parametrize("refusal", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
+def test_a_file_system_without_locks_keeps_and_deletes_all_the_same(
+    store: Store, monkeypatch: pytest.MonkeyPatch, refusal: int
+) -> None:
+    def flock(descriptor: int, operation: int) -> None:
+        raise OSError(refusal, os.strerror(refusal))
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    records = filled(store, PACK_RUNS)
+    assert len(packs(store)) == 1
+    store.records.remove({records[0].id})
+    assert set(store.records.ids()) == {record.id for record in records[1:]}
+
+
+def test_the_lock_is_open_for_writing_as_nfs_wants_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    def flock(descriptor: int, operation: int) -> None:
+        fcntl.lockf(descriptor, operation)  # what a client of NFS makes of it
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    filled(store, PACK_RUNS)
+    assert len(packs(store)) == 1
 
 
 def test_processes_that_pack_and_delete_at_once_lose_nothing(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.store.unclean import FILE, has, remember
+from nbtrack.store.unclean import FILE, forget_all, has, remember
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,3 +29,11 @@ def test_a_torn_line_costs_itself_only(tmp_path: Path) -> None:
     remember(folder, b"two")
     assert not has(folder, b"one")
     assert has(folder, b"two")
+
+
+def test_what_is_forgotten_is_not_known_any_more(tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    forget_all(folder)
+    remember(folder, b"one")
+    forget_all(folder)
+    assert not has(folder, b"one")

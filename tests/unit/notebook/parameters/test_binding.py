@@ -44,6 +44,50 @@ def test_what_is_given_is_typed_by_what_the_cell_declares() -> None:
     assert bound["epochs"].origin == "default"
 
 
+@pytest.mark.parametrize(
+    ("imported", "default", "word", "expression"),
+    [
+        (
+            "from datetime import datetime as dt",
+            "dt(2024, 1, 31)",
+            "2024-02-29",
+            "dt.fromisoformat('2024-02-29')",
+        ),
+        (
+            "from datetime import date as d",
+            "d.fromisoformat('2024-01-31')",
+            "2024-02-29",
+            "d.fromisoformat('2024-02-29')",
+        ),
+        ("%matplotlib inline\nfrom pathlib import Path as P", "P('a')", "b", "P('b')"),
+        (
+            "import datetime as dt",
+            "dt.date(2024, 1, 31)",
+            "2024-02-29",
+            "dt.date.fromisoformat('2024-02-29')",
+        ),
+    ],
+)
+def test_a_constructor_may_be_imported_under_another_name(
+    imported: str, default: str, word: str, expression: str
+) -> None:
+    book = notebook(code(imported), code(f"x = {default}", metadata=TAGGED))
+    assert bind(book, ())["x"].expression == default
+    assert bind(book, read_words([f"x={word}"]))["x"].expression == expression
+    if "date" in imported:
+        with pytest.raises(RunError):
+            bind(book, read_words(["x=2023-02-29"]))
+
+
+def test_an_alias_in_an_annotation_and_one_that_comes_too_late() -> None:
+    above, cell = (
+        code("from decimal import Decimal as D"),
+        code("x: list[D] = None\ny = D('1')", metadata=TAGGED),
+    )
+    assert bind(notebook(above, cell), read_words(["y=0.10"]))["y"].expression == "D('0.10')"
+    assert bind(notebook(cell, above), read_words(["y=0.10"]))["y"].expression == "0.1"
+
+
 def test_later_layers_win() -> None:
     first = (Given("epochs", 1, "a.toml"), Given("rate", 0.1, "a.toml"))
     second = (Given("rate", 0.2, "b.yaml"), Given("data", "x", "b.yaml"))

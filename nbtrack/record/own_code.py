@@ -1,0 +1,68 @@
+"""The code of a process that records itself: a script, or the notebook that a kernel belongs to."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.errors import NotebookError
+from nbtrack.notebook.document import parse
+from nbtrack.notebook.files import read
+from nbtrack.project import find_root
+from nbtrack.record.redaction import redacted_notebook
+from nbtrack.store.versions import NOTEBOOK, keep_version
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nbtrack.store.blobs import Blobs
+
+
+def own_script() -> str | None:
+    """Return the file of the program, None where there is none, as at a prompt or in a kernel."""
+    main = sys.modules.get("__main__")
+    path = getattr(main, "__file__", None)
+    return os.path.abspath(path) if path and os.path.isfile(path) and "ipykernel" not in path else None
+
+
+def own_notebook() -> str | None:
+    """Return the notebook that this kernel belongs to, where VS Code or Jupyter Server says so."""
+    said = getattr(sys.modules.get("__main__"), "__vsc_ipynb_file__", None) or os.environ.get(
+        "JPY_SESSION_NAME"
+    )
+    return os.path.abspath(said) if said and str(said).endswith(NOTEBOOK) else None
+
+
+def is_interactive() -> bool:
+    """Tell whether somebody is at work in IPython, so that files, packages and commits change meanwhile."""
+    return hasattr(sys.modules.get("__main__"), "In")
+
+
+def own_experiment(path: str | None) -> str:
+    """Return the path of a script or notebook from the project's root."""
+    if path is None:
+        return "interactive"
+    return os.path.relpath(path, find_root(path)).replace(os.sep, "/")
+
+
+def keep_own_code(path: str | None, blobs: Blobs) -> dict[str, Any]:
+    """Keep a script, or a notebook as it was saved last, and return the fields of a record that hold it."""
+    if path is None or not os.path.isfile(path):
+        return {}
+    try:
+        raw = read(path)
+        clean = redacted_notebook(parse(raw, path)).raw if path.endswith(NOTEBOOK) else raw
+        return keep_version(path, clean, blobs).fields
+    except NotebookError:  # half saved: a record without its notebook is better than none
+        return {}
+
+
+def own_sources() -> Sequence[str]:
+    """Return the texts that this process has run: its script, or the cells in the order they were run."""
+    if script := own_script():
+        with contextlib.suppress(OSError), open(script, encoding="utf-8", errors="replace") as file:
+            return (file.read(),)
+    cells = getattr(sys.modules.get("__main__"), "In", ())
+    return tuple(cell for cell in cells if isinstance(cell, str)) if isinstance(cells, list) else ()

@@ -1,0 +1,93 @@
+"""Pictures of several runs beside each other: files of one name, and what one cell drew in each run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
+
+from nbtrack.diff.align import align
+from nbtrack.diff.matching import CellKey
+from nbtrack.errors import NbtrackError
+from nbtrack.web.blobs import PICTURES
+from nbtrack.web.notebook.outputs import outputs_of
+from nbtrack.web.notebook.reading import notebook_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nbtrack.notebook.document import Cell
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+_MOST = 24  # rows of pictures
+
+
+class Beside(NamedTuple):
+    """A picture: what it is called, and where each run has its own; None where a run has none."""
+
+    name: str
+    addresses: list[str | None]
+
+
+def pictures_beside(store: Store, runs: Sequence[RunRecord]) -> list[Beside]:
+    """Return all pictures of the runs, those that they logged first."""
+    return [*logged_beside(runs), *_drawn_beside(store, runs)][:_MOST]
+
+
+def logged_beside(runs: Sequence[RunRecord]) -> list[Beside]:
+    """Return the pictures among the files of the runs, by name."""
+    logged = [{*_pictures_among(run)} for run in runs]
+    names = dict.fromkeys(name for run in runs for name in _pictures_among(run))
+    return [
+        Beside(
+            name,
+            [
+                f"/run/{run.id}/artifact/{quote(name, safe='')}" if name in own else None
+                for run, own in zip(runs, logged, strict=True)
+            ],
+        )
+        for name in names
+    ]
+
+
+def _pictures_among(run: RunRecord) -> list[str]:
+    return [name for name, file in run.artifacts.items() if file.media_type in PICTURES]
+
+
+def _drawn_beside(store: Store, runs: Sequence[RunRecord]) -> Iterator[Beside]:
+    """Yield what each cell of the first run drew in all of them, wherever it stands there."""
+    cells = [_cells(store, run) for run in runs]
+    first = next((one for one in cells if one), [])
+    matched = [_numbers(first, one) for one in cells]
+    drawn = [dict(_pictures(run, one)) for run, one in zip(runs, cells, strict=True)]
+    for cell in first:
+        places = [numbers.get(cell.number) for numbers in matched]
+        shown = [found.get(place, []) if place else [] for found, place in zip(drawn, places, strict=True)]
+        for nth in range(max(map(len, shown))):
+            name = f"cell {cell.number}" + (f", picture {nth + 1}" if nth else "")
+            yield Beside(name, [found[nth] if nth < len(found) else None for found in shown])
+
+
+def _cells(store: Store, run: RunRecord) -> list[Cell]:
+    try:
+        notebook = notebook_of(store, run)
+    except (NbtrackError, OSError):
+        return []  # what is lost costs this run its pictures only
+    return list(notebook.cells) if notebook else []
+
+
+def _numbers(first: Sequence[Cell], other: Sequence[Cell]) -> dict[int, int]:
+    """Return the number in another run of each cell of the first."""
+    keys = ([CellKey(cell.id, cell.kind, cell.source) for cell in cells] for cells in (first, other))
+    return {
+        first[match.old].number: other[match.new].number
+        for match in align(*keys)
+        if match.old is not None and match.new is not None
+    }
+
+
+def _pictures(run: RunRecord, cells: Sequence[Cell]) -> Iterator[tuple[int, list[str]]]:
+    for cell in cells:
+        outputs = outputs_of(cell, f"/run/{run.id}/output/{cell.number}") if cell.outputs else []
+        if found := [one["address"] for one in outputs if one["kind"] == "picture"]:
+            yield cell.number, found
