@@ -36,8 +36,12 @@ def time_once(contender: Contender) -> Timing:
     contender.prepare()
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    subprocess.run(contender.command, capture_output=True, env=environment, check=False)
+    done = subprocess.run(contender.command, capture_output=True, env=environment, check=False)
     wall_s, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    if done.returncode not in (0, 1):  # a check that finds something exits with 1
+        raise SystemExit(
+            f"{contender.name} does not work here: {done.stderr.decode(errors='replace')[-300:]}"
+        )
     return Timing(wall_s, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
 
 
