@@ -46,4 +46,4 @@ def test_runs_that_were_packed_are_listed_with_all_that_they_have(tmp_path: Path
     runs = Store(str(tmp_path / ".nbtrack")).runs()
     assert [run.parameters["number"].value for run in runs] == [*reversed(range(PACK_RUNS + 2))]
     assert [run.metrics["loss"].last for run in runs] == [*reversed(range(PACK_RUNS + 2))]
-    assert len(list((tmp_path / ".nbtrack" / "runs" / "packs").iterdir())) == 1
+    assert len(list((tmp_path / ".nbtrack" / "runs" / "packs").glob("*.zst"))) == 1

@@ -143,7 +143,8 @@ def test_cells_are_listed_by_time_processor_and_memory(opened: Callable[..., Pag
     page.wait_for_url("**/run/*?by=memory#times")
     sizes = [text for text in page.locator(".times td.number").all_inner_texts() if text.endswith("MB")]
     assert sizes == sorted(sizes, key=lambda text: -float(text.removesuffix(" MB")))
-    assert page.locator(".usage polyline").count() == 2
+    # Of the processor a short run may have no second look, which makes a curve.
+    assert page.locator(".usage polyline").count() in (1, 2)
     assert page.locator(".gallery img").count() == 1
     assert page.locator(".gallery .frame tbody tr").count() == 5
     assert "SGDClassifier" in page.locator("section", has=page.locator("#environment")).inner_text()
