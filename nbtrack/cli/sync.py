@@ -10,7 +10,7 @@ from nbtrack.cli.sync_plan import plan_pair
 from nbtrack.cli.sync_show import is_out_of_step, row_of, show_plan
 from nbtrack.errors import NbtrackError, UndoError, UsageError
 from nbtrack.notebook.discovery import find_files
-from nbtrack.notebook.files import STDIN
+from nbtrack.notebook.files import STDIN, load
 from nbtrack.pairing.finder import TEXT_SUFFIXES, Finder
 from nbtrack.pairing.formats import NOTEBOOK as IPYNB
 from nbtrack.pairing.sync import NOTEBOOK, TEXT, carry_out
@@ -85,7 +85,7 @@ def _sync(args: Args, out: Output) -> int:
     plans: list[Plan] = []
     for path in find_files(args.positional or (".",), IPYNB, *TEXT_SUFFIXES):
         try:
-            for plan in _planned(finder.new_pairs(path) if path != STDIN else [], args, write):
+            for plan in _planned(_pairs(path, finder, args), args, write):
                 plans.append(plan)
                 show_plan(plan, args, out)
         except UndoError:
@@ -101,6 +101,16 @@ def _sync(args: Args, out: Output) -> int:
     if failures:
         return NbtrackError.exit_code
     return 1 if any(plan.is_refused or (args.flag("check") and is_out_of_step(plan)) for plan in plans) else 0
+
+
+def _pairs(path: str, finder: Finder, args: Args) -> list[Found]:
+    """Return the pairs of a file that were not found before; raises NbtrackError."""
+    if path == STDIN:
+        return []
+    found = finder.new_pairs(path)
+    if not found and path.endswith(IPYNB) and path in args.positional:
+        load(path)  # a notebook that cannot be read may have lost what pairs it
+    return found
 
 
 def _planned(pairs: list[Found], args: Args, write: Write) -> Iterator[Plan]:

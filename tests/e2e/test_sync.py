@@ -242,6 +242,13 @@ def test_a_script_in_conflict_is_not_carried_over(pair: Project) -> None:
     assert 'cannot read nb.py: line 26 is a conflict marker, "<<<<<<<"' in done.stderr
 
 
+@pytest.mark.parametrize("name", ["nb.ipynb", "./nb.ipynb"])
+def test_a_notebook_cut_short_is_not_called_one_without_a_twin(pair: Project, name: str) -> None:
+    pair.notebook.write_bytes(pair.notebook.read_bytes()[:50])  # its metadata, which pair it, come last
+    done = pair.nbtrack("sync", "--check", name)
+    assert (done.returncode, "cannot read nb.ipynb" in done.stderr.replace("./", "")) == (2, True)
+
+
 def test_a_pair_that_jupytext_made_is_a_pair(tmp_path: Path) -> None:
     made = project(tmp_path)
     made.jupytext("--set-formats", "ipynb,py:percent", "nb.ipynb")
