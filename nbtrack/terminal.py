@@ -19,6 +19,13 @@ def safe_line(text: str) -> str:
     return "".join(repr(c)[1:-1] if c in "\n\t" else _visible(c) for c in text)
 
 
+def as_word(path: str) -> str:
+    """Quote a path for a command that people are told to type."""
+    from shlex import quote  # `re` comes with it, and hardly any command has something to tell
+
+    return quote(path)
+
+
 def safe_json(text: str) -> str:
     """Escape in rendered JSON what a terminal or a CI server would obey; it parses to the same value."""
     text = text.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[")

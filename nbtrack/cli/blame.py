@@ -13,6 +13,7 @@ from nbtrack.notebook.files import read
 from nbtrack.store.location import experiment_of
 from nbtrack.store.store import find_store
 from nbtrack.store.versions import NOTEBOOK
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def run(args: Args, out: Output) -> int:
         out.json(_json(found))
         return 0
     if not found.versions:
-        out.note(f"there is no version of {path} on record; `nbtrack snapshot {path}` records one")
+        out.note(f"there is no version of {path} on record; `nbtrack snapshot {as_word(path)}` records one")
     elif has_lines:
         _show_lines(found, out)
     else:

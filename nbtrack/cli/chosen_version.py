@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.store.location import experiment_of
 from nbtrack.store.references import find_run, is_latest
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
@@ -30,5 +31,5 @@ def chosen_version(path: str, reference: str, store: Store) -> RunRecord:
         runs = store.runs(experiment)
         found = find_run(f"{experiment}@{reference}" if is_latest(reference) else reference, runs)
     except StoreError as error:
-        raise StoreError(error.message, hint=f"`nbtrack log {path}` lists what there is") from None
+        raise StoreError(error.message, hint=f"`nbtrack log {as_word(path)}` lists what there is") from None
     return store.get(found.id)

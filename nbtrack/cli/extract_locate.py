@@ -8,6 +8,7 @@ import sys
 from nbtrack.errors import ScriptError, UsageError
 from nbtrack.notebook.files import STDIN, read
 from nbtrack.script.line_map import SUFFIX, place_of, read_map, with_places
+from nbtrack.terminal import as_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def locate(scripts: tuple[str, ...], what: str, out: Output) -> int:
     (script,) = scripts
     if not os.path.isfile(script + SUFFIX):
         raise ScriptError(
-            f"{script} has no map beside it", hint=f"make one: `nbtrack extract NOTEBOOK -o {script} --map`"
+            f"{script} has no map beside it",
+            hint=f"make one: `nbtrack extract NOTEBOOK -o {as_word(script)} --map`",
         )
     try:
         notebook, places = read_map(read(script + SUFFIX).decode("utf-8", "replace"))

@@ -16,6 +16,7 @@ from nbtrack.store.clock import utc_text
 from nbtrack.store.location import experiment_of
 from nbtrack.store.record import SNAPSHOT, RunRecord
 from nbtrack.store.store import find_store
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ def run(args: Args, out: Output) -> int:
         else:
             _show(entry, found, store, out)
     if not found.total:
-        out.note(f"there are no runs of {path} yet; `nbtrack run {path}` records one")
+        out.note(f"there are no runs of {path} yet; `nbtrack run {as_word(path)}` records one")
     elif len(found.shown) < found.total:
         out.note(f"{found.total - len(found.shown)} older runs; -n 0 shows all")
     return 0

@@ -14,6 +14,7 @@ from nbtrack.merge.model import Strategy
 from nbtrack.notebook.conflict_marks import SIZE
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import STDIN, read, write
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -137,5 +138,5 @@ def _parsed(raw: bytes, path: str, side: str, args: Args) -> Notebook:
     except NotebookError as error:
         if name is None:
             raise
-        hint = f"take one side: `git checkout --ours -- {name}`, or --theirs"
+        hint = f"take one side: `git checkout --ours -- {as_word(name)}`, or --theirs"
         raise MergeError(f"cannot merge {name}: {side} is no notebook: {error.reason}", hint=hint) from None

@@ -14,6 +14,7 @@ from nbtrack.merge.settle import conflicts_of, settle
 from nbtrack.notebook.diagnose import find_conflict
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import STDIN, read
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -107,4 +108,5 @@ def _from_markers(path: str, sides: TextSides, stages: Stages | None, strategy: 
 
 
 def _begin_again(path: str) -> str:
-    return f"begin again with `git checkout -m -- {path}`, or take one side: `git checkout --ours -- {path}`"
+    name = as_word(path)
+    return f"begin again with `git checkout -m -- {name}`, or take one side: `git checkout --ours -- {name}`"

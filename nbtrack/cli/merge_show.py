@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.notebook.files import STDIN
 from nbtrack.report.text import ranges
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,7 +43,7 @@ def show_conflicts(conflicts: tuple[Conflict, ...], shown: Shown, out: Output) -
         line = f", line {conflict.line}" if conflict.line else ""
         say(f"{shown.name}: cell {conflict.cell}{line}: conflict: {conflict.reason}")
     if conflicts:
-        command = f"`nbtrack merge --resolve --ours {shown.name}`"
+        command = f"`nbtrack merge --resolve --ours {as_word(shown.name)}`"
         out.note(f"{count_text(len(conflicts))} to settle, in Jupyter or by {command}")
         out.note("  (--theirs, --both; --cell N for one of them)")
 

@@ -19,6 +19,7 @@ from nbtrack.record.history import paths_of
 from nbtrack.record.unsaved import save_first
 from nbtrack.store.store import find_store
 from nbtrack.store.versions import NOTEBOOK, read_executed, read_version
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -132,4 +133,4 @@ def _tell(change: _Change, saved: RunRecord | None, args: Args, out: Output) -> 
     verb = "would come" if is_dry else "came"
     out.note(f"{change.path}: {part}{verb} back from {what}")
     if not is_dry and (twins := [twin for twin in paths_of(change.path)[1:] if os.path.exists(twin)]):
-        out.note(f"`nbtrack sync {change.path}` brings {' and '.join(twins)} in step with it")
+        out.note(f"`nbtrack sync {as_word(change.path)}` brings {' and '.join(twins)} in step with it")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.pairing.git_questions import is_ignored
 from nbtrack.pairing.status import IN_STEP, NO_NOTEBOOK
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def show_plan(plan: Plan, args: Args, out: Output) -> None:
     elif args.flag("check"):
         if is_out_of_step(plan):
             pair = plan.status.pair
-            out.line(f"{pair.notebook}: {plan.status.reason}; run `nbtrack sync {pair.notebook}`")
+            out.line(f"{pair.notebook}: {plan.status.reason}; run `nbtrack sync {as_word(pair.notebook)}`")
     else:
         say, would_be = (out.line, "would be ") if args.flag("dry-run") else (out.note, "")
         for change in plan.changes:
@@ -59,10 +60,12 @@ def _refuse(plan: Plan, out: Output) -> None:
     found = list(_clash_lines(plan.clashes))
     said = f"{pair.notebook}: {plan.status.reason}; nothing was touched"
     if found:
-        settle = f"`nbtrack sync --settle ipynb {pair.notebook}` or `--settle py` takes one side there"
+        settle = (
+            f"`nbtrack sync --settle ipynb {as_word(pair.notebook)}` or `--settle py` takes one side there"
+        )
         out.fail("\n".join([said, *found]), f"make them alike there, or {settle} and merges the rest")
     else:
-        choice = f"`nbtrack sync --from ipynb {pair.notebook}` or `--from py`"
+        choice = f"`nbtrack sync --from ipynb {as_word(pair.notebook)}` or `--from py`"
         out.fail(said, f"compare them, then keep one side: {choice}")
 
 

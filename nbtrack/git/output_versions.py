@@ -11,6 +11,7 @@ from nbtrack.git.cleaning import Cleaner
 from nbtrack.git.worktrees import top_of
 from nbtrack.notebook.files import load
 from nbtrack.store.canonical import digest_of
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from nbtrack.store.kept_outputs import KeptOutputs
@@ -70,7 +71,7 @@ def version_for(kept: KeptOutputs, side: Side, beginning: str | None) -> Version
         what = f"{beginning!r} is not kept" if beginning else "no other outputs are kept"
         raise StoreError(
             f"{what} for {side.path} as its code stands",
-            hint=f"`nbtrack outputs ls {side.path}` lists what is; --output FILE writes any of it to a file",
+            hint=f"`nbtrack outputs ls {as_word(side.path)}` lists what is; --output FILE writes any of it",
         )
     return fitting[0]
 

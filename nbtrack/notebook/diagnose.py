@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.errors import NotebookError
+from nbtrack.terminal import as_word
 
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _UTF32_MARKS = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
@@ -37,7 +38,7 @@ def unreadable(raw: bytes, path: str, error: Exception) -> NotebookError:
             path=path,
             line=line,
             column=1,
-            hint=f"run `nbtrack merge --resolve {path}`",
+            hint=f"run `nbtrack merge --resolve {as_word(path)}`",
         )
     if text[:15].lower().startswith(_PAGES):
         return NotebookError(
@@ -95,14 +96,15 @@ def _is_end(raw: bytes, place: int, reason: str) -> bool:
 
 
 def _hint(kind: str, reason: str, path: str) -> str:
+    name = as_word(path)
     if kind == "cut short":
-        whole = f"`git restore -- {path}` where git has it, else from .ipynb_checkpoints"
+        whole = f"`git restore -- {name}` where git has it, else from .ipynb_checkpoints"
         return f"it was not written to its end; get a whole one back: {whole}"
     if reason.startswith("text after the end"):
         return "delete what stands there, if the notebook before it is the one you want"
     if reason.startswith("not UTF-8"):
         return "save it as UTF-8: `iconv -f ISO-8859-1 -t UTF-8`, if that is what it is in"
-    return f"`git diff -- {path}` shows whether it was edited by hand"
+    return f"`git diff -- {name}` shows whether it was edited by hand"
 
 
 def place_of(raw: bytes, offset: int) -> tuple[int, int]:

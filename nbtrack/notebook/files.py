@@ -9,6 +9,7 @@ import sys
 from nbtrack.errors import FileChangedError, NbtrackError, NotebookError
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.notebook.scan import parse_bytes
+from nbtrack.terminal import as_word
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +105,9 @@ def _replace(
         if old and old.st_mode & 0o170000 != 0o100000:  # /dev/null, which root may well replace
             raise NbtrackError(f"cannot write {path}: it is no regular file", hint="`-` stands for stdout")
         if old and not _may_write(target, old):
-            raise NbtrackError(f"cannot write {path}: the file is read-only", hint=f"run `chmod u+w {path}`")
+            raise NbtrackError(
+                f"cannot write {path}: the file is read-only", hint=f"run `chmod u+w {as_word(path)}`"
+            )
         name = os.path.basename(target)
         temporary = f"{target.removesuffix(name)}.{name}.{os.getpid()}.nbtrack-tmp"
         try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import PairError
 from nbtrack.notebook.files import load, read_if_there
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
@@ -44,7 +45,7 @@ def decoded(raw_b: bytes, path: str) -> str:
         line = raw_b.count(b"\n", 0, conflict.start()) + 1
         raise PairError(
             f'cannot read {path}: line {line} is a conflict marker, "<<<<<<<"',
-            hint=f"settle the merge, or take one side: `git checkout --ours -- {path}`",
+            hint=f"settle the merge, or take one side: `git checkout --ours -- {as_word(path)}`",
         )
     try:
         return raw_b.decode("utf-8-sig")

@@ -21,6 +21,7 @@ from nbtrack.pairing.status import (
     UNRELATED,
     status_of,
 )
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
@@ -125,7 +126,7 @@ def _refuse_accident(sides: Sides, status: PairStatus) -> None:
     if status.verdict in (TEXT_CHANGED, BOTH_CHANGED) and has_cells and not (sides.text_b or b"").strip():
         raise PairError(
             f"{sides.pair.text} is empty, and would delete all cells of {sides.pair.notebook}",
-            hint=f"delete it, and `nbtrack sync {sides.pair.notebook}` makes it anew",
+            hint=f"delete it, and `nbtrack sync {as_word(sides.pair.notebook)}` makes it anew",
         )
 
 

@@ -11,6 +11,7 @@ from nbtrack.record.snapshot import record_version
 from nbtrack.store.location import experiment_of
 from nbtrack.store.versions import keep_version, version_name
 from nbtrack.store.write_once import keep_out_of_git
+from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
@@ -43,7 +44,7 @@ def save_first(path: str, raw: bytes | None, why: str, store: Store) -> RunRecor
         raise StoreError(
             f"{path} was left as it is: what it holds cannot be recorded, since it is no notebook "
             f"({error.reason})",
-            hint=f"move it away, and run this again: `mv {path} {path}.old`",
+            hint=f"move it away, and run this again: `mv {as_word(path)} {as_word(path + '.old')}`",
         ) from None
 
 

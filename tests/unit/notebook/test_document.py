@@ -109,6 +109,13 @@ def test_what_can_be_mended_has_a_hint(name: str) -> None:
     assert caught.value.hint
 
 
+@pytest.mark.parametrize("name", ["conflict", "syntax", "truncated"])
+def test_a_command_in_a_hint_means_the_file_whatever_its_name(name: str) -> None:
+    with pytest.raises(NotebookError) as caught:
+        parse(UNREADABLE[name][0], "my $(nb).ipynb")
+    assert " 'my $(nb).ipynb'" in (caught.value.hint or "")
+
+
 def test_a_git_conflict_inside_a_cell_source_is_no_conflict_marker() -> None:
     found = notebook(markdown("text\n<<<<<<< HEAD\n"))
     assert "<<<<<<<" in found.cells[0].source
