@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 _TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "caption", "center", "code", "col", "colgroup", "dd", "del"),
     *("details", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd"),
@@ -18,15 +21,21 @@ _ATTRIBUTES = {
     "abbr": {"title"},
 }
 _LINKS = {"http", "https", "mailto", "data"}
+# As nh3 writes one: a quotation mark in a value is escaped, "<" and ">" are not.
+_PICTURE = re.compile(r'<img((?: [a-z]+="[^"]*")*)>')
+_ALT = re.compile(r' alt="([^"]*)"')
 _PICTURES = tuple(f"data:image/{kind};base64," for kind in ("png", "jpeg", "gif", "webp", "svg+xml"))
 
 
-def sanitised(html: str) -> str:
-    """Return HTML that shows what it can of the given one without a script, a style or a request."""
+def sanitised(markup: str) -> str:
+    """Return HTML that shows what it can of the given one without a script, a style or a request.
+
+    In place of a picture that would take a request stands what is said of it.
+    """
     import nh3
 
-    return nh3.clean(
-        html,
+    clean = nh3.clean(
+        markup,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_kept,
@@ -34,6 +43,14 @@ def sanitised(html: str) -> str:
         link_rel="noopener noreferrer",
         clean_content_tags={"script", "style", "title", "noscript", "iframe", "object", "svg", "math"},
     )
+    return _PICTURE.sub(_picture_or_words, clean)
+
+
+def _picture_or_words(found: re.Match[str]) -> str:
+    if ' src="' in found[1]:
+        return found[0]
+    words = _ALT.search(found[1])
+    return f"<em>{html.escape(html.unescape(words[1]))}</em>" if words and words[1] else ""
 
 
 def _kept(tag: str, attribute: str, value: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape, unescape
 
 import pytest
 from hypothesis import given
@@ -43,8 +44,16 @@ def test_what_it_says_is_kept() -> None:
 @pytest.mark.parametrize(
     "address", ["https://example.org/x.png", "//example.org/x.png", "/run/1", "data:text/html,x"]
 )
-def test_a_picture_that_needs_a_request_is_left_out(address: str) -> None:
-    assert "src" not in sanitised(f"<img src='{address}' alt='told'>")
+def test_words_stand_for_a_picture_that_needs_a_request(address: str) -> None:
+    assert sanitised(f"<img src='{address}' alt='told' width=9>, and more") == "<em>told</em>, and more"
+    assert sanitised(f"<img src='{address}'>") == ""
+
+
+@pytest.mark.parametrize("said", ["<script>x()</script>", ' src="', "&lt;b&gt;", "> <img>", "\u00a0&amp;"])
+def test_words_for_a_picture_are_no_markup(said: str) -> None:
+    made = sanitised(f'<img src="x" alt="{escape(said)}">')
+    assert unescape(made.removeprefix("<em>").removesuffix("</em>")) == said
+    assert "<" not in made.removeprefix("<em>").removesuffix("</em>")
 
 
 def test_markdown_is_rendered_below_the_headings_of_the_page() -> None:
