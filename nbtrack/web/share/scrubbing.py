@@ -11,23 +11,13 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.notebook.document import joined, parse
 from nbtrack.rules.leaks.home_path import HOME_FOLDER, NOBODY
 from nbtrack.rules.leaks.secret_spans import kinds_in, secret_spans
-from nbtrack.rules.leaks.texts import without_colours
+from nbtrack.rules.leaks.texts import ENCODED, without_colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbtrack.notebook.document import Cell, Notebook
 
-_ENCODED = (
-    "image/png",
-    "image/jpeg",
-    "image/gif",
-    "image/webp",
-    "application/pdf",
-    "audio/",
-    "video/",
-    "font/",
-)
 _OUTPUTS = ("stream", "display_data", "execute_result", "error")
 _SOMEBODY = "somebody"
 _SHORTEST = 6  # characters; less may stand anywhere by chance
@@ -108,7 +98,7 @@ class Scrubber:
         """Return the attachments that are pictures of pixels."""
         bundles = attached.items() if isinstance(attached, dict) else ()
         return {
-            self.text(name, where): {mime: one for mime, one in bundle.items() if mime in _ENCODED}
+            self.text(name, where): {mime: one for mime, one in bundle.items() if mime in ENCODED}
             for name, bundle in bundles
             if isinstance(bundle, dict)
         }
@@ -126,7 +116,7 @@ class Scrubber:
         return made
 
     def _part(self, mime: str, value: Any, where: str) -> Any:
-        if mime.startswith(_ENCODED):
+        if mime.startswith(ENCODED):
             return value
         is_text = isinstance(value, str) or (
             isinstance(value, list) and all(isinstance(one, str) for one in value)
