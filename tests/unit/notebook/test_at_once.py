@@ -1,6 +1,7 @@
 """Stripping in one go gives what stripping edit by edit gives, or leaves it to that."""
 
 import random
+import re
 from typing import Any
 
 import pytest
@@ -33,7 +34,8 @@ def outcome(strip: Any, raw: bytes, policy: StripPolicy, reader: Any) -> Any:
     try:
         found = strip(raw, "a.ipynb", policy, reader)
     except NbtrackError as error:
-        return error.message, error.hint
+        # Where several keys stand twice either way may name another of them.
+        return re.sub(r'the key "\w+" stands twice', "a key stands twice", error.message), error.hint
     return found.new, found.summary, found.is_clean, found.lost_outputs
 
 
