@@ -67,6 +67,10 @@ class NotebookError(NbtrackError):
 class EditError(NbtrackError):
     """An edit could not be made exactly, so nothing was written."""
 
+    def of(self, path: str) -> EditError:
+        """Return the error with the name of the file that it is about."""
+        return EditError(f"{path}: {self.message}", hint=self.hint)
+
 
 class FileChangedError(NbtrackError):
     """A file changed on disk between reading and writing."""

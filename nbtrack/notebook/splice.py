@@ -48,7 +48,10 @@ def _cut_out(notebook: Notebook, edits: Edits, cut: Cut | None) -> bytes | None:
     """Make those edits for which no value has to be found, None where they do not go before the others."""
     if not edits.are_apart:
         return None
-    cut = cut or cut_apart(notebook.raw, notebook.reader)
+    try:
+        cut = cut or cut_apart(notebook.raw, notebook.reader)
+    except EditError as error:
+        raise error.of(notebook.path) from None
     return without(cut, edits, notebook.reader) if cut else None
 
 
@@ -85,7 +88,7 @@ def _spliced_exactly(notebook: Notebook, edits: list[Edit]) -> bytes:
     try:
         return _splice(text, _replacements(text, detect(text), edits, None))
     except EditError as error:
-        raise EditError(f"{notebook.path}: {error.message}", hint=error.hint) from None
+        raise error.of(notebook.path) from None
 
 
 def _parses_to(notebook: Notebook, raw: bytes, intended: Any) -> bool:

@@ -37,7 +37,7 @@ def stripped_closely(raw: bytes, name: str, policy: StripPolicy, reader: Reader)
     except EditError as error:
         notebook = parse_strippable(raw, name, reader)
         if strip_edits(notebook, policy):  # else it is no matter
-            raise EditError(f"{name}: {error.message}", hint=error.hint) from None
+            raise error.of(name) from None
         return _edited(notebook, policy, None)
     notebook = strippable(raw, cut.data, name, reader) if cut else parse_strippable(raw, name, reader)
     return _edited(notebook, policy, cut)

@@ -104,3 +104,10 @@ def test_outputs_hidden_by_a_second_list_are_refused_although_others_leave(hidde
     raw = notebook_b(RUN, code("b")).replace(b'"outputs": []', b'"outputs": %s,\n   "outputs": []' % hidden)
     with pytest.raises(EditError, match="stands twice"):
         stripped(raw, "a.ipynb", StripPolicy(), parse_bytes)
+
+
+def test_a_key_that_stands_twice_is_told_with_its_file_where_no_line_begins_outputs() -> None:
+    raw = notebook_b(code("a", outputs=[stream("x")], metadata={"a": 1})).replace(b"[\n    {", b"[{")
+    raw = raw.replace(b'"outputs"', b'"metadata": {"b": 2},\n   "outputs"')
+    with pytest.raises(EditError, match=r'^a\.ipynb: the key "metadata" stands twice'):
+        stripped(raw, "a.ipynb", StripPolicy(), parse_bytes)
