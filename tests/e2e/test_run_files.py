@@ -209,6 +209,13 @@ def test_the_index_made_anew_is_equal(project: Project) -> None:
     assert before[0].data is not None
 
 
+def test_what_a_kernel_imports_for_itself_is_none_of_the_codes_packages(project: Project) -> None:
+    project.write("train.ipynb", "import yaml\nget_ipython().kernel._process_children()")
+    project.nbtrack("run", "train.ipynb")
+    environment = used(project)["record"].environment
+    assert list(json.loads(project.store.blobs.get(environment.imported))) == ["pyyaml"]
+
+
 def test_imported_packages_seeds_and_machine_are_on_record(project: Project) -> None:
     project.write("train.ipynb", "import random, yaml\nseed = 4\nrandom.seed(3)")
     project.nbtrack("run", "train.ipynb", OMP_NUM_THREADS="1", MY_TOKEN="never")

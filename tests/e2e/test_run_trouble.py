@@ -23,6 +23,7 @@ from nbtrack.record.recorder import record_run
 from nbtrack.store.record import (
     DISK_FULL,
     FAILED,
+    FINISHED,
     HUNG_UP,
     INTERRUPTED,
     LOST,
@@ -247,6 +248,32 @@ def test_ctrl_c_while_the_kernel_does_not_know_of_the_cell_yet(project: Project)
             assert interruption.asked
             assert (outcome.status, outcome.error and outcome.error[0]) == (FAILED, "KeyboardInterrupt")
         kernel.stop(at_once=True)
+
+
+LATE = """import time
+kernel = get_ipython().kernel
+publish = kernel._publish_status
+def late(status, channel, *words):
+    if channel == "control" and status == "idle":
+        time.sleep(0.5)
+        open("heard", "w").write(str(kernel.iopub_thread.thread.is_alive()))
+    publish(status, channel, *words)
+kernel._publish_status = late
+"""
+
+
+def test_the_last_word_of_a_kernel_that_ends_is_heard_however_late(project: Project) -> None:
+    cell = parse(notebook_b(code(LATE), metadata=PYTHON)).cells[0]
+    with KernelServer(find_spec(parse(notebook_b(metadata=PYTHON)), None)) as server:
+        kernel = Kernel(server, str(project.folder))
+        kernel.launch({}, str(project.folder / "log"))
+        kernel.wait()
+        assert kernel.run_cell(cell, None, _Nobody()).status == FINISHED
+        kernel.stop(at_once=False)
+        ended = kernel.ended()
+    assert ended is not None
+    assert ended.code == 0
+    assert (project.folder / "heard").read_text() == "True"  # else, at times, it waited for ever
 
 
 class _Nobody:

@@ -140,7 +140,8 @@ class Watch:
 
     def _imported(self, name: str, *_: Any) -> None:
         top = name.partition(".")[0]
-        if top not in _STANDARD:
+        # ipykernel 7.4 imports psutil when it is told to end; a package's own imports say nothing new.
+        if top not in _STANDARD and _importer(sys._getframe(2)) not in ("ipykernel", top):
             self._tell("imported", top)
 
     def _executed(self, code: Any, *_: Any) -> None:
@@ -284,6 +285,13 @@ def _is_importing(frame: Any) -> bool:
     """Tell whether a folder is searched for modules, or for packages and their entry points."""
     file = frame.f_code.co_filename if frame else ""
     return file.startswith("<frozen importlib") or file.endswith(_PACKAGE_SEARCHES)
+
+
+def _importer(frame: Any) -> str:
+    """Return the top-level module whose code imports."""
+    while frame and frame.f_code.co_filename.startswith("<frozen importlib"):
+        frame = frame.f_back
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0] if frame else ""
 
 
 def _without_secrets(url: str) -> str:
