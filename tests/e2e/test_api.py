@@ -18,7 +18,6 @@ from nbtrack.store.store import Store
 from nbtrack.store.versions import read_version
 from tests.making import code, notebook_b
 
-
 LASTING = """
 import asyncio, nbtrack
 
