@@ -120,7 +120,7 @@ def _repeated(request: _Request, place: Workspace) -> RunRecord:
     repeat = Repeat(record, command, limits, asked, then.metrics)
     with contextlib.ExitStack() as environment:
         if args.value("env") == _REBUILD:
-            building = rebuilt_environment(record, place, store.blobs, out.note)
+            building = rebuilt_environment(record, then.kernel, place, store.blobs, out.note)
             python = environment.enter_context(building)
             repeat = repeat._replace(place=replace(asked, kernel=KERNEL), python=python)
         else:

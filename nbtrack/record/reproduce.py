@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.errors import RunError
+from nbtrack.errors import KernelError, RunError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.parameters.binding import Bound
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
+from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.plan import Labels, Limits, Metrics, Place, Plan
-from nbtrack.record.rebuilt_environment import build_environment, project_name, variables_of
+from nbtrack.record.rebuilt_environment import Recorded, build_environment, project_name, variables_of
 from nbtrack.record.redaction import REDACTED
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.store.canonical import load
@@ -121,7 +123,9 @@ def script_plan(repeat: Repeat, place: Workspace, given: Sequence[Given], words:
 
 
 @contextlib.contextmanager
-def rebuilt_environment(record: RunRecord, place: Workspace, blobs: Blobs, say: Say) -> Iterator[str]:
+def rebuilt_environment(
+    record: RunRecord, kernel: str | None, place: Workspace, blobs: Blobs, say: Say
+) -> Iterator[str]:
     """Build the environment of a run, where kernels find it, and return its Python; raises RunError."""
     recorded = record.environment
     if recorded is None or recorded.packages is None:
@@ -130,10 +134,26 @@ def rebuilt_environment(record: RunRecord, place: Workspace, blobs: Blobs, say: 
             hint="`--env same` runs it in the environment that is there",
         )
     folder = os.path.join(place.beside, "environment")
-    packages = load(blobs.get(recorded.packages))
-    python = build_environment(folder, recorded.python, packages, place.root, say)
+    wanted = Recorded(
+        recorded.python,
+        packages=load(blobs.get(recorded.packages)),
+        lock=blobs.get(recorded.lock).decode("utf-8") if recorded.lock else "",
+        python=_python_of_kernel(record, kernel, blobs),
+    )
+    python = build_environment(folder, wanted, place.root, say)
     with _set(variables_of(python, place.beside)):
         yield python
+
+
+def _python_of_kernel(record: RunRecord, kernel: str | None, blobs: Blobs) -> str:
+    """Return the interpreter of the kernel that the notebook names, where it is here, else our own."""
+    if not record.notebook.as_run:
+        return sys.executable
+    try:
+        notebook = parse(get_notebook(blobs, record.notebook.as_run), record.experiment)
+        return shutil.which(find_spec(notebook, kernel).argv[0]) or sys.executable
+    except KernelError:
+        return sys.executable
 
 
 @contextlib.contextmanager

@@ -373,7 +373,10 @@ def test_an_environment_is_rebuilt_from_the_recorded_packages(project: Project, 
         wheel.extractall(tmp_path / "installed")
     first = project.nbtrack("run", "tiny.py", PYTHONPATH=str(tmp_path / "installed"))
     assert first.returncode == 0, first.stderr
-    run = with_packages(project, project.store.runs()[0], {"nbtracktiny": "1.5", "nbtrack": "0"})
+    record = project.store.runs()[0]
+    run = with_packages(project, record, {"nbtracktiny": "1.5", "nbtrack": "0"})
+    lock = f"nbtracktiny @ file://{next(wheels.glob('*.whl'))}\n"
+    from_there = with_packages(project, record, {"nbtracktiny": "1.5", "nbtrack": "0"}, lock)
     offline = {f"{tool}_FIND_LINKS": str(wheels) for tool in ("UV", "PIP")} | OFFLINE
 
     same = project.nbtrack("reproduce", run, "--env", "same")
@@ -382,6 +385,7 @@ def test_an_environment_is_rebuilt_from_the_recorded_packages(project: Project, 
     assert (same.returncode, "ModuleNotFoundError" in same.stdout) == (1, True), same.stdout
     assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
     assert "value: 1.5, the same to the bit" in rebuilt.stdout
+    assert project.nbtrack("reproduce", from_there, "--env", "rebuild", **OFFLINE).returncode == 0
 
 
 def test_a_package_that_is_nowhere_is_an_error_that_names_it(project: Project, tmp_path: Path) -> None:
@@ -398,12 +402,15 @@ def test_a_package_whose_name_is_none_never_reaches_an_installer(project: Projec
     assert (done.returncode, "is no package" in done.stderr) == (2, True)
 
 
-def with_packages(project: Project, run: RunRecord, packages: dict[str, str]) -> str:
+def with_packages(project: Project, run: RunRecord, packages: dict[str, str], lock: str = "") -> str:
     """Record the same run with other packages, so few that a test can install them."""
     whole = project.store.records.get(run.id)
     assert whole.environment
-    blob = project.store.blobs.put(dump(packages))
-    changed = replace(whole, id=new_id(), environment=replace(whole.environment, packages=blob))
+    blobs = project.store.blobs
+    environment = replace(
+        whole.environment, packages=blobs.put(dump(packages)), lock=blobs.put(lock.encode())
+    )
+    changed = replace(whole, id=new_id(), environment=environment)
     project.store.records.put(changed)
     return changed.id
 

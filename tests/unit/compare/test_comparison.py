@@ -63,7 +63,7 @@ def test_variables_of_the_environment_are_compared_where_both_runs_have_them() -
 
 
 def test_a_local_module_that_changed_explains_what_came_out() -> None:
-    module = {"data": DataUse(), "git": GitState(commit="a" * 40, branch="main")}
+    module: dict[str, Any] = {"data": DataUse(), "git": GitState(commit="a" * 40, branch="main")}
     old, new = (
         side(code("f()", outputs=[stream(text)]), modules={"steps.py": text}, **module) for text in ("1", "2")
     )
