@@ -186,6 +186,8 @@ def test_the_previous_run_is_one_key_away(opened: Callable[..., Page], site: Sit
     page.wait_for_url(site.place("/compare?run=RUN0&run=RUN1"))
     page.keyboard.press("s")
     page.wait_for_url(site.place("/compare?run=RUN1&run=RUN0"))
+    changes = page.locator("#metrics ~ * .delta").all_inner_texts()
+    assert {(text[0], text.split()[-1]) for text in changes} == {("△", "worse"), ("▽", "worse")}
 
 
 def test_two_runs_are_compared_down_to_lines_pictures_and_tables(opened: Callable[..., Page]) -> None:
