@@ -17,7 +17,7 @@
   try { setUnified(Boolean(localStorage.getItem("nbtrack-unified"))); } catch { setUnified(false); }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
     if (event.key === "j") go(1);
     if (event.key === "k") go(-1);
     if (event.key === "u") setUnified(!document.body.classList.contains("unified"));
