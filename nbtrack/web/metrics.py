@@ -59,7 +59,7 @@ def metrics_with(
 
 def metrics_gone(record: RunRecord, before: RunRecord, directions: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the metrics that only the run before has, as one that failed may lack them."""
-    nothing = {"last": None, "min": None, "max": None, "count": 0, "points": []}
+    nothing: dict[str, Any] = {"last": None, "min": None, "max": None, "count": 0, "points": []}
     return [
         {
             "name": name,

@@ -193,7 +193,7 @@ def test_the_previous_run_is_one_key_away(opened: Callable[..., Page], site: Sit
 def test_two_runs_are_compared_down_to_lines_pictures_and_tables(opened: Callable[..., Page]) -> None:
     page = opened("/compare?run=RUN1&run=RUN2")
     gone = page.locator(".metrics tr", has_text="test_loss").locator("td").all_inner_texts()
-    assert gone[1:] == ["–", ""]  # of the run that failed
+    assert gone[1:] == ["\u2013", ""]  # of the run that failed
     assert float(gone[0]) > 0
     page = opened("/compare?run=RUN0&run=RUN1")
     assert "parameter learning_rate changed" in page.locator(".causes").inner_text()

@@ -28,12 +28,6 @@
     if (at >= 0) place = at;
   });
 
-  // In a frame of a page that shows more than this: say how high to make it.
-  if (parent !== window) {
-    const root = document.documentElement;
-    new ResizeObserver(() => parent.postMessage({ height: Math.ceil(root.getBoundingClientRect().height) }, "*")).observe(root);
-  }
-
   const slide = (pictures) => {
     const image = pictures.querySelector(".new img");
     const share = pictures.querySelector("input").value;

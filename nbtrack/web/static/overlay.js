@@ -3,6 +3,12 @@
 const section = document.querySelector("section.beside-pictures");
 const WAYS = { side: "b", swipe: "w", onion: "o", difference: "x" };
 
+// A shared page has each picture once; these are of those further down on it.
+for (const copy of section?.querySelectorAll("img[data-of]") ?? []) {
+  copy.src = document.querySelector(`img[data-file="${copy.dataset.of}"]`)?.src ?? "";
+  section.hidden = false;
+}
+
 class Overlay {
   constructor(around) {
     this.table = around.querySelector("table.pictured");
