@@ -4,6 +4,7 @@ const text = (element) => element.getAttribute("aria-label") || element.textCont
 const shortcuts = () => [...document.querySelectorAll("[aria-keyshortcuts]")].filter((one) => !one.closest("dialog"));
 // A page with many keys of its own lists them in a dialog of its own, and minds them itself.
 const own = document.querySelector("dialog#help");
+const PAGES = { g: "/", r: "/runs" };
 const rows = () => [...document.querySelectorAll("[data-rows] > *")];
 
 function keys() {
@@ -47,8 +48,10 @@ function walk(step) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || own) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
+  if (event.key in PAGES) { location.href = PAGES[event.key]; return }
+  if (own) return;
   const row = document.activeElement?.closest("[data-rows] > *");
   const shortcut = shortcuts().find((one) => one.getAttribute("aria-keyshortcuts") === event.key);
   if (event.key === "?") help();
@@ -57,8 +60,6 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "x" && row) row.querySelector("input[type=checkbox]")?.click();
   else if (event.key === "Enter" && row === document.activeElement && row) row.querySelector("a")?.click();
   else if (shortcut) shortcut.matches("select") ? shortcut.focus() : shortcut.click();
-  else if (event.key === "g") location.href = "/";
-  else if (event.key === "r") location.href = "/runs";
   else return;
   event.preventDefault();
 });
