@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from nbtrack.compare.comparison import RUN_SCOPE
 from nbtrack.compare.comparison_json import comparison_to_json
-from nbtrack.compare.table import cell_text, table_of
+from nbtrack.compare.table import table_of
 from nbtrack.compare.view import sections_of
 from nbtrack.diff.page.render import FOLDER, render_parts
 from nbtrack.record.previous import compare_runs
@@ -67,7 +67,7 @@ def _shared(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
             {
                 "kind": row.kind,
                 "name": row.name,
-                "texts": [cell_text(row, place).removesuffix(" *") for place in range(len(runs))],
+                "texts": list(row.texts),
                 "best": sorted(row.best),
                 "direction": row.direction,
                 "differs": row.differs,
