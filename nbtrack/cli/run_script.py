@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,7 @@ def run_script(args: Args, out: Output) -> int:
             raise UsageError(f"--{name} is for notebooks: {why}")
     plan = _plan(args)
     if args.flag("dry-run"):
-        out.line(" ".join(("python", plan.path, *plan.words)))
+        out.line(shlex.join(("python", plan.path, *plan.words)))
         return 0
     store = find_store(plan.path)
     for left in range(args.count("retry") or 0, -1, -1):
