@@ -13,10 +13,10 @@ from nbtrack.errors import UsageError
 from nbtrack.notebook.parameters.given import read_words
 from nbtrack.record.asked_metrics import read_patterns
 from nbtrack.record.plan import Labels, Limits, Place
+from nbtrack.record.project_store import find_store
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.script_run import record_script
 from nbtrack.store.record import FINISHED, STOPPED
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
