@@ -11,7 +11,7 @@ from nbtrack.compare.times import ago
 from nbtrack.compare.versions import as_notebook, notebooks_of
 from nbtrack.notebook.files import read
 from nbtrack.record.history import own_history
-from nbtrack.store.store import find_store
+from nbtrack.record.project_store import find_store
 from nbtrack.store.versions import NOTEBOOK, first_of_each
 from nbtrack.terminal import as_word
 

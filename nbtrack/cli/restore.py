@@ -16,8 +16,8 @@ from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import read_if_there
 from nbtrack.record.history import paths_of
+from nbtrack.record.project_store import find_store
 from nbtrack.record.unsaved import save_first
-from nbtrack.store.store import find_store
 from nbtrack.store.versions import NOTEBOOK, read_executed, read_version
 from nbtrack.terminal import as_word
 
