@@ -18,7 +18,7 @@ from nbtrack.notebook.files import read_if_there
 from nbtrack.record.history import paths_of
 from nbtrack.record.unsaved import save_first
 from nbtrack.store.store import find_store
-from nbtrack.store.versions import NOTEBOOK, read_executed, read_version
+from nbtrack.store.versions import NOTEBOOK, read_executed, read_version_at
 from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
@@ -78,7 +78,8 @@ def run(args: Args, out: Output) -> int:
 
 
 def _change(path: str, record: RunRecord, store: Store, args: Args) -> _Change:
-    raw = read_executed(record, store.blobs) if args.flag("executed") else read_version(record, store.blobs)
+    blobs = store.blobs
+    raw = read_executed(record, blobs) if args.flag("executed") else read_version_at(record, path, blobs)
     old = read_if_there(path)
     number = args.count("cell")
     if number is None:

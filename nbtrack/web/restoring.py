@@ -25,7 +25,7 @@ from nbtrack.record.unsaved import is_saved, save_first
 from nbtrack.store.canonical import digest_of
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.undo_plan import READY, one_entry
-from nbtrack.store.versions import read_executed, read_version
+from nbtrack.store.versions import read_executed, read_version_at
 from nbtrack.web.notebook.markdown import prose
 from nbtrack.web.rendering import is_json, respond
 from nbtrack.web.run import find_by_id
@@ -158,7 +158,8 @@ def _change(request: Request, asked: dict[str, str]) -> _Change:
     blobs = _store(request).blobs
     path = _place(request, record.experiment)
     try:
-        new = read_executed(record, blobs) if which == _EXECUTED else read_version(record, blobs)
+        is_executed = which == _EXECUTED
+        new = read_executed(record, blobs) if is_executed else read_version_at(record, path, blobs)
         return _Change(path, read_if_there(path), new, record, which)
     except NbtrackError as error:
         raise HTTPException(404, error.message) from None
