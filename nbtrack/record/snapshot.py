@@ -7,6 +7,7 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.notebook.files import read
+from nbtrack.record.clean_version import clean_version
 from nbtrack.record.plan import Labels
 from nbtrack.record.provenance import keep_checkout
 from nbtrack.store.clock import utc_text
@@ -35,7 +36,7 @@ def take_snapshot(path: str, store: Store, labels: Labels) -> Snapshot:
     """
     raw = read(path)
     keep_out_of_git(store.root)
-    kept = keep_version(path, raw, store.blobs)
+    kept = keep_version(path, clean_version(path, raw), store.blobs)
     versions = [run for run in store.runs(experiment_of(path)) if version_name(run)]
     newest = versions[0] if versions else None
     if newest and version_name(newest) == kept.name and labels == Labels():

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.compare.blame import blame_lines
 from nbtrack.compare.versions import as_notebook, notebooks_of
 from nbtrack.notebook.files import read
+from nbtrack.record.clean_version import clean_version
 from nbtrack.record.history import history_of
 from nbtrack.store.versions import first_of_each, read_version_at
 from nbtrack.web.run_parts import brief
@@ -41,10 +42,9 @@ def cells_since(store: Store, experiment: str, path: str | None) -> dict[str, An
 
 
 def _current(store: Store, experiment: str, path: str | None, versions: list[RunRecord]) -> Notebook:
-    raw = (
-        read(path) if path and os.path.isfile(path) else read_version_at(versions[0], experiment, store.blobs)
-    )
-    return as_notebook(experiment, raw)
+    if path and os.path.isfile(path):
+        return as_notebook(experiment, clean_version(path, read(path)))
+    return as_notebook(experiment, read_version_at(versions[0], experiment, store.blobs))
 
 
 def _cell(cell: Cell, blamed: Blamed) -> dict[str, Any]:

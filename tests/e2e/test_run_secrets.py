@@ -94,11 +94,48 @@ def test_scripts_are_redacted_too(project: Project) -> None:
     assert PASSWORD not in found
 
 
-def test_a_secret_in_a_source_is_kept_and_told(project: Project) -> None:
-    project.write("train.ipynb", f"token = '{TOKEN}'")
-    done = project.nbtrack("run", "train.ipynb")
+def test_code_is_stored_without_secrets_and_reproduced_with_them(project: Project) -> None:
+    own = project.folder / "own.py"
+    project.write("train.ipynb", "x = 1")
+    own.write_text("value = 0\n")
+    project.git("add", "--all")
+    project.git("commit", "--quiet", "-m", "one")
+    own.write_text(f"token = '{TOKEN}'\n")
+    path = project.write(
+        "train.ipynb", f"# {TOKEN}\nimport own\nassert len(own.token) == 40\nlost = len('{TOKEN}')"
+    )
+    done = project.nbtrack("run", "train.ipynb", "--metric", "lost")
+    assert done.returncode == 0, done.stdout
     assert "cell 1: the source holds what looks like a secret (GitHub token)" in done.stderr
-    assert TOKEN in project.nbtrack("show", "--notebook").stdout
+    assert TOKEN not in everything(project.store)
+    assert project.json("reproduce", "latest")["verdict"] == "same"
+    (run, _) = reversed(project.store.runs())
+    (cell,) = project.json("blame", "train.ipynb")["cells"]
+    assert cell["version"] == run.id
+    before = path.read_bytes()
+    project.write("train.ipynb", f"another = '{TOKEN[::-1]}'\ntoken = '{PASSWORD}'")
+    done = project.nbtrack("reproduce", run.id)
+    assert (done.returncode, "held a secret, which is not on record" in done.stderr) == (2, True), done.stderr
+    assert "lacks its secret" in project.nbtrack("restore", f"train.ipynb@{run.id}", "--dry-run").stderr
+    path.write_bytes(before.replace(b"import own", b"import own  # now"))
+    assert project.nbtrack("restore", f"train.ipynb@{run.id}").returncode == 0
+    assert TOKEN in path.read_text()
+
+
+def test_a_secret_that_is_nowhere_else_is_not_overwritten(project: Project) -> None:
+    project.write("train.ipynb", "x = 1")
+    assert project.nbtrack("snapshot", "train.ipynb").returncode == 0
+    path = project.write("train.ipynb", f"token = '{TOKEN}'")
+    (run,) = project.store.runs()
+    done = project.nbtrack("restore", f"train.ipynb@{run.id}")
+    assert (done.returncode, "what looks like a secret" in done.stderr, TOKEN in path.read_text()) == (
+        2,
+        True,
+        True,
+    )
+    assert project.nbtrack("restore", "--undo", f"train.ipynb@{run.id}").returncode == 0
+    assert project.nbtrack("undo").returncode == 0
+    assert TOKEN in path.read_text()
 
 
 def test_a_run_that_was_given_a_secret_cannot_be_taken_up(project: Project) -> None:
