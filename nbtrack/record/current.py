@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def tag(*tags: str) -> None:
     """Put tags on the current run."""
-    _say("nbtrack.tag", lambda _: {"tags": [str(one) for one in tags]})
+    from nbtrack.record.redaction import redacted
+
+    _say("nbtrack.tag", lambda _: {"tags": [redacted(str(one)) for one in tags]})
 
 
 def note(text: str) -> None:
@@ -37,13 +39,16 @@ def parameters(values: Mapping[str, Any]) -> None:
 
 
 def log_artifact(path: str | os.PathLike[str], name: str | None = None) -> None:
-    """Keep a file that the run made."""
+    """Keep a file that the run made, a text without the secrets in it."""
 
     def kept(folder: str) -> dict[str, Any]:
         with open(path, "rb") as file:
-            return artifact(
-                folder, name or os.path.basename(os.fspath(path)), file.read(), _media_type(os.fspath(path))
-            )
+            raw = file.read()
+        clean = _without_secrets(raw)
+        if clean != raw:
+            warn(f"nbtrack.log_artifact: {path} holds what looks like a secret, which is not recorded")
+        given = os.fspath(path)
+        return artifact(folder, name or os.path.basename(given), clean, _media_type(given))
 
     _say("nbtrack.log_artifact", kept)
 
@@ -53,6 +58,7 @@ def log_figure(figure: Any, name: str = "figure") -> None:
 
     def kept(folder: str) -> dict[str, Any]:
         raw, suffix, media_type = _drawn(figure)
+        raw = _without_secrets(raw) if suffix == ".html" else raw
         return artifact(folder, name if name.endswith(suffix) else name + suffix, raw, media_type)
 
     _say("nbtrack.log_figure", kept)
@@ -62,7 +68,9 @@ def log_table(table: Any, name: str = "table") -> None:
     """Keep a data frame, or a list of dicts, as CSV."""
     _say(
         "nbtrack.log_table",
-        lambda folder: artifact(folder, _with_suffix(name, ".csv"), _csv(table), "text/csv"),
+        lambda folder: artifact(
+            folder, _with_suffix(name, ".csv"), _without_secrets(_csv(table)), "text/csv"
+        ),
     )
 
 
@@ -113,6 +121,18 @@ def _say(what: str, fragment: Callable[[str], dict[str, Any]]) -> None:
         say(folder, fragment(folder))
     except Exception as error:  # noqa: BLE001 - a figure that cannot be drawn is no reason to end a training
         warn(f"{what}: not recorded: {error}")
+
+
+def _without_secrets(raw: bytes) -> bytes:
+    """Return a text without secrets, and anything else as it is."""
+    from nbtrack.record.redaction import redacted
+
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw
+    clean = redacted(text)
+    return raw if clean == text else clean.encode("utf-8")
 
 
 def _drawn(figure: Any) -> tuple[bytes, str, str]:

@@ -10,6 +10,7 @@ from nbtrack.notebook.files import read
 from nbtrack.record.clean_version import clean_version
 from nbtrack.record.plan import Labels
 from nbtrack.record.provenance import keep_checkout
+from nbtrack.record.redaction import redacted
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import experiment_of
 from nbtrack.store.record import SNAPSHOT, RunRecord, new_id
@@ -55,9 +56,9 @@ def record_version(path: str, kept: Kept, store: Store, labels: Labels) -> RunRe
         started=now,
         ended=now,
         status=SNAPSHOT,
-        name=labels.name,
-        tags=labels.tags,
-        note=labels.note,
+        name=labels.name and redacted(labels.name),
+        tags=tuple(map(redacted, labels.tags)),
+        note=labels.note and redacted(labels.note),
         git=keep_checkout(folder, store.blobs),
         **kept.fields,
     )

@@ -122,6 +122,21 @@ def test_code_is_stored_without_secrets_and_reproduced_with_them(project: Projec
     assert TOKEN in path.read_text()
 
 
+def test_labels_tables_and_texts_are_redacted_and_the_warning_says_so(project: Project) -> None:
+    script = (
+        f"import nbtrack\ntoken = {MADE}\nnbtrack.start(name=token, tags=[token])\nnbtrack.tag(token)\n"
+        "nbtrack.log_table([{'a': token}])\nopen('a.json', 'w').write(f'[\"{token}\"]')\n"
+        "nbtrack.log_artifact('a.json')\nopen('a.bin', 'wb').write(b'\\xff')\nnbtrack.log_artifact('a.bin')\n"
+    )
+    (project.folder / "train.py").write_text(script)
+    done = subprocess.run([sys.executable, "train.py"], cwd=project.folder, capture_output=True, text=True)
+    assert done.stderr.count("a.json holds what looks like a secret") == 1
+    assert "a.bin" not in done.stderr
+    project.nbtrack("snapshot", "train.py", "-m", TOKEN, "--tag", TOKEN)
+    assert len(project.store.runs()) == 2
+    assert TOKEN not in everything(project.store)
+
+
 def test_a_secret_that_is_nowhere_else_is_not_overwritten(project: Project) -> None:
     project.write("train.ipynb", "x = 1")
     assert project.nbtrack("snapshot", "train.ipynb").returncode == 0
