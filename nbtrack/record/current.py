@@ -19,16 +19,12 @@ if TYPE_CHECKING:
 
 def tag(*tags: str) -> None:
     """Put tags on the current run."""
-    from nbtrack.record.redaction import redacted
-
-    _say("nbtrack.tag", lambda _: {"tags": [redacted(str(one)) for one in tags]})
+    _say("nbtrack.tag", lambda _: {"tags": [_redacted(str(one)) for one in tags]})
 
 
 def note(text: str) -> None:
     """Say why the current run is made; a note from the command line holds over it."""
-    from nbtrack.record.redaction import redacted
-
-    _say("nbtrack.note", lambda _: {"note": redacted(str(text))})
+    _say("nbtrack.note", lambda _: {"note": _redacted(str(text))})
 
 
 def parameters(values: Mapping[str, Any]) -> None:
@@ -123,16 +119,16 @@ def _say(what: str, fragment: Callable[[str], dict[str, Any]]) -> None:
         warn(f"{what}: not recorded: {error}")
 
 
-def _without_secrets(raw: bytes) -> bytes:
-    """Return a text without secrets, and anything else as it is."""
+def _redacted(text: str) -> str:
     from nbtrack.record.redaction import redacted
 
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw
-    clean = redacted(text)
-    return raw if clean == text else clean.encode("utf-8")
+    return redacted(text)
+
+
+def _without_secrets(raw: bytes) -> bytes:
+    from nbtrack.record.redaction import redacted_text_b
+
+    return redacted_text_b(raw)
 
 
 def _drawn(figure: Any) -> tuple[bytes, str, str]:

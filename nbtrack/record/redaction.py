@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Notebook
 
+_PAPERMILL = "papermill"  # which writes down what a notebook was given in its metadata
 REDACTED = "[redacted]"
 _OPTION = re.compile(r"(-{0,2}[\w.-]+)=(.*)", re.DOTALL)
 
@@ -46,6 +47,16 @@ def redacted_b(raw: bytes) -> bytes:
     text = raw.decode("utf-8", "surrogateescape")
     clean = redacted(text)
     return raw if clean is text else clean.encode("utf-8", "surrogateescape")
+
+
+def redacted_text_b(raw: bytes) -> bytes:
+    """Return the bytes of a text without secrets, and any others as they are."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw
+    clean = redacted(text)
+    return raw if clean == text else clean.encode("utf-8")
 
 
 def redacted_value(name: str, value: Any) -> Any:
@@ -91,6 +102,9 @@ def redacted_notebook(notebook: Notebook) -> Notebook:
         clean = redacted if INJECTED_TAG in cell.tags else redacted_source
         if (source := clean(cell.source)) != cell.source:
             edits.append(Edit((*cell.pointer, cell.source_key), source_lines(source)))
+    told = notebook.metadata.get(_PAPERMILL)
+    if (clean_told := redacted_value("", told)) != told:
+        edits.append(Edit(("metadata", _PAPERMILL), clean_told))
     return parse(apply_edits(notebook, edits), notebook.path, notebook.reader) if edits else notebook
 
 
