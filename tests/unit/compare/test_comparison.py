@@ -135,8 +135,8 @@ def test_true_is_not_one() -> None:
     ],
 )
 def test_what_differs_in_type_is_shown_with_it(old: Any, new: Any, shown: str) -> None:
-    sides = (side(parameters={"x": Parameter(value, "")}) for value in (old, new))
-    assert f"parameters {shown}" in text(compare(*sides))
+    before, after = (side(parameters={"x": Parameter(value, "")}) for value in (old, new))
+    assert f"parameters {shown}" in text(compare(before, after))
 
 
 def test_a_comparison_survives_the_store() -> None:
