@@ -162,7 +162,7 @@ def test_secrets_are_left_out_and_listed(page: Page, tmp_path: Path) -> None:
     assert "secret" in page.locator(".scrubbed").inner_text()
     kinds = page.locator(".scrubbed > details > summary").all_inner_texts()
     assert len(kinds) == 2
-    assert f"1 × name of a home folder in run {record.id[:8]}" in kinds
+    assert any(one.endswith(f"name of a home folder in run {record.id[:8]}") for one in kinds)
     assert not page.locator(".scrubbed table").first.is_visible()
 
 
