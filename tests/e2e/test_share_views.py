@@ -127,7 +127,7 @@ def test_two_runs_differ_by_the_same_numbers(shown: Shown) -> None:
         })  # fmt: skip
     assert said[0] == said[1]
     page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.className") == "card"
+    assert page.evaluate("document.activeElement.matches('.card')")
 
 
 def test_each_list_and_curve_of_a_shared_page_is_there_to_keep(shown: Shown) -> None:
