@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -217,6 +218,20 @@ def test_markdown_has_its_pictures_beside_it(tmp_path: Path) -> None:
     text = (tmp_path / "out" / "summary.md").read_text()
     assert f"![loss.png of a&#124;b](figures/{record.id}-1.png)" in text
     assert (tmp_path / "out" / "figures" / f"{record.id}-1.png").read_bytes() == PNG
+
+
+def test_markdown_of_a_stranger_is_text(tmp_path: Path) -> None:
+    from markdown_it import MarkdownIt
+
+    store = fill(tmp_path, 0)
+    text = "".join(ATTACKS) + " a|b `c` **d** [e](x) ![f](x) \x1b[31m \r\n# g\n- h\u202e\x00 ``` <!-- "
+    for number in range(2):
+        keep(store, number, text)
+    share(tmp_path, f"{0:016x}", f"{1:016x}", "--markdown")
+    made = MarkdownIt("commonmark").enable("table").render((tmp_path / "summary.md").read_text())
+    assert set(re.findall(r"<(\w+)", made)) == {"h2", "strong", "table", "tbody", "td", "th", "thead", "tr"}
+    assert made.count("<tr>") == 3
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\u202e]", made)
 
 
 def test_nothing_of_a_stranger_runs(page: Page, tmp_path: Path) -> None:

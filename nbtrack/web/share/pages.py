@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from nbtrack.diff.page.render import FOLDER
 from nbtrack.web.finite import finite
@@ -89,6 +90,7 @@ def _page(content: Content, addresses: Mapping[str, str], charts: Mapping[str, s
         "pictured": [{"id": run.facts["id"], "label": _label(run)} for run in pictured],
         "curves": curves,
         "points": _in_script(finite(points_of(curves, shared))),
+        "icon": f"data:image/svg+xml,{quote(_own('icon.svg').strip())}",
         "style": style,
         "script": script,
         "policy": _policy(style, script, has_charts=charts is not None),
