@@ -95,17 +95,18 @@ class LiveRun:
         """Say the last fields, among them the status, and turn the journal into a sealed record."""
         self.append(**values)
         self._journal.close()
-        return seal(self._store, self.id)
+        record = self.record()
+        self._store.records.add(record)
+        discard(self.folder)
+        return record
 
 
-def seal(store: Store, run_id: str) -> RunRecord:
-    """Turn a journal that nobody writes any more into a record; whoever is first wins."""
+def seal(store: Store, run_id: str) -> None:
+    """Turn the journal of a dead recorder into a record; whoever is first wins."""
     folder = store.live_folder(run_id)
-    record = None if store.records.has(run_id) else sealable(store, folder)
-    if record is None or not store.records.put(record):
-        record = store.records.get(run_id)
+    if not store.records.has(run_id):  # else the recorder died when it had sealed it
+        store.records.put(sealable(store, folder))
     discard(folder)
-    return record
 
 
 def sealable(store: Store, folder: str) -> RunRecord:
