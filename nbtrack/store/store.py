@@ -59,11 +59,12 @@ class Store:
 
     def begin(self, first: RunRecord) -> LiveRun:
         """Start the journal of a run; raises StoreError where the disk refuses."""
+        keep_out_of_git(self.root)
         try:
-            os.makedirs(self._live, exist_ok=True)
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(self._live)
         except OSError as error:
             raise refused(self.root, error) from None
-        keep_out_of_git(self.root)
         from nbtrack.store import live
 
         return live.LiveRun(self, first.id, journal.begin(self._live, first.id, to_json(first)))

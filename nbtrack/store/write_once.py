@@ -41,8 +41,9 @@ def keep_out_of_git(store: str) -> None:
     """
     path = os.path.join(store, ".gitignore")
     try:
-        if os.path.exists(path) and os.path.getsize(path):
-            return
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.getsize(path):
+                return
         os.makedirs(store, exist_ok=True)
         with open(path, "wb") as file:
             file.write(_IGNORE_ALL)
