@@ -23,9 +23,14 @@ def certain_bytes(path: str) -> int | None:
     return int(match["bytes"]) if match else None
 
 
-def append(folder: str, raw: bytes) -> None:
-    """Append a part to a pack of a folder, whose lock is held; raises OSError, and nothing was appended."""
-    path = next(filter(_has_room, growing(folder)), None) or os.path.join(folder, _name(0))
+def append(folder: str, raw: bytes) -> bool:
+    """Append a part to a pack of a folder, whose lock is held; raises OSError, and nothing was appended.
+
+    Tell whether there are packs now that take no more.
+    """
+    packs = growing(folder)
+    roomy = list(filter(_has_room, packs))
+    path = roomy[0] if roomy else os.path.join(folder, _name(0))
     size = certain_bytes(path) or 0
     descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
@@ -39,6 +44,7 @@ def append(folder: str, raw: bytes) -> None:
         os.rename(path, os.path.join(folder, _name(size + len(raw))))
     if not size:  # the name may change after a power failure, but not be lost
         flush_folder(folder)
+    return len(packs) > len(roomy) or size + len(raw) >= _ENOUGH_BYTES
 
 
 def growing(folder: str) -> list[str]:

@@ -116,19 +116,20 @@ def sealable(store: Store, folder: str) -> RunRecord:
 
     table = read_points(folder)
     record = _record(folder, table)
+    kept: dict[str, Any] = {}
     if table:
-        digest, attached = attach_or_put(store.blobs, pack(table))
-        record = replace(record, series=digest, attached={**record.attached, **attached})
+        kept["series"], attached = attach_or_put(store.blobs, pack(table))
+        kept["attached"] = {**record.attached, **attached}
     if samples := read_points(folder, SYSTEM):
-        record = replace(record, system=store.blobs.put(pack(samples)))
+        kept["system"] = store.blobs.put(pack(samples))
     if OUTPUT not in record.artifacts and (printed := read_printed(folder)):
         output = Artifact(store.blobs.put(printed), len(printed), "text/plain")
-        record = replace(record, artifacts={**record.artifacts, OUTPUT: output})
+        kept["artifacts"] = {**record.artifacts, OUTPUT: output}
     if record.notebook.as_run and not record.notebook.executed:
         as_run = parse(get_notebook(store.blobs, record.notebook.as_run))
         came_out = put_notebook(store.blobs, executed(as_run, read_outcomes(folder), read_widgets(folder)))
-        record = replace(record, notebook=replace(record.notebook, executed=came_out))
-    return record
+        kept["notebook"] = replace(record.notebook, executed=came_out)
+    return replace(record, **kept)
 
 
 def peek(folder: str) -> RunRecord:

@@ -47,26 +47,21 @@ class RecordPacks:
         write_once(os.path.join(self._closed, digest_of(raw) + SUFFIX), raw)
         flush_folder(self._closed)
 
-    def append(self, frames: Mapping[str, bytes]) -> bool:
-        """Append the frames of some records to a growing pack.
+    def append(self, frames: Mapping[str, bytes]) -> bool | None:
+        """Append the frames of some records to a growing pack, and tell whether it is time to close one.
 
-        False where that cannot be: somebody else is at it, the file system has no locks, or the disk refuses.
+        None where that cannot be: somebody else is at it, the file system has no locks, or the disk refuses.
         """
         try:
             with self._lock_file() as descriptor:
-                is_alone = lock_if_free(descriptor)
-                if is_alone:
-                    growing_pack.append(self._growing, packed(frames))
-                return is_alone
+                if lock_if_free(descriptor):
+                    return growing_pack.append(self._growing, packed(frames))
         except OSError:
-            return False
-
-    def has_grown(self) -> bool:
-        """Tell whether there is a pack that was growing and takes no more."""
-        return bool(growing_pack.grown(self._growing))
+            pass
+        return None
 
     def close_grown(self) -> None:
-        """Make closed packs of those; raises StoreError where the disk refuses."""
+        """Make closed packs of those that take no more; raises StoreError where the disk refuses."""
         with self.alone():
             for path in growing_pack.grown(self._growing):
                 if table := _table_or_none(path):

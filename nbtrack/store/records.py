@@ -41,11 +41,11 @@ class Records:
         """Seal the record of a run that nobody else can seal; raises StoreError where the disk refuses."""
         raw = sealed_bytes(record)
         frame = _compressed(raw) if record.attached else compress(raw, _LEVEL)
-        if not self._packs.append({record.id: frame}):
+        is_time = self._packs.append({record.id: frame})
+        if is_time is None:
             self._write(record, frame if record.attached else raw)
-            return
-        with contextlib.suppress(OSError, StoreError):  # then all stays as it is
-            if self._packs.has_grown():
+        elif is_time:
+            with contextlib.suppress(OSError, StoreError):  # then all stays as it is
                 self._packs.close_grown()
                 self.pack(self.loose())
 
