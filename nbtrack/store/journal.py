@@ -101,6 +101,15 @@ def running(live: str) -> list[str]:
         return []
 
 
+def is_left_over(folder: str) -> bool:
+    """Tell whether a journal was deleted while somebody opened a file in it; raises OSError where unknown."""
+    try:
+        os.stat(os.path.join(folder, _EVENTS))
+    except FileNotFoundError:
+        return True
+    return False
+
+
 def fragments(folder: str) -> Iterator[Fragment]:
     """Yield what a journal holds; a torn line is passed over. Raises FileNotFoundError once it is sealed."""
     with open(os.path.join(folder, _EVENTS), "rb") as file:

@@ -178,8 +178,11 @@ class Store:
         for run_id in journal.running(self._live):
             from nbtrack.store import live
 
-            with contextlib.suppress(FileNotFoundError, StoreError):
-                if live.is_over(self.live_folder(run_id)):
+            folder = self.live_folder(run_id)
+            with contextlib.suppress(OSError, StoreError):
+                if journal.is_left_over(folder):
+                    journal.discard(folder)
+                elif live.is_over(folder):
                     _complete(self, run_id)
                     live.seal(self, run_id)
 

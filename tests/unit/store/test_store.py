@@ -138,6 +138,15 @@ def test_a_run_of_another_machine_is_not_sealed_and_lost_after_long_silence(
     assert [found.status for found in store.runs()] == [LOST]
 
 
+def test_what_a_thread_left_of_a_journal_that_is_deleted_goes(store: Store) -> None:
+    run = store.begin(running())
+    record = run.seal(status=FINISHED)
+    os.mkdir(run.folder)
+    Path(run.folder, "points-1.bin").touch()
+    assert store.runs() == [record]
+    assert not os.path.exists(run.folder)
+
+
 def test_runs_are_listed_where_no_index_can_be_written(store: Store) -> None:
     record = store.begin(running()).seal(status=FINISHED)
     os.mkdir(os.path.join(store.root, "index.db"))
