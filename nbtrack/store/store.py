@@ -62,11 +62,12 @@ class Store:
 
     def begin(self, first: RunRecord) -> LiveRun:
         """Start the journal of a run; raises StoreError where the disk refuses."""
+        keep_out_of_git(self.root)
         try:
-            os.makedirs(self._live, exist_ok=True)
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(self._live)
         except OSError as error:
             raise refused(self.root, error) from None
-        keep_out_of_git(self.root)
         from nbtrack.store import live
 
         return live.LiveRun(self, first.id, journal.begin(self._live, first.id, to_json(first)))
@@ -180,8 +181,11 @@ class Store:
         for run_id in journal.running(self._live):
             from nbtrack.store import live
 
-            with contextlib.suppress(FileNotFoundError, StoreError):
-                if live.is_over(self.live_folder(run_id)):
+            folder = self.live_folder(run_id)
+            with contextlib.suppress(OSError, StoreError):
+                if journal.is_left_over(folder):
+                    journal.discard(folder)
+                elif live.is_over(folder):
                     if self._complete:
                         self._complete(self, run_id)
                     live.seal(self, run_id)
