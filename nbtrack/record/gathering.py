@@ -15,6 +15,7 @@ from nbtrack.record.file_digests import FileDigests
 from nbtrack.record.imported import imported_in, packages_of
 from nbtrack.record.own_patch import own_patch
 from nbtrack.record.seeds import seeds_in
+from nbtrack.record.source_redaction import redacted_source_b
 from nbtrack.record.startup import nbtrack_watch
 from nbtrack.record.used import read_used
 from nbtrack.settings import read_settings
@@ -93,7 +94,7 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
     data = _data(used, store, root, named, record.cells)
     names = {os.path.relpath(path, root).replace(os.sep, "/"): raw for path, raw in modules.items()}
     said: dict[str, Any] = {"data": _counted(data, live)}
-    said["modules"] = {name: live.put(raw) for name, raw in sorted(names.items())}
+    said["modules"] = {name: live.put(redacted_source_b(raw)) for name, raw in sorted(names.items())}
     if record.git and record.git.patch:
         whole = store.blobs.get(record.git.patch)
         part = own_patch(whole, folder, {*modules, *used.files})

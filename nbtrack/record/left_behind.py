@@ -1,6 +1,6 @@
 """What a run used whose recorder died, gathered by whoever finds its journal.
 
-`nbtrack.store.store` calls this by name: the store stands below, and only such a journal needs it.
+`nbtrack.record.project_store` hands it to the store, which stands below.
 """
 
 from __future__ import annotations

@@ -9,10 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NotebookError
-from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import read
 from nbtrack.project import find_root
-from nbtrack.record.redaction import redacted_notebook
+from nbtrack.record.clean_version import clean_version
 from nbtrack.store.versions import NOTEBOOK, keep_version
 
 if TYPE_CHECKING:
@@ -53,9 +52,7 @@ def keep_own_code(path: str | None, blobs: Blobs) -> dict[str, Any]:
     if path is None or not os.path.isfile(path):
         return {}
     try:
-        raw = read(path)
-        clean = redacted_notebook(parse(raw, path)).raw if path.endswith(NOTEBOOK) else raw
-        return keep_version(path, clean, blobs).fields
+        return keep_version(path, clean_version(path, read(path)), blobs).fields
     except NotebookError:  # half saved: a record without its notebook is better than none
         return {}
 

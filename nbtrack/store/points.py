@@ -15,7 +15,7 @@ from struct import Struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from nbtrack.store.series import Series
@@ -40,9 +40,10 @@ def points_path(live_folder: str, more: str = "", kind: str = METRICS) -> str:
 class Framing:
     """Turn the calls of one file into frames."""
 
-    __slots__ = ("_ids", "_known")
+    __slots__ = ("_clean", "_ids", "_known")
 
-    def __init__(self) -> None:
+    def __init__(self, clean: Callable[[Iterable[str]], list[str]] = list) -> None:
+        self._clean = clean  # what is written of names; asked once for those of a call
         self._ids = count()
         self._known: dict[tuple[str, ...], tuple[int, Struct]] = {}
 
@@ -62,7 +63,7 @@ class Framing:
             raise TypeError("names are texts")
         if len(self._known) >= _MOST_NAMES:
             self._known.clear()
-        names_id, text = next(self._ids), json.dumps(names).encode("ascii")
+        names_id, text = next(self._ids), json.dumps(self._clean(names)).encode("ascii")
         packing = Struct(f"{_HEADER.format}{len(names)}d")
         packed = packing.pack(_VALUES, names_id, at_s, step, *values.values())
         self._known[names] = names_id, packing

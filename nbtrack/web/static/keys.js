@@ -4,6 +4,7 @@ const text = (element) => element.getAttribute("aria-label") || element.textCont
 const shortcuts = () => [...document.querySelectorAll("[aria-keyshortcuts]")].filter((one) => !one.closest("dialog"));
 // A page with many keys of its own lists them in a dialog of its own, and minds them itself.
 const own = document.querySelector("dialog#help");
+const PAGES = { g: "/", r: "/runs" };
 const rows = () => [...document.querySelectorAll("[data-rows] > *")];
 
 function keys() {
@@ -12,7 +13,7 @@ function keys() {
     found.unshift(["j", "Next row"], ["k", "Row before"], ["Enter", "Open the row"]);
     if (document.querySelector("[data-rows] input[type=checkbox]")) found.splice(3, 0, ["x", "Choose the row"]);
   }
-  if (document.querySelector("script[src$='/diff/page.js']")) found.unshift(["j", "Next change"], ["k", "Change before"], ["u", "Side by side or unified"]);
+  if (document.querySelector(".diff .card")) found.unshift(["j", "Next change"], ["k", "Change before"], ["u", "Side by side or unified"]);
   return [...found, ["g", "Experiments"], ["r", "Runs"], ["?", "This list"]];
 }
 
@@ -47,8 +48,10 @@ function walk(step) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || own) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
+  if (event.key in PAGES) { location.href = PAGES[event.key]; return }
+  if (own) return;
   const row = document.activeElement?.closest("[data-rows] > *");
   const shortcut = shortcuts().find((one) => one.getAttribute("aria-keyshortcuts") === event.key);
   if (event.key === "?") help();
@@ -56,9 +59,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k" && rows().length) walk(-1);
   else if (event.key === "x" && row) row.querySelector("input[type=checkbox]")?.click();
   else if (event.key === "Enter" && row === document.activeElement && row) row.querySelector("a")?.click();
-  else if (shortcut) shortcut.click();
-  else if (event.key === "g") location.href = "/";
-  else if (event.key === "r") location.href = "/runs";
+  else if (shortcut) shortcut.matches("select") ? shortcut.focus() : shortcut.click();
   else return;
   event.preventDefault();
 });

@@ -14,6 +14,7 @@ import pytest
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.executed import Outcome
+from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
 from nbtrack.store.notebooks import get_notebook, put_notebook
 from nbtrack.store.points import Framing
@@ -27,7 +28,7 @@ from nbtrack.store.record import (
     Parameter,
     RecordedNotebook,
 )
-from nbtrack.store.store import Store, find_store
+from nbtrack.store.store import Store
 from tests.making import code, notebook_b, stream
 from tests.unit.store.recording import finished, running
 
