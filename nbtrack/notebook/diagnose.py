@@ -77,7 +77,13 @@ def _syntax(raw: bytes, path: str, error: Exception) -> NotebookError:
         text = raw.decode("utf-8")
         place, reason = len(text[: error.pos].encode("utf-8")), message[:1].lower() + message[1:]  # type: ignore[attr-defined]
     else:  # a number of more digits than the interpreter is willing to read
-        return NotebookError(f"not JSON that can be read: {error}", path=path)
+        from sys import get_int_max_str_digits
+
+        digits = get_int_max_str_digits()
+        message = f"it holds a whole number of more than the {digits} digits that Python reads"
+        return NotebookError(
+            message, path=path, hint="set PYTHONINTMAXSTRDIGITS=0 to have it read all the same"
+        )
     line, column = place_of(raw, place)
     kind = "cut short" if _is_end(raw, place, reason) else "not JSON"
     return NotebookError(

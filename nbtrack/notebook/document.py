@@ -209,6 +209,8 @@ def malformed_cells(data: dict[str, Any], major: int) -> str | None:
 
 
 def _bad_cells(cells: object, name: str) -> str | None:
+    if cells is None:
+        return f'JSON, but not a notebook: there are no "{name}"'
     if not isinstance(cells, list):
         return f'JSON, but not a notebook: "{name}" is no list'
     if _OBJECTS.issuperset(map(type, cells)):

@@ -41,7 +41,8 @@ def _suite(file: Checked) -> Iterator[str]:
         place = f'file="{path}" line="{line}"'
         message = attribute(led_by_cell(finding.place, finding.message))
         yield f'    <testcase classname="{path}" name="{attribute(name)}" time="0" {place}>\n'
-        yield f'      <{tag} type="{finding.rule.code}" message="{message}"/>\n    </testcase>\n'
+        yield f'      <{tag} type="{finding.rule.code}" message="{message}">'
+        yield f"{path}:{line}: {message}</{tag}>\n    </testcase>\n"  # what GitLab shows, and others below it
     yield "  </testsuite>\n"
 
 

@@ -79,12 +79,13 @@ UNREADABLE = {
     "no value": (b"nothing", "not JSON at line 1, column 1: expecting a value"),
     "truncated": (b'{"cells": [', "cut short at line 1, column 12: expecting a value"),
     "deep": (b"[" * 100_000, "nested too deeply"),
-    "endless number": (b'{"a": ' + b"1" * 9999 + b"}", "not JSON that can be read"),
+    "endless number": (b'{"a": ' + b"1" * 9999 + b"}", "a whole number of more than the 4300 digits"),
     "list": (b"[]", "JSON, but not a notebook: the document is no object"),
     "no format": (b"{}", 'there is no "nbformat" number'),
     "format 2": (b'{"nbformat": 2}', "nbformat 2 is not supported, only 3 and 4"),
     "format 5": (b'{"nbformat": 5}', "nbformat 5 is not supported"),
-    "no cells": (b'{"nbformat": 4}', '"cells" is no list'),
+    "no cells": (b'{"nbformat": 4}', 'there are no "cells"'),
+    "cells that are none": (b'{"nbformat": 4, "cells": {}}', '"cells" is no list'),
     "bad cell": (b'{"nbformat": 4, "cells": [1]}', "cell 1 is no object"),
     "bad sheets": (b'{"nbformat": 3, "worksheets": 1}', '"worksheets" is no list of objects'),
     "bad sheet cells": (b'{"nbformat": 3, "worksheets": [{"cells": 1}]}', '"cells" is no list'),
@@ -101,7 +102,8 @@ def test_what_is_not_a_notebook_is_named_with_its_place(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["git-lfs", "utf-16", "web page", "conflict", "syntax", "truncated", "two documents"]
+    "name",
+    ["git-lfs", "utf-16", "web page", "conflict", "syntax", "truncated", "two documents", "endless number"],
 )
 def test_what_can_be_mended_has_a_hint(name: str) -> None:
     with pytest.raises(NotebookError) as caught:
