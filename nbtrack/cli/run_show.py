@@ -18,7 +18,7 @@ from nbtrack.store.record import EXITED, FINISHED, SNAPSHOT, STOPPED
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MOST_CODE_LINES = 40
+_MOST_TRACEBACK_LINES = 80
 
 
 def run_json(record: RunRecord, comparison: Comparison | None) -> dict[str, Any]:
@@ -40,7 +41,7 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
     if out.quiet and not args.flag("json"):
         if exit_code(record):
             show_head(record, out)
-            show_traceback(record, store, out)
+            _show_ends_of_traceback(record, store, out)
         return
     comparison = stored_comparison(store, record)
     if args.flag("json"):
@@ -50,7 +51,7 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
     show_parameters(record, out)
     if comparison is None:
         show_metrics(record, out)
-    show_traceback(record, store, out)
+    _show_ends_of_traceback(record, store, out)
     if comparison:
         out.styled("")
         show_comparison(comparison, store, out)
@@ -99,11 +100,31 @@ def show_metrics(record: RunRecord, out: Output) -> None:
 
 def show_traceback(record: RunRecord, store: Store, out: Output) -> None:
     """Print the traceback of a cell that failed, without IPython's colours."""
-    if record.error and record.error.traceback:
+    _show_lines(_traceback(record, store), out)
+
+
+def _show_ends_of_traceback(record: RunRecord, store: Store, out: Output) -> None:
+    """Print a traceback, and of one that is as long as an endless recursion's only its ends."""
+    lines = _traceback(record, store)
+    if len(lines) > _MOST_TRACEBACK_LINES:
+        half = _MOST_TRACEBACK_LINES // 2
+        left_out = f"… {len(lines) - 2 * half} more lines: `nbtrack show {record.id[:8]}`"
+        lines = [*lines[:half], left_out, *lines[-half:]]
+    _show_lines(lines, out)
+
+
+def _traceback(record: RunRecord, store: Store) -> list[str]:
+    if record.error is None or not record.error.traceback:
+        return []
+    text = store.blobs.get(record.error.traceback).decode("utf-8", "replace")
+    return _COLOUR.sub("", text).split("\n")
+
+
+def _show_lines(lines: Sequence[str], out: Output) -> None:
+    if lines:
         out.styled("")
-        text = store.blobs.get(record.error.traceback).decode("utf-8", "replace")
-        for line in _COLOUR.sub("", text).split("\n"):
-            out.line(f"  {line}")
+    for line in lines:
+        out.line(f"  {line}")
 
 
 def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
