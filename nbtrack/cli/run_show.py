@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.comparison_json import comparison_to_json
-from nbtrack.compare.numbers import shortened, value_text
+from nbtrack.compare.numbers import value_text
+from nbtrack.compare.telling_apart import parameter_text
 from nbtrack.compare.text import render_summary
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.compare.view import code_only
@@ -84,7 +85,7 @@ def show_parameters(record: RunRecord, out: Output) -> None:
     for number, (name, one) in enumerate(record.parameters.items()):
         heading = "" if number else "parameters"
         origin = "" if one.origin == "default" else out.paint(f"  ({one.origin})", "dim")
-        value = out.paint(value_text(one.value) if one.expression is None else shortened(one.expression))
+        value = out.paint(parameter_text(one))
         out.styled(f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name)} = {value}{origin}")
 
 
