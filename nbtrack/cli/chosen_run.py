@@ -21,7 +21,14 @@ def chosen_run(word: str, store: Store) -> RunRecord:
     elif "@" in word and os.path.exists(word.rpartition("@")[0]):
         notebook, _, age = word.rpartition("@")
         word = f"{experiment_of(notebook)}@{age}"
-    return store.get(find_run(word, store.listed()).id)
+    listed = store.listed()
+    try:
+        return store.get(find_run(word, listed).id)
+    except StoreError:
+        gone = experiment_of(word)
+        if all(run.experiment != gone for run in listed):
+            raise
+    return store.get(find_run(f"{gone}@{LATEST}", listed).id)
 
 
 def run_if_any(word: str, store: Store) -> RunRecord | None:

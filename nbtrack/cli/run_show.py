@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.comparison_json import comparison_to_json
-from nbtrack.compare.numbers import shortened, value_text
+from nbtrack.compare.numbers import value_text
+from nbtrack.compare.telling_apart import parameter_text
 from nbtrack.compare.text import render_summary
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.compare.view import code_only
@@ -18,7 +19,7 @@ from nbtrack.store.record import EXITED, FINISHED, SNAPSHOT, STOPPED
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _MOST_CODE_LINES = 40
+_MOST_TRACEBACK_LINES = 80
 
 
 def run_json(record: RunRecord, comparison: Comparison | None) -> dict[str, Any]:
@@ -40,7 +42,7 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
     if out.quiet and not args.flag("json"):
         if exit_code(record):
             show_head(record, out)
-            show_traceback(record, store, out)
+            _show_ends_of_traceback(record, store, out)
         return
     comparison = stored_comparison(store, record)
     if args.flag("json"):
@@ -50,7 +52,7 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
     show_parameters(record, out)
     if comparison is None:
         show_metrics(record, out)
-    show_traceback(record, store, out)
+    _show_ends_of_traceback(record, store, out)
     if comparison:
         out.styled("")
         show_comparison(comparison, store, out)
@@ -83,7 +85,7 @@ def show_parameters(record: RunRecord, out: Output) -> None:
     for number, (name, one) in enumerate(record.parameters.items()):
         heading = "" if number else "parameters"
         origin = "" if one.origin == "default" else out.paint(f"  ({one.origin})", "dim")
-        value = out.paint(value_text(one.value) if one.expression is None else shortened(one.expression))
+        value = out.paint(parameter_text(one))
         out.styled(f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name)} = {value}{origin}")
 
 
@@ -99,11 +101,31 @@ def show_metrics(record: RunRecord, out: Output) -> None:
 
 def show_traceback(record: RunRecord, store: Store, out: Output) -> None:
     """Print the traceback of a cell that failed, without IPython's colours."""
-    if record.error and record.error.traceback:
+    _show_lines(_traceback(record, store), out)
+
+
+def _show_ends_of_traceback(record: RunRecord, store: Store, out: Output) -> None:
+    """Print a traceback, and of one that is as long as an endless recursion's only its ends."""
+    lines = _traceback(record, store)
+    if len(lines) > _MOST_TRACEBACK_LINES:
+        half = _MOST_TRACEBACK_LINES // 2
+        left_out = f"… {len(lines) - 2 * half} more lines: `nbtrack show {record.id[:8]}`"
+        lines = [*lines[:half], left_out, *lines[-half:]]
+    _show_lines(lines, out)
+
+
+def _traceback(record: RunRecord, store: Store) -> list[str]:
+    if record.error is None or not record.error.traceback:
+        return []
+    text = store.blobs.get(record.error.traceback).decode("utf-8", "replace")
+    return _COLOUR.sub("", text).split("\n")
+
+
+def _show_lines(lines: Sequence[str], out: Output) -> None:
+    if lines:
         out.styled("")
-        text = store.blobs.get(record.error.traceback).decode("utf-8", "replace")
-        for line in _COLOUR.sub("", text).split("\n"):
-            out.line(f"  {line}")
+    for line in lines:
+        out.line(f"  {line}")
 
 
 def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.chosen_run import chosen_run
@@ -150,7 +151,7 @@ def _facts(record: RunRecord) -> Iterator[tuple[str, str]]:
     yield "id", record.id
     yield "started", f"{record.started} ({ago(record.started)})"
     if record.command:
-        yield "command", " ".join(record.command)
+        yield "command", shlex.join(record.command)
     if record.reproduces:
         yield "reproduces", f"run {record.reproduces}"
     if record.note:

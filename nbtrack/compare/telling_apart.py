@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.numbers import shortened, value_text
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
     from nbtrack.store.record import Parameter
 
+_WORDS = frozenset(("true", "false", "none", "null", "nan", "inf", "-inf"))
+
 
 def value_texts(values: Sequence[Any], none: str = "") -> list[str]:
     """Return a text for each value, with its type where the text alone is that of another one too.
@@ -19,6 +22,24 @@ def value_texts(values: Sequence[Any], none: str = "") -> list[str]:
     """
     found = _texts(values, [repr(value) for value in values])
     return [none if value is None else text for value, text in zip(values, found, strict=True)]
+
+
+def parameter_text(one: Parameter) -> str:
+    """Return the text of a parameter by itself, exact; a text that reads like another value is quoted."""
+    if one.expression is not None:
+        return shortened(one.expression)
+    is_plain = isinstance(one.value, str) and not _reads_as_another(one.value)
+    return shortened(one.value if is_plain else repr(one.value))
+
+
+def _reads_as_another(text: str) -> bool:
+    if not text.strip() or text.lower() in _WORDS:
+        return True
+    try:
+        literal_eval(text)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def parameter_texts(parameters: Sequence[Parameter | None]) -> list[str]:

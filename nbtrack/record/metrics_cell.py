@@ -20,7 +20,8 @@ def question(cell: Cell) -> str | None:
     if not names:
         return None
     looked_up = ", ".join(f"{name!r}: globals().get({name!r})" for name in names)
-    return f"__import__('json').dumps({_NUMBERS}({{{looked_up}}}))"
+    numbers = f"(lambda names: exec({_NUMBERS!r}, names) or names['numbers'])({{}})"
+    return f"__import__('json').dumps({numbers}({{{looked_up}}}))"
 
 
 def names_of(cell: Cell) -> tuple[str, ...]:
@@ -38,13 +39,22 @@ def read_answer(answer: str | None) -> dict[str, float]:
 
 
 # Runs in the kernel: NumPy's and torch's numbers become floats, a dict gives a metric for each number in it.
-_NUMBERS = (
-    "(lambda found: [(name, float(value)) for name, value in "
-    "[(name, value) for name, value in found.items() if not isinstance(value, dict)] + "
-    "[(f'{outer}.{name}', value) for outer, inner in found.items() if isinstance(inner, dict) "
-    "for name, value in inner.items()] "
-    "if hasattr(value, '__float__') and getattr(value, 'numel', lambda: getattr(value, 'size', 1))() == 1])"
-)
+# What only looks like a number, as a class does, or an int that no float holds, costs the others nothing.
+_NUMBERS = """
+def numbers(found):
+    flat = [(name, value) for name, value in found.items() if not isinstance(value, dict)]
+    for outer, inner in found.items():
+        if isinstance(inner, dict):
+            flat += [(f'{outer}.{name}', value) for name, value in inner.items()]
+    return [(name, number) for name, value in flat for number in floats(value)]
+
+def floats(value):
+    try:
+        size = value.numel() if hasattr(value, 'numel') else getattr(value, 'size', 1)
+        return [float(value)] if hasattr(value, '__float__') and size == 1 else []
+    except Exception:
+        return []
+"""
 
 
 def _assigned(source: str) -> tuple[str, ...]:

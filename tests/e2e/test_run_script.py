@@ -184,6 +184,16 @@ def test_a_dry_run_shows_the_command(project: Path) -> None:
     assert not (project / ".nbtrack").exists()
 
 
+def test_a_traceback_without_end_is_shown_by_its_ends(project: Path) -> None:
+    script(project, "print(1)\ndef a(n): return b(n) + 1\ndef b(n): return a(n) + 1\na(1)")
+    lines = nbtrack(project, "run", "src/train.py", "--note", "a b").stdout.splitlines()
+    whole = nbtrack(project, "show", "latest").stdout
+    assert len(lines) < 120
+    assert any("more lines: `nbtrack show" in line for line in lines)
+    assert len(whole.splitlines()) > 200
+    assert "command      nbtrack run src/train.py --note 'a b'\n" in whole
+
+
 def test_a_quiet_run_tells_what_failed_and_nothing_else(project: Path) -> None:
     script(project, "print(1)")
     done = [nbtrack(project, "run", "--quiet", "src/train.py") for _ in range(2)]

@@ -221,6 +221,11 @@ def test_a_notebook_is_compared_with_what_its_run_was_given(project: Project) ->
     assert "run " in said.splitlines()[0]
 
 
+def test_a_notebook_that_is_gone_still_names_its_last_run(project: Project) -> None:
+    (project.folder / "train.ipynb").unlink()
+    assert project.json("show", "train.ipynb")["parameters"]["lr"]["value"] == 0.3
+
+
 def test_what_names_nothing_is_an_error(project: Project) -> None:
     for words in (["show", "feed"], ["diff", "feed", "beef"], ["store", "burn"]):
         done = project.nbtrack(*words)

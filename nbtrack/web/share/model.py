@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -109,7 +110,7 @@ def _run(record: RunRecord, store: Store, scrubber: Scrubber, recent: Sequence[R
         "error": f"{error.name}: {error.message}" + (f" in cell {error.cell}" if error.cell else "")
         if error
         else None,
-        "command": " ".join(record.command) or None,
+        "command": shlex.join(record.command) or None,
         "commit": record.git and record.git.commit and record.git.commit[:10],
         "branch": record.git and record.git.branch,
         "python": record.environment and record.environment.python,

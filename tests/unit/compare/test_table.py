@@ -12,7 +12,7 @@ from nbtrack.compare.groups import grouped
 from nbtrack.compare.markdown import render_table
 from nbtrack.compare.ranking import best_places, ordered
 from nbtrack.compare.table import cell_text, table_of
-from nbtrack.compare.telling_apart import parameter_texts
+from nbtrack.compare.telling_apart import parameter_text, parameter_texts
 from nbtrack.errors import UsageError
 from nbtrack.store.record import Metric, Parameter, RunRecord
 from tests.unit.store.recording import finished
@@ -55,6 +55,25 @@ def test_parameters_that_differ_read_differently(values: tuple[Any, ...], texts:
     (row,) = (row for row in table_of([run("a", 1, value) for value in values], {}) if row.name == "lr")
     assert list(row.texts) == texts
     assert row.differs == (len({repr(value) for value in values}) > 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (1.0, "1.0"),
+        (0.12345678, "0.12345678"),
+        ("l2", "l2"),
+        ("1", "'1'"),
+        ("true", "'true'"),
+        ("", "''"),
+        ("[1]", "'[1]'"),
+        ("a b", "a b"),
+        (None, "None"),
+        ({"a": 1}, "{'a': 1}"),
+    ],
+)
+def test_a_parameter_by_itself_reads_like_no_other(value: Any, text: str) -> None:
+    assert parameter_text(Parameter(value, "default")) == text
 
 
 def test_a_tuple_is_no_list_and_a_path_no_text_but_a_path_is_a_path() -> None:

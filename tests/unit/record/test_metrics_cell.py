@@ -35,6 +35,10 @@ class Array:
         ("text = 'x'\nnothing = None\nlist_ = [1]", {}),
         ("print('no name')", {}),
         ("infinite = float('inf')", {"infinite": float("inf")}),
+        (
+            "acc = 0.5\nkind = float\nhuge = 10**400\nscores = {'f1': 0.5, 'kind': int}",
+            {"acc": 0.5, "scores.f1": 0.5},
+        ),
     ],
 )
 def test_assigned_numbers_are_metrics(source: str, expected: dict[str, float]) -> None:
