@@ -54,7 +54,8 @@ def keep(run: ForeignRun, store: Store) -> bool:
     if run.artifacts:
         kept = {name: _artifact(path, store) for name, path in run.artifacts.items()}
         record = replace(record, artifacts=kept)
-    return store.records.put(record)
+    store.records.add(record)
+    return True
 
 
 def _artifact(path: str, store: Store) -> Artifact:

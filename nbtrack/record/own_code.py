@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NotebookError
@@ -59,7 +60,13 @@ def keep_own_code(path: str | None, blobs: Blobs) -> dict[str, Any]:
 def own_sources() -> Sequence[str]:
     """Return the texts that this process has run: its script, or the cells in the order they were run."""
     if script := own_script():
-        with contextlib.suppress(OSError), open(script, encoding="utf-8", errors="replace") as file:
-            return (file.read(),)
+        with contextlib.suppress(OSError):
+            return (_text_of(script),)
     cells = getattr(sys.modules.get("__main__"), "In", ())
     return tuple(cell for cell in cells if isinstance(cell, str)) if isinstance(cells, list) else ()
+
+
+@cache  # a script may make a thousand runs, and what it consists of was loaded once
+def _text_of(script: str) -> str:
+    with open(script, encoding="utf-8", errors="replace") as file:
+        return file.read()

@@ -62,5 +62,5 @@ def record_version(path: str, kept: Kept, store: Store, labels: Labels) -> RunRe
         git=keep_checkout(folder, store.blobs),
         **kept.fields,
     )
-    store.records.put(record)
+    store.records.add(record)
     return record

@@ -89,7 +89,7 @@ def read_points(live_folder: str, kind: str = METRICS) -> dict[str, Series]:
             raw = file.read()
         for names, calls, _ in calls_in(raw, {}):
             _extend(table, names, calls)
-    return {name: series if _is_sorted(series) else series.in_order() for name, series in table.items()}
+    return dict(_in_order(table))
 
 
 def calls_in(raw: bytes, known: dict[int, list[str]]) -> Iterator[tuple[list[str], list[Call], int]]:
@@ -139,6 +139,13 @@ def _extend(table: dict[str, Series], names: list[str], calls: list[Call]) -> No
         table.setdefault(name, Series()).extend(values, moments)
 
 
-def _is_sorted(series: Series) -> bool:
-    times = series.times_ms.tolist()
-    return times == sorted(times)
+def _in_order(table: dict[str, Series]) -> Iterator[tuple[str, Series]]:
+    """Yield series by time; of several processes some are not. Neighbours mostly have the same times."""
+    times: Any = None
+    is_sorted = True
+    for name, series in table.items():
+        if series.times_ms != times:
+            times = series.times_ms
+            numbers = times.tolist()
+            is_sorted = numbers == sorted(numbers)
+        yield name, series if is_sorted else series.in_order()
