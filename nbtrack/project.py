@@ -18,6 +18,11 @@ def find_root(path: str = ".") -> str:
     return folder
 
 
+def repository_of(root: str) -> str:
+    """Return the checkout that a project is in, the project itself where it is in none."""
+    return next((one for one in ancestors(root) if os.path.exists(os.path.join(one, ".git"))), root)
+
+
 def ancestors(folder: str) -> list[str]:
     """List a folder and all folders above it, nearest first."""
     folder = os.path.abspath(folder)

@@ -7,7 +7,7 @@ from functools import cache
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.project import find_root
+from nbtrack.project import find_root, repository_of
 from nbtrack.record.c_readers import C_READERS, named_files
 from nbtrack.record.data_files import READ, WRITTEN, DataFiles
 from nbtrack.record.event_metrics import keep_event_metrics
@@ -44,7 +44,12 @@ def followed(live_folder: str, folder: str, inherited: Mapping[str, str]) -> dic
     if root is None:
         return {nbtrack_watch.LIVE_FOLDER: live_folder}
     path = os.pathsep.join(filter(None, (_STARTUP, inherited.get("PYTHONPATH"))))
-    return {nbtrack_watch.LIVE_FOLDER: live_folder, nbtrack_watch.ROOT: root, "PYTHONPATH": path}
+    return {
+        nbtrack_watch.LIVE_FOLDER: live_folder,
+        nbtrack_watch.ROOT: root,
+        nbtrack_watch.REPOSITORY: _repository(root),
+        "PYTHONPATH": path,
+    }
 
 
 @cache  # a process that makes a thousand runs reads its settings once
@@ -54,6 +59,7 @@ def _followed_root(folder: str) -> str | None:
 
 
 _root = cache(find_root)
+_repository = cache(repository_of)
 
 
 class Listening:

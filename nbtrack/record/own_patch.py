@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.git.patch_parts import restricted
-from nbtrack.project import ancestors
+from nbtrack.project import repository_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def own_patch(patch: bytes, folder: str, used: Collection[str]) -> bytes:
     """Return the parts of a patch in an experiment's folder, and of the files that its run used."""
-    top = next((one for one in ancestors(folder) if os.path.exists(os.path.join(one, ".git"))), folder)
+    top = repository_of(folder)
     below = os.path.join(os.path.abspath(folder), "")
     paths = frozenset(used)
 

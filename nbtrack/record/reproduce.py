@@ -162,10 +162,11 @@ def _python_of_kernel(record: RunRecord, kernel: str | None, blobs: Blobs) -> st
 @contextlib.contextmanager
 def own_code_first(place: Workspace) -> Iterator[None]:
     """Let the project's own packages come from the workspace, also where they are installed editable."""
+    own_checkout, checkout = place.whole
     installed = [
-        os.path.join(place.root, os.path.relpath(os.path.realpath(entry), place.project))
+        os.path.join(checkout, os.path.relpath(os.path.realpath(entry), own_checkout))
         for entry in sys.path
-        if os.path.realpath(entry).startswith(os.path.join(place.project, ""))
+        if os.path.realpath(entry).startswith(os.path.join(own_checkout, ""))
     ]
     source = os.path.join(place.root, "src")
     own = [source if os.path.isdir(source) else place.root] if project_name(place.root) else []

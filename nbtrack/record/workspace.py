@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.errors import RunError
 from nbtrack.git.patch_parts import paths_in
 from nbtrack.git.worktree import apply_patch, checked_out, top_of
-from nbtrack.project import find_root
+from nbtrack.project import find_root, repository_of
 from nbtrack.record.secret_filling import filled_file, filled_patch, is_marked
 from nbtrack.record.untracked import MOST_BYTES, bring_along, find_untracked
 from nbtrack.smoke.isolated import copy_project
@@ -31,11 +31,13 @@ class Workspace(NamedTuple):
     """The rebuilt project's root, the notebook or script in it, and a folder beside it for what is needed.
 
     `commit` is None where there was none, and files are as they are now; `untracked` counts those that are.
-    `project` is the root of the project itself.
+    `project` is the root of the project itself, `whole` the checkouts that the two are parts of, its own and
+    the rebuilt one.
     """
 
     project: str
     root: str
+    whole: tuple[str, str]
     path: str
     beside: str
     commit: str | None
@@ -64,9 +66,11 @@ def rebuilt(record: RunRecord, store: Store, folder: str, links: Sequence[str]) 
         path = _inside(root, record.experiment)
         for name, blob in record.modules.items():
             if not _is_linked(name, links, project):
-                _put(root, name, store.blobs.get(blob), project)
-        _put(root, record.experiment, version, project)
-        yield Workspace(project, root, path, beside, record.git.commit if record.git else None, count)
+                _put(_inside(beside, os.path.join(root, name)), name, store.blobs.get(blob), project)
+        _put(path, record.experiment, version, project)
+        own = repository_of(project)
+        whole = own, os.path.normpath(os.path.join(root, os.path.relpath(own, project)))
+        yield Workspace(project, root, whole, path, beside, record.git.commit if record.git else None, count)
 
 
 @contextlib.contextmanager
@@ -104,9 +108,8 @@ def _is_linked(name: str, links: Sequence[str], project: str) -> bool:
     return any(os.path.commonpath((path, real)) == real for real in map(os.path.realpath, links))
 
 
-def _put(root: str, name: str, recorded: bytes, project: str) -> None:
+def _put(path: str, name: str, recorded: bytes, project: str) -> None:
     """Write a file that the run had as the run had it, whether git knows of it or not."""
-    path = _inside(root, name)
     now = _content(os.path.join(project, name))
     raw = recorded if recorded == now else filled_file(name, recorded, (_content(path), now))
     os.makedirs(os.path.dirname(path), exist_ok=True)

@@ -156,6 +156,30 @@ def test_local_modules_come_back_as_they_were_whether_git_tracks_them_or_not(pro
     assert (project.folder / "own.py").read_text() == "value = 2\n"
 
 
+def test_modules_of_another_part_of_the_repository_are_recorded_and_come_back(project: Project) -> None:
+    library, experiment = project.folder / "libs" / "core", project.folder / "teams" / "exp"
+    for folder in library, experiment:
+        folder.mkdir(parents=True)
+        (folder / "pyproject.toml").touch()
+    (library / "tracked.py").write_text("value = 1\n")
+    (experiment / "sum.py").write_text(
+        "import sys\nsys.path.append('../../libs/core')\nimport tracked, untracked\n"
+        "print(tracked.value + untracked.value)\n"
+    )
+    commit(project, "Sum")
+    (library / "tracked.py").write_text("value = 10\n")
+    (library / "untracked.py").write_text("value = 100\n")
+    part = at(experiment, project)
+    run = recorded(part, "sum.py")
+    record = part.store.get(run)
+    assert list(record.modules) == ["../../libs/core/tracked.py", "../../libs/core/untracked.py"]
+    assert "+value = 10" in part.nbtrack("show", "--patch", run).stdout
+    (library / "tracked.py").write_text("value = 1000\n")
+    (library / "untracked.py").unlink()
+    found: Any = part.json("reproduce", run)
+    assert (found["verdict"], found["same_outputs"]) == ("same", True)
+
+
 ASKED = """
 import argparse, os
 parser = argparse.ArgumentParser()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nbtrack.compare.why.draws import TIME
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -17,7 +19,7 @@ _DRAWS_FROM = {"scikit-learn": "numpy"}  # whose state a library without one of 
 
 
 class Origin(NamedTuple):
-    """Where a change comes from: `code` of a cell, a `parameter`, or a draw without a `seed`."""
+    """Where a change comes from: `code` of a cell, a `parameter`, a draw without a `seed`, or the `time`."""
 
     kind: str
     what: str
@@ -66,7 +68,7 @@ class Flow:
 
     def _drawn(self, step: Step) -> dict[Origin, Lead]:
         return {
-            Origin("seed", call, step.cell): Lead("")
+            Origin("time" if library == TIME else "seed", call, step.cell): Lead("")
             for library, call in step.statement.draws
             if _DRAWS_FROM.get(library, library) not in self._seeded
         }

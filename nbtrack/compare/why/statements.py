@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.rules.execution.randomness import LIBRARIES, seeded_by
+from nbtrack.compare.why.draws import draws_in, resolved
+from nbtrack.rules.execution.randomness import seeded_by
 from nbtrack.rules.python.bindings import bindings, children
 from nbtrack.rules.python.nodes import dotted_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     Node = Any  # an ast.AST, whose attributes depend on its class
 
@@ -22,7 +23,8 @@ class Statement(NamedTuple):
     """The names that a statement reads, binds, and whose objects it may change.
 
     `later` are names that a function it defines reads when it is called. `settles` tells that the names
-    bound hold nothing of what they held. `draws` are calls that take random numbers, as (library, call).
+    bound hold nothing of what they held. `draws` are calls that give another result each time, as (library,
+    call).
     """
 
     uses: frozenset[str]
@@ -35,11 +37,11 @@ class Statement(NamedTuple):
     settles: bool
 
 
-def read_statement(node: Node) -> Statement:
-    """Return what a statement does with names."""
+def read_statement(node: Node, aliases: Mapping[str, str] = {}) -> Statement:
+    """Return what a statement does with names; `aliases` say what those that were imported are in full."""
     kind = type(node).__name__
     found = list(_nodes(node))
-    calls = [(call, dotted_name(call.func)) for call, _ in found if type(call).__name__ == "Call"]
+    calls = [(call, _called(call.func)) for call, _ in found if type(call).__name__ == "Call"]
     own = _for_itself([inner for inner, _ in found])
     now = {inner.id for inner, is_later in found if _is_read(inner) and not is_later} - own
     later = {inner.id for inner, is_later in found if _is_read(inner) and is_later} - own
@@ -50,8 +52,8 @@ def read_statement(node: Node) -> Statement:
         touches=frozenset(filter(None, (_touched(inner) for inner, _ in found))) | _given_away(node),
         later=frozenset(later - _local(node)),
         imports=frozenset(bound.names) if kind in _IMPORTS else frozenset(),
-        draws=tuple(_draws(calls)),
-        seeds=frozenset(library for _, name in calls for library in seeded_by(name)),
+        draws=tuple(draw for call, name in calls for draw in draws_in(call, name, resolved(name, aliases))),
+        seeds=frozenset(library for _, name in calls for library in seeded_by(resolved(name, aliases))),
         settles=kind in _SURE or kind in _IMPORTS,
     )
 
@@ -120,8 +122,6 @@ def _root(node: Node) -> str:
     return getattr(node, "id", "")
 
 
-def _draws(calls: list[tuple[Node, str]]) -> Iterator[tuple[str, str]]:
-    for node, name in calls:
-        for library in LIBRARIES:
-            if name and library.draws(name, node, set()):
-                yield library.name, name
+def _called(func: Node) -> str:
+    """Return the name of what is called, of what an expression gives the method's with a dot in front."""
+    return dotted_name(func) or (f".{func.attr}" if hasattr(func, "attr") else "")

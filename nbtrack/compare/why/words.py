@@ -14,7 +14,7 @@ _CELLS = {
     "removed": "cell {} (of the old run) is gone",
     "moved": "cell {} was moved",
 }
-UNEXPLAINED = "nothing on record explains it: data or a time that is not recorded, or not deterministic?"
+UNEXPLAINED = "nothing on record explains it: data that is not recorded, a variable, or not deterministic?"
 
 
 def why_texts(why: Why) -> list[str]:
@@ -43,6 +43,8 @@ def cause_text(cause: Cause) -> str:
         return f"environment variable {cause.what[1:]} changed"
     if cause.kind == "seed":
         return f"cell {cause.cell} draws random numbers without a seed: {cause.what}{_way(cause)}"
+    if cause.kind == "time":
+        return f"cell {cause.cell} asks for the time: {cause.what}{_way(cause)}"
     if cause.kind == "project":
         return f"the commit or its patch changed, and {cause.what} is imported, which may be of this project"
     if cause.what in ("Python", "platform"):

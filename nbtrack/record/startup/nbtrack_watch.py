@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 LIVE_FOLDER = "NBTRACK_LIVE_RUN"
 ROOT = "NBTRACK_WATCHED_ROOT"  # the project; set by the recorder with the other
+REPOSITORY = (
+    "NBTRACK_WATCHED_REPOSITORY"  # the checkout that the project is a part of, with modules of its own
+)
 PREFIX, SUFFIX = "used-", ".jsonl"
 MOST_IN_A_FOLDER = 1000  # of which files are told one by one; a folder with more is summarised
 _MOST_KEPT_BYTES = 64_000_000  # of a file that is read and then overwritten
@@ -36,10 +39,11 @@ _CODE = (".py", ".pyc", ".pyi", ".so", ".pth", ".pyd")
 
 
 class Watch:
-    """What one process has told so far; `root` is the project's folder, `live` the run's."""
+    """What one process has told so far; the folders are of the project, of its checkout, and of the run."""
 
-    def __init__(self, root: str, live: str) -> None:
+    def __init__(self, root: str, repository: str, live: str) -> None:
         self._root = os.path.join(root, "")
+        self._repository = os.path.join(repository, "")
         self._live = live
         self._store = os.path.join(os.path.dirname(os.path.dirname(live)), "")
         libraries = {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__file__)}
@@ -69,6 +73,12 @@ class Watch:
         if path.startswith(self._root):
             return _PASSED_OVER.isdisjoint(path[len(self._root) :].split("/"))
         return not path.startswith(_OF_THE_SYSTEM) and "/." not in path
+
+    def _is_own_module(self, path: str) -> bool:
+        """Tell whether a module is of the project, or of the rest of its checkout."""
+        if not path.startswith(self._repository) or path.startswith((self._store, *self._libraries)):
+            return False
+        return _PASSED_OVER.isdisjoint(path[len(self._repository) :].split("/"))
 
     def _opened(self, name: Any, mode: Any, flags: int, *_: Any) -> None:
         if isinstance(name, int):
@@ -158,14 +168,14 @@ class Watch:
         lines = [self._line("path", folder) for folder in sys.path if os.path.isabs(folder)]
         for top, path in _loaded_modules():
             lines.append(self._line("imported", top))
-            if path.startswith(self._root) and self.is_of_interest(path):
+            if self._is_own_module(path):
                 lines.append(self._line("module", path))
         self._write("".join(lines))
 
     def _loaded(self, path: str) -> None:
         if path.endswith(".py"):
             path = os.path.abspath(path)  # of a folder such as "../lib" on the path
-            if path.startswith(self._root) and self.is_of_interest(path):
+            if self._is_own_module(path):
                 self._tell("module", path)
 
     def _requested(self, url: str, *_: Any) -> None:
@@ -243,7 +253,7 @@ def watch() -> None:
         return
     if _current is not None:  # only now, since a thread may have been about to write when its run ended
         _current.close()
-    _current = Watch(root, live)
+    _current = Watch(root, os.environ.get(REPOSITORY, root), live)
     _current.tell_loaded()
     _heeded.update(_current.handlers)
     if not _hooked:  # a hook stays for good

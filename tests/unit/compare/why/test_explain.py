@@ -165,6 +165,23 @@ def test_random_numbers_count_where_nothing_seeds_them() -> None:
     assert drawn("np.random.seed(1)") == [UNEXPLAINED]
 
 
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (["from random import shuffle", "shuffle(x)"], "draws random numbers without a seed: shuffle"),
+        (["import numpy.random as npr", "x = npr.rand()"], "draws random numbers without a seed: npr.rand"),
+        (["import pandas as pd", "x = df[0].sample(3)"], "draws random numbers without a seed: .sample"),
+        (["import uuid", "x = uuid.uuid4()"], "draws random numbers without a seed: uuid.uuid4"),
+        (["from datetime import datetime", "x = datetime.now()"], "asks for the time: datetime.now"),
+        (["import pandas as pd", "x = df.sample(3, random_state=1)"], None),
+        (["from random import seed, random\nseed(1)", "x = random()"], None),
+    ],
+)
+def test_what_is_another_each_time_is_known_by_its_full_name(cells: list[str], said: str | None) -> None:
+    found = likely([*cells, prints("print(x)", "1")], [*cells, prints("print(x)", "2")])
+    assert found == [f"likely: cell 2 {said}, and leads here as x" if said else UNEXPLAINED]
+
+
 def test_another_seed_leads_to_whatever_is_drawn() -> None:
     draw = prints("print(random.random())", "1"), prints("print(random.random())", "2")
     assert likely(
