@@ -213,6 +213,7 @@ def test_two_runs_are_compared_down_to_lines_pictures_and_tables(opened: Callabl
     assert page.locator("#cell-10 .frame td.changed").count() > 10
     page.locator("#layout").click()
     assert page.evaluate("document.body.classList.contains('unified')")
+    assert opened(urlsplit(page.url)._replace(scheme="", netloc="").geturl()).locator("body.unified").count()
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.id") == "cell-10"
 
