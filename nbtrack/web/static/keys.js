@@ -4,6 +4,8 @@ const text = (element) => element.getAttribute("aria-label") || element.textCont
 const shortcuts = () => [...document.querySelectorAll("[aria-keyshortcuts]")].filter((one) => !one.closest("dialog"));
 // A page with many keys of its own lists them in a dialog of its own, and minds them itself.
 const own = document.querySelector("dialog#help");
+// A shared page is all there is: it leads to no others.
+const others = document.querySelector("nav[aria-label=Main]") ? [["g", "Experiments", "/"], ["r", "Runs", "/runs"]] : [];
 const rows = () => [...document.querySelectorAll("[data-rows] > *")];
 
 function keys() {
@@ -13,7 +15,7 @@ function keys() {
     if (document.querySelector("[data-rows] input[type=checkbox]")) found.splice(3, 0, ["x", "Choose the row"]);
   }
   if (document.querySelector(".diff .card")) found.unshift(["j", "Next change"], ["k", "Change before"], ["u", "Side by side or unified"]);
-  return [...found, ["g", "Experiments"], ["r", "Runs"], ["?", "This list"]];
+  return [...found, ...others, ["?", "This list"]];
 }
 
 function help() {
@@ -57,8 +59,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "x" && row) row.querySelector("input[type=checkbox]")?.click();
   else if (event.key === "Enter" && row === document.activeElement && row) row.querySelector("a")?.click();
   else if (shortcut) shortcut.matches("select") ? shortcut.focus() : shortcut.click();
-  else if (event.key === "g") location.href = "/";
-  else if (event.key === "r") location.href = "/runs";
+  else if (others.some(([key]) => key === event.key)) location.href = others.find(([key]) => key === event.key)[2];
   else return;
   event.preventDefault();
 });
