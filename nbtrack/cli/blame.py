@@ -8,11 +8,12 @@ from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.blame import blame_cells, blame_lines
 from nbtrack.compare.times import ago
-from nbtrack.compare.versions import as_notebook, notebooks_of, versions_of
+from nbtrack.compare.versions import as_notebook, notebooks_of
 from nbtrack.notebook.files import read
-from nbtrack.store.location import experiment_of
-from nbtrack.store.store import find_store
-from nbtrack.store.versions import NOTEBOOK
+from nbtrack.record.clean_version import clean_version
+from nbtrack.record.history import history_of
+from nbtrack.record.project_store import find_store
+from nbtrack.store.versions import NOTEBOOK, first_of_each
 from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
@@ -83,9 +84,9 @@ def _blame_lines(path: str) -> _Blame:
 
 def _history(path: str) -> tuple[Notebook, list[RunRecord], Iterator[Notebook]]:
     """Return the file, its versions, and these versions read one by one as they are asked for."""
-    current = as_notebook(path, read(path))
+    current = as_notebook(path, clean_version(path, read(path)))
     store = find_store(path)
-    versions = versions_of(store, experiment_of(path))
+    versions = list(first_of_each(history_of(path, store), path))
     return current, versions, notebooks_of(store, path, versions)
 
 

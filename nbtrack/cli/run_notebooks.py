@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.run_output import check_output, write_output, write_page
-from nbtrack.cli.run_place import check_cwd
+from nbtrack.cli.run_place import check_cwd, variables_in
 from nbtrack.cli.run_progress import Progress
 from nbtrack.cli.run_secrets import note_secrets
 from nbtrack.cli.run_show import exit_code, run_json, show_run
@@ -17,9 +17,9 @@ from nbtrack.notebook.parameters.given import read_environment, read_nested, rea
 from nbtrack.record.asked_metrics import read_expressions, read_patterns
 from nbtrack.record.plan import Labels, Limits, Metrics, Place, make_plan
 from nbtrack.record.previous import stored_comparison
+from nbtrack.record.project_store import find_store
 from nbtrack.record.recorder import record_run_on
 from nbtrack.store.record import EXITED, FINISHED, STOPPED
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,7 +88,9 @@ def plan_of(notebook: Notebook, args: Args) -> Plan:
         ),
         args.values("config"),
         command=("nbtrack", "run", *words),
-        place=Place(kernel=args.value("kernel"), cwd=args.value("cwd")),
+        place=Place(
+            kernel=args.value("kernel"), cwd=args.value("cwd"), variables=variables_in(args.values("env"))
+        ),
         metrics=Metrics(
             expressions=read_expressions(args.values("metric")),
             patterns=read_patterns(args.values("metric-pattern")),

@@ -14,11 +14,12 @@ from nbtrack.store.points import Framing, points_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
 LIVE_FOLDER = "NBTRACK_LIVE_RUN"  # set by the recorder, and inherited by the processes of the run
 _MOST_STEPS = 2**63
+_SHORTEST_SECRET = 20  # that a name could be; so most names spare an import
 _turn = RLock()  # a signal's handler may log while its thread does
 
 
@@ -31,19 +32,33 @@ def log(values: Mapping[str, Any] | None = None, /, *, step: int | None = None, 
     folder = os.environ.get(LIVE_FOLDER)
     if not folder:
         return
-    if values:
-        more = {**values, **more}
     try:
+        if values is not None:
+            more = {**values, **more}
         _append(folder, more, step)
     except Exception:  # noqa: BLE001 - no number, or the value's own code; those that are numbers are kept
-        _append(folder, _numbers(more), _step(step))
+        _append(folder, _numbers(_named(values) | more), _step(step))
 
 
 def warn(message: str) -> None:
-    """Say what went wrong where the user's code called."""
+    """Say what went wrong where the user's code called, also where warnings are made errors."""
     import warnings
 
-    warnings.warn(message, stacklevel=4)
+    try:
+        warnings.warn(message, stacklevel=4)
+    except Warning:
+        import sys
+
+        print(message, file=sys.stderr)
+
+
+def _named(values: Any) -> dict[Any, Any]:
+    """Return what stands under names, nothing of what has none."""
+    try:
+        return dict(values or {})
+    except Exception:  # noqa: BLE001 - the value's own code
+        warn(f"nbtrack.log: names with numbers are needed, no {type(values).__name__}; it was left out")
+        return {}
 
 
 def _numbers(values: Mapping[Any, Any]) -> dict[str, float]:
@@ -90,6 +105,20 @@ def _append(folder: str, values: Mapping[str, Any], step: Any) -> None:
         warn(f"nbtrack.log: a point was lost: {error.strerror}")
 
 
+def _without_secrets(names: Iterable[str]) -> list[str]:
+    return [name if len(name) < _SHORTEST_SECRET else _redacted(name) for name in names]
+
+
+def _redacted(name: str) -> str:
+    from nbtrack.rules.leaks.secret_spans import kinds_in
+
+    if not kinds_in(name):
+        return name
+    from nbtrack.record.redaction import redacted
+
+    return redacted(name)
+
+
 class _Open:
     """The file to which this process appends: the run's folder, the descriptor, what makes the frames."""
 
@@ -98,7 +127,7 @@ class _Open:
     def __init__(self, folder: str, descriptor: int) -> None:
         self.folder = folder
         self.descriptor = descriptor
-        self.frame = Framing().frame
+        self.frame = Framing(_without_secrets).frame
 
 
 def _opened_anew(folder: str) -> _Open:

@@ -12,6 +12,7 @@ from nbtrack.record.environment import packages_on
 from nbtrack.record.lock import lock_of
 from nbtrack.record.machine import machine
 from nbtrack.record.redaction import redacted_b, redacted_notebook
+from nbtrack.record.source_redaction import redacted_patch
 from nbtrack.store.canonical import dump
 from nbtrack.store.notebooks import code_digest, put_notebook
 from nbtrack.store.record import ConfigFile, Environment, GitState, Parameter, RecordedNotebook
@@ -57,20 +58,22 @@ def keep_checkout(folder: str, blobs: Blobs) -> GitState | None:
     found = read_checkout(folder)
     if found is None:
         return None
-    patch = blobs.put(found.patch) if found.patch else None
+    patch = blobs.put(redacted_patch(found.patch)) if found.patch else None
     return GitState(
         commit=found.commit, branch=found.branch, remote=found.remote, dirty=found.dirty, patch=patch
     )
 
 
-def keep_environment(interpreter: Interpreter, blobs: Blobs) -> Environment:
-    """Keep the interpreter's version, its packages with a lock of them, and the machine."""
+def keep_environment(
+    interpreter: Interpreter, blobs: Blobs, given: Mapping[str, str] | None = None
+) -> Environment:
+    """Keep the interpreter's version, its packages with a lock, the machine and the variables given."""
     return Environment(
         python=interpreter.python,
         platform=interpreter.platform,
         packages=blobs.put(dump(packages_on(interpreter.path))),
         lock=blobs.put(lock_of(interpreter.path).encode("utf-8")),
-        machine=blobs.put(dump(machine())),
+        machine=blobs.put(dump(machine(given))),
     )
 
 

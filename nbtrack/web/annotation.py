@@ -39,11 +39,11 @@ def _keep(request: Request, said: dict[str, Any]) -> Response:
     run_id = find(request).id
     try:
         request.app.state.store.annotate(run_id, **said)
-        record = request.app.state.table.refresh().by_id.get(run_id)
+        record = request.app.state.store.get(run_id)
     except NbtrackError as error:
         return _refused(error.message, 409)
-    tags, note = (list(record.tags), record.note) if record else ([], None)
-    return JSONResponse({"schema": "nbtrack.ui.annotation/1", "run": run_id, "tags": tags, "note": note})
+    told = {"run": run_id, "tags": list(record.tags), "note": record.note}
+    return JSONResponse({"schema": "nbtrack.ui.annotation/1", **told})
 
 
 def _said(raw: bytes) -> dict[str, Any]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.directions import MIN, direction_of
+from nbtrack.store.columns import LAST
 from nbtrack.store.record import FINISHED, RUN
 from nbtrack.web.metrics import directions_in
 from nbtrack.web.rendering import respond
@@ -12,59 +14,95 @@ from nbtrack.web.run_parts import brief
 from nbtrack.web.standing import standings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from nbtrack.web.table.row import RunRow
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.sheet import Listed, Sheet
+    from nbtrack.store.store import Store
+
+    Values = Callable[[str], Sequence[Any]]
 
 _SPARK = 40  # runs
 
 
 def experiments(request: Request) -> Response:
     """Show all experiments, the one that ran last first."""
-    project = request.app.state.project
-    found: dict[str, list[RunRow]] = {}
-    for run in request.app.state.table.refresh().rows:
-        found.setdefault(run.experiment, []).append(run)
-    directions = directions_in(project)
-    standings = standings_of(request, list(found))
-    rows = [_row(name, runs, directions) | standings[name] for name, runs in found.items()]
-    values = {"experiments": rows, "version": request.app.state.table.rows().version}
-    return respond(request, "experiments", values)
+    version = request.app.state.table.current().version
+    rows = rows_of(request.app.state.store, directions_in(request.app.state.project))
+    standings = standings_of(request, [row["name"] for row in rows])
+    found = [row | standings[row["name"]] for row in rows]
+    return respond(request, "experiments", {"experiments": found, "version": version})
 
 
-def _row(name: str, versions: Sequence[RunRow], directions: Mapping[str, str]) -> dict[str, Any]:
-    runs = [version for version in versions if version.kind == RUN]
-    last = (runs or versions)[0]
-    finished = next((run for run in runs if run.status == FINISHED), last)
+def rows_of(store: Store, directions: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return what the page says of each experiment from what was recorded.
+
+    It reads columns and two records of each experiment: all records of many runs would take seconds.
+    """
+    with store.sheet() as sheet:
+        places: dict[str, list[int]] = {}
+        for place, run in enumerate(sheet.runs):
+            places.setdefault(run.experiment, []).append(place)
+        ends = {name: _ends(sheet.runs, found) for name, found in places.items()}
+        wanted = sorted({place for pair in ends.values() for place in pair})
+        records = dict(zip(wanted, sheet.records(wanted), strict=True))
+        values = cache(partial(sheet.column, LAST))
+        return [
+            _row(sheet, found, records[last], records[finished], directions, values)
+            for found, (last, finished) in ((found, ends[name]) for name, found in places.items())
+        ]
+
+
+def _ends(runs: Sequence[Listed], places: Sequence[int]) -> tuple[int, int]:
+    """Return the place of the last run, and of the last that finished; the same where none did."""
+    ran = [place for place in places if runs[place].kind == RUN] or places
+    return ran[0], next((place for place in ran if _is_finished(runs[place])), ran[0])
+
+
+def _is_finished(run: Listed) -> bool:
+    return run.kind == RUN and run.status == FINISHED
+
+
+def _row(
+    sheet: Sheet,
+    places: Iterable[int],
+    last: RunRecord,
+    finished: RunRecord,
+    directions: Mapping[str, str],
+    values: Values,
+) -> dict[str, Any]:
+    runs = [place for place in places if sheet.runs[place].kind == RUN]
     return {
-        "name": name,
+        "name": last.experiment,
         "runs": len(runs),
-        "unfinished": sum(run.status != FINISHED for run in runs),
+        "unfinished": sum(sheet.runs[place].status != FINISHED for place in runs),
         "last": brief(last),
         "metrics": {metric: one.last for metric, one in finished.metrics.items()},
-        "best": _best(runs, finished, directions),
+        "best": _best(sheet, runs, finished, directions, values),
     }
 
 
-def _best(runs: Sequence[RunRow], finished: RunRow, directions: Mapping[str, str]) -> dict[str, Any] | None:
+def _best(
+    sheet: Sheet, runs: Sequence[int], finished: RunRecord, directions: Mapping[str, str], values: Values
+) -> dict[str, Any] | None:
     """Return the first metric of which it is known which way is better: its best run, and all its values."""
     told = ((name, direction_of(name, directions)) for name in finished.metrics)
     name, direction = next(((name, way) for name, way in told if way), (None, None))
     if name is None:
         return None
-    valued = [run for run in runs if name in run.metrics and run.metrics[name].last == run.metrics[name].last]
+    column = values(name)
+    valued = [place for place in runs if column[place] is not None and column[place] == column[place]]
     if not valued:
         return None
-    choose = min if direction == MIN else max
-    best = choose(valued, key=lambda run: run.metrics[name].last)
-    values = [run.metrics[name].last for run in reversed(valued[:_SPARK])]
+    best = (min if direction == MIN else max)(valued, key=lambda place: column[place])
+    recent = [column[place] for place in reversed(valued[:_SPARK])]
     return {
         "metric": name,
         "direction": direction,
-        "value": best.metrics[name].last,
-        "run": brief(best),
-        "points": [[float(place), value] for place, value in enumerate(values)],
+        "value": column[best],
+        "run": brief(sheet.records([best])[0]),
+        "points": [[float(place), value] for place, value in enumerate(recent)],
     }

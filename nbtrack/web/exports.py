@@ -43,18 +43,24 @@ def _is_number(text: str) -> bool:
     return True
 
 
-def list_of(template: str, values: Values, name: str | None) -> Response:
+def list_of(request: Request, template: str, values: Values) -> Response:
     """Return a list of a page by its name, the first without one; raises HTTPException."""
-    lists = _LISTS.get(template, {})
+    lists, name = _lists(request, template) or {}, request.query_params.get("list")
     wanted = name or next(iter(lists), "")
     if wanted not in lists:
         raise HTTPException(404, f"This page has no such list: {', '.join(lists) or 'it has none'}.")
     return csv_of(lists[wanted](values), wanted)
 
 
+def _lists(request: Request, template: str) -> Mapping[str, Callable[[Values], Rows]] | None:
+    """Return the lists of a page, of a page with several views those of the one that is shown."""
+    view = request.query_params.get("view")
+    return _LISTS.get(f"{template} {view}") or _LISTS.get(template)
+
+
 def links(request: Request, template: str) -> list[tuple[str, str]]:
     """Return names and addresses of what a page can be kept as, beside the page itself."""
-    lists = _LISTS.get(template)
+    lists = _lists(request, template)
     if lists is None:
         return []
     around = request.url.remove_query_params(["format", "list"])
@@ -85,6 +91,26 @@ def _history(values: Values) -> Rows:
         )
 
 
+def _lines(values: Values) -> Rows:
+    yield "cell", "kind", "line", "text", "run", "label", "started"
+    blame = values["blame"]
+    for cell in blame.get("cells", ()):
+        lines = cell["source"].split("\n")
+        for group in cell["groups"]:
+            one = {} if group["version"] is None else blame["versions"][group["version"]]
+            since = [one.get(name) for name in ("id", "label", "started")]
+            for place in range(group["first"], group["first"] + group["count"]):
+                yield cell["number"], cell["kind"], place + 1, lines[place], *since
+
+
+def _findings(values: Values) -> Rows:
+    names = ("code", "name", "level", "cell", "line", "message")
+    yield *names, "fix"
+    for one in values["list"]:
+        fix = one.get("fix") or {}
+        yield *(one.get(name) for name in names), fix.get("safety")
+
+
 def _beside(values: Values) -> Rows:
     runs = values["runs"]
     yield "kind", "name", *(run["id"] for run in runs)
@@ -111,6 +137,12 @@ def _cells(values: Values) -> Rows:
     yield from ([cell.get(name) for name in names] for cell in values["run"]["cells"])
 
 
+def _files(values: Values) -> Rows:
+    names = ("path", "use", "cell", "size_bytes", "digest", "became", "now")
+    yield names
+    yield from ([one.get(name) for name in names] for one in (values["data"] or {}).get("files", ()))
+
+
 def _usage(values: Values) -> Rows:
     yield "name", "time_s", "value"
     for name, points in (values["system"] or {}).items():
@@ -126,12 +158,15 @@ def _packages(values: Values) -> Rows:
 _LISTS: dict[str, dict[str, Callable[[Values], Rows]]] = {
     "experiments": {"experiments": _experiments},
     "history": {"history": _history},
+    "history cells": {"lines": _lines},
+    "checks": {"findings": _findings},
     "compare": {"comparison": _beside},
     "run": {
         "metrics": _metrics,
         "parameters": _parameters,
         "cells": _cells,
         "usage": _usage,
+        "data": _files,
         "packages": _packages,
     },
 }

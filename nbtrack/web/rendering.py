@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.times import ago, duration_text
-from nbtrack.terminal import size_text
+from nbtrack.terminal import as_word, size_text
 from nbtrack.web import exports
 from nbtrack.web.curves import lines
 from nbtrack.web.finite import finite
@@ -34,9 +34,9 @@ STATIC = os.path.join(_FOLDER, "static")
 def respond(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
     """Return a page of values, the values themselves, or a list of it as CSV."""
     if request.query_params.get("format") == exports.CSV and status < 400:
-        return exports.list_of(template, values, request.query_params.get("list"))
+        return exports.list_of(request, template, values)
     if is_json(request):
-        return JSONResponse({"schema": f"nbtrack.ui.{template}/1", **finite(values)}, status)
+        return JSONResponse(finite({"schema": f"nbtrack.ui.{template}/1", **values}), status)
     return HTMLResponse(page_text(request, template, values), status)
 
 
@@ -98,6 +98,7 @@ def _templates() -> Environment:
         "lines": lines,
         "maths": partial(formula, block=True),
         "pretty": _pretty,
+        "word": as_word,
         "short": _short,
     }
     return found

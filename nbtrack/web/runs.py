@@ -42,7 +42,7 @@ def runs(request: Request) -> Response:
 
 def runs_version(request: Request) -> Response:
     """Say whether the runs changed, for pages that are open."""
-    rows = request.app.state.table.rows()
+    rows = request.app.state.table.followed()
     return JSONResponse({"schema": "nbtrack.ui.version/1", "version": rows.version, "total": rows.total})
 
 

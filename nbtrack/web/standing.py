@@ -35,7 +35,7 @@ _OF_A_RULE = ("code", "name", "level", "summary", "on", "fixes")
 def checks(request: Request) -> Response:
     """Show how the notebook of `?experiment=…` stands, and what to do about it."""
     name = request.query_params.get("experiment", "")
-    if not any(run.experiment == name for run in request.app.state.table.refresh().rows):
+    if not request.app.state.store.newest(1, name)[0]:
         raise HTTPException(404, "No run of such a notebook is recorded.")
     found = request.app.state.checking.of([name]) if is_here(request.app.state.project, name) else {}
     known = found.get(name)

@@ -99,11 +99,17 @@ def test_filter_sort_and_columns_are_in_the_address(open_page: Callable[..., Pag
     page.keyboard.press("/")
     page.keyboard.type("lr > 0.1 and tag:baseline")
     page.get_by_text("5 of 160 runs fit").wait_for()
-    page.locator("thead a", has_text="acc").click()
+    page.locator("thead a", has_text="acc").focus()
+    page.keyboard.press("Enter")
     page.locator("th[aria-sort=descending]", has_text="acc").wait_for()
+    assert page.evaluate("document.activeElement.dataset.key") == "metric:acc"
     page.locator("#columns summary").click()
-    page.get_by_role("checkbox", name="alike").check()
+    page.get_by_role("checkbox", name="alike").focus()
+    page.keyboard.press("Space")
     page.locator("thead th", has_text="alike").wait_for()
+    assert page.evaluate("document.activeElement.closest('li').textContent").startswith("alike")
+    page.keyboard.press("Escape")
+    assert page.locator("details[open]").count() == 0
     found = names(page)
     assert found == ["run 150", "run 140", "run 130", "run 120", "run 110"]
     again = open_page(address, page.url.partition(urlsplit(address).netloc)[2])
@@ -147,6 +153,9 @@ def test_the_keyboard_walks_selects_and_asks_for_help(open_page: Callable[..., P
     page.route("**/compare?*", lambda route: route.fulfill(body="compared"))
     page.keyboard.press("d")
     page.wait_for_url("**/compare?run=*&run=*")
+    page.go_back()
+    page.keyboard.press("g")
+    page.get_by_role("heading", name="Experiments").wait_for()
 
 
 def test_stars_tags_and_notes_are_kept_and_hiding_is_undone(
@@ -241,12 +250,31 @@ def test_a_store_that_grows_and_goes_is_followed(open_page: Callable[..., Page],
     store = fill(tmp_path, 2)
     with serving(tmp_path) as found:
         page = open_page(found)
+        page.keyboard.press("j")
         keep(store, 7)
         page.get_by_role("link", name="run 7").wait_for(timeout=15_000)
+        assert page.locator("tr.current th a").inner_text() == "run 1"
+        page.keyboard.press("k")
+        assert page.evaluate("document.activeElement.textContent") == "run 7"
         store.reindex()
         shutil.rmtree(store.root)
         page.locator("#total", has_text="0").wait_for(timeout=15_000)
         page.close()
+
+
+def test_an_empty_page_of_runs_shows_the_first_one(browser: Browser, tmp_path: Path) -> None:
+    store = fill(tmp_path, 0)
+    errors: list[str] = []
+    with serving(tmp_path) as found:
+        context = browser.new_context()
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(found.replace("/?", "/runs?"))
+        assert "nbtrack run train.ipynb" in page.locator(".empty").inner_text()
+        keep(store, 1)
+        page.get_by_role("link", name="run 1").wait_for(timeout=15_000)
+        context.close()
+    assert errors == []
 
 
 @pytest.mark.parametrize("kind", ["scatter", "curves"])

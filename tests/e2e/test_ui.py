@@ -133,6 +133,35 @@ def test_the_address_that_lets_a_browser_in_leads_nowhere_else(address: str) -> 
     connection.close()
 
 
+def test_numbers_that_json_lacks_cost_no_page(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "my train.py").write_text(
+        "import nbtrack\n"
+        "for run in range(2):\n"
+        "    with nbtrack.start({'lr': float('nan')}):\n"
+        "        for step in range(3):\n"
+        "            nbtrack.log({'loss': float('inf') if step else 1, 'bad': float('nan')})\n"
+    )
+    subprocess.run([sys.executable, "my train.py"], cwd=tmp_path, check=True, timeout=60)
+    with serving(tmp_path) as address:
+        token = urlsplit(address).query.removeprefix("token=")
+        _, body = ask(address, "/runs?format=json", cookie=token)
+        new, old = [run["id"] for run in json.loads(body)["runs"]]
+        for place in (
+            "/?",
+            f"/run/{new}?",
+            f"/compare?run={old}&run={new}&",
+            "/history?experiment=my+train.py&",
+        ):
+            for form in ("html", "json", "csv"):
+                assert ask(address, f"{place}format={form}", cookie=token)[0] == 200, (place, form)
+        page.goto(address)
+        page.goto(f"{address.partition('/?')[0]}/run/{new}")
+        assert page.locator(".metrics tr", has_text="loss").locator("td").first.inner_text() == "inf"
+        assert page.locator("dd", has_text="'my train.py'").count() == 1  # so that it can be typed
+        page.close()
+
+
 def test_nothing_of_a_stranger_runs(page: Page, tmp_path: Path) -> None:
     text = "".join(ATTACKS)
     record_runs(tmp_path, text)

@@ -123,6 +123,10 @@ def test_the_twin_in_json_says_the_same(page: Page, address: str) -> None:
         False,
     )
     assert (found["broken.ipynb"]["smoke"]["cell"], found["broken.ipynb"]["pair"]["in_step"]) == (2, True)
+    listed = ask(
+        address, "/checks?experiment=dirty.ipynb&format=csv", cookie=parts.query.removeprefix("token=")
+    )
+    assert listed[1].splitlines()[1].startswith("NBT101,stored-output,")
     assert found["gone.ipynb"] | {"exists": False, "findings": None} == found["gone.ipynb"]
 
 

@@ -57,9 +57,11 @@ def kept(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     [
         ("/", ["experiments"]),
         ("/history?experiment=train.py", ["history"]),
+        ("/history?experiment=train.py&view=cells", ["lines"]),
+        ("/checks?experiment=train.py", ["findings"]),
         ("/compare?run=RUN0&run=RUN1", ["comparison"]),
         ("/compare?run=RUN0&run=RUN1&run=RUN2", ["comparison"]),
-        ("/run/RUN0", ["metrics", "parameters", "cells", "usage", "packages"]),
+        ("/run/RUN0", ["metrics", "parameters", "cells", "usage", "data", "packages"]),
     ],
 )
 def test_each_list_of_a_page_is_there_as_csv(kept: Kept, place: str, lists: list[str]) -> None:
@@ -75,7 +77,7 @@ def test_each_list_of_a_page_is_there_as_csv(kept: Kept, place: str, lists: list
         assert status == 200
         assert len({len(row) for row in rows}) == 1
         assert "\n=" not in text
-        assert len(rows) > 1 or "list=cells" in link or "list=usage" in link
+        assert len(rows) > 1 or link.endswith(("cells", "usage", "findings", "data"))
 
 
 def test_a_comparison_as_csv_has_its_numbers_as_they_are(kept: Kept) -> None:

@@ -5,7 +5,7 @@ const shortcuts = () => [...document.querySelectorAll("[aria-keyshortcuts]")].fi
 // A page with many keys of its own lists them in a dialog of its own, and minds them itself.
 const own = document.querySelector("dialog#help");
 // A shared page is all there is: it leads to no others.
-const others = document.querySelector("nav[aria-label=Main]") ? [["g", "Experiments", "/"], ["r", "Runs", "/runs"]] : [];
+const PAGES = document.querySelector("nav[aria-label=Main]") ? { g: ["/", "Experiments"], r: ["/runs", "Runs"] } : {};
 const rows = () => [...document.querySelectorAll("[data-rows] > *")];
 
 function keys() {
@@ -15,7 +15,7 @@ function keys() {
     if (document.querySelector("[data-rows] input[type=checkbox]")) found.splice(3, 0, ["x", "Choose the row"]);
   }
   if (document.querySelector(".diff .card")) found.unshift(["j", "Next change"], ["k", "Change before"], ["u", "Side by side or unified"]);
-  return [...found, ...others, ["?", "This list"]];
+  return [...found, ...Object.entries(PAGES).map(([key, [, name]]) => [key, name]), ["?", "This list"]];
 }
 
 function help() {
@@ -49,8 +49,10 @@ function walk(step) {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || own) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
+  if (event.key in PAGES) { location.href = PAGES[event.key][0]; return }
+  if (own) return;
   const row = document.activeElement?.closest("[data-rows] > *");
   const shortcut = shortcuts().find((one) => one.getAttribute("aria-keyshortcuts") === event.key);
   if (event.key === "?") help();
@@ -59,7 +61,6 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "x" && row) row.querySelector("input[type=checkbox]")?.click();
   else if (event.key === "Enter" && row === document.activeElement && row) row.querySelector("a")?.click();
   else if (shortcut) shortcut.matches("select") ? shortcut.focus() : shortcut.click();
-  else if (others.some(([key]) => key === event.key)) location.href = others.find(([key]) => key === event.key)[2];
   else return;
   event.preventDefault();
 });

@@ -15,6 +15,8 @@ async function ask() {
   } finally { asking = false }
 }
 
+for (const said of document.querySelectorAll(".cell pre.text, #log ~ pre.text")) said.scrollTop = said.scrollHeight;
+
 const source = new EventSource(`${location.pathname}/events`);
 source.addEventListener("changed", () => ask().catch(() => {}));
 source.addEventListener("ended", () => {

@@ -7,6 +7,15 @@ function make(tag, values = {}, ...inner) {
   return made;
 }
 
+// What stands in a sheet is made anew with each table: what somebody is on, and how far they scrolled, stays.
+function fill(sheet, ...made) {
+  const fields = () => [...sheet.querySelectorAll("input, button, select")];
+  const [at, top] = [fields().indexOf(document.activeElement), sheet.scrollTop];
+  sheet.replaceChildren(...made);
+  fields()[at]?.focus({ preventScroll: true });
+  sheet.scrollTop = top;
+}
+
 export function fillPicker(params, go) {
   const sheet = document.getElementById("picker");
   const pins = params.getAll("pin");
@@ -37,8 +46,8 @@ export function fillPicker(params, go) {
     button("What differs", () => go((found) => found.delete("column"))),
     button("All", () => set(columns.map((one) => one.key))),
     button("Metrics", () => set(columns.filter((one) => one.kind === "metric").map((one) => one.key))));
-  sheet.replaceChildren(row, search, list);
   show();
+  fill(sheet, row, search, list);
 }
 
 export function fillGrouping(params, go) {
@@ -50,5 +59,5 @@ export function fillGrouping(params, go) {
     select.append(make("option", { value: column.key, textContent: column.name, selected: params.get("group_by") === column.key }));
   }
   select.addEventListener("change", () => go((found) => { select.value ? found.set("group_by", select.value) : found.delete("group_by") }));
-  sheet.replaceChildren(make("label", {}, "Group by ", select));
+  fill(sheet, make("label", {}, "Group by ", select));
 }

@@ -9,6 +9,8 @@ const view = document.getElementById("view");
 const where = document.getElementById("where");
 const picked = new Set(new URLSearchParams(location.search).getAll("pick"));
 let current = null;
+let stands = null; // the id of the run that somebody stands on, and below what the keyboard was on
+let back = null;
 let loading = null;
 let charts = null;
 
@@ -45,6 +47,7 @@ async function load({ keepPlace = false } = {}) {
       element("wrong").replaceChildren(...made.querySelector("#wrong").childNodes);
       return;
     }
+    back = focused();
     view.replaceChildren(...made.body.childNodes);
     prepare();
     const next = view.querySelector(".grid");
@@ -53,6 +56,15 @@ async function load({ keepPlace = false } = {}) {
   } catch (error) {
     if (error.name !== "AbortError") say("nbtrack does not answer: was it stopped?");
   }
+}
+
+// A table that is replaced leaves the keyboard where it was: return what finds the place again.
+function focused() {
+  const one = document.activeElement;
+  if (!view.contains(one)) return null;
+  const row = one.closest("tr[data-id]");
+  if (row) return `tr[data-id="${row.dataset.id}"] ${one.localName}`;
+  return one.dataset.key ? `a[data-key="${CSS.escape(one.dataset.key)}"]` : ".grid";
 }
 
 // Rows by fifties: each fifty is a tbody of its own, which is filled when it comes near and emptied when it is far.
@@ -135,12 +147,15 @@ function prepare() {
 
 function mark(scope) {
   for (const row of scope.querySelectorAll("tr[data-id]")) {
+    if (row.dataset.id === stands) { current = row; row.classList.add("current") }
     const chosen = picked.has(row.dataset.id);
     row.classList.toggle("picked", chosen);
     row.querySelector("input").checked = chosen;
   }
   element("chosen").hidden = picked.size === 0;
   element("chosen-count").textContent = `${picked.size} selected`;
+  const found = back && document.activeElement === document.body && view.querySelector(back);
+  if (found) { found.focus({ preventScroll: true }); back = null }
 }
 
 function pick(row, on = !picked.has(row.dataset.id)) {
@@ -161,7 +176,7 @@ function keepPicked() {
 function stand(row) {
   if (!row) return;
   current?.classList.remove("current");
-  current = row;
+  [current, stands] = [row, row.dataset.id];
   row.classList.add("current");
   row.scrollIntoView({ block: "nearest" });
   row.querySelector("th a").focus({ preventScroll: true });
@@ -173,8 +188,8 @@ function step(by) {
   stand(rows[place < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, place + by))]);
 }
 
+// One run by itself is compared with the one before.
 function compare(ids) {
-  if (ids.length < 2) { say("Select two runs or more to compare them"); return }
   location.assign("/compare?" + ids.map((id) => `run=${encodeURIComponent(id)}`).join("&"));
 }
 
@@ -220,13 +235,13 @@ const KEYS = {
   c: () => element("charts-switch")?.click(),
   "/": () => { where.focus(); where.select() },
   "?": () => element("help").showModal(),
-  Escape: () => { unpick(); document.querySelectorAll("details[open]").forEach((one) => { one.open = false }) },
+  Escape: unpick,
 };
 
 document.addEventListener("keydown", (event) => {
   const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
   if (event.key === "Escape" && event.target === where) { where.blur(); return }
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
   const act = KEYS[event.key];
   if (act) { event.preventDefault(); act() }
 });

@@ -81,6 +81,16 @@ class RunTable:
                 self.read_ahead()
         return self._now
 
+    def current(self) -> Rows:
+        """Return the runs as they stand now, the newest of them as long as nobody asked for all."""
+        return self.rows() if self._now is None else self.refresh()
+
+    def followed(self) -> Rows:
+        """Return what `rows` does, and have all runs read beside it: only then is what changes seen."""
+        if self._now is None and not self._lock.locked():
+            self.read_ahead()
+        return self.rows()
+
     def all_rows(self) -> Rows:
         """Return all runs, after a wait where they are not read yet."""
         return self.refresh() if self._now is None else self.rows()

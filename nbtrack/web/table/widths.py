@@ -20,7 +20,7 @@ _LONGEST_HEADING = 15  # characters; the rest is in its tooltip
 _LETTER, _SMALL, _AROUND = 8, 8, 25  # pixels, of a wide font
 _DELTA = 60
 _LEAST, _MOST = 72, 200
-_FIXED = {"started": 118, "status": 112, "code": 130, "commit": 130}
+_FIXED = {"started": 128, "status": 112, "code": 130, "commit": 130}
 
 
 def widths_of(columns: Sequence[Column], runs: Sequence[Mapping[str, Any]]) -> dict[str, int]:

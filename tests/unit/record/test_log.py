@@ -64,6 +64,13 @@ def test_what_is_no_number_is_left_out_with_a_warning(folder: Path, value: Any) 
     assert points(folder) == {"acc": [(None, 1.0)]}
 
 
+@pytest.mark.parametrize("value", [[1, 2], "loss", 5])
+def test_what_has_no_names_is_left_out_with_a_warning(folder: Path, value: Any) -> None:
+    with pytest.warns(UserWarning, match="names with numbers are needed"):
+        nbtrack.log(value, loss=1.0)
+    assert points(folder) == {"loss": [(None, 1.0)]}
+
+
 def test_a_step_is_a_whole_number(folder: Path) -> None:
     nbtrack.log(loss=1.0, step=2.0)  # type: ignore[arg-type]  # NumPy's numbers come so
     with pytest.warns(UserWarning, match="step must be a whole number"):
@@ -125,6 +132,11 @@ def test_what_was_logged_under_changing_names_keeps_its_order(folder: Path) -> N
     assert found["loss"] == [(step, float(step)) for step in range(100)]
     assert found["val loss"] == [(step, float(-step)) for step in range(0, 100, 10)]
     assert len(found["ümlaut"]) == 10
+
+
+def test_a_secret_is_no_name(folder: Path) -> None:
+    nbtrack.log({"gh" + "p_" + "q8Zk3vXm5TrWj2HyN4pFs7Gd9Lb6Ccq8Zk3v": 1.0, "a_long_name_of_a_metric": 2.0})
+    assert points(folder) == {"[redacted]": [(None, 1.0)], "a_long_name_of_a_metric": [(None, 2.0)]}
 
 
 def test_a_name_that_is_no_text_becomes_one(folder: Path) -> None:
