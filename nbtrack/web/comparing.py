@@ -19,6 +19,7 @@ from nbtrack.web.pictures_beside import logged_beside, pictures_beside
 from nbtrack.web.rendering import is_json, respond
 from nbtrack.web.run import find_by_id, previous_of
 from nbtrack.web.run_parts import RECENT, brief, readable
+from nbtrack.web.used_beside import used_beside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,6 +54,8 @@ def compare(request: Request) -> Response:
         "pair": readable(lambda: _pair(request, runs)) if is_pair else None,
         "pictures": [one._asdict() for one in pictures],
     }
+    if not is_pair:  # two have a view of these of their own
+        values["rows"] += used_beside(store, runs)
     return respond(request, "compare", values)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.check_repository import Repository
+from tests.npm_package import npm_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
+_AXE = "axe-core@4.10.3", "package/axe.min.js"  # MPL-2.0
 _FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -41,6 +43,12 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return axe-core, as a script for a page."""
+    return npm_file(*_AXE, tmp_path_factory.mktemp("axe")).decode()
 
 
 def _do_without(reason: str) -> None:

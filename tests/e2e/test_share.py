@@ -93,6 +93,14 @@ def test_columns_sort_and_curves_are_there(page: Page, tmp_path: Path) -> None:
     values = [float(one.split()[0]) for one in page.locator("#runs td:nth-child(6)").all_inner_texts()]
     assert values == sorted(values, reverse=True)
     assert page.locator("polyline").count() == 6
+    for key in "gjj":  # no other page is here to go to
+        page.keyboard.press(key)
+    second = page.locator("#runs tbody tr").nth(1)
+    assert page.locator(".curves.pointed polyline.pointed").count() == 2
+    page.keyboard.press("Enter")
+    assert page.url.endswith(f"#run-{second.get_attribute('data-id')}")
+    page.keyboard.press("?")
+    assert "Next row" in page.get_by_role("dialog").inner_text()
 
 
 def test_the_table_as_json_has_ids_and_names_as_texts(page: Page, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from tests.e2e.accessible import barriers
 from tests.e2e.paper import FINE, on_paper
 from tests.e2e.test_share import share
 from tests.e2e.test_ui import ask
@@ -235,9 +236,10 @@ def test_sorting_stands_in_the_address_in_the_words_of_the_live_page(shown: Show
     assert first.get_attribute("data-id") == shown.runs[1]
 
 
-def test_a_shared_page_is_no_wider_than_a_phone(shown: Shown) -> None:
+def test_a_shared_page_is_for_everybody_no_wider_than_a_phone_and_prints(shown: Shown, axe: str) -> None:
     shown.page.set_viewport_size({"width": 390, "height": 844})
     page = shown.open_shared()
+    assert barriers(page, axe) == []
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     edges = page.locator(".stacked tbody :is(th, td):visible").evaluate_all(
         "all => all.map((one) => one.getBoundingClientRect().right)"

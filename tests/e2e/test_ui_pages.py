@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.e2e.accessible import barriers
 from tests.e2e.paper import FINE, on_paper
 from tests.e2e.test_ui import ask
 from tests.e2e.ui_project import nbtrack, record_training, write_hostile, write_notebook
 from tests.e2e.ui_server import record_runs, serving
 from tests.making import code
-from tests.npm_package import npm_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.kernel
-_AXE = "axe-core@4.10.3", "package/axe.min.js"  # MPL-2.0
 
 
 class Site(NamedTuple):
@@ -66,11 +65,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield Site(address, tuple(run["id"] for run in reversed(runs)))
 
 
-@pytest.fixture(scope="module")
-def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return npm_file(*_AXE, tmp_path_factory.mktemp("axe")).decode()
-
-
 @pytest.fixture
 def opened(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """Return what opens a place of the site; what the browser complains of fails the test."""
@@ -101,11 +95,7 @@ def test_every_page_is_accessible_and_fits(
     for place in PLACES:
         page.goto(site.place(place))
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, place
-        page.evaluate(axe)
-        found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
-        serious = [one for one in found if one["impact"] in ("serious", "critical")]
-        told = [(one["id"], one["nodes"][0]["html"]) for one in serious]
-        assert told == [], place
+        assert barriers(page, axe) == [], place
 
 
 def test_every_page_can_be_printed(opened: Callable[..., Page], site: Site) -> None:
@@ -213,6 +203,7 @@ def test_two_runs_are_compared_down_to_lines_pictures_and_tables(opened: Callabl
     assert page.locator("#cell-10 .frame td.changed").count() > 10
     page.locator("#layout").click()
     assert page.evaluate("document.body.classList.contains('unified')")
+    assert opened(urlsplit(page.url)._replace(scheme="", netloc="").geturl()).locator("body.unified").count()
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.id") == "cell-10"
 

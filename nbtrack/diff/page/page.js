@@ -14,13 +14,21 @@
     if (layout) layout.textContent = on ? "side by side" : "unified";
     try { localStorage.setItem("nbtrack-unified", on ? "1" : ""); } catch { /* a page from a file may not remember */ }
   };
-  try { setUnified(Boolean(localStorage.getItem("nbtrack-unified"))); } catch { setUnified(false); }
+  // A link says how it is shown; without that it is as somebody had it last.
+  const choose = (on) => {
+    setUnified(on);
+    const params = new URLSearchParams(location.search);
+    params.set("layout", on ? "unified" : "split");
+    try { history.replaceState(null, "", `${location.pathname}?${params}${location.hash}`); } catch { /* some hosts show pages in frames */ }
+  };
+  const asked = new URLSearchParams(location.search).get("layout");
+  try { setUnified(asked ? asked === "unified" : Boolean(localStorage.getItem("nbtrack-unified"))); } catch { setUnified(asked === "unified"); }
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
     if (event.key === "j") go(1);
     if (event.key === "k") go(-1);
-    if (event.key === "u") setUnified(!document.body.classList.contains("unified"));
+    if (event.key === "u") choose(!document.body.classList.contains("unified"));
   });
 
   document.addEventListener("focusin", (event) => {
@@ -48,7 +56,7 @@
       for (const other of pictures.querySelectorAll("button")) other.setAttribute("aria-pressed", other === button);
       slide(pictures);
     } else if (button === layout) {
-      setUnified(!document.body.classList.contains("unified"));
+      choose(!document.body.classList.contains("unified"));
     } else if (button.id === "unchanged") {
       const all = [...document.querySelectorAll(".unchanged")];
       const open = all.some((one) => !one.open);

@@ -4,7 +4,8 @@ const text = (element) => element.getAttribute("aria-label") || element.textCont
 const shortcuts = () => [...document.querySelectorAll("[aria-keyshortcuts]")].filter((one) => !one.closest("dialog"));
 // A page with many keys of its own lists them in a dialog of its own, and minds them itself.
 const own = document.querySelector("dialog#help");
-const PAGES = { g: "/", r: "/runs" };
+// A shared page is all there is: it leads to no others.
+const PAGES = document.querySelector("nav[aria-label=Main]") ? { g: ["/", "Experiments"], r: ["/runs", "Runs"] } : {};
 const rows = () => [...document.querySelectorAll("[data-rows] > *")];
 
 function keys() {
@@ -14,7 +15,7 @@ function keys() {
     if (document.querySelector("[data-rows] input[type=checkbox]")) found.splice(3, 0, ["x", "Choose the row"]);
   }
   if (document.querySelector(".diff .card")) found.unshift(["j", "Next change"], ["k", "Change before"], ["u", "Side by side or unified"]);
-  return [...found, ["g", "Experiments"], ["r", "Runs"], ["?", "This list"]];
+  return [...found, ...Object.entries(PAGES).map(([key, [, name]]) => [key, name]), ["?", "This list"]];
 }
 
 function help() {
@@ -50,7 +51,7 @@ function walk(step) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
-  if (event.key in PAGES) { location.href = PAGES[event.key]; return }
+  if (event.key in PAGES) { location.href = PAGES[event.key][0]; return }
   if (own) return;
   const row = document.activeElement?.closest("[data-rows] > *");
   const shortcut = shortcuts().find((one) => one.getAttribute("aria-keyshortcuts") === event.key);
