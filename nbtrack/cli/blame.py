@@ -8,11 +8,11 @@ from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.blame import blame_cells, blame_lines
 from nbtrack.compare.times import ago
-from nbtrack.compare.versions import as_notebook, notebooks_of, versions_of
+from nbtrack.compare.versions import as_notebook, notebooks_of
 from nbtrack.notebook.files import read
-from nbtrack.store.location import experiment_of
+from nbtrack.record.history import own_history
 from nbtrack.store.store import find_store
-from nbtrack.store.versions import NOTEBOOK
+from nbtrack.store.versions import NOTEBOOK, first_of_each
 from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _history(path: str) -> tuple[Notebook, list[RunRecord], Iterator[Notebook]]:
     """Return the file, its versions, and these versions read one by one as they are asked for."""
     current = as_notebook(path, read(path))
     store = find_store(path)
-    versions = versions_of(store, experiment_of(path))
+    versions = list(first_of_each(own_history(path, store)))
     return current, versions, notebooks_of(store, path, versions)
 
 

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.given_then import given_then
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.reproduce_show import Reproduced, data_lines, reproduction_json, show_reproduction
+from nbtrack.cli.run_place import check_cwd
 from nbtrack.cli.run_progress import Progress
 from nbtrack.cli.run_script import Echo
 from nbtrack.compare.reproduction import DIFFERENT, Closeness, compare_repeated, judge
 from nbtrack.compare.sides import read_side
 from nbtrack.record.data_check import check_data
-from nbtrack.record.plan import Limits
+from nbtrack.record.plan import Limits, Place
 from nbtrack.record.rebuilt_environment import KERNEL
 from nbtrack.record.recorder import record_run
 from nbtrack.record.reproduce import (
     Repeat,
+    given_texts,
     notebook_plan,
     own_code_first,
     rebuilt_environment,
+    require_no_secret,
     require_repeatable,
     script_plan,
 )
@@ -111,18 +116,32 @@ def _repeated(request: _Request, place: Workspace) -> RunRecord:
     then = given_then(record, store)
     command = ("nbtrack", "reproduce", *args.words)
     limits = Limits(run_s=args.number("timeout"), cell_s=args.number("cell-timeout"))
-    repeat = Repeat(record, command, limits, kernel=then.kernel)
+    asked = Place(kernel=then.kernel, cwd=_folder(then.cwd, place), variables=then.variables)
+    repeat = Repeat(record, command, limits, asked, then.metrics)
     with contextlib.ExitStack() as environment:
         if args.value("env") == _REBUILD:
-            building = rebuilt_environment(record, place, store.blobs, out.note)
-            repeat = repeat._replace(kernel=KERNEL, python=environment.enter_context(building))
+            building = rebuilt_environment(record, then.kernel, place, store.blobs, out.note)
+            python = environment.enter_context(building)
+            repeat = repeat._replace(place=replace(asked, kernel=KERNEL), python=python)
         else:
             environment.enter_context(own_code_first(place))
         if record.notebook.as_run:
+            require_no_secret(record, given_texts(record, store.blobs))
             plan = notebook_plan(repeat, place, store.blobs)
             return record_run(plan, store, Progress(plan, store, out))
+        require_no_secret(record, (*then.words, *(str(one.value) for one in then.given)))
         script = script_plan(repeat, place, then.given, then.words)
         return record_script(script, store, Echo(record.experiment, out))
+
+
+def _folder(cwd: str | None, place: Workspace) -> str | None:
+    """Return the folder that was asked for, the workspace's own where it is one of the project."""
+    if cwd is None:
+        return None
+    inside = os.path.relpath(os.path.realpath(cwd), place.project)
+    folder = cwd if inside.startswith(os.pardir) else os.path.join(place.root, inside)
+    check_cwd(folder)
+    return folder
 
 
 def _tell(record: RunRecord, place: Workspace, out: Output) -> None:

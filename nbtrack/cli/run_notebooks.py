@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.run_output import check_output, write_output, write_page
-from nbtrack.cli.run_place import check_cwd
+from nbtrack.cli.run_place import check_cwd, variables_in
 from nbtrack.cli.run_progress import Progress
 from nbtrack.cli.run_secrets import note_secrets
 from nbtrack.cli.run_show import exit_code, run_json, show_run
@@ -88,7 +88,9 @@ def plan_of(notebook: Notebook, args: Args) -> Plan:
         ),
         args.values("config"),
         command=("nbtrack", "run", *words),
-        place=Place(kernel=args.value("kernel"), cwd=args.value("cwd")),
+        place=Place(
+            kernel=args.value("kernel"), cwd=args.value("cwd"), variables=variables_in(args.values("env"))
+        ),
         metrics=Metrics(
             expressions=read_expressions(args.values("metric")),
             patterns=read_patterns(args.values("metric-pattern")),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nbtrack.store.record import Parameter, RunRecord
 
 # A run changes no metadata, and counts cells anew; what else differs by chance is told beside what changed.
+_OF_A_PLACE = frozenset(("PYTHONPATH", "CONDA_DEFAULT_ENV", "SLURM_JOB_ID"))
 RUN_SCOPE = DiffScope(metadata=False, noise=ALL - {"counts", "ids", "metadata"})
 
 
@@ -34,12 +35,16 @@ class FileRead(NamedTuple):
 
 
 class Side(NamedTuple):
-    """A run with what its blobs hold: the notebook that came out without injected cells, its packages."""
+    """A run with what its blobs hold: the notebook that came out without injected cells, its packages.
+
+    `variables` are those of its environment that are on record, None where nobody looked.
+    """
 
     record: RunRecord
     notebook: Notebook
     packages: Mapping[str, str]
     read: Mapping[str, FileRead] = {}
+    variables: Mapping[str, str] | None = None
 
 
 class Change(NamedTuple):
@@ -142,7 +147,9 @@ def _changed(made: Comparison, old: Side, new: Side) -> Changed:
         environment=tuple(change.name for change in made.environment),
         packages=frozenset({**old.packages, **new.packages}),
         data={change.name: new.read[change.name].cell for change in made.data if change.name in new.read},
-        commit=any(change.name != "branch" for change in made.git),
+        modules=tuple(change.name for change in made.files if change.name in _module_names(old, new)),
+        variables=tuple(change.name for change in _variables(old, new)),
+        commit=not _are_followed(old, new) and any(change.name != "branch" for change in made.git),
     )
 
 
@@ -191,14 +198,21 @@ def _files(side: Side) -> dict[str, Any]:
 
 
 def _modules(old: Side, new: Side) -> tuple[Change, ...]:
-    if old.record.data is None or new.record.data is None:  # one of them could not be followed
-        return ()
-    return _changes(old.record.modules, new.record.modules)
+    return _changes(old.record.modules, new.record.modules) if _are_followed(old, new) else ()
+
+
+def _module_names(old: Side, new: Side) -> set[str]:
+    return {*old.record.modules, *new.record.modules}
+
+
+def _are_followed(old: Side, new: Side) -> bool:
+    """Tell whether what both runs used is on record."""
+    return old.record.data is not None and new.record.data is not None
 
 
 def _data(old: Side, new: Side) -> tuple[Change, ...]:
     """Compare what was read, where both runs could be followed."""
-    if old.record.data is None or new.record.data is None:
+    if not _are_followed(old, new):
         return ()
     return _changes(
         {path: one.digest for path, one in old.read.items()},
@@ -211,7 +225,18 @@ def _environments(old: Side, new: Side) -> tuple[Change, ...]:
     changes = _changes(_interpreter(old), _interpreter(new))
     if old.record.environment and new.record.environment:
         changes += _changes(old.packages, new.packages)
-    return changes
+    return changes + _variables(old, new)
+
+
+def _variables(old: Side, new: Side) -> tuple[Change, ...]:
+    """Compare the environment variables on record, apart from those that are others for each place or job."""
+    if old.variables is None or new.variables is None:
+        return ()
+    sides = (
+        {f"${name}": one for name, one in side.items() if name not in _OF_A_PLACE}
+        for side in (old.variables, new.variables)
+    )
+    return _changes(*sides)
 
 
 def _interpreter(side: Side) -> dict[str, Any]:

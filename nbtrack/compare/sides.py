@@ -24,7 +24,10 @@ def read_side(record: RunRecord, blobs: Blobs) -> Side:
     """Return a run with its notebook, packages and data; raises StoreError where a blob is missing."""
     environment = record.environment
     packages = load(blobs.get(environment.packages)) if environment and environment.packages else {}
-    return Side(record, read_notebook(record, blobs), packages, _files_read(record, blobs))
+    machine = load(blobs.get(environment.machine)) if environment and environment.machine else {}
+    return Side(
+        record, read_notebook(record, blobs), packages, _files_read(record, blobs), machine.get("variables")
+    )
 
 
 def _files_read(record: RunRecord, blobs: Blobs) -> dict[str, FileRead]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.compare.sides import script_as_notebook
 from nbtrack.notebook.document import parse
-from nbtrack.store.versions import NOTEBOOK, first_of_each, read_version
+from nbtrack.store.versions import NOTEBOOK, read_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 def as_notebook(path: str, raw: bytes) -> Notebook:
     """Return a file's content as a notebook; raises NotebookError."""
     return parse(raw, path) if path.endswith(NOTEBOOK) else script_as_notebook(raw, path)
-
-
-def versions_of(store: Store, experiment: str) -> list[RunRecord]:
-    """Return the records of a file in which it changed, the newest first."""
-    return list(first_of_each(store.runs(experiment)))
 
 
 def notebooks_of(store: Store, path: str, versions: Iterable[RunRecord]) -> Iterator[Notebook]:

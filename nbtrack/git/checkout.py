@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from typing import NamedTuple
 
@@ -9,6 +10,7 @@ from nbtrack.errors import GitError
 from nbtrack.git.command import ask_git
 
 _PATIENCE_S = 30.0
+_WHERE = ("rev-parse", "HEAD", "HEAD:./", "--show-prefix", "--show-toplevel")
 _USER = re.compile(r"(?<=://)[^/@]*@")
 
 
@@ -23,18 +25,21 @@ class Checkout(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """The commit that a folder stands on, and where others get it from."""
+    """The commit that a folder stands on, where in it the folder is, and where others get it from."""
 
     commit: str
     remote: str | None
+    top: str
+    prefix: str  # of the folder below the top, with "/" behind it, empty for the top itself
 
 
 def read_commit(folder: str) -> Commit | None:
-    """Return the commit of the checkout that a folder is in, None where it is in none, or without git."""
+    """Return the commit of the checkout that has a folder, None where none has it, or without git."""
     try:
-        found = ask_git(folder, "rev-parse", "--verify", "HEAD", timeout_s=_PATIENCE_S)
-        return Commit(found.decode("ascii").strip(), _remote(folder)) if found else None
-    except (GitError, OSError):
+        found = ask_git(folder, *_WHERE, timeout_s=_PATIENCE_S)
+        commit, _, prefix, top = os.fsdecode(found).splitlines() if found else ("",) * 4
+        return Commit(commit, _remote(folder), top, prefix) if commit else None
+    except (GitError, OSError, ValueError):
         return None
 
 

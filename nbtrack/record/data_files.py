@@ -71,7 +71,7 @@ class DataFiles:
             return said | {"digest": use.held, "gone": True}
         digest, stat = found
         said |= self._state(path, digest, stat)
-        if not is_own and use.written is not None:
+        if not is_own and (use.written is not None or use.held not in (None, digest)):
             said |= {"use": CHANGED, "digest": use.held, "became": digest}
         elif not is_own and use.state and use.state != tuple(getattr(stat, name) for name in _FIELDS):
             said["changed_since"] = True  # by another program: the digest is not of what was read

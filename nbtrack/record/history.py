@@ -1,4 +1,4 @@
-"""The history of a notebook: its runs and snapshots, and those of its pair."""
+"""The history of a notebook: its runs and snapshots, those under its former names, and those of its pair."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import NbtrackError
+from nbtrack.git.renames import former_names
 from nbtrack.pairing.pairs import pairs_of
+from nbtrack.store.clock import seconds_of
 from nbtrack.store.location import experiment_of
 
 if TYPE_CHECKING:
@@ -25,8 +27,22 @@ def paths_of(path: str) -> list[str]:
     return [path, *(pair.text if pair.text != path else pair.notebook for pair in pairs)]
 
 
+def own_history(path: str, store: Store) -> list[RunRecord]:
+    """Return the runs and snapshots of a file, the newest first, those from before it was renamed too."""
+    found = {record.id: record for record in store.runs(experiment_of(path))}
+    for name in former_names(path):
+        for record in store.runs(experiment_of(name.path)):
+            if name.until_s is None or seconds_of(record.started) <= name.until_s + 1:  # git counts seconds
+                found.setdefault(record.id, record)
+    return _newest_first(found)
+
+
 def history_of(path: str, store: Store) -> list[RunRecord]:
     """Return the runs and snapshots of a file and its twins, the newest first."""
-    experiments = dict.fromkeys(map(experiment_of, paths_of(path)))
-    found = [record for experiment in experiments for record in store.runs(experiment)]
-    return sorted(found, key=lambda record: record.started, reverse=True)
+    return _newest_first(
+        {record.id: record for name in paths_of(path) for record in own_history(name, store)}
+    )
+
+
+def _newest_first(found: dict[str, RunRecord]) -> list[RunRecord]:
+    return sorted(found.values(), key=lambda record: record.started, reverse=True)

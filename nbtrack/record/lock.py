@@ -41,13 +41,21 @@ def _line(one: Installed) -> str:
 
 
 def _of_folder(one: Installed, folder: str, *, editable: bool) -> str:
-    """Return the commit of a checkout that others can fetch from, else the folder itself."""
-    state = read_commit(folder) if editable else None
+    """Return the commit of a checkout, out of its remote where it has one, else the folder itself.
+
+    No line is editable then: uv takes no commit for one that is.
+    """
+    from urllib.parse import quote
+
+    if not editable:
+        return f"{one.name} @ {_FILE}{folder}"
+    state = read_commit(folder)
     if state is None:
-        return f"{'-e ' if editable else f'{one.name} @ '}{folder if editable else _FILE + folder}"
-    if state.remote is None:
-        return f"-e {folder}  # {one.name} {one.version}, commit {state.commit}"
-    return f"-e git+{_address(state.remote)}@{state.commit}#egg={one.name}  # {one.version}, from {folder}"
+        return f"-e {folder}  # {one.name} {one.version}"
+    # pip needs a host in an address
+    address = _address(state.remote) if state.remote else f"{_FILE}localhost{quote(state.top)}"
+    place = f"#subdirectory={quote(state.prefix.rstrip('/'))}" if state.prefix else ""
+    return f"{one.name} @ git+{address}@{state.commit}{place}  # {one.version}, editable from {folder}"
 
 
 def _address(remote: str) -> str:

@@ -31,19 +31,33 @@ def log(values: Mapping[str, Any] | None = None, /, *, step: int | None = None, 
     folder = os.environ.get(LIVE_FOLDER)
     if not folder:
         return
-    if values:
-        more = {**values, **more}
     try:
+        if values is not None:
+            more = {**values, **more}
         _append(folder, more, step)
     except Exception:  # noqa: BLE001 - no number, or the value's own code; those that are numbers are kept
-        _append(folder, _numbers(more), _step(step))
+        _append(folder, _numbers(_named(values) | more), _step(step))
 
 
 def warn(message: str) -> None:
-    """Say what went wrong where the user's code called."""
+    """Say what went wrong where the user's code called, also where warnings are made errors."""
     import warnings
 
-    warnings.warn(message, stacklevel=4)
+    try:
+        warnings.warn(message, stacklevel=4)
+    except Warning:
+        import sys
+
+        print(message, file=sys.stderr)
+
+
+def _named(values: Any) -> dict[Any, Any]:
+    """Return what stands under names, nothing of what has none."""
+    try:
+        return dict(values or {})
+    except Exception:  # noqa: BLE001 - the value's own code
+        warn(f"nbtrack.log: names with numbers are needed, no {type(values).__name__}; it was left out")
+        return {}
 
 
 def _numbers(values: Mapping[Any, Any]) -> dict[str, float]:

@@ -26,18 +26,17 @@ _VARIABLES = re.compile(
 )
 
 
-def machine() -> dict[str, Any]:
+def machine(given: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Return processor, memory, graphics cards and variables of this machine and process, as JSON values."""
-    return {**_hardware(), "variables": variables(os.environ)}
+    return {**_hardware(), "variables": variables(os.environ, given or {})}
 
 
-def variables(environment: Mapping[str, str]) -> dict[str, str]:
-    """Return those variables that are known to matter; a home folder stands as `~`."""
+def variables(environment: Mapping[str, str], given: Mapping[str, str] = {}) -> dict[str, str]:
+    """Return those variables that are known to matter, and all that a run was given; a home stands as `~`."""
     home = os.path.expanduser("~")
+    found = {name: value for name, value in environment.items() if _VARIABLES.fullmatch(name)} | dict(given)
     return {
-        name: str(redacted_value(name, value)).replace(home, "~")
-        for name, value in sorted(environment.items())
-        if _VARIABLES.fullmatch(name)
+        name: str(redacted_value(name, value)).replace(home, "~") for name, value in sorted(found.items())
     }
 
 

@@ -17,6 +17,7 @@ from nbtrack.record import own_sampling
 from nbtrack.record.endings import status_of
 from nbtrack.record.environment import Interpreter
 from nbtrack.record.gathering import Listening, gather
+from nbtrack.record.log import warn
 from nbtrack.record.own_code import (
     is_interactive,
     keep_own_code,
@@ -55,11 +56,20 @@ class OwnRun:
         own_sampling.follow(live.folder)
 
     def end(self, error: BaseException | None) -> None:
-        """Seal the run; a second time, or in the child of a fork, nothing happens."""
+        """Seal the run; a second time, or in the child of a fork, nothing happens.
+
+        What the disk refuses is a warning: its journal is there, of which the next command makes a record.
+        """
         global _current
         if _current is not self or os.getpid() != self._process:
             return
         _current = None
+        try:
+            self._seal(error)
+        except Exception as refusal:  # noqa: BLE001 - no reason to end a training that is done
+            warn(f"nbtrack: run {self._live.id} is not sealed yet: {refusal}")
+
+    def _seal(self, error: BaseException | None) -> None:
         self._listening.end()
         own_sampling.leave()
         ended = time.time()

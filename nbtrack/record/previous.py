@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import os
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from nbtrack.compare.comparison import Comparison, Side, Surroundings, compare
 from nbtrack.compare.comparison_json import comparison_from_json, comparison_to_json
 from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
+from nbtrack.project import find_root
+from nbtrack.record.history import own_history
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import dump, load
 from nbtrack.store.record import FINISHED, RUN, RUNNING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from nbtrack.store.record import RunRecord
     from nbtrack.store.sheet import Listed
     from nbtrack.store.store import Store
+
+    AnyRun = TypeVar("AnyRun", RunRecord, Listed)
 
 
 _LOOKED_AT = 500  # of the newest runs, for those that were the same as the one before
@@ -23,13 +30,23 @@ _LOOKED_AT = 500  # of the newest runs, for those that were the same as the one 
 
 def find_previous(store: Store, record: RunRecord) -> Listed | None:
     """Return the run of the same notebook to compare with: the last that finished, else the last at all."""
+    return _latest_before(store, record, store.listed(record.experiment))
+
+
+def find_previous_renamed(store: Store, record: RunRecord, folder: str) -> RunRecord | None:
+    """Return the same where the notebook, below a folder, had another name until now."""
+    path = os.path.join(find_root(folder), record.experiment)
+    return _latest_before(store, record, own_history(path, store)) if os.path.isfile(path) else None
+
+
+def _latest_before(store: Store, record: RunRecord, runs: Iterable[AnyRun]) -> AnyRun | None:
     before = [
         run
-        for run in store.listed(record.experiment)
+        for run in runs
         if run.kind == RUN and run.status != RUNNING and run.id != record.id and run.started <= record.started
     ]
-    finished = [run for run in before if run.status == FINISHED]
-    return next((run for run in (*finished, *before) if not _repeats(store, run.id)), None)
+    finished_first = sorted(before, key=lambda run: run.status != FINISHED)
+    return next((run for run in finished_first if not _repeats(store, run.id)), None)
 
 
 def _repeats(store: Store, run_id: str) -> bool:
@@ -62,7 +79,8 @@ def compare_with_previous(store: Store, record: RunRecord, folder: str) -> tuple
 
     What is wrong with an older run is no reason to lose this one: then there is no comparison.
     """
-    previous = record.reproduces or _id_of(find_previous(store, record))
+    found = find_previous(store, record) or find_previous_renamed(store, record, folder)
+    previous = record.reproduces or (found.id if found else None)
     if previous is None:
         return None, None
     try:
@@ -70,10 +88,6 @@ def compare_with_previous(store: Store, record: RunRecord, folder: str) -> tuple
         return previous, store.blobs.put(dump(comparison_to_json(comparison)))
     except NbtrackError:
         return previous, None
-
-
-def _id_of(run: Listed | None) -> str | None:
-    return run.id if run else None
 
 
 def stored_comparison(store: Store, record: RunRecord) -> Comparison | None:

@@ -63,14 +63,16 @@ def keep_checkout(folder: str, blobs: Blobs) -> GitState | None:
     )
 
 
-def keep_environment(interpreter: Interpreter, blobs: Blobs) -> Environment:
-    """Keep the interpreter's version, its packages with a lock of them, and the machine."""
+def keep_environment(
+    interpreter: Interpreter, blobs: Blobs, given: Mapping[str, str] | None = None
+) -> Environment:
+    """Keep the interpreter's version, its packages with a lock, the machine and the variables given."""
     return Environment(
         python=interpreter.python,
         platform=interpreter.platform,
         packages=blobs.put(dump(packages_on(interpreter.path))),
         lock=blobs.put(lock_of(interpreter.path).encode("utf-8")),
-        machine=blobs.put(dump(machine())),
+        machine=blobs.put(dump(machine(given))),
     )
 
 

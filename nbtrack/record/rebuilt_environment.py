@@ -9,11 +9,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbtrack
 from nbtrack.errors import RunError
 from nbtrack.record.environment import normalised
+from nbtrack.record.lock_origins import origins_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -28,17 +29,31 @@ _PLAIN = re.compile(r"\w[\w.+!-]*", re.ASCII)  # other words are options and add
 _HINT = "`--env same` runs it in the environment that is there"
 
 
-def build_environment(folder: str, version: str, packages: Mapping[str, str], project: str, say: Say) -> str:
-    """Make an environment with these packages by their names and versions; return its Python.
+class Recorded(NamedTuple):
+    """What an environment is built from: Python's version, each package's version, and the lock of them.
+
+    `python` is an interpreter that may be of this version.
+    """
+
+    version: str
+    packages: Mapping[str, str]
+    lock: str = ""
+    python: str = sys.executable
+
+
+def build_environment(folder: str, recorded: Recorded, project: str, say: Say) -> str:
+    """Make an environment with the recorded packages; return its Python.
 
     nbtrack itself is the one that runs now, and the project, where it was installed, is the one in the folder
     `project`: neither can be had by its version. Raises RunError.
     """
     uv = _find_uv()
-    _make(folder, version, uv)
+    _make(folder, recorded, uv)
     python = os.path.join(folder, "bin", "python")
-    own_name = project_name(project)
-    wanted = [_pin(name, one) for name, one in packages.items() if name not in (_OWN, own_name)]
+    own_name, packages, origins = project_name(project), recorded.packages, origins_in(recorded.lock)
+    wanted = [
+        origins.get(name) or _pin(name, one) for name, one in packages.items() if name not in (_OWN, own_name)
+    ]
     count = f"{len(wanted)} package{'s' if len(wanted) != 1 else ''}"
     say(f"installing {count} with {'uv' if uv else 'pip'}")
     listed = os.path.join(folder, "recorded-requirements.txt")
@@ -78,21 +93,35 @@ def _find_uv() -> str | None:
     return shutil.which("uv") or (beside if os.access(beside, os.X_OK) else None)
 
 
-def _make(folder: str, version: str, uv: str | None) -> None:
-    here = ".".join(map(str, sys.version_info[:3]))
+def _make(folder: str, recorded: Recorded, uv: str | None) -> None:
+    version = recorded.version
+    found = {_version_of(python): python for python in (recorded.python, sys.executable)}
+    minor = version.rpartition(".")[0]
+    alike = next((python for one, python in found.items() if one.rpartition(".")[0] == minor), None)
     if uv:
         make = [uv, "venv", "--quiet", "--no-project", "--clear", "--python"]
         try:
-            _run([*make, sys.executable if version == here else version, folder], "make one")
+            _run([*make, found.get(version, version), folder], "make one")
         except RunError:  # not every release is to be had; the verdict tells of another one
-            _run([*make, version.rpartition(".")[0], folder], f"make one of Python {version}")
-    elif version.split(".")[:2] == here.split(".")[:2]:
-        _run([sys.executable, "-m", "venv", folder], "make one")
+            _run([*make, alike or minor, folder], f"make one of Python {version}")
+    elif python := found.get(version, alike):
+        _run([python, "-m", "venv", folder], "make one")
     else:
+        here = _version_of(sys.executable)
         raise RunError(
             f"the run had Python {version}, this is {here}, and only uv brings another one",
             hint=f"install uv; {_HINT}",
         )
+
+
+def _version_of(python: str) -> str:
+    """Return an interpreter's version, empty where it has none to tell."""
+    if python == sys.executable:
+        return ".".join(map(str, sys.version_info[:3]))
+    try:
+        return _run([python, "-c", "import platform; print(platform.python_version())"], "tell").strip()
+    except RunError:
+        return ""
 
 
 def _pin(name: str, version: str) -> str:

@@ -114,7 +114,7 @@ def _run(
     machine()  # what is asked now, is known later
     kernel.wait()
     if interpreter := read_interpreter(kernel.ask(QUESTION)):
-        live.append(environment=keep_environment(interpreter, store.blobs))
+        live.append(environment=keep_environment(interpreter, store.blobs, plan.place.variables))
     return session.run()
 
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.errors import RunError
+from nbtrack.errors import KernelError, RunError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.parameters.binding import Bound
-from nbtrack.record.plan import Labels, Limits, Place, Plan
-from nbtrack.record.rebuilt_environment import build_environment, project_name, variables_of
+from nbtrack.notebook.parameters.declared import INJECTED_TAG
+from nbtrack.record.kernels.spec import find_spec
+from nbtrack.record.plan import Labels, Limits, Metrics, Place, Plan
+from nbtrack.record.rebuilt_environment import Recorded, build_environment, project_name, variables_of
+from nbtrack.record.redaction import REDACTED
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.record import RUN, RUNNING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.rebuilt_environment import Say
@@ -31,13 +35,14 @@ if TYPE_CHECKING:
 class Repeat(NamedTuple):
     """How a run is to be repeated: the record, the words of the command that asks for it, and the limits.
 
-    `kernel` is for notebooks, None for the one that the notebook names; `python` for scripts.
+    `place` names another kernel than the notebook does, and what else was asked for; `python` is for scripts.
     """
 
     record: RunRecord
     command: Sequence[str]
     limits: Limits = Limits()
-    kernel: str | None = None
+    place: Place = Place()
+    metrics: Metrics = Metrics()
     python: str | None = None
 
 
@@ -60,6 +65,21 @@ def require_repeatable(record: RunRecord) -> None:
         )
 
 
+def require_no_secret(record: RunRecord, texts: Iterable[str]) -> None:
+    """Raise RunError where one of the texts that a run was given held a secret, which no record has."""
+    if any(REDACTED in text for text in texts):
+        raise RunError(
+            f"run {record.id[:8]} was given a secret, which is not on record: it cannot run as it was",
+            hint="run it anew, with all that it is to be given",
+        )
+
+
+def given_texts(record: RunRecord, blobs: Blobs) -> list[str]:
+    """Return the cells of a recorded notebook that set what the run was given."""
+    as_run = parse(get_notebook(blobs, record.notebook.as_run or ""), record.experiment)
+    return [cell.source for cell in as_run.cells if INJECTED_TAG in cell.tags]
+
+
 def notebook_plan(repeat: Repeat, place: Workspace, blobs: Blobs) -> Plan:
     """Plan a notebook's run as it was run then: the very notebook, with the parameters in it."""
     kept = repeat.record.notebook
@@ -79,7 +99,8 @@ def notebook_plan(repeat: Repeat, place: Workspace, blobs: Blobs) -> Plan:
             for name, one in repeat.record.parameters.items()
         },
         command=tuple(repeat.command),
-        place=Place(kernel=repeat.kernel),
+        place=repeat.place,
+        metrics=repeat.metrics,
         limits=repeat.limits,
         repeats=repeat.record,
     )
@@ -96,11 +117,15 @@ def script_plan(repeat: Repeat, place: Workspace, given: Sequence[Given], words:
         labels=Labels(),
         python=repeat.python,
         repeats=repeat.record,
+        place=repeat.place,
+        patterns=repeat.metrics.patterns,
     )
 
 
 @contextlib.contextmanager
-def rebuilt_environment(record: RunRecord, place: Workspace, blobs: Blobs, say: Say) -> Iterator[str]:
+def rebuilt_environment(
+    record: RunRecord, kernel: str | None, place: Workspace, blobs: Blobs, say: Say
+) -> Iterator[str]:
     """Build the environment of a run, where kernels find it, and return its Python; raises RunError."""
     recorded = record.environment
     if recorded is None or recorded.packages is None:
@@ -109,10 +134,26 @@ def rebuilt_environment(record: RunRecord, place: Workspace, blobs: Blobs, say: 
             hint="`--env same` runs it in the environment that is there",
         )
     folder = os.path.join(place.beside, "environment")
-    packages = load(blobs.get(recorded.packages))
-    python = build_environment(folder, recorded.python, packages, place.root, say)
+    wanted = Recorded(
+        recorded.python,
+        packages=load(blobs.get(recorded.packages)),
+        lock=blobs.get(recorded.lock).decode("utf-8") if recorded.lock else "",
+        python=_python_of_kernel(record, kernel, blobs),
+    )
+    python = build_environment(folder, wanted, place.root, say)
     with _set(variables_of(python, place.beside)):
         yield python
+
+
+def _python_of_kernel(record: RunRecord, kernel: str | None, blobs: Blobs) -> str:
+    """Return the interpreter of the kernel that the notebook names, where it is here, else our own."""
+    if not record.notebook.as_run:
+        return sys.executable
+    try:
+        notebook = parse(get_notebook(blobs, record.notebook.as_run), record.experiment)
+        return shutil.which(find_spec(notebook, kernel).argv[0]) or sys.executable
+    except KernelError:
+        return sys.executable
 
 
 @contextlib.contextmanager

@@ -123,7 +123,7 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
         config_files=keep_config_files(plan.config_files, store.blobs),
         script=store.blobs.put(plan.source_b),
         git=keep_checkout(plan.folder, store.blobs),
-        environment=keep_environment(_interpreter(plan.python), store.blobs),
+        environment=keep_environment(_interpreter(plan.python), store.blobs, plan.place.variables),
     )
 
 

@@ -90,15 +90,29 @@ def _join(params: Mapping[str, Any], tags: Sequence[str], note: str | None) -> N
 
 
 def recorded(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Record each call of a function as a run, with its arguments as parameters."""
+    """Record each call of a function as a run, with its arguments as parameters.
+
+    The run of a coroutine or generator lasts until that has come to its end.
+    """
     import functools
     import inspect
 
-    @functools.wraps(function)
-    def call(*args: Any, **keywords: Any) -> Any:
+    def begun(args: tuple[Any, ...], keywords: dict[str, Any]) -> Run:
         bound = inspect.signature(function).bind(*args, **keywords)
         bound.apply_defaults()
-        with start(params=bound.arguments, name=None):
+        return start(params=bound.arguments)
+
+    def call(*args: Any, **keywords: Any) -> Any:
+        with begun(args, keywords):
             return function(*args, **keywords)
 
-    return call
+    async def awaited(*args: Any, **keywords: Any) -> Any:
+        with begun(args, keywords):
+            return await function(*args, **keywords)
+
+    def generated(*args: Any, **keywords: Any) -> Any:
+        with begun(args, keywords):
+            return (yield from function(*args, **keywords))
+
+    lasting = generated if inspect.isgeneratorfunction(function) else call
+    return functools.wraps(function)(awaited if inspect.iscoroutinefunction(function) else lasting)

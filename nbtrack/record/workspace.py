@@ -60,9 +60,10 @@ def rebuilt(record: RunRecord, store: Store, folder: str, links: Sequence[str]) 
         _link(links, project, root)
         count = bring_along(find_untracked(project, [store.root, *links]), root)
         path = _inside(root, record.experiment)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "wb") as file:
-            file.write(version)
+        for name, blob in record.modules.items():
+            if not _is_linked(name, links, project):
+                _put(_inside(root, name), store.blobs.get(blob))
+        _put(path, version)
         yield Workspace(project, root, path, beside, record.git.commit if record.git else None, count)
 
 
@@ -94,6 +95,18 @@ def _link(links: Sequence[str], project: str, root: str) -> None:
             raise RunError(f"--link {path}: it {why}")
         os.makedirs(os.path.dirname(link), exist_ok=True)
         os.symlink(os.path.realpath(path), link)
+
+
+def _is_linked(name: str, links: Sequence[str], project: str) -> bool:
+    path = os.path.realpath(os.path.join(project, name))
+    return any(os.path.commonpath((path, real)) == real for real in map(os.path.realpath, links))
+
+
+def _put(path: str, raw: bytes) -> None:
+    """Write a file that the run had as the run had it, whether git knows of it or not."""
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(raw)
 
 
 def _inside(root: str, name: str) -> str:

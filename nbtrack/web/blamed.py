@@ -7,9 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.blame import blame_lines
-from nbtrack.compare.versions import as_notebook, notebooks_of, versions_of
+from nbtrack.compare.versions import as_notebook, notebooks_of
 from nbtrack.notebook.files import read
-from nbtrack.store.versions import read_version
+from nbtrack.record.history import own_history
+from nbtrack.store.versions import first_of_each, read_version
 from nbtrack.web.run_parts import brief
 
 if TYPE_CHECKING:
@@ -26,7 +27,8 @@ _MOST_CELLS = 1_000
 
 def cells_since(store: Store, experiment: str, path: str | None) -> dict[str, Any]:
     """Return the cells of a file, of its newest version where it is gone, and where their lines are from."""
-    versions = versions_of(store, experiment)[:_MOST_VERSIONS]
+    history = own_history(path, store) if path else store.runs(experiment)
+    versions = list(first_of_each(history))[:_MOST_VERSIONS]
     current = _current(store, experiment, path, versions)
     blamed = blame_lines(current, notebooks_of(store, experiment, versions))
     cells = [*zip(current.cells, blamed, strict=True)][:_MOST_CELLS]

@@ -8,19 +8,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 
-from nbtrack.compare.comparison import RUN_SCOPE
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.table import cell_text, table_of
-from nbtrack.compare.view import sections_of
-from nbtrack.diff.page.render import FOLDER, render_parts
+from nbtrack.diff.page.render import FOLDER
 from nbtrack.record.previous import compare_runs
 from nbtrack.web.curves import curves_of
-from nbtrack.web.metrics import directions_in, metrics_of
-from nbtrack.web.notebook.markdown import prose
+from nbtrack.web.metrics import directions_in, metrics_gone, metrics_of
+from nbtrack.web.pair_parts import pair_cells, pair_values
 from nbtrack.web.pictures_beside import logged_beside, pictures_beside
 from nbtrack.web.rendering import is_json, respond
 from nbtrack.web.run import find_by_id, previous_of
-from nbtrack.web.run_parts import RECENT, brief, readable, sections_json
+from nbtrack.web.run_parts import RECENT, brief, readable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 _MOST = 50  # runs beside each other
-_ELSEWHERE = ("why", "metrics", "ends", "code", "outputs")  # shown in another form
 
 
 def compare(request: Request) -> Response:
@@ -67,6 +64,7 @@ def _shared(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
             {
                 "kind": row.kind,
                 "name": row.name,
+                "values": list(row.values),
                 "texts": [cell_text(row, place).removesuffix(" *") for place in range(len(runs))],
                 "best": sorted(row.best),
                 "direction": row.direction,
@@ -90,21 +88,17 @@ def _pair(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
     old, new = runs
     made = compare_runs(store, old, new, project)
     recent, _ = store.newest(RECENT, old.experiment)
-    sections = sections_json(sections_of(made.comparison))
     before = previous_of(store, old)
-    values: dict[str, Any] = {
+    values = pair_values(made.comparison) | {
         "before": before and brief(before),
-        "why": [section for section in sections if section["title"] in ("ends", "why")],
-        "sections": [section for section in sections if section["title"] not in _ELSEWHERE],
-        "metrics": metrics_of(store, new, old, recent, project),
-        "is_empty": made.comparison.is_empty,
+        "metrics": [
+            *metrics_of(store, new, old, recent, project),
+            *metrics_gone(new, old, directions_in(project)),
+        ],
     }
     if is_json(request):
         return values | {"comparison": comparison_to_json(made.comparison)}
-    counted, cells = render_parts(
-        made.comparison.notebook, made.old.notebook, made.new.notebook, RUN_SCOPE, prose
-    )
-    return values | {"counted": counted, "cells": cells}
+    return values | pair_cells(made.comparison, made.old.notebook, made.new.notebook)
 
 
 def _part(name: str) -> Route:

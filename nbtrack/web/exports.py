@@ -115,7 +115,7 @@ def _beside(values: Values) -> Rows:
     runs = values["runs"]
     yield "kind", "name", *(run["id"] for run in runs)
     for row in values["rows"]:
-        yield row["kind"], row["name"], *row["texts"]
+        yield row["kind"], row["name"], *row["values"]
 
 
 def _metrics(values: Values) -> Rows:

@@ -57,6 +57,20 @@ def metrics_with(
     ]
 
 
+def metrics_gone(record: RunRecord, before: RunRecord, directions: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Return the metrics that only the run before has, as one that failed may lack them."""
+    nothing: dict[str, Any] = {"last": None, "min": None, "max": None, "count": 0, "points": []}
+    return [
+        {
+            "name": name,
+            **nothing,
+            **_change(MetricChange(name, metric.last, None, direction_of(name, directions))),
+        }
+        for name, metric in before.metrics.items()
+        if name not in record.metrics
+    ]
+
+
 def _change(change: MetricChange) -> dict[str, Any]:
     band = change.band
     return {

@@ -13,13 +13,13 @@ from nbtrack.web.notebook.outputs import outputs_of
 from nbtrack.web.notebook.reading import notebook_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nbtrack.notebook.document import Cell
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
-_MOST = 24  # rows of pictures
+MOST = 24  # rows of pictures
 
 
 class Beside(NamedTuple):
@@ -31,23 +31,22 @@ class Beside(NamedTuple):
 
 def pictures_beside(store: Store, runs: Sequence[RunRecord]) -> list[Beside]:
     """Return all pictures of the runs, those that they logged first."""
-    return [*logged_beside(runs), *_drawn_beside(store, runs)][:_MOST]
+    return [*logged_beside(runs), *_drawn_beside(store, runs)][:MOST]
 
 
 def logged_beside(runs: Sequence[RunRecord]) -> list[Beside]:
     """Return the pictures among the files of the runs, by name."""
-    logged = [{*_pictures_among(run)} for run in runs]
-    names = dict.fromkeys(name for run in runs for name in _pictures_among(run))
-    return [
-        Beside(
-            name,
-            [
-                f"/run/{run.id}/artifact/{quote(name, safe='')}" if name in own else None
-                for run, own in zip(runs, logged, strict=True)
-            ],
-        )
-        for name in names
-    ]
+    return named_beside([{name: _address(run, name) for name in _pictures_among(run)} for run in runs])
+
+
+def named_beside(pictures: Sequence[Mapping[str, str]]) -> list[Beside]:
+    """Return pictures by name, of which each run says where they are."""
+    names = dict.fromkeys(name for own in pictures for name in own)
+    return [Beside(name, [own.get(name) for own in pictures]) for name in names]
+
+
+def _address(run: RunRecord, name: str) -> str:
+    return f"/run/{run.id}/artifact/{quote(name, safe='')}"
 
 
 def _pictures_among(run: RunRecord) -> list[str]:
@@ -55,11 +54,19 @@ def _pictures_among(run: RunRecord) -> list[str]:
 
 
 def _drawn_beside(store: Store, runs: Sequence[RunRecord]) -> Iterator[Beside]:
-    """Yield what each cell of the first run drew in all of them, wherever it stands there."""
     cells = [_cells(store, run) for run in runs]
+    return drawn_beside(cells, [dict(_pictures(run, one)) for run, one in zip(runs, cells, strict=True)])
+
+
+def drawn_beside(
+    cells: Sequence[Sequence[Cell]], drawn: Sequence[Mapping[int, Sequence[str]]]
+) -> Iterator[Beside]:
+    """Yield what each cell of the first run drew in all of them, wherever it stands there.
+
+    `drawn` says where the pictures of a cell are, by its number.
+    """
     first = next((one for one in cells if one), [])
     matched = [_numbers(first, one) for one in cells]
-    drawn = [dict(_pictures(run, one)) for run, one in zip(runs, cells, strict=True)]
     for cell in first:
         places = [numbers.get(cell.number) for numbers in matched]
         shown = [found.get(place, []) if place else [] for found, place in zip(drawn, places, strict=True)]

@@ -36,7 +36,7 @@ def respond(request: Request, template: str, values: Mapping[str, Any], status: 
     if request.query_params.get("format") == exports.CSV and status < 400:
         return exports.list_of(request, template, values)
     if is_json(request):
-        return JSONResponse(finite({"schema": f"nbtrack.ui.{template}/1", **values}), status)
+        return JSONResponse({"schema": f"nbtrack.ui.{template}/1", **finite(values)}, status)
     return HTMLResponse(page_text(request, template, values), status)
 
 
@@ -72,7 +72,7 @@ def _pretty(value: Any) -> str:
 
 def _short(number: float) -> str:
     """Return a number for the edge of a picture, where few digits have room."""
-    return f"{number:.3g}"
+    return f"{number + 0.0:.3g}"  # no sign before a zero
 
 
 @cache

@@ -18,6 +18,24 @@ from nbtrack.store.store import Store
 from nbtrack.store.versions import read_version
 from tests.making import code, notebook_b
 
+LASTING = """
+import asyncio, nbtrack
+
+@nbtrack.recorded
+async def train(lr):
+    await asyncio.sleep(0)
+    nbtrack.log(loss=lr)
+
+@nbtrack.recorded
+def epochs(count):
+    for epoch in range(count):
+        nbtrack.log(loss=epoch)
+        yield epoch
+
+asyncio.run(train(0.5))
+assert list(epochs(3)) == [0, 1, 2]
+"""
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -163,6 +181,29 @@ def test_what_cannot_be_recorded_is_a_warning(project: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (0, "None\n")
     assert "nbtrack.start: nothing is recorded: cannot write" in done.stderr
+
+
+def test_a_coroutine_and_a_generator_are_recorded_to_their_end(project: Path) -> None:
+    assert python(project, LASTING).stderr == ""
+    one, other = records(project)
+    assert (one.parameters["lr"].value, one.metrics["loss"].last) == (0.5, 0.5)
+    assert (other.parameters["count"].value, other.metrics["loss"].count) == (3, 3)
+
+
+BROKEN = """
+import shutil, nbtrack
+with nbtrack.start():
+    nbtrack.log(loss=1)
+    shutil.rmtree(".nbtrack")
+print("trained")
+"""
+
+
+@pytest.mark.parametrize("warnings", ["default", "error"])
+def test_a_store_that_breaks_during_a_training_is_a_warning_at_its_end(project: Path, warnings: str) -> None:
+    done = python(project, BROKEN, PYTHONWARNINGS=warnings)
+    assert (done.returncode, done.stdout) == (0, "trained\n")
+    assert "is not sealed yet" in done.stderr
 
 
 def test_nothing_at_all_happens_where_recording_is_off(project: Path) -> None:

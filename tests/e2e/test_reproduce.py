@@ -145,6 +145,65 @@ def test_a_script_runs_again_with_what_it_was_given(project: Project) -> None:
     assert [(one["name"], one["new"]) for one in found["metrics"]] == [("loss", 0.75**3)]
 
 
+def test_local_modules_come_back_as_they_were_whether_git_tracks_them_or_not(project: Project) -> None:
+    (project.folder / "own.py").write_text("value = 1\n")
+    (project.folder / "sum.py").write_text("import own\nprint(own.value)\n")
+    run = recorded(project, "sum.py")
+    for name in "own.py", "sum.py":
+        (project.folder / name).write_text("value = 2\n")
+    found: Any = project.json("reproduce", run)
+    assert (found["verdict"], found["same_outputs"]) == ("same", True)
+    assert (project.folder / "own.py").read_text() == "value = 2\n"
+
+
+ASKED = """
+import argparse, os
+parser = argparse.ArgumentParser()
+for name in "--rate", "--depth":
+    parser.add_argument(name, type=float, default=0.0)
+args = parser.parse_args()
+print(f"rate={args.rate} depth={args.depth} scale={os.environ.get('SCALE', 0)} here={len(os.listdir())}")
+"""
+PATTERNS = [
+    part for name in ("rate", "depth", "scale", "here") for part in ("--metric-pattern", rf"{name}=(\S+)")
+]
+
+
+def test_files_variables_folder_and_patterns_that_a_run_was_given_count_again(project: Project) -> None:
+    (project.folder / "few").mkdir()
+    (project.folder / "few" / "one.csv").touch()
+    script(project, "asked.py", ASKED)
+    config = project.folder / "conf.toml"
+    config.write_text("rate = 0.5\ndepth = 2.0\n")
+    given = ("-c", "conf.toml", "-p", "depth=3", "--env", "SCALE=4", "--cwd", "few", *PATTERNS, "asked.py")
+    run = recorded(project, *given)
+    config.write_text("rate = 0.1\n")
+    found: Any = project.json("reproduce", run)
+    assert {one["name"]: one["new"] for one in found["metrics"]} == {
+        "rate": 0.5,
+        "depth": 3,
+        "scale": 4,
+        "here": 1,
+    }
+    assert (found["verdict"], found["comparison"]["environment"]) == ("same", [])
+
+
+def test_metrics_that_a_notebook_was_asked_for_are_asked_for_again(project: Project) -> None:
+    project.write("sum.ipynb", "import os\ntotal = int(os.environ['SCALE']) * 2")
+    commit(project, "Sum")
+    run = recorded(project, "--metric", "total", "--env", "SCALE=4", "sum.ipynb")
+    found: Any = project.json("reproduce", run)
+    assert [(one["name"], one["new"]) for one in found["metrics"]] == [("total", 8)]
+    assert found["verdict"] == "same"
+
+
+def test_a_run_that_was_given_a_secret_is_not_repeated_with_something_else(project: Project) -> None:
+    script(project, "asked.py", "print(1)\n")
+    run = recorded(project, "asked.py", "--", "--token", "gh" + "p_" + "q8Zk3vXm5TrWj2HyN4pFs7Gd9Lb6Ccq8Zk3v")
+    done = project.nbtrack("reproduce", run)
+    assert (done.returncode, "was given a secret" in done.stderr) == (2, True)
+
+
 def test_what_is_not_deterministic_is_different_from_a_cell_on(project: Project) -> None:
     project.write(
         "dice.ipynb",
@@ -314,7 +373,10 @@ def test_an_environment_is_rebuilt_from_the_recorded_packages(project: Project, 
         wheel.extractall(tmp_path / "installed")
     first = project.nbtrack("run", "tiny.py", PYTHONPATH=str(tmp_path / "installed"))
     assert first.returncode == 0, first.stderr
-    run = with_packages(project, project.store.runs()[0], {"nbtracktiny": "1.5", "nbtrack": "0"})
+    record = project.store.runs()[0]
+    run = with_packages(project, record, {"nbtracktiny": "1.5", "nbtrack": "0"})
+    lock = f"nbtracktiny @ file://{next(wheels.glob('*.whl'))}\n"
+    from_there = with_packages(project, record, {"nbtracktiny": "1.5", "nbtrack": "0"}, lock)
     offline = {f"{tool}_FIND_LINKS": str(wheels) for tool in ("UV", "PIP")} | OFFLINE
 
     same = project.nbtrack("reproduce", run, "--env", "same")
@@ -323,6 +385,7 @@ def test_an_environment_is_rebuilt_from_the_recorded_packages(project: Project, 
     assert (same.returncode, "ModuleNotFoundError" in same.stdout) == (1, True), same.stdout
     assert rebuilt.returncode == 0, rebuilt.stdout + rebuilt.stderr
     assert "value: 1.5, the same to the bit" in rebuilt.stdout
+    assert project.nbtrack("reproduce", from_there, "--env", "rebuild", **OFFLINE).returncode == 0
 
 
 def test_a_package_that_is_nowhere_is_an_error_that_names_it(project: Project, tmp_path: Path) -> None:
@@ -339,12 +402,15 @@ def test_a_package_whose_name_is_none_never_reaches_an_installer(project: Projec
     assert (done.returncode, "is no package" in done.stderr) == (2, True)
 
 
-def with_packages(project: Project, run: RunRecord, packages: dict[str, str]) -> str:
+def with_packages(project: Project, run: RunRecord, packages: dict[str, str], lock: str = "") -> str:
     """Record the same run with other packages, so few that a test can install them."""
     whole = project.store.records.get(run.id)
     assert whole.environment
-    blob = project.store.blobs.put(dump(packages))
-    changed = replace(whole, id=new_id(), environment=replace(whole.environment, packages=blob))
+    blobs = project.store.blobs
+    environment = replace(
+        whole.environment, packages=blobs.put(dump(packages)), lock=blobs.put(lock.encode())
+    )
+    changed = replace(whole, id=new_id(), environment=environment)
     project.store.records.put(changed)
     return changed.id
 

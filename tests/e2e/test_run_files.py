@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -106,6 +107,34 @@ def test_a_run_that_code_begins_is_followed_from_there_to_its_end(project: Proje
     (project.folder / "train.py").write_text(script)
     subprocess.run([sys.executable, "train.py"], cwd=project.folder, check=True)
     assert list(used(project)["by"]) == ["data/train.csv"]
+
+
+def test_databases_are_followed_by_what_they_held_and_came_to_hold(project: Project) -> None:
+    script = """
+import sqlite3
+def execute(name, said, **more):
+    with sqlite3.connect(name, **more) as opened:
+        return list(opened.execute(said))
+execute("new.db", "create table t (a)")
+execute("file:data/read.db?mode=ro", "select * from t", uri=True)
+execute("data/written.db", "insert into t values (1)")
+execute(":memory:", "select 1")
+"""
+    for name in "read.db", "written.db":
+        with sqlite3.connect(project.folder / "data" / name) as made:
+            made.execute("create table t (a)")
+        made.close()
+    (project.folder / "train.py").write_text(script)
+    before = hashlib.sha256((project.folder / "data" / "written.db").read_bytes()).hexdigest()
+    done = project.nbtrack("run", "train.py")
+    assert done.returncode == 0, done.stderr
+    by = used(project)["by"]
+    assert {path: file["use"] for path, file in by.items()} == {
+        "new.db": "written",
+        "data/read.db": "read",
+        "data/written.db": "changed",
+    }
+    assert by["data/written.db"]["digest"] == before != by["data/written.db"]["became"]
 
 
 def test_spawned_and_forked_workers_are_followed(project: Project) -> None:

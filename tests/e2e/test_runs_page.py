@@ -206,7 +206,16 @@ def test_names_metrics_and_parameters_are_in_sight_at_once(
 ) -> None:
     page = open_page(address, viewport={"width": 1200, "height": 800})
     headings = page.locator("#runs thead th")
-    assert headings.all_inner_texts()[:6] == ["Run", "Started", "Took", "acc ↗", "plain", "kind"]
+    assert headings.all_inner_texts()[:6] == [
+        "Run",
+        "Started",
+        "Took",
+        "acc ↑\nmore is better",
+        "plain",
+        "kind",
+    ]
+    deltas = page.locator("#runs tbody tr").first.locator(".delta")
+    assert deltas.all_inner_texts() == ["▲0.0062\nbetter", "+1"]
     for name in ("Run", "acc", "lr", "kind"):
         box = headings.filter(has_text=name).bounding_box()
         assert box is not None

@@ -110,9 +110,10 @@ def test_two_runs_say_what_changed(page: Page, tmp_path: Path) -> None:
     record_runs(tmp_path)
     share(tmp_path, "latest", "latest~1")
     page.goto((tmp_path / "report.html").as_uri())
-    inside = page.frame_locator("iframe")
-    inside.get_by_text("parameters", exact=True).wait_for()
-    assert inside.get_by_text("0.01").first.is_visible()
+    assert "lr: 0.01 → 0.001" in page.locator("section", has=page.locator("#around")).inner_text()
+    assert page.locator(".metrics .delta", has_text="better").first.is_visible()
+    page.goto((tmp_path / "report.html").as_uri() + "#%E0%A4%A")  # nothing made such a link
+    assert page.locator("#theme").is_visible()
 
 
 def test_fifty_runs_are_less_than_500_kb(tmp_path: Path) -> None:
@@ -159,6 +160,31 @@ def test_secrets_are_left_out_and_listed(page: Page, tmp_path: Path) -> None:
     assert "name of a home folder" in told
     page.goto((tmp_path / "report.html").as_uri())
     assert "secret" in page.locator(".scrubbed").inner_text()
+    kinds = page.locator(".scrubbed > details > summary").all_inner_texts()
+    assert len(kinds) == 2
+    assert f"1 × name of a home folder in run {record.id[:8]}" in kinds
+    assert not page.locator(".scrubbed table").first.is_visible()
+
+
+def test_pictures_of_shared_runs_lie_over_each_other(page: Page, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    store = Store(str(tmp_path / ".nbtrack"))
+    blob = store.blobs.put(PNG)
+    for number in range(3):
+        files = {"loss.png": Artifact(blob, len(PNG), "image/png")} if number else {}
+        started = f"2026-11-24T10:0{number}:00.000000Z"
+        name = f"run {number}"
+        store.records.put(finished(id=f"{number:016x}", name=name, started=started, artifacts=files))
+    share(tmp_path, *(f"{number:016x}" for number in range(3)))
+    page.goto((tmp_path / "report.html").as_uri())
+    page.keyboard.press("l")
+    page.keyboard.press("o")
+    assert "as=onion" in page.url
+    widths = page.locator(".laid .onion img").evaluate_all("all => all.map((one) => one.naturalWidth)")
+    assert widths == [1, 1]
+    page.keyboard.press("2")
+    page.keyboard.press("ArrowDown")
+    assert page.locator(".laid figcaption").all_inner_texts() == ["run 2", "run 0: none"]
 
 
 def test_markdown_has_its_pictures_beside_it(tmp_path: Path) -> None:

@@ -111,19 +111,52 @@ def test_packages_that_two_runs_have_alike_are_listed_once(shown: Shown) -> None
 
 def test_two_runs_differ_by_the_same_numbers(shown: Shown) -> None:
     new, old = shown.runs
-    live = shown.open_live(f"/compare?run={old}&run={new}")
-    said = cells(live.locator("table.metrics tbody tr"), 4)[0]
-    cause = live.locator(".causes li").first.inner_text()
-    shared = shown.open_shared().frame_locator("iframe.changes").locator("body")
-    shared.get_by_text("why", exact=True).wait_for()
-    text = " ".join(shared.inner_text().split())
-    for one in (
-        said[1],
-        said[2],
-        said[3].removeprefix("▲ ").removeprefix("▼ ").split()[0],
-        cause.split(":")[-1],
+    said = []
+    for opened, place in (
+        (shown.open_live, f"/compare?run={old}&run={new}"),
+        (shown.open_shared, "report.html"),
     ):
-        assert one.strip() in text
+        page = opened(place)
+        page.locator(".diff .card").first.wait_for()
+        said.append({
+            "why": page.locator(".causes li").all_inner_texts(),
+            "metrics": cells(page.locator("#metrics ~ .wide tbody tr"), 4),
+            "around": page.locator("#around ~ ul").all_inner_texts(),
+            "cells": page.locator(".diff .card").all_inner_texts(),
+        })  # fmt: skip
+    assert said[0] == said[1]
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.className") == "card"
+
+
+def test_each_list_and_curve_of_a_shared_page_is_there_to_keep(shown: Shown) -> None:
+    page = shown.open_shared()
+    kept: dict[str, bytes] = {}
+    for name, form in (
+        ("metrics of twice", "CSV"),
+        ("parameters of twice", "JSON"),
+        ("cells of twice", "CSV"),
+        ("installed packages of twice", "CSV"),
+        *(("loss", form) for form in ("CSV", "JSON", "PNG", "SVG")),
+    ):
+        menu = page.locator("details.keep", has=page.locator(f'summary[aria-label="Keep {name}"]')).first
+        menu.evaluate("one => { for (; one; one = one.parentElement.closest('details')) one.open = true }")
+        with page.expect_download() as download:
+            menu.get_by_role("button", name=form).click()
+        kept[f"{name} {form}"] = download.value.path().read_bytes()
+    lists = {
+        name: list(csv.DictReader(raw.decode().splitlines())) for name, raw in kept.items() if "CSV" in name
+    }
+    assert lists["metrics of twice CSV"][0]["value"] == "0.4"
+    assert json.loads(kept["parameters of twice JSON"]) == {
+        "parameters": [{"parameter": "scale", "value": 2, "from": "command line"}]
+    }
+    assert float(lists["cells of twice CSV"][0]["time"]) > 0
+    assert len(lists["installed packages of twice CSV"]) > 20
+    assert [row["value"] for row in lists["loss CSV"] if row["name"] == "twice"][:2] == ["2", "1"]
+    assert len(json.loads(kept["loss JSON"])["points"]) == 10
+    assert kept["loss PNG"].startswith(b"\x89PNG")
+    assert kept["loss SVG"].count(b"<polyline") == 2
 
 
 @pytest.mark.parametrize("place", ["charts.html", "site/index.html"])
@@ -205,6 +238,10 @@ def test_a_shared_page_is_no_wider_than_a_phone(shown: Shown) -> None:
     shown.page.set_viewport_size({"width": 390, "height": 844})
     page = shown.open_shared()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
+    edges = page.locator(".stacked tbody :is(th, td):visible").evaluate_all(
+        "all => all.map((one) => one.getBoundingClientRect().right)"
+    )
+    assert max(edges) <= 390
     metric = page.locator("#runs thead th.metric").first.bounding_box()
     shown.page.set_viewport_size({"width": 1200, "height": 900})
     assert metric is not None

@@ -104,6 +104,34 @@ def test_the_log_is_one_history_of_runs_snapshots_commits_and_the_pair(project: 
     assert lines[1].endswith("of a.py")
 
 
+def test_a_renamed_notebook_keeps_its_history(project: Project) -> None:
+    project.write("old.ipynb", "x = 1", "y = 2")
+    first = snapshot(project, "old.ipynb", "-m", "first")
+    project.git("add", "old.ipynb")
+    project.git("commit", "--quiet", "-m", "one")
+    project.git("mv", "old.ipynb", "new name.ipynb")
+    assert [run["id"] for run in project.json("log", "new name.ipynb")["runs"]] == [first]
+    project.git("commit", "--quiet", "-m", "rename")
+    project.git("mv", "new name.ipynb", "newest.ipynb")
+    assert [run["id"] for run in project.json("log", "newest.ipynb")["runs"]] == [first]
+    assert [cell["version"] for cell in project.json("blame", "newest.ipynb")["cells"]] == [first] * 2
+    assert not project.json("restore", f"newest.ipynb@{first}")["changed"]
+
+
+def test_what_an_old_name_stood_for_after_the_renaming_is_another_history(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("old.ipynb", "x = 1")
+    project.git("add", "old.ipynb")
+    project.git("commit", "--quiet", "-m", "one")
+    project.git("mv", "old.ipynb", "new.ipynb")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2020-01-01T00:00:00Z")
+    project.git("commit", "--quiet", "-m", "rename")
+    project.write("old.ipynb", "another = 1")
+    snapshot(project, "old.ipynb", "-m", "another notebook")
+    assert project.json("log", "new.ipynb")["runs"] == []
+
+
 def test_a_hostile_commit_message_reaches_no_terminal(project: Project) -> None:
     project.write("a.ipynb", "x = 1")
     project.git("add", "--all")

@@ -49,7 +49,8 @@ def test_experiments_lead_to_runs_and_runs_to_a_run(page: Page, address: str) ->
     page.locator("tbody tr").nth(2).wait_for()
     assert page.locator("tbody tr").count() == 3
     headings = page.locator("thead th").all_inner_texts()
-    assert headings == ["Run", "Started", "Took", "loss ↘", "lr"]
+    assert headings == ["Run", "Started", "Took", "loss ↓\nless is better", "lr"]
+    assert page.locator("td.metric .delta").first.inner_text().endswith("▼0.0018\nbetter")
     page.get_by_role("link", name="run 2").click()
     page.get_by_text("ZeroDivisionError").first.wait_for()
     assert "0.0002" in page.locator(".metrics tr", has_text="loss").inner_text()

@@ -186,9 +186,15 @@ def test_the_previous_run_is_one_key_away(opened: Callable[..., Page], site: Sit
     page.wait_for_url(site.place("/compare?run=RUN0&run=RUN1"))
     page.keyboard.press("s")
     page.wait_for_url(site.place("/compare?run=RUN1&run=RUN0"))
+    changes = page.locator("#metrics ~ * .delta").all_inner_texts()
+    assert {(text[0], text.split()[-1]) for text in changes} == {("△", "worse"), ("▽", "worse")}
 
 
 def test_two_runs_are_compared_down_to_lines_pictures_and_tables(opened: Callable[..., Page]) -> None:
+    page = opened("/compare?run=RUN1&run=RUN2")
+    gone = page.locator(".metrics tr", has_text="test_loss").locator("td").all_inner_texts()
+    assert gone[1:] == ["\u2013", ""]  # of the run that failed
+    assert float(gone[0]) > 0
     page = opened("/compare?run=RUN0&run=RUN1")
     assert "parameter learning_rate changed" in page.locator(".causes").inner_text()
     assert page.locator(".metrics tr", has_text="test_loss").locator(".better").count() == 1
@@ -207,7 +213,9 @@ def test_one_run_is_compared_with_the_one_before(opened: Callable[..., Page], si
     assert opened("/compare?run=RUN1").url == site.place("/compare?run=RUN0&run=RUN1")
 
 
-def test_many_runs_stand_beside_each_other(opened: Callable[..., Page]) -> None:
+def test_many_runs_stand_beside_each_other_and_two_of_them_over(
+    opened: Callable[..., Page], site: Site
+) -> None:
     page = opened("/compare?run=RUN0&run=RUN1&run=RUN2")
     assert page.locator(".beside thead th").count() == 3
     assert "★" in page.locator("tr", has_text="test_loss").locator("td").nth(1).inner_text()
@@ -217,6 +225,23 @@ def test_many_runs_stand_beside_each_other(opened: Callable[..., Page]) -> None:
     for picture in pictures.get_by_role("img").all():
         picture.scroll_into_view_if_needed()
         page.wait_for_function("one => one.naturalWidth > 100", arg=picture.element_handle())
+    page.keyboard.press("l")
+    page.keyboard.press("x")
+    page.wait_for_url("**&over=*&over=*&as=difference")
+    laid = page.locator(".laid .pictures.difference")
+    assert "→ faster" in laid.locator("h3").inner_text()
+    page.reload()
+    for picture in laid.get_by_role("img").all():
+        page.wait_for_function("one => one.naturalWidth > 100", arg=picture.element_handle())
+    page.keyboard.press("2")
+    page.keyboard.press("ArrowDown")  # to the run that failed
+    page.locator(".laid figcaption", has_text="none").wait_for()
+    assert site.runs[2] in page.url
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    assert "over=" not in page.url
+    assert pictures.is_visible()
     page.get_by_role("link", name="Also what they have in common").click()
     page.wait_for_url("**all=1")
     assert page.locator("tr", has_text="epochs").count() == 1

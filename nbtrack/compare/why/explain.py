@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 class Changed(NamedTuple):
     """What else changed between two runs, by name; `packages` are all that either run had.
 
-    `data` has the cell that reads it first, where that is known.
+    `data` has the cell that reads it first, where that is known. `commit` tells that the project's code is
+    another, where nobody knows which `modules` of it are.
     """
 
     parameters: Collection[str] = ()
     environment: Collection[str] = ()
     packages: Collection[str] = ()
     data: Mapping[str, int | None] = {}
+    modules: Collection[str] = ()
+    variables: Collection[str] = ()
     commit: bool = False
 
 
@@ -46,7 +49,8 @@ def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) 
     leads = leads_to(target.new, _without_defaults(steps.steps, where, changed), parameters)
     moved = (Cause("code", "moved", target.new, ""),) if target.kind == "moved" else ()
     led = (*moved, *_led("code", leads), *_led("parameter", leads))
-    around = (*_data(target.new, changed), *_outside(steps.modules, changed), *_led("seed", leads))
+    modules = (Cause("module", path, name="") for path in sorted(changed.modules))
+    around = (*_data(target.new, changed), *modules, *_outside(steps.modules, changed), *_led("seed", leads))
     above = tuple(_above(diff, target.new, leads, parameters))
     if steps.is_whole:
         return Why(target.new, led + around or above)
@@ -100,7 +104,7 @@ def _data(target: int, changed: Changed) -> Iterator[Cause]:
 
 def _outside(modules: Collection[str], changed: Changed) -> Iterator[Cause]:
     """Yield what changed around the notebook: packages that it imports, then Python, then the project."""
-    others = set(changed.environment) - {"Python", "platform"}
+    others = set(changed.environment) - {"Python", "platform", *changed.variables}
     yield from (
         Cause("package", name, name="")
         for name in sorted(others)
@@ -109,6 +113,7 @@ def _outside(modules: Collection[str], changed: Changed) -> Iterator[Cause]:
     for name in ("Python", "platform"):
         if name in changed.environment:
             yield Cause("package", name, name="")
+    yield from (Cause("variable", name, name="") for name in sorted(changed.variables))
     if changed.commit:
         installed = frozenset(changed.packages)
         yield from (

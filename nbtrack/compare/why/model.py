@@ -8,10 +8,10 @@ from typing import NamedTuple
 class Cause(NamedTuple):
     """One thing that may have changed an output.
 
-    `kind` is `code`, `parameter`, `data`, `package`, `project` or `seed`; `what` is what became of the code,
-    the parameter, file, package or module, or the call that draws. `name` is the one that leads from `cell`
-    to the output by way of the cells `through`, empty where no name has to, and None where only the order of
-    the cells speaks for it.
+    `kind` is `code`, `parameter`, `data`, `module`, `package`, `variable`, `project` or `seed`; `what` is
+    what became of the code, or the name of what changed, or the call that draws. `name` is the one that
+    leads from `cell` to the output by way of the cells `through`, empty where no name has to, and None where
+    only the order of the cells speaks for it.
     """
 
     kind: str

@@ -37,6 +37,10 @@ def cause_text(cause: Cause) -> str:
         return f"parameter {cause.what} changed{_way(cause)}"
     if cause.kind == "data":
         return f"{cause.what} changed, which {f'cell {cause.cell}' if cause.cell else 'the run'} reads"
+    if cause.kind == "module":
+        return f"{cause.what} changed, which the run imports"
+    if cause.kind == "variable":
+        return f"environment variable {cause.what[1:]} changed"
     if cause.kind == "seed":
         return f"cell {cause.cell} draws random numbers without a seed: {cause.what}{_way(cause)}"
     if cause.kind == "project":

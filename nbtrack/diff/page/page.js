@@ -17,7 +17,7 @@
   try { setUnified(Boolean(localStorage.getItem("nbtrack-unified"))); } catch { setUnified(false); }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
     if (event.key === "j") go(1);
     if (event.key === "k") go(-1);
     if (event.key === "u") setUnified(!document.body.classList.contains("unified"));
@@ -27,12 +27,6 @@
     const at = cards.indexOf(event.target.closest(".card"));
     if (at >= 0) place = at;
   });
-
-  // In a frame of a page that shows more than this: say how high to make it.
-  if (parent !== window) {
-    const root = document.documentElement;
-    new ResizeObserver(() => parent.postMessage({ height: Math.ceil(root.getBoundingClientRect().height) }, "*")).observe(root);
-  }
 
   const slide = (pictures) => {
     const image = pictures.querySelector(".new img");

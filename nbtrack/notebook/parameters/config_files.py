@@ -24,8 +24,8 @@ class _Unreadable(Exception):  # noqa: N818 - says what the file is
         self.place = f", line {line}, column {column}" if line else ""
 
 
-def read_config(path: str) -> tuple[Given, ...]:
-    """Read a file, its suffix says of which kind; raises RunError with the place.
+def read_config(path: str, content_b: bytes | None = None) -> tuple[Given, ...]:
+    """Read a file, or what one held then; its suffix says of which kind. Raises RunError with the place.
 
     A table in the file is one parameter, a dict. Dates become texts of ISO 8601. What a `.env` file holds
     is text without a type, as what a person types.
@@ -37,7 +37,7 @@ def read_config(path: str) -> tuple[Given, ...]:
             hint=f"name it with one of {', '.join(_READERS)}",
         )
     try:
-        table = loads(_text(path))
+        table = loads(_text(_content(path) if content_b is None else content_b))
         values = _checked({} if table is None else table)
         if not isinstance(values, dict):
             raise _Unreadable("it should hold names and values at its top")
@@ -54,12 +54,15 @@ def _suffix(path: str) -> str:
     return ".env" if name.startswith(".env") else os.path.splitext(name)[1]
 
 
-def _text(path: str) -> str:
+def _content(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            raw_b = file.read()
+            return file.read()
     except OSError as error:
         raise _Unreadable((error.strerror or str(error)).lower()) from None
+
+
+def _text(raw_b: bytes) -> str:
     try:
         return raw_b.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -88,9 +88,15 @@ class Watch:
             self._written(path)
 
     def _database(self, name: Any, *_: Any) -> None:
-        path = _absolute(name)
-        if self.is_of_interest(path) and os.path.isfile(path):
+        """Take what SQLite opens by itself; whether it then wrote there, a digest tells in the end."""
+        path = _absolute(_database_name(os.fsdecode(name)))
+        if not self.is_of_interest(path):
+            return
+        if os.path.isfile(path):
             self._read(path)
+            self._keep_digest(path)
+        else:
+            self._written(path)
 
     def _read(self, path: str) -> None:
         if ("read", path) in self._told or ("written", path) in self._told:
@@ -110,7 +116,7 @@ class Watch:
 
     def _keep_digest(self, path: str) -> None:
         """Note what a file held that was read, before it holds something else."""
-        if ("read", path) not in self._told:
+        if ("read", path) not in self._told or ("held", path) in self._told:
             return
         try:
             if os.path.getsize(path) > _MOST_KEPT_BYTES:
@@ -279,6 +285,18 @@ def _source(name: str, module: Any) -> str:
 
 def _absolute(name: Any) -> str:
     return os.path.abspath(os.fsdecode(name))
+
+
+def _database_name(name: str) -> str:
+    """Return the file that SQLite's name of a database stands for, which may be a URI."""
+    if not name.startswith("file:") or os.path.isfile(name):
+        return name
+    path = name[5:].partition("?")[0].partition("#")[0]
+    if path.startswith("//"):  # an authority, which is empty or this machine
+        path = "/" + path[2:].partition("/")[2]
+    from urllib.parse import unquote
+
+    return unquote(path)
 
 
 def _is_importing(frame: Any) -> bool:

@@ -34,7 +34,7 @@ class Details(NamedTuple):
     packages: Mapping[str, str]
     patch: str
 
-    def cells(self, pictures: Mapping[Place, str]) -> list[dict[str, Any]]:
+    def cells(self, pictures: Mapping[Place, Mapping[str, str]]) -> list[dict[str, Any]]:
         """Return the cells with all that they show in them; `pictures` says where those are."""
         cells = cells_of(self.notebook, self.ran, "") if self.notebook else []
         for cell in cells:
@@ -42,10 +42,11 @@ class Details(NamedTuple):
                 output |= self._held(cell["number"], output, pictures)
         return cells
 
-    def _held(self, cell: int, output: dict[str, Any], pictures: Mapping[Place, str]) -> dict[str, Any]:
+    def _held(
+        self, cell: int, output: Mapping[str, Any], pictures: Mapping[Place, Mapping[str, str]]
+    ) -> Mapping[str, Any]:
         if output["kind"] == "picture":
-            address = pictures.get((cell, output["number"]))
-            return {"address": address} if address else {"kind": "unknown", "types": ["picture"]}
+            return pictures.get((cell, output["number"])) or {"kind": "unknown", "types": ["picture"]}
         if output["kind"] == "frame" and self.notebook:
             found = picture_or_frame(parts_at(self.notebook.cells[cell - 1].outputs, output["number"]))
             return {"page": found[1].decode("utf-8", "replace") if found else ""}

@@ -1,41 +1,29 @@
-"""Curves of shared runs as drawings: a picture for each metric, a line for each run."""
+"""Curves of shared runs: each metric with a line for each run, and its points to keep."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.web.curves import lines
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping, Sequence
 
     from nbtrack.web.share.model import Shared
 
-_WIDTH, _HEIGHT = 360.0, 150.0
-_HUES = 10  # colours of curves, in share.css
+
+def curves_beside(shared: Shared) -> list[dict[str, Any]]:
+    """Return each metric that has a curve in one of the runs, with the curves of all."""
+    names = dict.fromkeys(name for run in shared.runs for name in run.curves)
+    return [{"name": name, "runs": [run.curves.get(name, []) for run in shared.runs]} for name in names]
 
 
-def drawings_of(shared: Shared) -> Iterator[dict[str, Any]]:
-    """Yield a chart for each metric that has curves: a line for each run, all on one scale."""
-    for name in dict.fromkeys(name for run in shared.runs for name in run.curves):
-        having = [(place, run) for place, run in enumerate(shared.runs) if name in run.curves]
-        curves = [run.curves[name] for _, run in having]
-        values = [value for points in curves for _, value in points]
-        steps = [step for points in curves for step, _ in points]
-        drawn = lines(curves, _WIDTH, _HEIGHT)
-        yield {
-            "name": name,
-            "low": min(values, default=0.0),
-            "high": max(values, default=0.0),
-            "first": min(steps, default=0.0),
-            "last": max(steps, default=0.0),
-            "lines": [
-                {
-                    "points": points,
-                    "hue": place % _HUES,
-                    "id": run.facts["id"],
-                    "label": run.facts["name"] or run.facts["id"][:8],
-                }
-                for (place, run), points in zip(having, drawn, strict=True)
-            ],
-        }
+def points_of(curves: Sequence[Mapping[str, Any]], shared: Shared) -> dict[str, Any]:
+    """Return what the page keeps of its curves: by metric, the points of each run by its place."""
+    return {
+        "runs": [{"id": run.facts["id"], "name": run.facts["name"]} for run in shared.runs],
+        "metrics": {curve["name"]: [_plain(points) for points in curve["runs"]] for curve in curves},
+    }
+
+
+def _plain(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return points whose steps are whole numbers where they can be: a byte or two less of each."""
+    return [(int(step) if step.is_integer() else step, value) for step, value in points]

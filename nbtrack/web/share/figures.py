@@ -33,13 +33,17 @@ Place = tuple[int, int]  # the numbers of a cell and of one of its outputs
 
 
 class Figure(NamedTuple):
-    """A picture; `file` is its name where pictures are files, `places` are outputs that show it."""
+    """A picture; `file` is its name where pictures are files, `places` are outputs that show it.
+
+    `is_logged` tells whether the run logged it as a file of its own.
+    """
 
     title: str
     media_type: str
     raw: bytes
     file: str
     places: tuple[Place, ...]
+    is_logged: bool
 
     @property
     def may_run(self) -> bool:
@@ -65,15 +69,21 @@ def figures_of(
     for title, media_type, raw in _kept(record, store):
         clean = scrubber.text(raw.decode("utf-8", "replace"), where).encode() if media_type == _SVG else raw
         found.setdefault((media_type, clean), (scrubber.text(title, where), []))
+    logged = len(found)
     for place, media_type, raw in _drawn(notebook) if notebook else ():
         found.setdefault((media_type, raw), (f"cell {place[0]}", []))[1].append(place)
     for number, ((media_type, raw), (title, places)) in enumerate([*found.items()][:_MOST], 1):
-        yield Figure(title, media_type, raw, f"{record.id}-{number}.{_KINDS[media_type]}", tuple(places))
+        file = f"{record.id}-{number}.{_KINDS[media_type]}"
+        yield Figure(title, media_type, raw, file, tuple(places), number <= logged)
 
 
-def addresses_by_place(figures: Iterable[Figure], addresses: Mapping[str, str]) -> dict[Place, str]:
-    """Return where the picture of an output is found."""
-    return {place: addresses[figure.file] for figure in figures for place in figure.places}
+def pictures_by_place(figures: Iterable[Figure], addresses: Mapping[str, str]) -> dict[Place, dict[str, str]]:
+    """Return the picture of an output: its address, and the file that it is."""
+    return {
+        place: {"address": addresses[figure.file], "file": figure.file}
+        for figure in figures
+        for place in figure.places
+    }
 
 
 def _kept(record: RunRecord, store: Store) -> Iterator[tuple[str, str, bytes]]:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from nbtrack.web.share.figures import Figure
     from nbtrack.web.share.scrubbing import Scrubber
 
-_MOST_POINTS = 20_000  # of all curves: about 220 KB of the page
-_FEWEST_POINTS = 20
+_MOST_POINTS = 8_000  # of all curves, each as a line and as numbers: about 280 KB of the page
+_FEWEST_POINTS = 8
+_LEADING = 3  # metrics before the parameters, as in the live table
 
 
 class Column(NamedTuple):
@@ -68,9 +69,10 @@ def shared_runs(
     alike = {
         name: found[0] for name, found in values.items() if len(runs) > 1 and len(set(map(repr, found))) == 1
     }
-    columns = sorted(_metric_columns(runs, directions), key=lambda column: column.direction is None)
-    columns += [Column("parameter", name, None, frozenset()) for name in names if name not in alike]
-    return Shared(scrubber.text(title, "the title"), tuple(runs), tuple(columns), alike)
+    metrics = sorted(_metric_columns(runs, directions), key=lambda column: column.direction is None)
+    parameters = [Column("parameter", name, None, frozenset()) for name in names if name not in alike]
+    columns = (*metrics[:_LEADING], *parameters, *metrics[_LEADING:])
+    return Shared(scrubber.text(title, "the title"), tuple(runs), columns, alike)
 
 
 def _metric_columns(runs: Sequence[SharedRun], directions: Mapping[str, str]) -> Iterator[Column]:

@@ -8,23 +8,31 @@ import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.diff.page.render import FOLDER
+from nbtrack.web.finite import finite
 from nbtrack.web.notebook.outputs import FRAME_STYLE
 from nbtrack.web.rendering import STATIC, template_text
+from nbtrack.web.share.beside import files_beside
 from nbtrack.web.share.charts import FRAME_SCRIPT, frame
-from nbtrack.web.share.drawings import drawings_of
+from nbtrack.web.share.drawings import curves_beside, points_of
 from nbtrack.web.share.figures import FIGURES
+from nbtrack.web.share.left_out import by_kind
 from nbtrack.web.share.room import details_within, size_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nbtrack.web.share.model import Shared
+    from nbtrack.web.share.model import Shared, SharedRun
     from nbtrack.web.share.report import Report
 
 _CHARTS_FILE = "charts.html"
-_STYLES = ("share.css", "status.css", "notebook.css", "charts.css")
-_SCRIPTS = ("share.js", "frames.js")
-_WITH_CHARTS = ("charts.js", *_SCRIPTS, "share_brush.js", "share_charts.js")
+_MOST_BESIDE = 10  # runs whose pictures stand beside each other
+_BARE = ("app.css", "status.css", "keys.css", "run.css", "notebook.css")
+_LAST = ("compare.css", "share.css")
+# Each of these is a script by itself; what the last ones name they have in common.
+_APART = ("app.js", "keys.js", "pictures.js", "keep.js", "frames.js")
+_TOGETHER = ("share.js",)
+_WITH_CHARTS = ("charts.js", *_TOGETHER, "share_brush.js", "share_charts.js")
 
 
 class Content(NamedTuple):
@@ -61,21 +69,29 @@ def figure_files(shared: Shared) -> Iterator[tuple[str, bytes]]:
 
 def _page(content: Content, addresses: Mapping[str, str], charts: Mapping[str, str] | None) -> str:
     shared, report = content.shared, content.report
-    style = "".join(map(_own, _STYLES))
-    names = _WITH_CHARTS if charts else _SCRIPTS
-    script = "".join(
-        _own(name).removeprefix("export ").replace("\nexport class", "\nclass") for name in names
+    pictured = shared.runs[:_MOST_BESIDE]
+    pictures = files_beside(pictured) if len(pictured) > 1 else []
+    has_diff = report is not None or bool(pictures)
+    style, script = (
+        _style(has_diff, charts is not None),
+        _script(has_diff, bool(pictures), charts is not None),
     )
+    curves = curves_beside(shared)
     values = {
         "shared": shared,
-        "scrubbed": content.found,
-        "report": report.page if report else None,
+        "labels": [_label(run) for run in shared.runs],
+        "ids": [run.facts["id"] for run in shared.runs],
+        "left_out": by_kind(content.found),
+        "report": report,
         "addresses": addresses,
         "details": {run.facts["id"]: "" for run in shared.runs},
-        "drawings": list(drawings_of(shared)),
+        "pictures": pictures,
+        "pictured": [{"id": run.facts["id"], "label": _label(run)} for run in pictured],
+        "curves": curves,
+        "points": _in_script(finite(points_of(curves, shared))),
         "style": style,
         "script": script,
-        "policy": _policy(style, script, report, has_charts=charts is not None),
+        "policy": _policy(style, script, has_charts=charts is not None),
         "charts_frame": None,
     }
     values["details"] = dict(details_within(shared, addresses, size_of(template_text("share", values))))
@@ -85,9 +101,32 @@ def _page(content: Content, addresses: Mapping[str, str], charts: Mapping[str, s
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _policy(style: str, script: str, report: Report | None, *, has_charts: bool) -> str:
+def _label(run: SharedRun) -> str:
+    name: str | None = run.facts["name"]
+    return name or run.facts["id"][:8]
+
+
+def _style(has_diff: bool, has_charts: bool) -> str:
+    diff = (FOLDER / "parts.css").read_text(encoding="utf-8") if has_diff else ""
+    names = (*_LAST, *(("charts.css",) if has_charts else ()))
+    return "".join(map(_own, _BARE)) + diff + "".join(map(_own, names))
+
+
+def _script(has_diff: bool, has_pictures: bool, has_charts: bool) -> str:
+    apart = [_own(name) for name in _APART]
+    if has_diff:
+        apart.append((FOLDER / "page.js").read_text(encoding="utf-8").removeprefix('"use strict";'))
+    if has_pictures:
+        apart.append(_own("overlay.js"))
+    together = [
+        _own(name).replace("export class", "class") for name in (_WITH_CHARTS if has_charts else _TOGETHER)
+    ]
+    return "".join([*(f"{{\n{code}}}\n" for code in apart), *together])
+
+
+def _policy(style: str, script: str, *, has_charts: bool) -> str:
     """Return what the page and all frames in it may do: each of them may be told to do less, none more."""
-    known = [_digest(style), _digest(FRAME_STYLE), _digest(script), *(report.digests if report else [])]
+    known = [_digest(style), _digest(FRAME_STYLE), _digest(script)]
     allowed = " ".join(f"'{one}'" for one in known)
     if not has_charts:
         return (

@@ -1,51 +1,49 @@
-"""What changed between two shared runs: a page of its own, made of scrubbed notebooks."""
+"""What changed between two shared runs, made of scrubbed records and notebooks."""
 
 from __future__ import annotations
 
-import html
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.compare.comparison import Comparison, Side, Surroundings, compare
-from nbtrack.compare.page import render_report
 from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
-from nbtrack.web.notebook.markdown import prose
+from nbtrack.web.metrics import metrics_gone, metrics_with
+from nbtrack.web.pair_parts import pair_cells, pair_values
+from nbtrack.web.run_parts import RECENT
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
     from nbtrack.web.share.scrubbing import Scrubber
 
-_DIGEST = re.compile(r"sha256-[A-Za-z0-9+/]+=*")
-
 
 class Report(NamedTuple):
-    """A comparison with its page, and the digests of the style and script that the page needs."""
+    """A comparison, and what the page of Compare says of it."""
 
     comparison: Comparison
-    page: str
-
-    @property
-    def digests(self) -> list[str]:
-        """Return what a page around it has to allow: its policy holds in frames as well."""
-        return _DIGEST.findall(html.unescape(self.page[: self.page.find("<style")]))
+    pair: Mapping[str, Any]
 
 
 def report_of(
-    old: RunRecord, new: RunRecord, store: Store, scrubber: Scrubber, around: Mapping[str, str]
+    old: RunRecord, new: RunRecord, store: Store, scrubber: Scrubber, directions: Mapping[str, str]
 ) -> Report | None:
     """Return what changed between two runs, None where a notebook is missing."""
     try:
         sides = [_scrubbed(read_side(run, store.blobs), scrubber) for run in (old, new)]
-        recent, _ = store.newest(500, old.experiment)
+        recent, _ = store.newest(RECENT, old.experiment)
     except NbtrackError:
         return None
-    earlier: Sequence[RunRecord] = [run for run in recent if run.id != new.id and run.started <= new.started]
-    comparison = compare(sides[0], sides[1], Surroundings(earlier, around))
-    return Report(comparison, render_report(comparison, sides[0], sides[1], prose))
+    before, after = (side.record for side in sides)
+    earlier = [run for run in recent if run.id != new.id and run.started <= new.started]
+    comparison = compare(sides[0], sides[1], Surroundings(earlier, directions))
+    metrics = [
+        *metrics_with({}, after, before, recent, "."),
+        *metrics_gone(after, before, directions),
+    ]
+    values = pair_values(comparison) | pair_cells(comparison, sides[0].notebook, sides[1].notebook)
+    return Report(comparison, values | {"metrics": metrics})
 
 
 def _scrubbed(side: Side, scrubber: Scrubber) -> Side:
@@ -53,9 +51,21 @@ def _scrubbed(side: Side, scrubber: Scrubber) -> Side:
 
     record, where = side.record, f"run {side.record.id[:8]}"
     parameters = {
-        name: replace(one, value=scrubber.value(one.value, name, where), default=None)
+        scrubber.text(name, where): replace(one, value=scrubber.value(one.value, name, where), default=None)
         for name, one in record.parameters.items()
     }
+    metrics = {scrubber.text(name, where): one for name, one in record.metrics.items()}
     error: Any = record.error and replace(record.error, message=scrubber.text(record.error.message, where))
-    made = replace(record, parameters=parameters, error=error, note=None, config_files=(), git=None)
+    git = record.git and replace(
+        record.git, branch=record.git.branch and scrubber.text(record.git.branch, where), remote=None
+    )
+    made = replace(
+        record,
+        parameters=parameters,
+        metrics=metrics,
+        error=error,
+        note=None,
+        config_files=(),
+        git=git,
+    )
     return Side(made, scrubber.notebook(side.notebook, where), side.packages)

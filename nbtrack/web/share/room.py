@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nbtrack.web.rendering import template_text
-from nbtrack.web.share.figures import addresses_by_place
+from nbtrack.web.share.figures import pictures_by_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ def _text(run: SharedRun, addresses: Mapping[str, str], said: Mapping[tuple[str,
         "run": run,
         "details": run.details,
         "given": given,
-        "pictures": addresses_by_place(run.figures, addresses),
+        "pictures": pictures_by_place(run.figures, addresses),
         "alike": {name: said.get(_part(run, name)) for name in _LONG},
     }
     return template_text("share_run", values).strip()

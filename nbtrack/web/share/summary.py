@@ -9,6 +9,7 @@ from nbtrack.compare.numbers import value_text
 from nbtrack.compare.times import duration_text
 from nbtrack.diff.markdown import literal
 from nbtrack.web.share.figures import FIGURES
+from nbtrack.web.share.left_out import by_kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ def markdown(shared: Shared, found: Sequence[Mapping[str, Any]], report: Report 
     if pictures:
         parts.append("### Figures\n\n" + "\n".join(pictures) + "\n")
     if found:
-        said = ", ".join(f"{one['count']} x {one['what']} in {one['where']}" for one in found)
+        said = ", ".join(kind.text for kind in by_kind(found))
         parts.append(f"<sub>Left out: {literal(said)}.</sub>\n")
     return "\n".join(parts)
 

@@ -8,8 +8,9 @@ import pytest
 from nbtrack.compare.comparison import Change, Comparison, Side, compare
 from nbtrack.compare.comparison_json import comparison_from_json, comparison_to_json
 from nbtrack.compare.text import render_comparison, render_summary
+from nbtrack.compare.why.model import Cause
 from nbtrack.store.canonical import dump, load
-from nbtrack.store.record import FAILED, Environment, Failure, GitState, Metric, Parameter
+from nbtrack.store.record import FAILED, DataUse, Environment, Failure, GitState, Metric, Parameter
 from tests.making import code, markdown, notebook, stream
 from tests.unit.store.recording import finished
 
@@ -53,6 +54,23 @@ def test_only_what_changed_is_listed_except_for_metrics() -> None:
     assert CHANGED.environment == (Change("numpy", "1.26", "2.0"), Change("scipy", "1.0", None))
     assert CHANGED.git == (Change("commit", "a" * 40, "b" * 40),)
     assert [cell.kind for cell in CHANGED.notebook.cells] == ["same", "changed"]
+
+
+def test_variables_of_the_environment_are_compared_where_both_runs_have_them() -> None:
+    old, new = (side()._replace(variables={"TZ": zone, "PYTHONPATH": zone}) for zone in ("UTC", "CET"))
+    assert compare(old, new).environment == (Change("$TZ", "UTC", "CET"),)
+    assert compare(old, side()).environment == ()
+
+
+def test_a_local_module_that_changed_explains_what_came_out() -> None:
+    module: dict[str, Any] = {"data": DataUse(), "git": GitState(commit="a" * 40, branch="main")}
+    old, new = (
+        side(code("f()", outputs=[stream(text)]), modules={"steps.py": text}, **module) for text in ("1", "2")
+    )
+    found = compare(old, new)
+    assert found.files == (Change("steps.py", "1", "2"),)
+    assert found.why
+    assert found.why.causes == (Cause("module", "steps.py", name=""),)
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from nbtrack.record.lock import lock_of
+from nbtrack.record.lock_origins import origins_in
 
 
 def install(site: Path, name: str, version: str, origin: object = None) -> None:
@@ -32,7 +33,7 @@ def test_each_origin_has_its_line(tmp_path: Path) -> None:
     assert lock_of([str(site)]).splitlines() == [
         "broken==1.0",
         f"copied @ file://{plain}",
-        f"-e {plain}",
+        f"-e {plain}  # mine 0.1",
         "numpy==2.1.0",
         "tool @ git+https://g.it/tool@c0ffee",
         "torch @ https://a.b/t.whl#sha256=ab",
@@ -54,7 +55,40 @@ def test_what_is_editable_has_its_commit(tmp_path: Path) -> None:
     git("commit", "-q", "--allow-empty", "-m", "a")
     install(site, "mine", "0.1", {"url": f"file://{checkout}", "dir_info": {"editable": True}})
     commit = git("rev-parse", "HEAD")
-    assert lock_of([str(site)]) == f"-e {checkout}  # mine 0.1, commit {commit}\n"
+    behind = f"@{commit}  # 0.1, editable from {checkout}\n"
+    assert lock_of([str(site)]) == f"mine @ git+file://localhost{checkout}{behind}"
     git("remote", "add", "origin", "git@g.it:team/mine.git")
-    expected = f"-e git+ssh://git@g.it/team/mine.git@{commit}#egg=mine  # 0.1, from {checkout}\n"
-    assert lock_of([str(site)]) == expected
+    assert lock_of([str(site)]) == f"mine @ git+ssh://git@g.it/team/mine.git{behind}"
+
+
+def test_what_is_editable_in_a_part_of_a_repository_has_that_part(tmp_path: Path) -> None:
+    site, checkout = tmp_path / "site", tmp_path / "checkout"
+    site.mkdir()
+    for name in "in", "out":
+        (checkout / "libs" / name).mkdir(parents=True)
+        origin = {"url": f"file://{checkout / 'libs' / name}", "dir_info": {"editable": True}}
+        install(site, name, "0.1", origin)
+    (checkout / "libs" / "in" / "a.py").touch()
+    words = (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "a"])
+    for one in words:
+        subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.c", *one], cwd=checkout, check=True)
+    first, second = lock_of([str(site)]).splitlines()
+    assert "#subdirectory=libs/in  # 0.1" in first
+    assert second == f"-e {checkout / 'libs' / 'out'}  # out 0.1"
+
+
+def test_only_addresses_and_folders_of_a_lock_are_given_to_an_installer() -> None:
+    lock = (
+        "numpy==2.1.0\n"
+        "My_Tool @ git+ssh://git@g.it/tool.git@c0ffee#subdirectory=a  # 1.0, editable from /x\n"
+        "torch @ https://a.b/t.whl#sha256=ab\n"
+        "-e /home/me/my code  # mine 0.1\n"
+        "evil @ https://a.b/t.whl --index-url=https://x\n"
+        "-e git+https://a.b/c  # other 1\n"
+        "--index-url https://x\n"
+    )
+    assert origins_in(lock) == {
+        "my-tool": "My_Tool @ git+ssh://git@g.it/tool.git@c0ffee#subdirectory=a",
+        "torch": "torch @ https://a.b/t.whl#sha256=ab",
+        "mine": "-e /home/me/my code",
+    }

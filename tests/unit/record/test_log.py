@@ -64,6 +64,13 @@ def test_what_is_no_number_is_left_out_with_a_warning(folder: Path, value: Any) 
     assert points(folder) == {"acc": [(None, 1.0)]}
 
 
+@pytest.mark.parametrize("value", [[1, 2], "loss", 5])
+def test_what_has_no_names_is_left_out_with_a_warning(folder: Path, value: Any) -> None:
+    with pytest.warns(UserWarning, match="names with numbers are needed"):
+        nbtrack.log(value, loss=1.0)
+    assert points(folder) == {"loss": [(None, 1.0)]}
+
+
 def test_a_step_is_a_whole_number(folder: Path) -> None:
     nbtrack.log(loss=1.0, step=2.0)  # type: ignore[arg-type]  # NumPy's numbers come so
     with pytest.warns(UserWarning, match="step must be a whole number"):

@@ -24,6 +24,12 @@ def test_unknown_variables_and_secrets_stay_out() -> None:
     }
 
 
+def test_what_a_run_was_given_is_recorded_whatever_it_is_called() -> None:
+    token = "gh" + "p_" + "q8Zk3vXm5TrWj2HyN4pFs7Gd9Lb6Ccq8Zk3v"
+    found = machine({"MY_FLAG": "1", "MY_TOKEN": token})["variables"]
+    assert (found["MY_FLAG"], found["MY_TOKEN"]) == ("1", "[redacted]")
+
+
 def test_the_machine_has_processors_and_memory() -> None:
     found = machine()
     assert found["cpu"]

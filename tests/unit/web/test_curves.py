@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.web.curves import lines
+from nbtrack.store.record import Metric
+from nbtrack.store.series import Series, pack
+from nbtrack.store.store import Store
+from nbtrack.web.curves import curves_of, lines
+from tests.unit.store.recording import finished
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -19,6 +28,18 @@ def test_two_curves_share_a_scale() -> None:
         "2.0,18.0 98.0,10.0",
         "2.0,2.0 98.0,2.0",
     ]
+
+
+def test_a_metric_that_never_was_a_number_has_no_curve(tmp_path: Path) -> None:
+    store = Store(str(tmp_path))
+    some, never = Series(), Series()
+    for step in range(3):
+        some.append(float("inf") if step == 1 else step, 0, step)
+        never.append(float("nan"), 0, step)
+    metrics = {name: Metric(0, 0, 0, 3, 2) for name in ("some", "never")}
+    record = finished(metrics=metrics, series=store.blobs.put(pack({"some": some, "never": never})))
+    store.records.put(record)
+    assert curves_of(store, record) == {"some": [(0, 0), (2, 2)]}
 
 
 def test_without_points_there_is_no_line() -> None:

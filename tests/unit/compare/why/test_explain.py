@@ -137,6 +137,15 @@ def test_packages_count_where_they_are_imported() -> None:
     ]
 
 
+def test_modules_and_variables_that_are_known_to_have_changed_are_named() -> None:
+    sides = [prints("print(1)", "1")], [prints("print(1)", "2")]
+    changed = Changed(environment=("$TZ",), modules=("lib/steps.py",), variables=("$TZ",))
+    assert likely(*sides, changed) == [
+        "likely: lib/steps.py changed, which the run imports",
+        "or: environment variable TZ changed",
+    ]
+
+
 def test_a_module_of_the_project_may_have_changed_with_the_commit() -> None:
     cells = ["import os, numpy, helpers"]
     sides = [*cells, prints("print(1)", "1")], [*cells, prints("print(1)", "2")]
