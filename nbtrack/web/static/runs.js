@@ -239,6 +239,7 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
+  back = null;
   const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
   if (event.key === "Escape" && event.target === where) { where.blur(); return }
   if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
