@@ -12,11 +12,11 @@ from nbtrack.compare.fields import METRIC, PARAMETER
 from nbtrack.compare.ranking import ordered
 from nbtrack.compare.sheet_fields import fitting, sheet_field
 from nbtrack.errors import UsageError
+from nbtrack.record.project_store import find_store
 from nbtrack.settings import read_settings
 from nbtrack.store.location import experiment_of
 from nbtrack.store.record import FINISHED
 from nbtrack.store.record_json import to_json
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args

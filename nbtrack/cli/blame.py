@@ -10,8 +10,9 @@ from nbtrack.compare.blame import blame_cells, blame_lines
 from nbtrack.compare.times import ago
 from nbtrack.compare.versions import as_notebook, notebooks_of
 from nbtrack.notebook.files import read
-from nbtrack.record.history import own_history
-from nbtrack.store.store import find_store
+from nbtrack.record.clean_version import clean_version
+from nbtrack.record.history import history_of
+from nbtrack.record.project_store import find_store
 from nbtrack.store.versions import NOTEBOOK, first_of_each
 from nbtrack.terminal import as_word
 
@@ -83,9 +84,9 @@ def _blame_lines(path: str) -> _Blame:
 
 def _history(path: str) -> tuple[Notebook, list[RunRecord], Iterator[Notebook]]:
     """Return the file, its versions, and these versions read one by one as they are asked for."""
-    current = as_notebook(path, read(path))
+    current = as_notebook(path, clean_version(path, read(path)))
     store = find_store(path)
-    versions = list(first_of_each(own_history(path, store)))
+    versions = list(first_of_each(history_of(path, store), path))
     return current, versions, notebooks_of(store, path, versions)
 
 

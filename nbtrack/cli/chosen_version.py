@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError, UsageError
-from nbtrack.record.history import own_history
+from nbtrack.record.history import history_of
 from nbtrack.store.location import experiment_of
 from nbtrack.store.references import find_run, is_latest
 from nbtrack.terminal import as_word
@@ -30,7 +30,7 @@ def chosen_version(path: str, reference: str, store: Store) -> RunRecord:
     """Return the run or snapshot of a file that a reference names; raises StoreError."""
     experiment = experiment_of(path)
     try:
-        runs = [replace(one, experiment=experiment) for one in own_history(path, store)]
+        runs = [replace(one, experiment=experiment) for one in history_of(path, store)]
         found = find_run(f"{experiment}@{reference}" if is_latest(reference) else reference, runs)
     except StoreError as error:
         raise StoreError(error.message, hint=f"`nbtrack log {as_word(path)}` lists what there is") from None

@@ -12,8 +12,8 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.table import cell_text, table_of
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.files import STDIN
+from nbtrack.record.project_store import find_store
 from nbtrack.settings import read_settings
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,9 +13,9 @@ from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import STDIN
 from nbtrack.record.previous import ComparedRuns, compare_runs, find_previous
+from nbtrack.record.project_store import find_store
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.references import LATEST, is_latest
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,11 +12,11 @@ from nbtrack.errors import UsageError
 from nbtrack.exchange.rows import csv_of, parquet_of, table_of_points, table_of_runs
 from nbtrack.exchange.runs_json import runs_json
 from nbtrack.notebook.files import STDIN
+from nbtrack.record.project_store import find_store
 from nbtrack.report.result import count
 from nbtrack.store.attached import series_of
 from nbtrack.store.location import experiment_of
 from nbtrack.store.record_json import to_json
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.exchange.foreign import keep
+from nbtrack.record.project_store import find_store
 from nbtrack.report.result import count
-from nbtrack.store.store import find_store
 from nbtrack.store.write_once import keep_out_of_git
 
 if TYPE_CHECKING:

@@ -13,10 +13,10 @@ from nbtrack.git.commits import Commit, commits_of
 from nbtrack.git.renames import former_names
 from nbtrack.record.history import history_of
 from nbtrack.record.previous import stored_comparison
+from nbtrack.record.project_store import find_store
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import experiment_of
 from nbtrack.store.record import SNAPSHOT, RunRecord
-from nbtrack.store.store import find_store
 from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
-from nbtrack.store.store import find_store
+from nbtrack.record.project_store import find_store
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args

@@ -18,6 +18,7 @@ from nbtrack.compare.reproduction import DIFFERENT, Closeness, compare_repeated,
 from nbtrack.compare.sides import read_side
 from nbtrack.record.data_check import check_data
 from nbtrack.record.plan import Limits, Place
+from nbtrack.record.project_store import find_store
 from nbtrack.record.rebuilt_environment import KERNEL
 from nbtrack.record.recorder import record_run
 from nbtrack.record.reproduce import (
@@ -33,7 +34,6 @@ from nbtrack.record.reproduce import (
 from nbtrack.record.script_run import record_script
 from nbtrack.record.workspace import rebuilt
 from nbtrack.store.record import STOPPED
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.cli.chosen_version import chosen_version, split_version
-from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
+from nbtrack.cli.keeping import UNDO_OPTIONS, Writer, wants_undo
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.text_diff import show_text_diff
 from nbtrack.compare.one_cell import with_cell
@@ -16,9 +16,11 @@ from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import read_if_there
 from nbtrack.record.history import paths_of
-from nbtrack.record.unsaved import save_first
-from nbtrack.store.store import find_store
-from nbtrack.store.versions import NOTEBOOK, read_executed, read_version
+from nbtrack.record.project_store import find_store
+from nbtrack.record.secret_filling import filled_as_far
+from nbtrack.record.unsaved import committed, require_no_loss, save_first
+from nbtrack.settings import read_settings
+from nbtrack.store.versions import NOTEBOOK, read_executed, read_version_at
 from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
@@ -54,12 +56,13 @@ COMMAND = Command(
 
 
 class _Change(NamedTuple):
-    """What is to be written: where, instead of what, and which record it comes from."""
+    """What is to be written: where, instead of what, out of which record, and where that lacks secrets."""
 
     path: str
     old: bytes | None
     new: bytes
     record: RunRecord
+    lacking: tuple[str, ...] = ()
 
 
 def run(args: Args, out: Output) -> int:
@@ -71,6 +74,8 @@ def run(args: Args, out: Output) -> int:
     if args.flag("dry-run"):
         _show(change, args, out)
     elif change.old != change.new:
+        if not wants_undo(args, read_settings()):
+            require_no_loss(change.path, change.old, change.new)
         saved = save_first(change.path, change.old, f"before {change.record.id[:8]} was restored", store)
         Writer(args, out).write(path, change.new, expected=change.old)
     _tell(change, saved, args, out)
@@ -78,17 +83,20 @@ def run(args: Args, out: Output) -> int:
 
 
 def _change(path: str, record: RunRecord, store: Store, args: Args) -> _Change:
-    raw = read_executed(record, store.blobs) if args.flag("executed") else read_version(record, store.blobs)
+    blobs = store.blobs
+    raw = read_executed(record, blobs) if args.flag("executed") else read_version_at(record, path, blobs)
     old = read_if_there(path)
+    raw, lacking = filled_as_far(path, raw, (old, committed(path)))
     number = args.count("cell")
     if number is None:
-        return _Change(path, old, raw, record)
+        return _Change(path, old, raw, record, lacking)
     if not path.endswith(NOTEBOOK):
         raise UsageError("--cell is for notebooks")
     if old is None:
         raise UsageError(f"{path} is not there, so no cell can come back into it", hint="leave --cell out")
     version = parse(raw, f"{path}@{record.id[:8]}")
-    return _Change(path, old, with_cell(parse(old, path), version, number), record)
+    lacking = tuple(place for place in lacking if place == f"cell {number}")
+    return _Change(path, old, with_cell(parse(old, path), version, number), record, lacking)
 
 
 def _show(change: _Change, args: Args, out: Output) -> None:
@@ -118,6 +126,7 @@ def _tell(change: _Change, saved: RunRecord | None, args: Args, out: Output) -> 
                 "cell": args.count("cell"),
                 "executed": args.flag("executed"),
                 "changed": is_changed,
+                "lacking": list(change.lacking),
                 "written": is_changed and not is_dry,
                 "snapshot": saved and saved.id,
             }
@@ -132,5 +141,7 @@ def _tell(change: _Change, saved: RunRecord | None, args: Args, out: Output) -> 
         return
     verb = "would come" if is_dry else "came"
     out.note(f"{change.path}: {part}{verb} back from {what}")
+    for place in change.lacking:
+        out.note(f"{change.path}: {place} lacks its secret, which is not on record")
     if not is_dry and (twins := [twin for twin in paths_of(change.path)[1:] if os.path.exists(twin)]):
         out.note(f"`nbtrack sync {as_word(change.path)}` brings {' and '.join(twins)} in step with it")

@@ -8,10 +8,10 @@ from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.runs_table import show_runs
 from nbtrack.errors import StoreError, UsageError
+from nbtrack.record.project_store import find_store
 from nbtrack.store.record import RUNNING
 from nbtrack.store.record_json import to_json
 from nbtrack.store.references import find_run
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args

@@ -12,12 +12,12 @@ from nbtrack.cli.run_progress import ended_line, head_of, titles_of
 from nbtrack.cli.run_show import exit_code, show_head, show_metrics
 from nbtrack.notebook.document import parse
 from nbtrack.record.previous import times_before
+from nbtrack.record.project_store import find_store
 from nbtrack.store.clock import seconds_of
 from nbtrack.store.newest_points import newest_values
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.outcomes import last_printed
 from nbtrack.store.record import RUNNING
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from nbtrack.cli.output import Output

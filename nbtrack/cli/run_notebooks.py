@@ -17,9 +17,9 @@ from nbtrack.notebook.parameters.given import read_environment, read_nested, rea
 from nbtrack.record.asked_metrics import read_expressions, read_patterns
 from nbtrack.record.plan import Labels, Limits, Metrics, Place, make_plan
 from nbtrack.record.previous import stored_comparison
+from nbtrack.record.project_store import find_store
 from nbtrack.record.recorder import record_run_on
 from nbtrack.store.record import EXITED, FINISHED, STOPPED
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,10 +18,10 @@ from nbtrack.notebook.parameters.given import Given
 from nbtrack.project import find_root
 from nbtrack.record.plan import Labels, make_plan
 from nbtrack.record.previous import stored_comparison
+from nbtrack.record.project_store import find_store
 from nbtrack.record.redaction import REDACTED
 from nbtrack.store.notebooks import code_digest, get_notebook
 from nbtrack.store.record import FINISHED, RUNNING
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
 import sys
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ from nbtrack.errors import UsageError
 from nbtrack.notebook.parameters.given import read_words
 from nbtrack.record.asked_metrics import read_patterns
 from nbtrack.record.plan import Labels, Limits, Place
+from nbtrack.record.project_store import find_store
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.script_run import record_script
 from nbtrack.store.record import FINISHED, STOPPED
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -39,7 +40,7 @@ def run_script(args: Args, out: Output) -> int:
             raise UsageError(f"--{name} is for notebooks: {why}")
     plan = _plan(args)
     if args.flag("dry-run"):
-        out.line(" ".join(("python", plan.path, *plan.words)))
+        out.line(shlex.join(("python", plan.path, *plan.words)))
         return 0
     store = find_store(plan.path)
     for left in range(args.count("retry") or 0, -1, -1):

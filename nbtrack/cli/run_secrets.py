@@ -1,4 +1,4 @@
-"""Say that a record holds a secret, because a source does."""
+"""Say that a source holds a secret, which the record does not."""
 
 from __future__ import annotations
 
@@ -15,6 +15,6 @@ def note_secrets(notebook: Notebook, out: Output) -> None:
     """Note each cell whose source holds what looks like a secret."""
     for cell, kind in source_secrets(notebook):
         out.note(
-            f"cell {cell}: the source holds what looks like a secret ({kind}), and is on record as it is; "
+            f"cell {cell}: the source holds what looks like a secret ({kind}), which is not on record; "
             "`nbtrack check` says more"
         )

@@ -36,7 +36,12 @@ def run_json(record: RunRecord, comparison: Comparison | None) -> dict[str, Any]
 
 
 def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
-    """Show a run that has just ended, with what changed since the run before."""
+    """Show a run that has just ended, with what changed since the run before; quietly only what failed."""
+    if out.quiet and not args.flag("json"):
+        if exit_code(record):
+            show_head(record, out)
+            show_traceback(record, store, out)
+        return
     comparison = stored_comparison(store, record)
     if args.flag("json"):
         out.json(run_json(record, comparison))

@@ -10,9 +10,9 @@ from nbtrack.cli.runs_table import ALL, everything, show_runs
 from nbtrack.compare.directions import MAX, MIN
 from nbtrack.compare.fields import field_of
 from nbtrack.errors import UsageError
+from nbtrack.record.project_store import find_store
 from nbtrack.store.location import experiment_of
 from nbtrack.store.record_json import to_json
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
 from nbtrack.compare.numbers import value_text
+from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.times import ago
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def show_groups(groups: Sequence[Group], name: str, out: Output) -> None:
     """Print a row for each group: how many runs, when the last was, each metric as mean ± deviation."""
     metrics = dict.fromkeys(metric for group in groups for metric in group.metrics)
     columns = [
-        Column(name, ["none" if group.value is None else value_text(group.value) for group in groups]),
+        Column(name, value_texts([group.value for group in groups], none="none")),
         Column("RUNS", [str(len(group.runs)) for group in groups], right=True),
         Column("LAST", [ago(group.runs[0].started) for group in groups]),
         *(Column(one, [_spread_text(group.metrics.get(one)) for group in groups]) for one in metrics),

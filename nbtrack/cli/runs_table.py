@@ -9,6 +9,7 @@ from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
 from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, field_of, names_of
 from nbtrack.compare.numbers import value_text
+from nbtrack.compare.telling_apart import parameter_texts
 from nbtrack.compare.times import ago, duration_text
 
 if TYPE_CHECKING:
@@ -81,5 +82,11 @@ def _column(name: str, runs: Sequence[RunRecord]) -> Column:
     values: list[Any] = [field(run) for run in runs]
     heading = name.removeprefix(PARAMETER).removeprefix(METRIC)
     is_number = any(isinstance(value, float) for value in values) and not name.startswith(PARAMETER)
-    cells = ["" if value is None else value_text(value) for value in values]
-    return Column(heading, cells, right=is_number)
+    return Column(heading, _texts(name, values, runs), right=is_number)
+
+
+def _texts(name: str, values: Sequence[Any], runs: Sequence[RunRecord]) -> list[str]:
+    parameters = [run.parameters.get(name.removeprefix(PARAMETER)) for run in runs]
+    if [one and one.value for one in parameters] == values and not name.startswith(METRIC):
+        return parameter_texts(parameters)
+    return ["" if value is None else value_text(value) for value in values]

@@ -10,9 +10,9 @@ from nbtrack.cli.deliver import deliver
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.files import STDIN
+from nbtrack.record.project_store import find_store
 from nbtrack.settings import read_settings
 from nbtrack.store.location import experiment_of
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

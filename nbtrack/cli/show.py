@@ -21,11 +21,11 @@ from nbtrack.compare.times import ago, duration_text
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.record.previous import stored_comparison
+from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
 from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.references import LATEST
-from nbtrack.store.store import find_store
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:

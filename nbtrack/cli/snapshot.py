@@ -8,9 +8,9 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.record.plan import Labels
+from nbtrack.record.project_store import find_store
 from nbtrack.record.snapshot import take_snapshot
 from nbtrack.store.record_json import to_json
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args

@@ -9,9 +9,9 @@ from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.counting import Counting
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
+from nbtrack.record.project_store import find_store
 from nbtrack.report.result import count
 from nbtrack.store.garbage import delete, find_garbage
-from nbtrack.store.store import find_store
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.usage import usage_of
 from nbtrack.store.verify import verify

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
-from nbtrack.store.store import find_store
+from nbtrack.record.project_store import find_store
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.options import Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.project import find_root
-from nbtrack.store.store import find_store
+from nbtrack.record.project_store import find_store
 from nbtrack.web.server import LOOPBACK, is_loopback, listen, serve
 
 if TYPE_CHECKING:

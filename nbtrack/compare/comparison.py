@@ -184,10 +184,21 @@ def _equal(one: Any, other: Any) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
 
 
+def _equal_in_type(one: Any, other: Any) -> bool:
+    """Tell whether code that is given either does the same: 1 is not 1.0, which divides another way."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(_equal_in_type(one[key], other[key]) for key in one)
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(_equal_in_type, one, other))
+    return _equal(one, other)
+
+
 def _parameters(old: Mapping[str, Parameter], new: Mapping[str, Parameter]) -> Iterator[Change]:
     for name, one, other in _both(old, new):
         change = Change(name, one and one.value, other and other.value)
-        if not _equal(change.old, change.new):
+        if not _equal_in_type(change.old, change.new):
             yield change
         elif one and other and is_of_another_type(one, other):
             yield Change(name, as_written(one), as_written(other))

@@ -8,6 +8,7 @@ from nbtrack.compare.directions import direction_of
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, field_of, names_of
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.ranking import best_places
+from nbtrack.compare.telling_apart import parameter_texts
 from nbtrack.compare.times import duration_text
 
 if TYPE_CHECKING:
@@ -19,18 +20,19 @@ _FACTS = ("notebook", "name", "status", "took", "tags", "python", "commit", "bra
 
 
 class TableRow(NamedTuple):
-    """One name and its value in each run; `best` are the places of the best, counted from 0."""
+    """One name, and of each run its value and how that reads; `best` are places, counted from 0."""
 
     kind: str
     name: str
     values: tuple[Any, ...]
+    texts: tuple[str, ...]
     direction: str | None = None
     best: frozenset[int] = frozenset()
 
     @property
     def differs(self) -> bool:
         """Tell whether the runs differ in it."""
-        return len({repr(value) for value in self.values}) > 1
+        return len({repr(value) for value in self.values}) > 1 or len(set(self.texts)) > 1
 
 
 def table_of(runs: Sequence[RunRecord], directions: Mapping[str, str]) -> tuple[TableRow, ...]:
@@ -41,12 +43,15 @@ def table_of(runs: Sequence[RunRecord], directions: Mapping[str, str]) -> tuple[
 def _rows(runs: Sequence[RunRecord], directions: Mapping[str, str]) -> Iterator[TableRow]:
     parameters, metrics = names_of(runs)
     for name in _FACTS:
-        yield TableRow("fact", name, tuple(FACTS[name](run) for run in runs))
+        values = tuple(FACTS[name](run) for run in runs)
+        yield TableRow("fact", name, values, tuple(_fact_text(name, value) for value in values))
     for name in parameters:
-        yield TableRow("parameter", name, _values(runs, PARAMETER + name))
+        texts = parameter_texts([run.parameters.get(name) for run in runs])
+        yield TableRow("parameter", name, _values(runs, PARAMETER + name), tuple(texts))
     for name in metrics:
         values, direction = _values(runs, METRIC + name), direction_of(name, directions)
-        yield TableRow("metric", name, values, direction, best_places(values, direction))
+        texts = ["" if value is None else value_text(value) for value in values]
+        yield TableRow("metric", name, values, tuple(texts), direction, best_places(values, direction))
 
 
 def _values(runs: Sequence[RunRecord], name: str) -> tuple[Any, ...]:
@@ -54,12 +59,14 @@ def _values(runs: Sequence[RunRecord], name: str) -> tuple[Any, ...]:
     return tuple(field(run) for run in runs)
 
 
-def cell_text(row: TableRow, place: int) -> str:
-    """Return one value, with a star where it is the best."""
-    value = row.values[place]
+def _fact_text(name: str, value: Any) -> str:
     if value is None:
         return ""
-    text = duration_text(value) if row.name == "took" and row.kind == "fact" else value_text(value)
-    if row.kind == "fact" and row.name in ("code", "commit"):
-        text = text[:10]
-    return f"{text} *" if place in row.best else text
+    if name in ("code", "commit"):
+        return value_text(value)[:10]
+    return duration_text(value) if name == "took" else value_text(value)
+
+
+def cell_text(row: TableRow, place: int) -> str:
+    """Return one value, with a star where it is the best."""
+    return f"{row.texts[place]} *" if place in row.best else row.texts[place]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.compare.sides import script_as_notebook
 from nbtrack.notebook.document import parse
-from nbtrack.store.versions import NOTEBOOK, read_version
+from nbtrack.store.versions import NOTEBOOK, read_version_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,4 +23,4 @@ def as_notebook(path: str, raw: bytes) -> Notebook:
 
 def notebooks_of(store: Store, path: str, versions: Iterable[RunRecord]) -> Iterator[Notebook]:
     """Yield versions of a file, read one by one as they are asked for."""
-    return (as_notebook(path, read_version(one, store.blobs)) for one in versions)
+    return (as_notebook(path, read_version_at(one, path, store.blobs)) for one in versions)

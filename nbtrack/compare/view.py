@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.numbers import delta_text, value_text
+from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.times import duration_text
 from nbtrack.compare.timing import slower_and_faster
 from nbtrack.compare.why.words import why_texts
@@ -50,18 +51,9 @@ def _line(text: str, tone: str = "") -> _Row:
 
 def _arrows(changes: Iterable[Change]) -> Iterator[_Row]:
     for change in changes:
-        yield (
-            (
-                Piece(f"{change.name}: "),
-                _side(change.old, "old"),
-                Piece(" → "),
-                _side(change.new, "new"),
-            ),
-        )
-
-
-def _side(value: Any, tone: str) -> Piece:
-    return Piece("none", "quiet") if value is None else Piece(value_text(value), tone)
+        old, new = value_texts([change.old, change.new], none="none")
+        sides = Piece(old, "old"), Piece(" → "), Piece(new, "new")
+        yield ((Piece(f"{change.name}: "), *sides),)
 
 
 def _metrics(comparison: Comparison) -> Iterator[_Row]:

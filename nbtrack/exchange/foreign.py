@@ -9,6 +9,9 @@ from mimetypes import guess_type
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import UsageError
+from nbtrack.notebook.document import parse
+from nbtrack.record.redacted_parameters import redacted_parameters
+from nbtrack.record.redaction import redacted_notebook, redacted_text_b
 from nbtrack.store.attached import attach_or_put
 from nbtrack.store.notebooks import put_notebook
 from nbtrack.store.record import Artifact, RecordedNotebook, RunRecord
@@ -39,25 +42,26 @@ def keep(run: ForeignRun, store: Store) -> bool:
     """Seal the record of a foreign run, False where it is there already; raises StoreError."""
     if store.records.has(run.record.id):
         return False
-    record = run.record
+    record = replace(run.record, parameters=redacted_parameters(run.record.parameters))
     series = {name: one for name, one in run.series.items() if one}
     if series:
         digest, attached = attach_or_put(store.blobs, pack(series))
         metrics = {name: one.summary() for name, one in series.items()}
         record = replace(record, series=digest, attached=attached, metrics=metrics)
     if run.executed is not None:
-        name = put_notebook(store.blobs, run.executed)
+        name = put_notebook(store.blobs, redacted_notebook(parse(run.executed, record.experiment)).raw)
         record = replace(record, notebook=RecordedNotebook(executed=name))
     if run.artifacts:
         kept = {name: _artifact(path, store) for name, path in run.artifacts.items()}
         record = replace(record, artifacts=kept)
-    return store.records.put(record)
+    store.records.add(record)
+    return True
 
 
 def _artifact(path: str, store: Store) -> Artifact:
     try:
         with open(path, "rb") as file:
-            raw = file.read()
+            raw = redacted_text_b(file.read())
     except OSError as error:
         raise UsageError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None
     media_type = guess_type(path)[0] or "application/octet-stream"

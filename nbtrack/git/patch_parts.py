@@ -16,6 +16,11 @@ def restricted(patch: bytes, is_wanted: Callable[[str], bool]) -> bytes:
     return b"".join(part for path, part in _parts(patch) if path is None or is_wanted(path))
 
 
+def paths_in(patch: bytes) -> list[str]:
+    """Return the files that a patch is for, those left out whose names git had to escape."""
+    return [path for path, _ in _parts(patch) if path is not None]
+
+
 def _parts(patch: bytes) -> Iterator[tuple[str | None, bytes]]:
     """Yield each file's part; a path that git had to escape is None, and so stays whatever is wanted."""
     starts = [0] if patch.startswith(_HEAD) else []

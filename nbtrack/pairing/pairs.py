@@ -39,6 +39,12 @@ def pairs_of(path: str, lookup: Lookup = settings_in) -> list[Pair]:
     return pairs_of_notebook(load(path), lookup) if os.path.exists(path) else _pairs_without(path, lookup)
 
 
+def notebook_path(path: str) -> str:
+    """Return the notebook that a text is paired with, the path itself where it is none; raises PairError."""
+    found = [] if path.endswith(NOTEBOOK) else pairs_of(path)
+    return found[0].notebook if found else path
+
+
 def pairs_of_notebook(notebook: Notebook, lookup: Lookup = settings_in) -> list[Pair]:
     """Return a notebook's pairs, one for each text format."""
     settings = lookup(os.path.dirname(notebook.path))

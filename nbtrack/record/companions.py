@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NbtrackError
+from nbtrack.record.source_redaction import redacted_source, redacted_source_b
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,8 +20,10 @@ def keep_companions(plan: Plan, blobs: Blobs) -> dict[str, Any]:
     found: dict[str, Any] = {}
     script = _script(plan)
     if script is not None:
-        found["script"] = blobs.put(script.encode("utf-8", "surrogatepass"))
-    if paired := {os.path.basename(path): blobs.put(raw) for path, raw in _paired(plan.path)}:
+        found["script"] = blobs.put(redacted_source(script).encode("utf-8", "surrogatepass"))
+    if paired := {
+        os.path.basename(path): blobs.put(redacted_source_b(raw)) for path, raw in _paired(plan.path)
+    }:
         found["paired"] = paired
     return found
 

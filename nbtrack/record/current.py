@@ -19,14 +19,12 @@ if TYPE_CHECKING:
 
 def tag(*tags: str) -> None:
     """Put tags on the current run."""
-    _say("nbtrack.tag", lambda _: {"tags": [str(one) for one in tags]})
+    _say("nbtrack.tag", lambda _: {"tags": [_redacted(str(one)) for one in tags]})
 
 
 def note(text: str) -> None:
     """Say why the current run is made; a note from the command line holds over it."""
-    from nbtrack.record.redaction import redacted
-
-    _say("nbtrack.note", lambda _: {"note": redacted(str(text))})
+    _say("nbtrack.note", lambda _: {"note": _redacted(str(text))})
 
 
 def parameters(values: Mapping[str, Any]) -> None:
@@ -37,13 +35,16 @@ def parameters(values: Mapping[str, Any]) -> None:
 
 
 def log_artifact(path: str | os.PathLike[str], name: str | None = None) -> None:
-    """Keep a file that the run made."""
+    """Keep a file that the run made, a text without the secrets in it."""
 
     def kept(folder: str) -> dict[str, Any]:
         with open(path, "rb") as file:
-            return artifact(
-                folder, name or os.path.basename(os.fspath(path)), file.read(), _media_type(os.fspath(path))
-            )
+            raw = file.read()
+        clean = _without_secrets(raw)
+        if clean != raw:
+            warn(f"nbtrack.log_artifact: {path} holds what looks like a secret, which is not recorded")
+        given = os.fspath(path)
+        return artifact(folder, name or os.path.basename(given), clean, _media_type(given))
 
     _say("nbtrack.log_artifact", kept)
 
@@ -53,6 +54,7 @@ def log_figure(figure: Any, name: str = "figure") -> None:
 
     def kept(folder: str) -> dict[str, Any]:
         raw, suffix, media_type = _drawn(figure)
+        raw = _without_secrets(raw) if suffix == ".html" else raw
         return artifact(folder, name if name.endswith(suffix) else name + suffix, raw, media_type)
 
     _say("nbtrack.log_figure", kept)
@@ -62,7 +64,9 @@ def log_table(table: Any, name: str = "table") -> None:
     """Keep a data frame, or a list of dicts, as CSV."""
     _say(
         "nbtrack.log_table",
-        lambda folder: artifact(folder, _with_suffix(name, ".csv"), _csv(table), "text/csv"),
+        lambda folder: artifact(
+            folder, _with_suffix(name, ".csv"), _without_secrets(_csv(table)), "text/csv"
+        ),
     )
 
 
@@ -113,6 +117,18 @@ def _say(what: str, fragment: Callable[[str], dict[str, Any]]) -> None:
         say(folder, fragment(folder))
     except Exception as error:  # noqa: BLE001 - a figure that cannot be drawn is no reason to end a training
         warn(f"{what}: not recorded: {error}")
+
+
+def _redacted(text: str) -> str:
+    from nbtrack.record.redaction import redacted
+
+    return redacted(text)
+
+
+def _without_secrets(raw: bytes) -> bytes:
+    from nbtrack.record.redaction import redacted_text_b
+
+    return redacted_text_b(raw)
 
 
 def _drawn(figure: Any) -> tuple[bytes, str, str]:

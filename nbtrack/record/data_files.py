@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.notebook.stamp import stamp_from
 from nbtrack.record.c_readers import C_READERS
 from nbtrack.record.data_pointers import pointer_of
+from nbtrack.record.redaction import redacted
 from nbtrack.store.clock import seconds_of, utc_text
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ class DataFiles:
             "schema": SCHEMA,
             "files": [file for file in (*found, *more) if file],
             "folders": [self._folder(path) for path in sorted(used.crowded | used.listed)],
-            "urls": used.urls[:_MOST_ADDRESSES],
+            "urls": [*map(_without_secrets, used.urls[:_MOST_ADDRESSES])],
             "hosts": used.hosts[:_MOST_ADDRESSES],
             "unseen": unseen,
         }
@@ -107,6 +108,11 @@ class DataFiles:
             "size_bytes": size,
             "digest": digest.hexdigest(),
         }
+
+
+def _without_secrets(url: str) -> str:
+    """Redact an address, and each part of it: within a path most secrets are not looked for."""
+    return "/".join(map(redacted, redacted(url).split("/")))
 
 
 def _entries(folder: str) -> list[tuple[str, os.stat_result]]:

@@ -7,16 +7,22 @@ content, checksum. Each is an `Event` in protobuf's wire format, of which a few 
 
 from __future__ import annotations
 
+import os
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import BinaryIO
 
     Field = tuple[int, "int | bytes"]
 
 _LENGTH = struct.Struct("<Q4x")
 _CHECKSUM_BYTES = 4
+_MOST_BYTES = (
+    1 << 26
+)  # of a record that is looked into: scalars take a few dozen, and a picture may stand beside
+_LONGEST_BYTES = 1 << 31  # of a message in protobuf
 _WALL_TIME, _STEP, _SUMMARY = 1, 2, 5  # of Event
 _VALUE = 1  # of Summary
 _TAG, _SIMPLE, _TENSOR = 1, 2, 8  # of Summary.Value
@@ -40,24 +46,28 @@ class _Torn(Exception):  # noqa: N818 - says what the bytes are
     """Bytes that end too early, or are no message."""
 
 
-def scalars_in(raw: bytes) -> Iterator[Scalar]:
+def scalars_in(file: BinaryIO) -> Iterator[Scalar]:
     """Yield the scalars of a file, up to a record that is cut short; what is no event is passed over."""
-    for record in _records(raw):
+    for record in _records(file):
         try:
             yield from _scalars(record)
         except (_Torn, struct.error, UnicodeDecodeError):
             continue
 
 
-def _records(raw: bytes) -> Iterator[bytes]:
-    place = 0
-    while place + _LENGTH.size <= len(raw):
-        (length,) = _LENGTH.unpack_from(raw, place)
-        start = place + _LENGTH.size
-        place = start + length + _CHECKSUM_BYTES
-        if place > len(raw):
+def _records(file: BinaryIO) -> Iterator[bytes]:
+    """Yield one record after the other: a training of weeks writes gigabytes, pictures among them."""
+    while len(header := file.read(_LENGTH.size)) == _LENGTH.size:
+        (length,) = _LENGTH.unpack(header)
+        if length > _MOST_BYTES:
+            if length > _LONGEST_BYTES:  # these are no events
+                return
+            file.seek(length + _CHECKSUM_BYTES, os.SEEK_CUR)
+            continue
+        record = file.read(length)
+        if len(record) < length or len(file.read(_CHECKSUM_BYTES)) < _CHECKSUM_BYTES:
             return
-        yield raw[start : start + length]
+        yield record
 
 
 def _scalars(event: bytes) -> Iterator[Scalar]:

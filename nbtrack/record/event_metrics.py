@@ -29,7 +29,7 @@ def keep_event_metrics(live_folder: str, files: Mapping[str, FileUse], started: 
     with open(points_path(live_folder, _KIND), "wb") as points:
         for path, prefix in _prefixes(paths).items():
             with contextlib.suppress(OSError), open(path, "rb") as file:
-                for one in scalars_in(file.read()):
+                for one in scalars_in(file):
                     if started - _EARLIER_S <= one.at < inf:
                         points.write(frame({prefix + one.tag: one.value}, one.step, one.at))
 

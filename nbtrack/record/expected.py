@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from nbtrack.notebook.parameters.binding import bind
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
+from nbtrack.record.project_store import find_store
 from nbtrack.record.provenance import recorded_parameters
 from nbtrack.store.location import experiment_of, store_root
 from nbtrack.store.notebooks import code_digest
 from nbtrack.store.record import FINISHED, RUN
-from nbtrack.store.store import find_store
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,12 @@ class FileDigests:
     """The digests that one store remembers."""
 
     def __init__(self, store: str, most_bytes: int = MOST_BYTES) -> None:
-        self._table = Table(os.path.join(store, "data", "digests"))
+        self._path = os.path.join(store, "data", "digests")
         self._most_bytes = most_bytes
+
+    @cached_property
+    def _table(self) -> Table:
+        return Table(self._path)  # a run that uses no file reads nothing
 
     def of(self, path: str) -> tuple[str, os.stat_result] | None:
         """Return the SHA-256 of a regular file and its stat, None where it cannot be read."""
@@ -45,7 +50,8 @@ class FileDigests:
 
     def save(self) -> None:
         """Write what is new."""
-        self._table.save()
+        if "_table" in vars(self):
+            self._table.save()
 
 
 def _digest(file: BinaryIO, size: int, most_bytes: int) -> str:

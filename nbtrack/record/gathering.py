@@ -15,6 +15,7 @@ from nbtrack.record.file_digests import FileDigests
 from nbtrack.record.imported import imported_in, packages_of
 from nbtrack.record.own_patch import own_patch
 from nbtrack.record.seeds import seeds_in
+from nbtrack.record.source_redaction import redacted_source_b
 from nbtrack.record.startup import nbtrack_watch
 from nbtrack.record.used import read_used
 from nbtrack.settings import read_settings
@@ -49,7 +50,10 @@ def followed(live_folder: str, folder: str, inherited: Mapping[str, str]) -> dic
 @cache  # a process that makes a thousand runs reads its settings once
 def _followed_root(folder: str) -> str | None:
     """Return the project of a folder, None where the settings say that nothing is to be followed."""
-    return find_root(folder) if read_settings(folder).value("record.follow") else None
+    return _root(folder) if read_settings(folder).value("record.follow") else None
+
+
+_root = cache(find_root)
 
 
 class Listening:
@@ -71,34 +75,34 @@ class Listening:
                 os.environ[name] = value
 
 
-def gather(live: LiveRun, store: Store, folder: str, sources: Iterable[str]) -> None:
+def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources: Iterable[str]) -> None:
     """Say what the processes of a run used; raises StoreError where the disk refuses.
 
-    `sources` are the texts of its code, which is looked at for files that C libraries open.
+    `record` is what its recorder has said so far. `sources` are the texts of its code, which is looked at for
+    files that C libraries open.
     """
-    record = live.appended()
     start = min((seconds_of(cell.started) for cell in record.cells if cell.started), default=0.0)
     used = read_used(live.folder, start - _ROUNDED_S)
     if used is None:  # another language, or a Python that reads no PYTHONPATH
         return
     keep_event_metrics(live.folder, used.files, seconds_of(record.started))
-    root = find_root(folder)
+    root = _root(folder)
     own = os.path.join(root, record.experiment)
     modules = {path: raw for path in used.modules if path != own and (raw := _content(path)) is not None}
     texts = [*sources, *(raw.decode("utf-8", "replace") for raw in modules.values())]
     named = named_files(texts, (folder, root)) if C_READERS & used.imported.keys() else set()
     data = _data(used, store, root, named, record.cells)
     names = {os.path.relpath(path, root).replace(os.sep, "/"): raw for path, raw in modules.items()}
-    live.append(
-        data=_counted(data, live), modules={name: live.put(raw) for name, raw in sorted(names.items())}
-    )
+    said: dict[str, Any] = {"data": _counted(data, live)}
+    said["modules"] = {name: live.put(redacted_source_b(raw)) for name, raw in sorted(names.items())}
     if record.git and record.git.patch:
         whole = store.blobs.get(record.git.patch)
         part = own_patch(whole, folder, {*modules, *used.files})
         if part != whole:
-            live.append(git={"patch": live.put(part) if part else None})
+            said["git"] = {"patch": live.put(part) if part else None}
     if record.environment:
-        live.append(environment=_environment(used, texts, record, live, start))
+        said["environment"] = _environment(used, texts, record, live, start)
+    live.append(**said)
 
 
 def _data(

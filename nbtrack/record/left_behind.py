@@ -1,6 +1,6 @@
 """What a run used whose recorder died, gathered by whoever finds its journal.
 
-`nbtrack.store.store` calls this by name: the store stands below, and only such a journal needs it.
+`nbtrack.record.project_store` hands it to the store, which stands below.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def complete(store: Store, run_id: str) -> None:
     with reopened(folder) as journal:
         live = LiveRun(store, run_id, journal)
         record = live.appended()
-        gather(live, store, _place(folder, store, record), _sources(record, store))
+        gather(live, store, record, _place(folder, store, record), _sources(record, store))
         os.utime(journal.path, (ended, ended))  # the time at which the run fell silent
 
 

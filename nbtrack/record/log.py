@@ -14,11 +14,12 @@ from nbtrack.store.points import Framing, points_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from typing import Any
 
 LIVE_FOLDER = "NBTRACK_LIVE_RUN"  # set by the recorder, and inherited by the processes of the run
 _MOST_STEPS = 2**63
+_SHORTEST_SECRET = 20  # that a name could be; so most names spare an import
 _turn = RLock()  # a signal's handler may log while its thread does
 
 
@@ -104,6 +105,20 @@ def _append(folder: str, values: Mapping[str, Any], step: Any) -> None:
         warn(f"nbtrack.log: a point was lost: {error.strerror}")
 
 
+def _without_secrets(names: Iterable[str]) -> list[str]:
+    return [name if len(name) < _SHORTEST_SECRET else _redacted(name) for name in names]
+
+
+def _redacted(name: str) -> str:
+    from nbtrack.rules.leaks.secret_spans import kinds_in
+
+    if not kinds_in(name):
+        return name
+    from nbtrack.record.redaction import redacted
+
+    return redacted(name)
+
+
 class _Open:
     """The file to which this process appends: the run's folder, the descriptor, what makes the frames."""
 
@@ -112,7 +127,7 @@ class _Open:
     def __init__(self, folder: str, descriptor: int) -> None:
         self.folder = folder
         self.descriptor = descriptor
-        self.frame = Framing().frame
+        self.frame = Framing(_without_secrets).frame
 
 
 def _opened_anew(folder: str) -> _Open:

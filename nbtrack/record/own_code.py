@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NotebookError
-from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import read
 from nbtrack.project import find_root
-from nbtrack.record.redaction import redacted_notebook
+from nbtrack.record.clean_version import clean_version
 from nbtrack.store.versions import NOTEBOOK, keep_version
 
 if TYPE_CHECKING:
@@ -52,9 +52,7 @@ def keep_own_code(path: str | None, blobs: Blobs) -> dict[str, Any]:
     if path is None or not os.path.isfile(path):
         return {}
     try:
-        raw = read(path)
-        clean = redacted_notebook(parse(raw, path)).raw if path.endswith(NOTEBOOK) else raw
-        return keep_version(path, clean, blobs).fields
+        return keep_version(path, clean_version(path, read(path)), blobs).fields
     except NotebookError:  # half saved: a record without its notebook is better than none
         return {}
 
@@ -62,7 +60,13 @@ def keep_own_code(path: str | None, blobs: Blobs) -> dict[str, Any]:
 def own_sources() -> Sequence[str]:
     """Return the texts that this process has run: its script, or the cells in the order they were run."""
     if script := own_script():
-        with contextlib.suppress(OSError), open(script, encoding="utf-8", errors="replace") as file:
-            return (file.read(),)
+        with contextlib.suppress(OSError):
+            return (_text_of(script),)
     cells = getattr(sys.modules.get("__main__"), "In", ())
     return tuple(cell for cell in cells if isinstance(cell, str)) if isinstance(cells, list) else ()
+
+
+@cache  # a script may make a thousand runs, and what it consists of was loaded once
+def _text_of(script: str) -> str:
+    with open(script, encoding="utf-8", errors="replace") as file:
+        return file.read()

@@ -10,7 +10,7 @@ import time
 import traceback
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
 from nbtrack.record import own_sampling
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from types import TracebackType
 
-    from nbtrack.store.live import LiveRun
     from nbtrack.store.record import Parameter
 
 _current: OwnRun | None = None
@@ -46,9 +45,10 @@ _current: OwnRun | None = None
 class OwnRun:
     """A run from its begin to its end in one process."""
 
-    def __init__(self, store: Store, live: LiveRun, started: float, folder: str) -> None:
+    def __init__(self, store: Store, begun: RunRecord, started: float, folder: str) -> None:
         self._store = store
-        self._live = live
+        self._begun = begun
+        self._live = live = store.begin(begun)
         self._started = started
         self._folder = folder
         self._process = os.getpid()
@@ -74,7 +74,7 @@ class OwnRun:
         own_sampling.leave()
         ended = time.time()
         with contextlib.suppress(StoreError):  # what can be kept all the same, the seal decides
-            gather(self._live, self._store, self._folder, own_sources())
+            gather(self._live, self._store, self._begun, self._folder, own_sources())
         status, failure = _verdict(error)
         if failure and error:
             text = redacted("".join(traceback.format_exception(error)))
@@ -101,21 +101,19 @@ def begin(
     started = time.time()
     begins_with = _surroundings if is_interactive() else _of_program
     found = begins_with(store.root, place, code)
-    live = store.begin(
-        RunRecord(
-            id=new_id(),
-            experiment=experiment or own_experiment(code),
-            started=utc_text(started),
-            status=RUNNING,
-            name=name,
-            tags=tags,
-            note=note and redacted(note),
-            command=redacted_words(sys.orig_argv),
-            parameters=parameters,
-            **found,
-        )
+    begun = RunRecord(
+        id=new_id(),
+        experiment=experiment or found.experiment,
+        started=utc_text(started),
+        status=RUNNING,
+        name=name and redacted(name),
+        tags=tuple(map(redacted, tags)),
+        note=note and redacted(note),
+        command=redacted_words(sys.orig_argv),
+        parameters=parameters,
+        **found.fields,
     )
-    _current = OwnRun(store, live, started, _folder(place))
+    _current = OwnRun(store, begun, started, _folder(place))
     _end_with_the_process()
     return _current
 
@@ -145,17 +143,25 @@ def _store_root(place: str, _variable: str | None) -> str:
     return store_root(place)
 
 
-def _surroundings(store_root: str, place: str, code: str | None) -> dict[str, Any]:
-    """Keep what the process begins with, and return the fields of a record that hold it."""
+class _Surroundings(NamedTuple):
+    """What the process begins with: how its runs are called, and fields of their records."""
+
+    experiment: str
+    fields: dict[str, Any]
+
+
+def _surroundings(store_root: str, place: str, code: str | None) -> _Surroundings:
+    """Keep what the process begins with."""
     blobs = Store(store_root).blobs
     python, platform = _interpreter()
     environment = keep_environment(Interpreter(python, platform, tuple(sys.path)), blobs)
     git = keep_checkout(_folder(place), blobs)
-    return {"git": git, "environment": environment, **keep_own_code(code, blobs)}
+    fields = {"git": git, "environment": environment, **keep_own_code(code, blobs)}
+    return _Surroundings(own_experiment(code), fields)
 
 
 @cache
-def _of_program(store_root: str, place: str, code: str | None) -> dict[str, Any]:
+def _of_program(store_root: str, place: str, code: str | None) -> _Surroundings:
     """Keep it once: a program does not load its code a second time, as somebody at a notebook does."""
     return _surroundings(store_root, place, code)
 

@@ -10,6 +10,7 @@ from nbtrack.notebook.parameters.binding import Bound, bind
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.declared import INJECTED_TAG, parameters_cell
 from nbtrack.notebook.parameters.injection import with_parameters
+from nbtrack.pairing.pairs import notebook_path
 from nbtrack.record.nodes import upgraded
 from nbtrack.store.location import experiment_of
 
@@ -92,8 +93,8 @@ class Plan:
 
     @property
     def experiment(self) -> str:
-        """Return the notebook's path from the project's root, with "/"."""
-        return self.repeats.experiment if self.repeats else experiment_of(self.path)
+        """Return the path from the project's root, with "/", of the notebook, also where its text is run."""
+        return self.repeats.experiment if self.repeats else experiment_of(notebook_path(self.path))
 
     @property
     def numbers(self) -> tuple[int | None, ...]:

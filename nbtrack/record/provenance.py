@@ -12,6 +12,7 @@ from nbtrack.record.environment import packages_on
 from nbtrack.record.lock import lock_of
 from nbtrack.record.machine import machine
 from nbtrack.record.redaction import redacted_b, redacted_notebook
+from nbtrack.record.source_redaction import redacted_patch
 from nbtrack.store.canonical import dump
 from nbtrack.store.notebooks import code_digest, put_notebook
 from nbtrack.store.record import ConfigFile, Environment, GitState, Parameter, RecordedNotebook
@@ -57,7 +58,7 @@ def keep_checkout(folder: str, blobs: Blobs) -> GitState | None:
     found = read_checkout(folder)
     if found is None:
         return None
-    patch = blobs.put(found.patch) if found.patch else None
+    patch = blobs.put(redacted_patch(found.patch)) if found.patch else None
     return GitState(
         commit=found.commit, branch=found.branch, remote=found.remote, dirty=found.dirty, patch=patch
     )

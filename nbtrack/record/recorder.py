@@ -123,7 +123,8 @@ def _seal(
 ) -> RunRecord:
     try:
         session.end()
-        gather(live, store, plan.folder, [cell.source for cell in plan.as_run.cells if cell.kind == "code"])
+        sources = [cell.source for cell in plan.as_run.cells if cell.kind == "code"]
+        gather(live, store, live.appended(), plan.folder, sources)
     except StoreError as refusal:
         reserve.release()
         with contextlib.suppress(StoreError):

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from nbtrack.store.record import Parameter
 
+_NO_TEXT = frozenset((int, float, bool))
+
 
 def redacted_parameters(parameters: Mapping[str, Parameter]) -> dict[str, Parameter]:
     """Return parameters without the secrets that were given in them."""
@@ -19,6 +21,8 @@ def redacted_parameters(parameters: Mapping[str, Parameter]) -> dict[str, Parame
 
 
 def _redacted(name: str, one: Parameter) -> Parameter:
+    if type(one.value) in _NO_TEXT and one.default is None and one.expression is None:
+        return one
     value, default, expression = (
         redacted_value(name, one.value),
         redacted_value(name, one.default),

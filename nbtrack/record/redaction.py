@@ -1,7 +1,7 @@
 """Take secrets out of what is stored, by the same kinds that `nbtrack check` finds (NBT201).
 
-Redacted is what a run says and was told: outputs, what was printed, tracebacks, parameters, the command.
-What a person wrote, sources and files, is kept as it is: a record that changes code gives no result again.
+Of what a run says and was told: outputs, what was printed, tracebacks, parameters, the command; and of the
+cells of notebooks. Other code is the matter of `source_redaction`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from nbtrack.notebook.document import joined, parse
 from nbtrack.notebook.edits import Edit, source_lines
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
 from nbtrack.notebook.splice import apply_edits
+from nbtrack.record.source_redaction import redacted_source
 from nbtrack.rules.leaks.secret_spans import kinds_in, secret_spans
 from nbtrack.rules.leaks.texts import ENCODED, without_colours
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Notebook
 
+_PAPERMILL = "papermill"  # which writes down what a notebook was given in its metadata
 REDACTED = "[redacted]"
 _OPTION = re.compile(r"(-{0,2}[\w.-]+)=(.*)", re.DOTALL)
 
@@ -45,6 +47,16 @@ def redacted_b(raw: bytes) -> bytes:
     text = raw.decode("utf-8", "surrogateescape")
     clean = redacted(text)
     return raw if clean is text else clean.encode("utf-8", "surrogateescape")
+
+
+def redacted_text_b(raw: bytes) -> bytes:
+    """Return the bytes of a text without secrets, and any others as they are."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw
+    clean = redacted(text)
+    return raw if clean == text else clean.encode("utf-8")
 
 
 def redacted_value(name: str, value: Any) -> Any:
@@ -82,21 +94,22 @@ def redacted_outputs(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def redacted_notebook(notebook: Notebook) -> Notebook:
-    """Return a notebook whose outputs hold no secrets, itself where they hold none.
-
-    Sources stay, apart from the cells in which parameters were set from outside.
-    """
+    """Return a notebook whose outputs and sources hold no secrets, itself where they hold none."""
     edits = []
     for cell in notebook.cells:
         if cell.outputs and (outputs := redacted_outputs(cell.outputs)) != cell.outputs:
             edits.append(Edit((*cell.pointer, "outputs"), outputs))
-        if INJECTED_TAG in cell.tags and (source := redacted(cell.source)) != cell.source:
+        clean = redacted if INJECTED_TAG in cell.tags else redacted_source
+        if (source := clean(cell.source)) != cell.source:
             edits.append(Edit((*cell.pointer, cell.source_key), source_lines(source)))
+    told = notebook.metadata.get(_PAPERMILL)
+    if (clean_told := redacted_value("", told)) != told:
+        edits.append(Edit(("metadata", _PAPERMILL), clean_told))
     return parse(apply_edits(notebook, edits), notebook.path, notebook.reader) if edits else notebook
 
 
 def source_secrets(notebook: Notebook) -> list[tuple[int, str]]:
-    """Return (cell number, kind) of the secrets in sources, which are stored as they are."""
+    """Return (cell number, kind) of the secrets in sources."""
     return [
         (cell.number, kind.name)
         for cell in notebook.cells

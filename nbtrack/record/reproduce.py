@@ -17,6 +17,7 @@ from nbtrack.record.plan import Labels, Limits, Metrics, Place, Plan
 from nbtrack.record.rebuilt_environment import Recorded, build_environment, project_name, variables_of
 from nbtrack.record.redaction import REDACTED
 from nbtrack.record.script_plan import make_script_plan
+from nbtrack.record.secret_filling import filled_file
 from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.record import RUN, RUNNING
@@ -83,7 +84,9 @@ def given_texts(record: RunRecord, blobs: Blobs) -> list[str]:
 def notebook_plan(repeat: Repeat, place: Workspace, blobs: Blobs) -> Plan:
     """Plan a notebook's run as it was run then: the very notebook, with the parameters in it."""
     kept = repeat.record.notebook
-    given, as_run = (get_notebook(blobs, name) for name in (kept.given or "", kept.as_run or ""))
+    with open(place.path, "rb") as file:
+        given = file.read()
+    as_run = filled_file(repeat.record.experiment, get_notebook(blobs, kept.as_run or ""), [given])
     return Plan(
         given=parse(given, place.path),
         as_run=parse(as_run, place.path),

@@ -26,6 +26,7 @@ from nbtrack.record.provenance import keep_checkout, keep_config_files, keep_env
 from nbtrack.record.redacted_parameters import redacted_parameters
 from nbtrack.record.redacted_printed import RedactedPrinted
 from nbtrack.record.sampling import Sampler
+from nbtrack.record.source_redaction import redacted_source_b
 from nbtrack.store.clock import utc_text
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import (
@@ -121,7 +122,7 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
         begun(plan, started),
         parameters=redacted_parameters(plan.parameters),
         config_files=keep_config_files(plan.config_files, store.blobs),
-        script=store.blobs.put(plan.source_b),
+        script=store.blobs.put(redacted_source_b(plan.source_b)),
         git=keep_checkout(plan.folder, store.blobs),
         environment=keep_environment(_interpreter(plan.python), store.blobs, plan.place.variables),
     )
@@ -210,7 +211,7 @@ def _seal(
     plan: ScriptPlan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
 ) -> RunRecord:
     ended = time.time()
-    gather(live, store, plan.folder, [plan.source_b.decode("utf-8", "replace")])
+    gather(live, store, live.appended(), plan.folder, [plan.source_b.decode("utf-8", "replace")])
     live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
     previous, diff = compare_with_previous(store, live.record(), plan.folder)
     return live.seal(previous=previous, diff=diff)

@@ -7,8 +7,10 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.notebook.files import read
+from nbtrack.record.clean_version import clean_version
 from nbtrack.record.plan import Labels
 from nbtrack.record.provenance import keep_checkout
+from nbtrack.record.redaction import redacted
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import experiment_of
 from nbtrack.store.record import SNAPSHOT, RunRecord, new_id
@@ -35,7 +37,7 @@ def take_snapshot(path: str, store: Store, labels: Labels) -> Snapshot:
     """
     raw = read(path)
     keep_out_of_git(store.root)
-    kept = keep_version(path, raw, store.blobs)
+    kept = keep_version(path, clean_version(path, raw), store.blobs)
     versions = [run for run in store.runs(experiment_of(path)) if version_name(run)]
     newest = versions[0] if versions else None
     if newest and version_name(newest) == kept.name and labels == Labels():
@@ -54,11 +56,11 @@ def record_version(path: str, kept: Kept, store: Store, labels: Labels) -> RunRe
         started=now,
         ended=now,
         status=SNAPSHOT,
-        name=labels.name,
-        tags=labels.tags,
-        note=labels.note,
+        name=labels.name and redacted(labels.name),
+        tags=tuple(map(redacted, labels.tags)),
+        note=labels.note and redacted(labels.note),
         git=keep_checkout(folder, store.blobs),
         **kept.fields,
     )
-    store.records.put(record)
+    store.records.add(record)
     return record

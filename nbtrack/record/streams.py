@@ -46,8 +46,9 @@ def stdout_first(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
     Both reach us on ways of their own, so their order says nothing, and would differ from run to run.
     """
-    names = [output.get("name") for output in outputs]
-    for place in range(len(outputs) - 1):
-        if names[place : place + 2] == ["stderr", "stdout"]:
-            return [*outputs[:place], outputs[place + 1], outputs[place], *outputs[place + 2 :]]
-    return outputs
+    found = list(outputs)
+    for place in range(len(found) - 1):
+        first, second = found[place : place + 2]
+        if (first.get("name"), second.get("name")) == ("stderr", "stdout"):
+            found[place : place + 2] = [second, first]
+    return found

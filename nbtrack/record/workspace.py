@@ -9,8 +9,10 @@ import tempfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import RunError
+from nbtrack.git.patch_parts import paths_in
 from nbtrack.git.worktree import apply_patch, checked_out, top_of
 from nbtrack.project import find_root
+from nbtrack.record.secret_filling import filled_file, filled_patch, is_marked
 from nbtrack.record.untracked import MOST_BYTES, bring_along, find_untracked
 from nbtrack.smoke.isolated import copy_project
 from nbtrack.smoke.scratch import remove
@@ -62,8 +64,8 @@ def rebuilt(record: RunRecord, store: Store, folder: str, links: Sequence[str]) 
         path = _inside(root, record.experiment)
         for name, blob in record.modules.items():
             if not _is_linked(name, links, project):
-                _put(_inside(root, name), store.blobs.get(blob))
-        _put(path, version)
+                _put(root, name, store.blobs.get(blob), project)
+        _put(root, record.experiment, version, project)
         yield Workspace(project, root, path, beside, record.git.commit if record.git else None, count)
 
 
@@ -80,7 +82,7 @@ def _of_commit(git: GitState, store: Store, project: str, beside: str) -> Iterat
         if git.patch:
             patch = os.path.join(beside, "recorded.patch")
             with open(patch, "wb") as file:
-                file.write(store.blobs.get(git.patch))
+                file.write(_whole_patch(store.blobs.get(git.patch), place, top))
             apply_patch(place, patch)
         root = os.path.join(place, os.path.relpath(project, os.path.realpath(top)))
         yield os.path.normpath(root)
@@ -102,11 +104,31 @@ def _is_linked(name: str, links: Sequence[str], project: str) -> bool:
     return any(os.path.commonpath((path, real)) == real for real in map(os.path.realpath, links))
 
 
-def _put(path: str, raw: bytes) -> None:
+def _put(root: str, name: str, recorded: bytes, project: str) -> None:
     """Write a file that the run had as the run had it, whether git knows of it or not."""
+    path = _inside(root, name)
+    now = _content(os.path.join(project, name))
+    raw = recorded if recorded == now else filled_file(name, recorded, (_content(path), now))
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:
         file.write(raw)
+
+
+def _content(path: str) -> bytes | None:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return None
+
+
+def _whole_patch(recorded: bytes, place: str, top: str) -> bytes:
+    """Return a patch with its secrets, out of the commit that stands at a place and the files of now."""
+    if not is_marked(recorded):
+        return recorded
+    names = paths_in(recorded)
+    before = [_content(os.path.join(place, name)) or b"" for name in names]
+    return filled_patch(recorded, before, [_content(os.path.join(top, name)) for name in names])
 
 
 def _inside(root: str, name: str) -> str:

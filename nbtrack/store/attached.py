@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
     from nbtrack.store.series import Series
 
+_LEVEL = 3  # of zstd: points get no smaller beyond
 MOST_BYTES = 8192  # of the compressed bytes: two blocks of most disks
 
 
 def attach_or_put(blobs: Blobs, raw: bytes) -> tuple[str, dict[str, str]]:
     """Return the digest of some bytes, and what to attach: nothing where they became a blob, being large."""
-    packed = compress(raw)
+    packed = compress(raw, _LEVEL)
     if len(packed) > MOST_BYTES:
         return blobs.put_packed(digest_of(raw), packed), {}
     digest = digest_of(raw)

@@ -1,4 +1,4 @@
-"""The journal of a run in progress: a folder of append-only lines, and a note of who writes it.
+"""The journal of a run in progress: a folder with a file of append-only lines, the first of who writes it.
 
 Everything is with the operating system as soon as it is said: whoever kills the recorder loses nothing. Only
 a power failure may, and waiting for the disk at each word would slow every run down.
@@ -6,13 +6,12 @@ a power failure may, and waiting for the disk at each word would slow every run 
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
-from nbtrack.store.canonical import dump, load_lines
+from nbtrack.store.canonical import dump, load, load_lines
 from nbtrack.store.owner import this_process
 from nbtrack.store.write_once import refused
 
@@ -21,7 +20,11 @@ if TYPE_CHECKING:
 
     from nbtrack.store.fold import Fragment
 
-_EVENTS, _OWNER = "events.jsonl", "owner.json"
+_EVENTS = "events.jsonl"
+_OWNER = (
+    "owner"  # the only field of the first line; in older journals a file of its own has what stands there
+)
+_OWNER_FILE = "owner.json"
 
 
 class Journal:
@@ -39,15 +42,15 @@ class Journal:
         """Return the file of events."""
         return os.path.join(self.folder, _EVENTS)
 
-    def append(self, fragment: Fragment) -> None:
-        """Keep a fragment; raises StoreError where the disk refuses, and the ones before stay whole."""
-        line = (b"\n" if self._torn else b"") + dump(dict(fragment)) + b"\n"
+    def append(self, *fragments: Fragment) -> None:
+        """Keep some fragments; raises StoreError where the disk refuses, and the ones before stay whole."""
+        lines = (b"\n" if self._torn else b"") + b"".join(dump(dict(one)) + b"\n" for one in fragments)
         self._torn = True
         try:
-            written = os.write(self._descriptor, line)
+            written = os.write(self._descriptor, lines)
         except OSError as error:
             raise refused(self.folder, error) from None
-        if written < len(line):
+        if written < len(lines):
             raise StoreError(f"cannot write {self.folder}: no space left on device")
         self._torn = False
 
@@ -60,14 +63,12 @@ def begin(live: str, run_id: str, first: Fragment) -> Journal:
     """Make the journal of a run below `live`; it appears with its owner and first fragment, or not at all."""
     folder, scratch = os.path.join(live, run_id), os.path.join(live, f".{run_id}")
     try:
-        os.makedirs(scratch)
-        with open(os.path.join(scratch, _OWNER), "xb") as file:
-            file.write(dump(this_process()))
+        os.mkdir(scratch)
         events = os.path.join(scratch, _EVENTS)
         descriptor = os.open(events, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o666)
         journal = Journal(folder, descriptor)
         try:
-            journal.append(first)
+            journal.append({_OWNER: this_process()}, first)
             os.rename(scratch, folder)
         except BaseException:
             journal.close()
@@ -100,17 +101,31 @@ def running(live: str) -> list[str]:
         return []
 
 
+def is_left_over(folder: str) -> bool:
+    """Tell whether a journal was deleted while somebody opened a file in it; raises OSError where unknown."""
+    try:
+        os.stat(os.path.join(folder, _EVENTS))
+    except FileNotFoundError:
+        return True
+    return False
+
+
 def fragments(folder: str) -> Iterator[Fragment]:
     """Yield what a journal holds; a torn line is passed over. Raises FileNotFoundError once it is sealed."""
     with open(os.path.join(folder, _EVENTS), "rb") as file:
-        yield from load_lines(file)
+        yield from (found for found in load_lines(file) if found.keys() != {_OWNER})
 
 
 def owner(folder: str) -> dict[str, Any]:
     """Return who writes a journal, empty where nobody can tell."""
+    found = _first_line(os.path.join(folder, _EVENTS)).get(_OWNER)
+    return found if isinstance(found, dict) else _first_line(os.path.join(folder, _OWNER_FILE))
+
+
+def _first_line(path: str) -> dict[str, Any]:
     try:
-        with open(os.path.join(folder, _OWNER), "rb") as file:
-            found = json.load(file)
+        with open(path, "rb") as file:
+            found = load(file.readline())
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -124,7 +139,8 @@ def last_word(folder: str) -> float:
 def discard(folder: str) -> None:
     """Delete a journal whose run is sealed."""
     try:
-        for name in os.listdir(folder):
+        # What says whose it is goes last: who finds the rest can tell that nobody needs it.
+        for name in sorted(os.listdir(folder), key=_EVENTS.__eq__):
             os.unlink(os.path.join(folder, name))
         os.rmdir(folder)
     except OSError:  # a folder of outputs is in it, or somebody else deletes it too

@@ -95,17 +95,18 @@ class LiveRun:
         """Say the last fields, among them the status, and turn the journal into a sealed record."""
         self.append(**values)
         self._journal.close()
-        return seal(self._store, self.id)
+        record = self.record()
+        self._store.records.add(record)
+        discard(self.folder)
+        return record
 
 
-def seal(store: Store, run_id: str) -> RunRecord:
-    """Turn a journal that nobody writes any more into a record; whoever is first wins."""
+def seal(store: Store, run_id: str) -> None:
+    """Turn the journal of a dead recorder into a record; whoever is first wins."""
     folder = store.live_folder(run_id)
-    record = None if store.records.has(run_id) else sealable(store, folder)
-    if record is None or not store.records.put(record):
-        record = store.records.get(run_id)
+    if not store.records.has(run_id):  # else the recorder died when it had sealed it
+        store.records.put(sealable(store, folder))
     discard(folder)
-    return record
 
 
 def sealable(store: Store, folder: str) -> RunRecord:
@@ -115,19 +116,20 @@ def sealable(store: Store, folder: str) -> RunRecord:
 
     table = read_points(folder)
     record = _record(folder, table)
+    kept: dict[str, Any] = {}
     if table:
-        digest, attached = attach_or_put(store.blobs, pack(table))
-        record = replace(record, series=digest, attached={**record.attached, **attached})
+        kept["series"], attached = attach_or_put(store.blobs, pack(table))
+        kept["attached"] = {**record.attached, **attached}
     if samples := read_points(folder, SYSTEM):
-        record = replace(record, system=store.blobs.put(pack(samples)))
+        kept["system"] = store.blobs.put(pack(samples))
     if OUTPUT not in record.artifacts and (printed := read_printed(folder)):
         output = Artifact(store.blobs.put(printed), len(printed), "text/plain")
-        record = replace(record, artifacts={**record.artifacts, OUTPUT: output})
+        kept["artifacts"] = {**record.artifacts, OUTPUT: output}
     if record.notebook.as_run and not record.notebook.executed:
         as_run = parse(get_notebook(store.blobs, record.notebook.as_run))
         came_out = put_notebook(store.blobs, executed(as_run, read_outcomes(folder), read_widgets(folder)))
-        record = replace(record, notebook=replace(record.notebook, executed=came_out))
-    return record
+        kept["notebook"] = replace(record.notebook, executed=came_out)
+    return replace(record, **kept)
 
 
 def peek(folder: str) -> RunRecord:

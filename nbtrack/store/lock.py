@@ -22,3 +22,16 @@ def lock(descriptor: int) -> None:
     except OSError as error:
         if error.errno not in _NO_LOCKS:
             raise
+
+
+def lock_if_free(descriptor: int) -> bool:
+    """Lock a file, and tell whether that is done: not if somebody else has, or if there are no locks."""
+    try:
+        from fcntl import LOCK_EX, LOCK_NB, flock
+    except ImportError:
+        return False
+    try:
+        flock(descriptor, LOCK_EX | LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -15,7 +15,7 @@ from struct import Struct
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from nbtrack.store.series import Series
@@ -40,9 +40,10 @@ def points_path(live_folder: str, more: str = "", kind: str = METRICS) -> str:
 class Framing:
     """Turn the calls of one file into frames."""
 
-    __slots__ = ("_ids", "_known")
+    __slots__ = ("_clean", "_ids", "_known")
 
-    def __init__(self) -> None:
+    def __init__(self, clean: Callable[[Iterable[str]], list[str]] = list) -> None:
+        self._clean = clean  # what is written of names; asked once for those of a call
         self._ids = count()
         self._known: dict[tuple[str, ...], tuple[int, Struct]] = {}
 
@@ -62,7 +63,7 @@ class Framing:
             raise TypeError("names are texts")
         if len(self._known) >= _MOST_NAMES:
             self._known.clear()
-        names_id, text = next(self._ids), json.dumps(names).encode("ascii")
+        names_id, text = next(self._ids), json.dumps(self._clean(names)).encode("ascii")
         packing = Struct(f"{_HEADER.format}{len(names)}d")
         packed = packing.pack(_VALUES, names_id, at_s, step, *values.values())
         self._known[names] = names_id, packing
@@ -88,7 +89,7 @@ def read_points(live_folder: str, kind: str = METRICS) -> dict[str, Series]:
             raw = file.read()
         for names, calls, _ in calls_in(raw, {}):
             _extend(table, names, calls)
-    return {name: series if _is_sorted(series) else series.in_order() for name, series in table.items()}
+    return dict(_in_order(table))
 
 
 def calls_in(raw: bytes, known: dict[int, list[str]]) -> Iterator[tuple[list[str], list[Call], int]]:
@@ -138,6 +139,13 @@ def _extend(table: dict[str, Series], names: list[str], calls: list[Call]) -> No
         table.setdefault(name, Series()).extend(values, moments)
 
 
-def _is_sorted(series: Series) -> bool:
-    times = series.times_ms.tolist()
-    return times == sorted(times)
+def _in_order(table: dict[str, Series]) -> Iterator[tuple[str, Series]]:
+    """Yield series by time; of several processes some are not. Neighbours mostly have the same times."""
+    times: Any = None
+    is_sorted = True
+    for name, series in table.items():
+        if series.times_ms != times:
+            times = series.times_ms
+            numbers = times.tolist()
+            is_sorted = numbers == sorted(numbers)
+        yield name, series if is_sorted else series.in_order()

@@ -1,4 +1,4 @@
-"""Sealed records: each in a file of its own, until many of them become a pack.
+"""Sealed records: most of them in packs, some in a file of their own.
 
 One that has blobs attached is compressed, and so takes no more than they.
 """
@@ -24,12 +24,8 @@ if TYPE_CHECKING:
 
 PACK_RUNS = 64  # as many as share a chunk of the index
 _SUFFIX, _PACKED = ".json", ".zst"
-_PACKS = "packs"
 _ATTACHED = b'"attached":{'
 _LEVEL = 3  # of zstd: base64, most of what there is, gets no smaller beyond
-
-# The runs that this process sealed and that are in no pack yet, by folder and process, should it fork.
-_loose: dict[tuple[str, int], list[str]] = {}
 
 
 class Records:
@@ -39,18 +35,29 @@ class Records:
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._packs = RecordPacks(os.path.join(folder, _PACKS))
+        self._packs = RecordPacks(folder)
+
+    def add(self, record: RunRecord) -> None:
+        """Seal the record of a run that nobody else can seal; raises StoreError where the disk refuses."""
+        raw = sealed_bytes(record)
+        frame = _compressed(raw) if record.attached else compress(raw, _LEVEL)
+        is_time = self._packs.append({record.id: frame})
+        if is_time is None:
+            self._write(record, frame if record.attached else raw)
+        elif is_time:
+            with contextlib.suppress(OSError, StoreError):  # then all stays as it is
+                self._packs.close_grown()
+                self.pack(self.loose())
 
     def put(self, record: RunRecord) -> bool:
-        """Seal a record, False where its run has one already; raises StoreError where the disk refuses."""
-        path, raw = self._plain(record.id), sealed_bytes(record)
-        if record.attached:
-            path, raw = path + _PACKED, _compressed(raw)
-        written = write_once(path, raw)
-        flush_folder(os.path.dirname(path))
-        if written:
-            self._pack_own(record.id)
-        return written
+        """Seal a record in a file of its own; raises StoreError where the disk refuses.
+
+        False where its run has one already: of several who do so at once, one does.
+        """
+        if self.has(record.id):
+            return False
+        raw = sealed_bytes(record)
+        return self._write(record, _compressed(raw) if record.attached else raw)
 
     def get(self, run_id: str) -> RunRecord:
         """Return the record of a run; raises StoreError where it is missing or damaged."""
@@ -125,6 +132,12 @@ class Records:
         plain = self._plain(run_id)
         return plain + _PACKED if os.path.exists(plain + _PACKED) else plain
 
+    def _write(self, record: RunRecord, raw: bytes) -> bool:
+        path = self._plain(record.id) + (_PACKED if record.attached else "")
+        is_first = write_once(path, raw)
+        flush_folder(os.path.dirname(path))
+        return is_first
+
     def _plain(self, run_id: str) -> str:
         return os.path.join(self._folder, run_id[:2], run_id + _SUFFIX)
 
@@ -154,15 +167,6 @@ class Records:
         except OSError:
             return None
         return raw if path.endswith(_PACKED) else compress(raw, _LEVEL)
-
-    def _pack_own(self, run_id: str) -> None:
-        """Pack what this process sealed as soon as it is enough; if the disk refuses, it stays as it is."""
-        key = self._folder, os.getpid()
-        waiting = _loose.setdefault(key, [])
-        waiting.append(run_id)
-        if len(waiting) >= PACK_RUNS:
-            with contextlib.suppress(StoreError):
-                self.pack(_loose.pop(key, ()))
 
     def _unlink(self, run_ids: Iterable[str]) -> None:
         for run_id in run_ids:

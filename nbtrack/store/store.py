@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.errors import NbtrackError, StoreError
+from nbtrack.errors import StoreError
 from nbtrack.store import journal
 from nbtrack.store.annotations import Annotation, Annotations, annotated, is_removed, time_after
 from nbtrack.store.blobs import Blobs
 from nbtrack.store.index import IN_MEMORY, Index, discard
-from nbtrack.store.location import store_root
 from nbtrack.store.record_json import to_json
 from nbtrack.store.records import Records
 from nbtrack.store.row import bulk_dump, dump, row_of
@@ -22,17 +20,17 @@ from nbtrack.store.write_once import keep_out_of_git, refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
+    from typing import TypeAlias
 
     from nbtrack.store.live import LiveRun
     from nbtrack.store.record import RunRecord
     from nbtrack.store.row import Row
     from nbtrack.store.telling import Tell
 
+    Complete: TypeAlias = Callable[["Store", str], None]
+
 
 _MANY = 256  # runs that are indexed at once
-
-
-_COMPLETING = "nbtrack.record.left_behind"
 
 
 class Standing(NamedTuple):
@@ -44,12 +42,17 @@ class Standing(NamedTuple):
 
 
 class Store:
-    """One store; nothing is made on disk before something is kept."""
+    """One store; nothing is made on disk before something is kept.
 
-    __slots__ = ("_index", "_live", "annotations", "blobs", "damaged", "records", "root")
+    `complete` is called for a run whose recorder died, before it is sealed: only the layer above can gather
+    what its processes used.
+    """
 
-    def __init__(self, root: str) -> None:
+    __slots__ = ("_complete", "_index", "_live", "annotations", "blobs", "damaged", "records", "root")
+
+    def __init__(self, root: str, complete: Complete | None = None) -> None:
         self.root = root
+        self._complete = complete
         self.records = Records(os.path.join(root, "runs"))
         self.blobs = Blobs(os.path.join(root, "blobs"))
         self.annotations = Annotations(os.path.join(root, "annotations"))
@@ -59,11 +62,12 @@ class Store:
 
     def begin(self, first: RunRecord) -> LiveRun:
         """Start the journal of a run; raises StoreError where the disk refuses."""
+        keep_out_of_git(self.root)
         try:
-            os.makedirs(self._live, exist_ok=True)
+            with contextlib.suppress(FileExistsError):
+                os.mkdir(self._live)
         except OSError as error:
             raise refused(self.root, error) from None
-        keep_out_of_git(self.root)
         from nbtrack.store import live
 
         return live.LiveRun(self, first.id, journal.begin(self._live, first.id, to_json(first)))
@@ -177,9 +181,13 @@ class Store:
         for run_id in journal.running(self._live):
             from nbtrack.store import live
 
-            with contextlib.suppress(FileNotFoundError, StoreError):
-                if live.is_over(self.live_folder(run_id)):
-                    _complete(self, run_id)
+            folder = self.live_folder(run_id)
+            with contextlib.suppress(OSError, StoreError):
+                if journal.is_left_over(folder):
+                    journal.discard(folder)
+                elif live.is_over(folder):
+                    if self._complete:
+                        self._complete(self, run_id)
                     live.seal(self, run_id)
 
     def reindex(self, tell: Tell = silent) -> int:
@@ -250,16 +258,3 @@ def _by_run(annotations: Iterable[Annotation]) -> dict[str, list[Annotation]]:
     for one in annotations:
         said.setdefault(one.run, []).append(one)
     return said
-
-
-def find_store(path: str = ".") -> Store:
-    """Return the store for a file or folder."""
-    return Store(store_root(path))
-
-
-def _complete(store: Store, run_id: str) -> None:
-    """Let the layer above, which alone can read it, say what a dead run's processes used."""
-    with contextlib.suppress(
-        OSError, ValueError, NbtrackError
-    ):  # a record that says less is better than none
-        import_module(_COMPLETING).complete(store, run_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
@@ -50,6 +51,33 @@ def version_name(record: RunRecord) -> str | None:
     return record.notebook.given or record.script
 
 
+def version_at(record: RunRecord, path: str) -> str | None:
+    """Return the name of a file's version in a record, which is of the file or of its twin."""
+    if path.endswith(NOTEBOOK):
+        return record.notebook.given
+    return _paired_text(record.notebook, path) if record.notebook.given else record.script
+
+
+def _paired_text(notebook: RecordedNotebook, path: str) -> str | None:
+    """Return a paired text by its name, one that was renamed by its suffix."""
+    alike = [blob for name, blob in notebook.paired.items() if _suffix(name) == _suffix(path)]
+    return notebook.paired.get(os.path.basename(path), alike[0] if len(alike) == 1 else None)
+
+
+def _suffix(path: str) -> str:
+    return os.path.splitext(path)[1]
+
+
+def read_version_at(record: RunRecord, path: str, blobs: Blobs) -> bytes:
+    """Return what a file was at the time of a record of it or of its twin; raises StoreError."""
+    name = version_at(record, path)
+    if name is None:
+        raise StoreError(
+            f"{record.kind} {record.id[:8]} is of {record.experiment}, and holds no version of {path}"
+        )
+    return get_notebook(blobs, name) if path.endswith(NOTEBOOK) else blobs.get(name)
+
+
 def read_version(record: RunRecord, blobs: Blobs) -> bytes:
     """Return the file as a record was given it; raises StoreError."""
     if record.notebook.given:
@@ -66,13 +94,13 @@ def read_executed(record: RunRecord, blobs: Blobs) -> bytes:
     return get_notebook(blobs, record.notebook.executed)
 
 
-def first_of_each(records: Iterable[RunRecord]) -> Iterator[RunRecord]:
-    """Yield of records, newest first, those in which the file changed: the oldest of each row of equals."""
+def first_of_each(records: Iterable[RunRecord], path: str) -> Iterator[RunRecord]:
+    """Yield of records, newest first, those in which a file changed: the oldest of each row of equals."""
     last: RunRecord | None = None
     for record in records:
-        if version_name(record) is None:
+        if version_at(record, path) is None:
             continue
-        if last and version_name(last) != version_name(record):
+        if last and version_at(last, path) != version_at(record, path):
             yield last
         last = record
     if last:

@@ -41,8 +41,9 @@ def keep_out_of_git(store: str) -> None:
     """
     path = os.path.join(store, ".gitignore")
     try:
-        if os.path.exists(path) and os.path.getsize(path):
-            return
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.getsize(path):
+                return
         os.makedirs(store, exist_ok=True)
         with open(path, "wb") as file:
             file.write(_IGNORE_ALL)
@@ -70,12 +71,17 @@ def refused(path: str, error: OSError) -> StoreError:
 def _write(path: str, raw: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
     try:
-        rest = memoryview(raw)
-        while rest:  # a disk that gets full takes a part first
-            rest = rest[os.write(descriptor, rest) :]
-        os.fsync(descriptor)
+        write_whole(descriptor, raw)
     finally:
         os.close(descriptor)
+
+
+def write_whole(descriptor: int, raw: bytes) -> None:
+    """Write all bytes and wait until they are on the disk; raises OSError, with a part of them written."""
+    rest = memoryview(raw)
+    while rest:  # a disk that gets full takes a part first
+        rest = rest[os.write(descriptor, rest) :]
+    os.fsync(descriptor)
 
 
 def _publish(scratch: str, path: str) -> bool:

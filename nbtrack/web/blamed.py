@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.compare.blame import blame_lines
 from nbtrack.compare.versions import as_notebook, notebooks_of
 from nbtrack.notebook.files import read
-from nbtrack.record.history import own_history
-from nbtrack.store.versions import first_of_each, read_version
+from nbtrack.record.clean_version import clean_version
+from nbtrack.record.history import history_of
+from nbtrack.store.versions import first_of_each, read_version_at
 from nbtrack.web.run_parts import brief
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ _MOST_CELLS = 1_000
 
 def cells_since(store: Store, experiment: str, path: str | None) -> dict[str, Any]:
     """Return the cells of a file, of its newest version where it is gone, and where their lines are from."""
-    history = own_history(path, store) if path else store.runs(experiment)
-    versions = list(first_of_each(history))[:_MOST_VERSIONS]
+    history = history_of(path, store) if path else store.runs(experiment)
+    versions = list(first_of_each(history, experiment))[:_MOST_VERSIONS]
     current = _current(store, experiment, path, versions)
     blamed = blame_lines(current, notebooks_of(store, experiment, versions))
     cells = [*zip(current.cells, blamed, strict=True)][:_MOST_CELLS]
@@ -41,8 +42,9 @@ def cells_since(store: Store, experiment: str, path: str | None) -> dict[str, An
 
 
 def _current(store: Store, experiment: str, path: str | None, versions: list[RunRecord]) -> Notebook:
-    raw = read(path) if path and os.path.isfile(path) else read_version(versions[0], store.blobs)
-    return as_notebook(experiment, raw)
+    if path and os.path.isfile(path):
+        return as_notebook(experiment, clean_version(path, read(path)))
+    return as_notebook(experiment, read_version_at(versions[0], experiment, store.blobs))
 
 
 def _cell(cell: Cell, blamed: Blamed) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Route
 
 from nbtrack.compare.comparison_json import comparison_to_json
-from nbtrack.compare.table import cell_text, table_of
+from nbtrack.compare.table import table_of
 from nbtrack.diff.page.render import FOLDER
 from nbtrack.record.previous import compare_runs
 from nbtrack.web.curves import curves_of
@@ -65,7 +65,7 @@ def _shared(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
                 "kind": row.kind,
                 "name": row.name,
                 "values": list(row.values),
-                "texts": [cell_text(row, place).removesuffix(" *") for place in range(len(runs))],
+                "texts": list(row.texts),
                 "best": sorted(row.best),
                 "direction": row.direction,
                 "differs": row.differs,

@@ -23,17 +23,14 @@ _MARGIN = 2.0
 
 
 def curves_of(store: Store, record: RunRecord) -> dict[str, Points]:
-    """Return the points (step, value) of each metric with more than one; raises StoreError.
-
-    A point that is no number cannot be drawn, and is left out.
-    """
+    """Return the points (step, value) of each metric with more than one to draw; raises StoreError."""
     if record.status == RUNNING:
         table = read_points(store.live_folder(record.id))
     else:
         whole = record if record.attached else store.get(record.id)  # lists leave out what is attached
         table = series_of(whole, store.blobs)
-    found = {name: thinned(_by_step(series)) for name, series in table.items() if len(series) > 1}
-    return {name: points for name, points in found.items() if points}
+    found = {name: thinned(_by_step(series)) for name, series in table.items()}
+    return {name: points for name, points in found.items() if len(points) > 1}
 
 
 def _by_step(series: Series) -> Points:

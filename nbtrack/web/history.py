@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 
-from nbtrack.compare.numbers import delta_text, value_text
+from nbtrack.compare.numbers import delta_text
+from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.view import code_only
 from nbtrack.notebook.files import read
 from nbtrack.record.previous import stored_comparison
@@ -140,7 +141,8 @@ def _change(store: Store, run: RunRecord) -> dict[str, Any]:
 
 def _parameters(comparison: Comparison) -> Iterator[str]:
     yield from _few(
-        f"{one.name} {value_text(one.old)} → {value_text(one.new)}" for one in comparison.parameters
+        f"{one.name} {' → '.join(value_texts([one.old, one.new], none='None'))}"
+        for one in comparison.parameters
     )
 
 

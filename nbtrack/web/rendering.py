@@ -36,7 +36,7 @@ def respond(request: Request, template: str, values: Mapping[str, Any], status: 
     if request.query_params.get("format") == exports.CSV and status < 400:
         return exports.list_of(request, template, values)
     if is_json(request):
-        return JSONResponse({"schema": f"nbtrack.ui.{template}/1", **finite(values)}, status)
+        return JSONResponse(finite({"schema": f"nbtrack.ui.{template}/1", **values}), status)
     return HTMLResponse(page_text(request, template, values), status)
 
 

@@ -20,12 +20,13 @@ from nbtrack.diff.page.render import render_parts
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.files import read_if_there, write
 from nbtrack.record.history import paths_of
+from nbtrack.record.secret_filling import filled_as_far
 from nbtrack.record.taking_back import digest_asker, take_back
-from nbtrack.record.unsaved import is_saved, save_first
+from nbtrack.record.unsaved import committed, is_saved, save_first
 from nbtrack.store.canonical import digest_of
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.undo_plan import READY, one_entry
-from nbtrack.store.versions import read_executed, read_version
+from nbtrack.store.versions import read_executed, read_version_at
 from nbtrack.web.notebook.markdown import prose
 from nbtrack.web.rendering import is_json, respond
 from nbtrack.web.run import find_by_id
@@ -158,8 +159,10 @@ def _change(request: Request, asked: dict[str, str]) -> _Change:
     blobs = _store(request).blobs
     path = _place(request, record.experiment)
     try:
-        new = read_executed(record, blobs) if which == _EXECUTED else read_version(record, blobs)
-        return _Change(path, read_if_there(path), new, record, which)
+        is_executed = which == _EXECUTED
+        new = read_executed(record, blobs) if is_executed else read_version_at(record, path, blobs)
+        old = read_if_there(path)
+        return _Change(path, old, filled_as_far(path, new, (old, committed(path)))[0], record, which)
     except NbtrackError as error:
         raise HTTPException(404, error.message) from None
 

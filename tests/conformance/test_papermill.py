@@ -28,27 +28,33 @@ def ran(folder: Path, engine: str | None, *cells: dict[str, Any], **more: Any) -
 
 def without_times(found: Any) -> Any:
     """Return the cells without papermill's random ids, and of its notes all but how long things took."""
-    kept = [
-        dict(cell) | {"id": None, "metadata": {"tags": cell.metadata.get("tags")}} for cell in found.cells
-    ]
+    kept = [dict(cell) | {"id": None, "metadata": cell.metadata.get("tags")} for cell in found.cells]
     notes = [
-        (cell.metadata.papermill.status, cell.metadata.papermill.exception, cell.get("execution_count"))
+        (cell.metadata.papermill.status, cell.metadata.papermill.exception, set(cell.metadata.execution))
         for cell in found.cells
     ]
     return kept, notes, found.metadata.language_info
 
 
-def test_cells_parameters_and_notes_are_the_same(tmp_path: Path) -> None:
+def test_cells_parameters_notes_and_log_are_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     cells = (
         code("lr = 0.1\nlayers = [1]\nname = 'x'\nnone = 1", metadata={"tags": ["parameters"]}),
         code(TYPES),
         code("shown(lr, layers, name, none)\n{'a': lr}"),
         code("from IPython.display import display, HTML\nh = display(HTML('<b>1</b>'), display_id='fixed')"),
+        code("print(1); display(2); print(3); h.update(4)"),
         code("import sys\nprint('error', file=sys.stderr)"),
     )
     given = {"lr": 0.5, "layers": [1, {"a": None}], "name": 'it\'s "so"', "none": None}
-    theirs, ours = (ran(tmp_path, engine, *cells, parameters=given) for engine in ("nbclient", "nbtrack"))
-    assert without_times(ours) == without_times(theirs)
+    logs = []
+    for engine in ("nbclient", "nbtrack"):
+        with caplog.at_level("INFO", "papermill"), (tmp_path / engine).open("w") as file:
+            made = ran(tmp_path, engine, *cells, parameters=given, log_output=True, stdout_file=file)
+        logs.append((without_times(made), caplog.messages[2:], (tmp_path / engine).read_text()))
+        caplog.clear()
+    assert logs[0] == logs[1]
 
 
 def test_what_fails_fails_alike(tmp_path: Path) -> None:
@@ -61,8 +67,25 @@ def test_what_fails_fails_alike(tmp_path: Path) -> None:
 def test_what_is_never_done_times_out(tmp_path: Path) -> None:
     from nbclient.exceptions import CellTimeoutError
 
-    with pytest.raises(CellTimeoutError):
-        ran(tmp_path, "nbtrack", code("import time\ntime.sleep(60)"), execution_timeout=1)
+    with pytest.raises(CellTimeoutError, match=r"after 1 seconds.\n[^$]*time.sleep\(60\)"):
+        ran(tmp_path, "nbtrack", code("import time\nprint('so far', flush=True)\ntime.sleep(60)"), timeout=1)
+    assert "so far" in (tmp_path / "nbtrack.ipynb").read_text()
+
+
+def test_errors_that_are_allowed_do_not_end_it(tmp_path: Path) -> None:
+    with pytest.raises(PapermillExecutionError):
+        ran(tmp_path, "nbtrack", code("1 / 0"), code("print('went on')"), allow_errors=True)
+    assert "went on\\n" in (tmp_path / "nbtrack.ipynb").read_text()
+
+
+def test_what_only_nbclient_can_is_left_to_it(tmp_path: Path) -> None:
+    heard: list[int] = []
+
+    def done(*, cell_index: int, **_: Any) -> None:
+        heard.append(cell_index)
+
+    ran(tmp_path, "nbtrack", code("print(1)"), on_cell_executed=done)
+    assert heard == [0]
 
 
 def test_a_kernel_that_dies_is_told(tmp_path: Path) -> None:

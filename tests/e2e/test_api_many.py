@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nbtrack.store.records import PACK_RUNS
 from nbtrack.store.store import Store
 
 if TYPE_CHECKING:
@@ -41,9 +40,10 @@ def test_a_run_leaves_no_file_open(tmp_path: Path, session_home: Path) -> None:
     assert second == sixth
 
 
-def test_runs_that_were_packed_are_listed_with_all_that_they_have(tmp_path: Path, session_home: Path) -> None:
-    made(tmp_path, PACK_RUNS + 2)
+def test_runs_share_a_pack_and_are_listed_with_all_that_they_have(tmp_path: Path, session_home: Path) -> None:
+    for _ in range(2):
+        made(tmp_path, 20)
     runs = Store(str(tmp_path / ".nbtrack")).runs()
-    assert [run.parameters["number"].value for run in runs] == [*reversed(range(PACK_RUNS + 2))]
-    assert [run.metrics["loss"].last for run in runs] == [*reversed(range(PACK_RUNS + 2))]
-    assert len(list((tmp_path / ".nbtrack" / "runs" / "packs").glob("*.zst"))) == 1
+    assert [run.parameters["number"].value for run in runs] == [*reversed(range(20))] * 2
+    assert [run.metrics["loss"].last for run in runs] == [*reversed(range(20))] * 2
+    assert len(list((tmp_path / ".nbtrack" / "runs").glob("*/*.zst"))) == 1

@@ -71,6 +71,20 @@ def test_what_cannot_be_read_is_said(project: Project, words: tuple[str, str]) -
     assert "hint" in done.stderr
 
 
+def test_secrets_of_papermills_notebooks_are_not_taken_in(project: Project) -> None:
+    token = "gh" + "p_" + "q8Zk3vXm5TrWj2HyN4pFs7Gd9Lb6Ccq8Zk3v"
+    path = project.folder / "good.ipynb"
+    notebook = json.loads(path.read_bytes())
+    notebook["metadata"]["papermill"]["parameters"] |= {"api_token": token}
+    notebook["cells"][0]["source"] = [f"x = '{token}'"]
+    path.write_text(json.dumps(notebook))
+    (run,) = project.json("import", "papermill", "good.ipynb")["new"]
+    record = project.store.get(run)
+    assert record.parameters["api_token"].value == "[redacted]"
+    assert record.notebook.executed
+    assert token.encode() not in get_notebook(project.store.blobs, record.notebook.executed)
+
+
 def test_notebooks_that_papermill_executed(project: Project) -> None:
     project.nbtrack("import", "papermill", "good.ipynb", "bad.ipynb", "died.ipynb")
     runs = {run.imported: run for run in (project.store.get(one.id) for one in project.store.listed())}

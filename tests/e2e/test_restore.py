@@ -135,6 +135,22 @@ def test_what_names_no_version_of_the_file_is_an_error(project: Project, word: s
     assert "`nbtrack log" in done.stderr
 
 
+def test_a_paired_text_comes_back_out_of_a_run_of_either(project: Project) -> None:
+    project.write("a.ipynb", "x = 1")
+    project.nbtrack("pair", "a.ipynb")
+    text = project.folder / "a.py"
+    before = text.read_bytes()
+    assert project.nbtrack("run", "a.py").returncode == 0
+    text.write_bytes(before.replace(b"x = 1", b"x = 2"))
+    changed = project.json("blame", "a.py")["cells"][0]["lines"]
+    assert [line for line in changed if line is None] == [None]
+    assert project.nbtrack("restore", "a.py@latest").returncode == 0
+    assert text.read_bytes() == before
+    taken = snapshot(project, "a.py")
+    done = project.nbtrack("restore", f"a.ipynb@{taken}")
+    assert (done.returncode, "is of a.py, and holds no version of a.ipynb" in done.stderr) == (2, True)
+
+
 def test_a_pair_is_told_to_be_out_of_step(project: Project) -> None:
     project.write("a.ipynb", "x = 1")
     project.nbtrack("pair", "a.ipynb")

@@ -113,9 +113,11 @@ def test_a_paired_text_stands_for_its_notebook(project: Project) -> None:
     project.write("train.ipynb", "acc = 0.5\nprint(acc)")
     assert project.nbtrack("pair", "train.ipynb").returncode == 0
     (text,) = project.folder.glob("train.*py")
+    project.json("run", "train.ipynb")
+    text.write_text(text.read_text().replace("0.5", "0.7"))
     record = project.json("run", text.name)
-    assert record["status"] == FINISHED
-    assert record["cells"]
+    assert (record["status"], record["experiment"]) == (FINISHED, "train.ipynb")
+    assert [cell["kind"] for cell in record["comparison"]["notebook"]["cells"]] == ["changed"]
 
 
 @pytest.mark.parametrize(

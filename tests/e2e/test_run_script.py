@@ -179,6 +179,18 @@ def test_what_is_for_notebooks_is_refused(project: Path) -> None:
 
 def test_a_dry_run_shows_the_command(project: Path) -> None:
     script(project, TRAIN)
-    done = nbtrack(project, "run", "src/train.py", "--dry-run", "-p", "learning_rate=1", "--", "--verbose")
-    assert done.stdout == "python src/train.py --learning-rate 1 --verbose\n"
+    done = nbtrack(project, "run", "src/train.py", "--dry-run", "-p", "learning_rate=1", "--", "--note=a b;c")
+    assert done.stdout == "python src/train.py --learning-rate 1 '--note=a b;c'\n"
     assert not (project / ".nbtrack").exists()
+
+
+def test_a_quiet_run_tells_what_failed_and_nothing_else(project: Path) -> None:
+    script(project, "print(1)")
+    done = [nbtrack(project, "run", "--quiet", "src/train.py") for _ in range(2)]
+    assert [(one.stdout, one.stderr) for one in done] == [("", "")] * 2
+    script(project, "print(1)\n1 / 0")
+    failed = nbtrack(project, "run", "--quiet", "src/train.py").stdout
+    assert "failed in" in failed
+    assert "ZeroDivisionError" in failed
+    assert "since run" not in failed
+    assert "parameters" not in failed

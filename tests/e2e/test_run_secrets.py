@@ -94,11 +94,63 @@ def test_scripts_are_redacted_too(project: Project) -> None:
     assert PASSWORD not in found
 
 
-def test_a_secret_in_a_source_is_kept_and_told(project: Project) -> None:
-    project.write("train.ipynb", f"token = '{TOKEN}'")
-    done = project.nbtrack("run", "train.ipynb")
+def test_code_is_stored_without_secrets_and_reproduced_with_them(project: Project) -> None:
+    own = project.folder / "own.py"
+    project.write("train.ipynb", "x = 1")
+    own.write_text("value = 0\n")
+    project.git("add", "--all")
+    project.git("commit", "--quiet", "-m", "one")
+    own.write_text(f"token = '{TOKEN}'\n")
+    path = project.write(
+        "train.ipynb", f"# {TOKEN}\nimport own\nassert len(own.token) == 40\nlost = len('{TOKEN}')"
+    )
+    done = project.nbtrack("run", "train.ipynb", "--metric", "lost")
+    assert done.returncode == 0, done.stdout
     assert "cell 1: the source holds what looks like a secret (GitHub token)" in done.stderr
-    assert TOKEN in project.nbtrack("show", "--notebook").stdout
+    assert TOKEN not in everything(project.store)
+    assert project.json("reproduce", "latest")["verdict"] == "same"
+    (run, _) = reversed(project.store.runs())
+    (cell,) = project.json("blame", "train.ipynb")["cells"]
+    assert cell["version"] == run.id
+    before = path.read_bytes()
+    project.write("train.ipynb", f"another = '{TOKEN[::-1]}'\ntoken = '{PASSWORD}'")
+    done = project.nbtrack("reproduce", run.id)
+    assert (done.returncode, "held a secret, which is not on record" in done.stderr) == (2, True), done.stderr
+    assert "lacks its secret" in project.nbtrack("restore", f"train.ipynb@{run.id}", "--dry-run").stderr
+    path.write_bytes(before.replace(b"import own", b"import own  # now"))
+    assert project.nbtrack("restore", f"train.ipynb@{run.id}").returncode == 0
+    assert TOKEN in path.read_text()
+
+
+def test_labels_tables_and_texts_are_redacted_and_the_warning_says_so(project: Project) -> None:
+    script = (
+        f"import nbtrack\ntoken = {MADE}\nnbtrack.start(name=token, tags=[token])\nnbtrack.tag(token)\n"
+        "nbtrack.log_table([{'a': token}])\nopen('a.json', 'w').write(f'[\"{token}\"]')\n"
+        "nbtrack.log_artifact('a.json')\nopen('a.bin', 'wb').write(b'\\xff')\nnbtrack.log_artifact('a.bin')\n"
+    )
+    (project.folder / "train.py").write_text(script)
+    done = subprocess.run([sys.executable, "train.py"], cwd=project.folder, capture_output=True, text=True)
+    assert done.stderr.count("a.json holds what looks like a secret") == 1
+    assert "a.bin" not in done.stderr
+    project.nbtrack("snapshot", "train.py", "-m", TOKEN, "--tag", TOKEN)
+    assert len(project.store.runs()) == 2
+    assert TOKEN not in everything(project.store)
+
+
+def test_a_secret_that_is_nowhere_else_is_not_overwritten(project: Project) -> None:
+    project.write("train.ipynb", "x = 1")
+    assert project.nbtrack("snapshot", "train.ipynb").returncode == 0
+    path = project.write("train.ipynb", f"token = '{TOKEN}'")
+    (run,) = project.store.runs()
+    done = project.nbtrack("restore", f"train.ipynb@{run.id}")
+    assert (done.returncode, "what looks like a secret" in done.stderr, TOKEN in path.read_text()) == (
+        2,
+        True,
+        True,
+    )
+    assert project.nbtrack("restore", "--undo", f"train.ipynb@{run.id}").returncode == 0
+    assert project.nbtrack("undo").returncode == 0
+    assert TOKEN in path.read_text()
 
 
 def test_a_run_that_was_given_a_secret_cannot_be_taken_up(project: Project) -> None:

@@ -157,6 +157,7 @@ def test_nbtrack_that_is_killed_loses_nothing_of_what_the_run_used(project: Proj
     run.kill()
     run.communicate()
     wait_until(lambda: not alive(project))
+    assert project.nbtrack("runs").returncode == 0
     record = the_run(project)
     assert (record.status, record.error and record.error.name) == (LOST, "RecorderDied")
     assert record.data

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
+from tests.e2e.paper import FINE, on_paper
 from tests.e2e.test_share import share
 from tests.e2e.test_ui import ask
 from tests.e2e.ui_project import nbtrack, record_showing
@@ -126,7 +127,7 @@ def test_two_runs_differ_by_the_same_numbers(shown: Shown) -> None:
         })  # fmt: skip
     assert said[0] == said[1]
     page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.className") == "card"
+    assert page.evaluate("document.activeElement.matches('.card')")
 
 
 def test_each_list_and_curve_of_a_shared_page_is_there_to_keep(shown: Shown) -> None:
@@ -242,6 +243,7 @@ def test_a_shared_page_is_no_wider_than_a_phone(shown: Shown) -> None:
         "all => all.map((one) => one.getBoundingClientRect().right)"
     )
     assert max(edges) <= 390
+    assert on_paper(page) == FINE
     metric = page.locator("#runs thead th.metric").first.bounding_box()
     shown.page.set_viewport_size({"width": 1200, "height": 900})
     assert metric is not None

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.e2e.paper import FINE, on_paper
 from tests.e2e.test_ui import ask
 from tests.e2e.ui_project import nbtrack, record_training, write_hostile, write_notebook
 from tests.e2e.ui_server import record_runs, serving
@@ -105,6 +106,13 @@ def test_every_page_is_accessible_and_fits(
         serious = [one for one in found if one["impact"] in ("serious", "critical")]
         told = [(one["id"], one["nodes"][0]["html"]) for one in serious]
         assert told == [], place
+
+
+def test_every_page_can_be_printed(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/")
+    for place in [*PLACES, "/runs"]:
+        page.goto(site.place(place))
+        assert on_paper(page) == FINE, place
 
 
 def test_experiments_show_the_best_run_and_lead_to_the_history(opened: Callable[..., Page]) -> None:

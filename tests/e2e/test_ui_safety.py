@@ -144,7 +144,7 @@ def test_nothing_of_a_stranger_runs_or_loads_in_a_shared_page(
 def test_two_shared_runs_run_nothing_in_what_changed_either(watched: Watched, site: Site) -> None:
     share(site.folder, *site.runs, "-o", "two.html")
     watched.page.goto((site.folder / "two.html").as_uri())
-    watched.page.frame_locator("iframe.changes").locator("body").wait_for()
+    watched.page.locator(".run").first.wait_for()
     look_around(watched.page)
     nothing_ran(watched.page)
     assert watched.wrong == []

@@ -75,6 +75,11 @@ def text_size(value: Any) -> int:
     return len(str(value))
 
 
+def _size(output: dict[str, Any]) -> int:
+    """Return the size of an output; a count that was cleared is nothing, so that what stays once stays."""
+    return sum(text_size(output[key]) for key in output if output[key] is not None or key not in _COUNT_KEYS)
+
+
 def own_word(cell: Cell, policy: StripPolicy) -> bool | None:
     """Return what a cell says of its own outputs, None when it is silent."""
     metadata = cell.metadata
@@ -100,7 +105,7 @@ def _leaves(output: Any, policy: StripPolicy, *, kept_cell: bool) -> bool:
         return True
     if _is_type(output, policy.keep_types) or any(map(policy.keep_mimes.match, _mimes(output))):
         return False
-    return text_size(output) > policy.keep_size
+    return _size(output) > policy.keep_size
 
 
 def _is_type(output: dict[str, Any], types: tuple[str, ...]) -> bool:

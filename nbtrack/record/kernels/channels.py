@@ -46,6 +46,7 @@ class Message(NamedTuple):
     parent: str
     content: dict[str, Any]
     buffers: list[bytes]
+    date: str = ""
 
 
 def make_connection(*, by_socket_file: bool) -> Connection:
@@ -164,4 +165,5 @@ class Channels:
         if not hmac.compare_digest(self._signed(parts), signature):
             return None
         header, parent, content = (json.loads(parts[number]) for number in (0, 1, 3))
-        return Message(name, header["msg_type"], parent.get("msg_id", ""), content, frames[start + 5 :])
+        parent_id, date = parent.get("msg_id", ""), str(header.get("date", ""))
+        return Message(name, header["msg_type"], parent_id, content, frames[start + 5 :], date)

@@ -43,6 +43,11 @@ class Stream:
         if self._tail_size > self._most:
             self._compact()
 
+    @property
+    def size(self) -> int:
+        """Return how many characters are held."""
+        return len(self._head or "") + self._tail_size
+
     def text(self) -> str:
         """Return what is kept, with a line in the place of what is not."""
         rest = settled("".join(self._tail))

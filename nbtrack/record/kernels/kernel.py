@@ -86,6 +86,7 @@ class Kernel(Heard):
         self.name = server.spec.name
         self.environment: Mapping[str, str] = server.environment
         self.language_info: dict[str, Any] = {}
+        self.stages: dict[str, str] = {}  # of the last cell: when the kernel said that it came to each
 
     def launch(self, variables: Mapping[str, str], log_path: str) -> None:
         """Start the kernel's process with some environment variables; raises KernelError where it cannot.
@@ -135,6 +136,7 @@ class Kernel(Heard):
             return CellOutcome(FAILED, [], None, ("KeyboardInterrupt", "", []))
         request = self._open.request("shell", "execute_request", content)
         self._cells[request] = (cell.number, found)
+        self.stages = {}
         try:
             reply = self._reply(request, limit, watcher)
         except KernelDied:
@@ -224,6 +226,8 @@ class Kernel(Heard):
             tick_s = SOON_S if self._interrupts.is_due else _TICK_S
             messages, other = self._open.receive(min(left_s, tick_s))
             for message in messages:
+                if message.parent == request and (stage := _stage(message)):
+                    self.stages[stage] = message.date.replace("+00:00", "Z")
                 if message.channel == "shell" and message.parent == request:
                     reply, patience = message.content, monotonic() + _PATIENCE_S
                 elif message.channel == "iopub" and self._take(message):
@@ -284,6 +288,8 @@ class Kernel(Heard):
         while monotonic() < deadline:
             messages, other = self._open.receive(_TICK_S)
             for message in messages:
+                if message.parent == request and (stage := _stage(message)):
+                    self.stages[stage] = message.date.replace("+00:00", "Z")
                 if message.channel == "shell" and message.parent == request:
                     return dict(message.content.get("user_expressions", {}).get("answer") or {})
                 if message.channel == "iopub":
@@ -312,6 +318,13 @@ class Kernel(Heard):
         if ran_out:
             return MEMORY_RAN_OUT, "the system killed the kernel, since memory ran out", []
         return "DeadKernel", said if ran_out is False else f"{said}: out of memory?", []
+
+
+def _stage(message: Message) -> str:
+    """Return what nbclient calls the stage that a message of a cell marks, empty where it marks none."""
+    if message.type == "status":
+        return f"iopub.status.{message.content.get('execution_state')}"
+    return f"{message.channel}.{message.type}" if message.type in ("execute_input", "execute_reply") else ""
 
 
 def _says_idle(message: Message, request: str) -> bool:

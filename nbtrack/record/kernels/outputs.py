@@ -22,7 +22,7 @@ class CellOutputs:
     def __init__(self) -> None:
         self.count: int | None = None
         self._items: list[Stream | dict[str, Any]] = []
-        self._streams: dict[str, Stream] = {}
+        self._streams: dict[str, Stream] = {}  # since the last picture, table or their like
         self._displays: dict[str, list[dict[str, Any]]] = {}
         self._clears_next = False
         self._rich = self._left_out = 0
@@ -52,10 +52,12 @@ class CellOutputs:
 
     def printed(self) -> str:
         """Return what the cell printed, as it is kept: to standard output, then to standard error."""
-        return "\n".join(self._streams[name].text() for name in sorted(self._streams, reverse=True))
+        streams = [item for item in self._items if isinstance(item, Stream)]
+        texts = ("".join(one.text() for one in streams if one.name == name) for name in ("stdout", "stderr"))
+        return "\n".join(text for text in texts if text)
 
     def stored(self) -> list[dict[str, Any]]:
-        """Return the outputs as nbformat 4 has them, what went to one stream in the place where it began."""
+        """Return the outputs as nbformat 4 has them, of each stream one between two that are none."""
         return stdout_first([*map(_stored, self._items), *self._rest()])
 
     def _rest(self) -> Iterator[dict[str, Any]]:
@@ -71,6 +73,8 @@ class CellOutputs:
         if self._rich > MOST_RICH_CHARACTERS and kind != "error":
             self._left_out += 1
             return
+        self._rich += sum(stream.size for stream in self._streams.values())
+        self._streams = {}
         output = _MAKERS[kind](content)
         self._items.append(output)
         if (name := _display_id(content)) and kind != "error":

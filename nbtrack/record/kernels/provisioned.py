@@ -131,11 +131,25 @@ class ProvisionedKernel(Heard):
             self._watcher.came(self._current, message)
 
 
-def client_errors() -> tuple[type[Exception], type[Exception]]:
-    """Return what nbclient raises where a cell takes too long, and where its kernel has died."""
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+def failed_error(name: str, message: str, traceback: list[str]) -> Exception:
+    """Return what nbclient raises where a cell fails."""
+    from nbclient.exceptions import CellExecutionError
 
-    return CellTimeoutError, DeadKernelError
+    return CellExecutionError("\n".join(traceback), name, message)
+
+
+def late_error(limit_s: int, node: Any) -> Exception:
+    """Return what nbclient raises where a cell takes too long."""
+    from nbclient.exceptions import CellTimeoutError
+
+    return CellTimeoutError.error_from_timeout_and_cell("Cell execution timed out", limit_s, node)
+
+
+def dead_error(message: str) -> Exception:
+    """Return what nbclient raises where a cell's kernel has died."""
+    from nbclient.exceptions import DeadKernelError
+
+    return DeadKernelError(message)
 
 
 def _node(cell: Cell) -> Any:

@@ -5,11 +5,11 @@ Finds cells whose top level first uses what another cell put into a name and the
 as in `df = df.dropna()` or `x += 1`.
 
 ## Why it matters
-Run twice, such a cell does something else the second time, and after it no cell above it can be run again:
+Run twice, such a cell may do something else the second time, and after it no cell above it can be run again:
 what the name means depends on which cell ran last. That is how notebooks get results that nobody can repeat.
 
 ## Example
-`cell 6, line 2: NBT310 "df" is taken from cell 3 and then bound anew: running it twice differs`
+`cell 6, line 2: NBT310 "df" is taken from cell 3 and then bound anew: running it twice may differ`
 
 ## Fix and its safety
 None: give the result a name of its own (`clean = df.dropna()`), or do both in one cell.
@@ -45,5 +45,5 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
         cells = names.defined_in[name]
         if number in cells and not use.cell.may_fail:
             above = max(cell for cell in cells if cell < number)
-            message = f'"{name}" is taken from cell {above} and then bound anew: running it twice differs'
+            message = f'"{name}" is taken from cell {above} and then bound anew: running it twice may differ'
             yield Finding(rule, at_node(use.cell, use.node), message)

@@ -6,7 +6,8 @@ _WORDS = (
     "example", "your", "xxxx", "****", "....", "placeholder", "changeme", "change_me", "change-me",
     "change-t", "dummy", "redacted", "insert", "replace", "enter_", "sample", "fake", "secret_here",
     "token_here", "key_here", "1234567", "abcdef", "todo", "not-a-real", "mypassword", "my_password",
-    "my-", "my_", "<", ">", "…", "eyjzdwiioiixmjm0nty3odkw",  # the last is the web token of jwt.io
+    "my-", "my_", "<", ">", "…",
+    "eyjzdwiioiixmjm0nty3odkw", "eyjzzxnzaw9ux2lkijogimrlzmf1bhqi",  # of jwt.io, and Bokeh's default session
 )  # fmt: skip
 _FEWEST_DISTINCT = 5
 _RANDOM_LENGTH = 12

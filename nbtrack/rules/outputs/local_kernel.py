@@ -56,7 +56,7 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     notebook = subject.notebook
     spec = notebook.metadata.get("kernelspec")
     name = spec.get("name") if isinstance(spec, dict) else None
-    if not isinstance(name, str) or _is_common(name) or name in subject.options.kernels:
+    if not isinstance(name, str) or not name or _is_common(name) or name in subject.options.kernels:
         return
     place = in_notebook("metadata", "kernelspec", "name")
     fix = None

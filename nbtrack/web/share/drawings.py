@@ -25,5 +25,5 @@ def points_of(curves: Sequence[Mapping[str, Any]], shared: Shared) -> dict[str, 
 
 
 def _plain(points: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return points whose steps are whole numbers where they can be: a byte or two less of each."""
-    return [(int(step) if step.is_integer() else step, value) for step, value in points]
+    """Return points in few bytes: steps are whole where they can be, values have nine digits."""
+    return [(int(step) if step.is_integer() else step, float(f"{value:.9g}")) for step, value in points]

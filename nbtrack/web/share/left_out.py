@@ -26,7 +26,8 @@ class LeftOut(NamedTuple):
         """Return it in one line, with some of its places."""
         some = ", ".join(where for where, _ in self.places[:_MOST])
         more = len(self.places) - _MOST
-        return f"{self.times} x {self.what} in {some}" + (f" and {more} more places" if more > 0 else "")
+        rest = f" and {more} more place{'s' if more > 1 else ''}" if more > 0 else ""
+        return f"{self.times} x {self.what} in {some}{rest}"
 
 
 def by_kind(found: Iterable[Mapping[str, Any]]) -> Sequence[LeftOut]:

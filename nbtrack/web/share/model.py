@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.compare.directions import direction_of
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from nbtrack.web.share.figures import Figure
     from nbtrack.web.share.scrubbing import Scrubber
 
-_MOST_POINTS = 8_000  # of all curves, each as a line and as numbers: about 280 KB of the page
+_MOST_CELLS = 2_000  # of the table of runs: about 140 KB of the page
+_MOST_CURVES = 500
+_MOST_POINTS = 4_000  # of all curves, each as a line and as numbers: with their names about 170 KB
 _FEWEST_POINTS = 8
 _LEADING = 3  # metrics before the parameters, as in the live table
 
@@ -50,12 +53,17 @@ class SharedRun(NamedTuple):
 
 
 class Shared(NamedTuple):
-    """All that is shared: runs, the columns in which they differ, and the parameters that all have alike."""
+    """All that is shared: runs, the columns in which they differ, and the parameters that all have alike.
+
+    `more_columns` counts those that are left out of the table, `more_curves` the metrics whose curves are.
+    """
 
     title: str
     runs: tuple[SharedRun, ...]
     columns: tuple[Column, ...]
     alike: Mapping[str, Any]
+    more_columns: int
+    more_curves: int
 
 
 def shared_runs(
@@ -63,7 +71,7 @@ def shared_runs(
 ) -> Shared:
     """Return what is shown of some runs; raises StoreError where the store cannot be read."""
     recent = {name: store.newest(RECENT, name)[0] for name in {record.experiment for record in records}}
-    runs = _thinned([_run(record, store, scrubber, recent[record.experiment]) for record in records])
+    runs = [_run(record, store, scrubber, recent[record.experiment]) for record in records]
     names = dict.fromkeys(name for run in runs for name in run.parameters)
     values = {name: [run.parameters.get(name) for run in runs] for name in names}
     alike = {
@@ -71,8 +79,12 @@ def shared_runs(
     }
     metrics = sorted(_metric_columns(runs, directions), key=lambda column: column.direction is None)
     parameters = [Column("parameter", name, None, frozenset()) for name in names if name not in alike]
-    columns = (*metrics[:_LEADING], *parameters, *metrics[_LEADING:])
-    return Shared(scrubber.text(title, "the title"), tuple(runs), columns, alike)
+    drawn, more = _drawn(runs, [column.name for column in metrics])
+    runs = _thinned(runs, drawn)
+    each = max(_MOST_CELLS // len(runs) // 2, _LEADING)
+    columns = (*metrics[:_LEADING], *parameters[:each], *metrics[_LEADING:each])
+    hidden = len(metrics) + len(parameters) - len(columns)
+    return Shared(scrubber.text(title, "the title"), tuple(runs), columns, alike, hidden, more)
 
 
 def _metric_columns(runs: Sequence[SharedRun], directions: Mapping[str, str]) -> Iterator[Column]:
@@ -127,12 +139,23 @@ def _curves(record: RunRecord, store: Store) -> Mapping[str, Any]:
         return {}
 
 
-def _thinned(runs: Sequence[SharedRun]) -> list[SharedRun]:
+def _drawn(runs: Sequence[SharedRun], metrics: Sequence[str]) -> tuple[set[str], int]:
+    """Return the first metrics, as many as there is room for their curves, and how many more have some."""
+    counts = {name: sum(name in run.curves for run in runs) for name in metrics}
+    having = [name for name in metrics if counts[name]]
+    ends = accumulate(counts[name] for name in having)
+    some = [name for name, end in zip(having, ends, strict=True) if end <= _MOST_CURVES] or having[:1]
+    return set(some), len(having) - len(some)
+
+
+def _thinned(runs: Sequence[SharedRun], drawn: set[str]) -> list[SharedRun]:
     """Leave out points, so that a page of many curves can still be sent around."""
-    count = sum(len(run.curves) for run in runs)
+    count = sum(name in drawn for run in runs for name in run.curves)
     most = max(_FEWEST_POINTS, _MOST_POINTS // max(count, 1))
     return [
-        run._replace(curves={name: _every(points, most) for name, points in run.curves.items()})
+        run._replace(
+            curves={name: _every(points, most) for name, points in run.curves.items() if name in drawn}
+        )
         for run in runs
     ]
 

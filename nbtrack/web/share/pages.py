@@ -7,6 +7,7 @@ import hashlib
 import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from nbtrack.diff.page.render import FOLDER
 from nbtrack.web.finite import finite
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _CHARTS_FILE = "charts.html"
 _MOST_BESIDE = 10  # runs whose pictures stand beside each other
 _BARE = ("app.css", "status.css", "keys.css", "run.css", "notebook.css")
-_LAST = ("compare.css", "share.css")
+_LAST = ("compare.css", "share.css", "print.css")
 # Each of these is a script by itself; what the last ones name they have in common.
 _APART = ("app.js", "keys.js", "pictures.js", "keep.js", "frames.js")
 _TOGETHER = ("share.js",)
@@ -89,6 +90,7 @@ def _page(content: Content, addresses: Mapping[str, str], charts: Mapping[str, s
         "pictured": [{"id": run.facts["id"], "label": _label(run)} for run in pictured],
         "curves": curves,
         "points": _in_script(finite(points_of(curves, shared))),
+        "icon": f"data:image/svg+xml,{quote(_own('icon.svg').strip())}",
         "style": style,
         "script": script,
         "policy": _policy(style, script, has_charts=charts is not None),
@@ -108,7 +110,7 @@ def _label(run: SharedRun) -> str:
 
 def _style(has_diff: bool, has_charts: bool) -> str:
     diff = (FOLDER / "parts.css").read_text(encoding="utf-8") if has_diff else ""
-    names = (*_LAST, *(("charts.css",) if has_charts else ()))
+    names = (*(("charts.css",) if has_charts else ()), *_LAST)
     return "".join(map(_own, _BARE)) + diff + "".join(map(_own, names))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nbtrack.web.rendering import template_text
 from nbtrack.web.share.figures import pictures_by_place
@@ -32,7 +32,7 @@ def details_within(shared: Shared, addresses: Mapping[str, str], taken: int) -> 
     room = _MOST - taken
     for run in shared.runs:
         is_first = run is shared.runs[0]
-        text = _text(run, addresses, said) if room > 0 or is_first else ""
+        text = _text(run, shared.alike, addresses, said) if room > 0 or is_first else ""
         room -= size_of(text)
         if room < 0 and not is_first:
             text = ""
@@ -45,12 +45,18 @@ def _part(run: SharedRun, name: str) -> tuple[str, str]:
     return name, repr(getattr(run.details, name))
 
 
-def _text(run: SharedRun, addresses: Mapping[str, str], said: Mapping[tuple[str, str], SharedRun]) -> str:
+def _text(
+    run: SharedRun,
+    same: Mapping[str, Any],
+    addresses: Mapping[str, str],
+    said: Mapping[tuple[str, str], SharedRun],
+) -> str:
     """Return the details of a run, with a link where another run has just the same."""
     given = {name: value for name, value in run.parameters.items() if run.origins[name] != "default"}
     values = {
         "run": run,
         "details": run.details,
+        "same": same,
         "given": given,
         "pictures": pictures_by_place(run.figures, addresses),
         "alike": {name: said.get(_part(run, name)) for name in _LONG},

@@ -23,7 +23,7 @@ def markdown(shared: Shared, found: Sequence[Mapping[str, Any]], report: Report 
     """Return a summary for a pull request; its pictures are files beside it."""
     parts = [f"## {literal(shared.title)}\n", _table(shared)]
     if report:
-        parts.append(f"### What changed\n\n{render_markdown(report.comparison)}")
+        parts.append(render_markdown(report.comparison))
     pictures = [_picture(one, run.facts) for run in shared.runs for one in run.figures]
     if pictures:
         parts.append("### Figures\n\n" + "\n".join(pictures) + "\n")

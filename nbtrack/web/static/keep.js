@@ -10,7 +10,9 @@ function save(text, type, name) {
 // A spreadsheet takes a text that begins so for a formula.
 const harmless = (text) => (/^[=+\-@\t\r]/.test(text) && isNaN(text) ? `'${text}` : text);
 const quoted = (value) => `"${harmless(String(value ?? "")).replaceAll('"', '""')}"`;
-const plain = (element) => element.dataset.value ?? element.textContent.trim().replace(/\s+/g, " ");
+// Which way of a metric is better, said for everybody, is no part of its name.
+const named = (element) => (element.matches("tbody th") ? element.firstChild : element).textContent;
+const plain = (element) => element.dataset.value ?? named(element).trim().replace(/\s+/g, " ");
 
 const FORMS = {
   csv: (name, { names, rows }) => save([names, ...rows].map((row) => row.map(quoted).join(",")).join("\n") + "\n", "text/csv", `${name}.csv`),
@@ -23,7 +25,7 @@ const FORMS = {
 function tableRows(table) {
   const heads = [...table.tHead.rows[0].cells];
   const numeric = heads.map((head) => head.classList.contains("number"));
-  const said = (cell, at) => (numeric[at] && cell.dataset.value && !isNaN(cell.dataset.value) ? Number(cell.dataset.value) : plain(cell));
+  const said = (cell, at) => (numeric[at] && plain(cell) && !isNaN(plain(cell)) ? Number(plain(cell)) : plain(cell));
   const rows = [...table.tBodies[0].rows].filter((row) => !row.hidden);
   const ids = rows.some((row) => row.dataset.id);
   return {

@@ -124,6 +124,21 @@ def test_true_is_not_one() -> None:
     assert compare(one, true).parameters
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        (1, 1.0, "x: 1 (int) → 1.0 (float)"),
+        ("1", 1, "x: '1' (str) → 1 (int)"),
+        ([1], [1.0], "x: [1] → [1.0]"),
+        ({"a": 1}, {"a": True}, "x: {'a': 1} → {'a': True}"),
+        ("", None, "x: '' (str) → none"),
+    ],
+)
+def test_what_differs_in_type_is_shown_with_it(old: Any, new: Any, shown: str) -> None:
+    before, after = (side(parameters={"x": Parameter(value, "")}) for value in (old, new))
+    assert f"parameters {shown}" in text(compare(before, after))
+
+
 def test_a_comparison_survives_the_store() -> None:
     again = comparison_from_json(load(dump(comparison_to_json(CHANGED))))
     assert repr(again) == repr(CHANGED)

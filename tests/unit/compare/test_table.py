@@ -12,6 +12,7 @@ from nbtrack.compare.groups import grouped
 from nbtrack.compare.markdown import render_table
 from nbtrack.compare.ranking import best_places, ordered
 from nbtrack.compare.table import cell_text, table_of
+from nbtrack.compare.telling_apart import parameter_texts
 from nbtrack.errors import UsageError
 from nbtrack.store.record import Metric, Parameter, RunRecord
 from tests.unit.store.recording import finished
@@ -37,6 +38,41 @@ def test_a_table_has_a_row_for_each_name_and_marks_the_best() -> None:
 def test_settings_decide_which_is_best() -> None:
     (row,) = [row for row in table_of([A, B], {"acc": "min"}) if row.name == "acc"]
     assert row.best == {1}
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ((1, 1.0, 2), ["1 (int)", "1.0 (float)", "2"]),
+        (("1", 1, None), ["'1' (str)", "1 (int)", ""]),
+        ((True, 1, "True"), ["True (bool)", "1", "'True' (str)"]),
+        ((0.12345671, 0.12345672, 0.5), ["0.12345671", "0.12345672", "0.5"]),
+        ((1, 1, 1), ["1", "1", "1"]),
+        (("", None, ""), ["'' (str)", "", "'' (str)"]),
+    ],
+)
+def test_parameters_that_differ_read_differently(values: tuple[Any, ...], texts: list[str]) -> None:
+    (row,) = (row for row in table_of([run("a", 1, value) for value in values], {}) if row.name == "lr")
+    assert list(row.texts) == texts
+    assert row.differs == (len({repr(value) for value in values}) > 1)
+
+
+def test_a_tuple_is_no_list_and_a_path_no_text_but_a_path_is_a_path() -> None:
+    given = [
+        Parameter([1, 2], "default", expression="(1, 2)"),
+        Parameter([1, 2], "default"),
+        Parameter("data", "default", expression="Path('data')"),
+        Parameter("data", "command line", expression="PosixPath('data')"),
+        Parameter("data", "default"),
+    ]
+    assert parameter_texts(given) == [
+        "(1, 2)",
+        "[1, 2]",
+        "Path('data')",
+        "Path('data')",
+        "'data'",
+    ]
+    assert parameter_texts(given[2:4]) == ["data", "data"]
 
 
 def test_a_table_in_markdown_takes_names_for_names() -> None:

@@ -72,6 +72,13 @@ def test_outputs_stay_by_size_and_type_and_mime() -> None:
     assert outputs(stripped(book, keep_mimes=("text/*",)))[0][0]["data"] == {"text/plain": "<Figure>"}
 
 
+def test_what_stays_for_its_size_stays_when_its_count_is_gone() -> None:
+    policy = {"keep_size": len("execute_result") + 9}
+    once = stripped(notebook(code("1", outputs=[result({"text/plain": "12345678"}, 7)])), **policy)
+    assert outputs(once)[0]
+    assert outputs(stripped(once, **policy)) == outputs(once)
+
+
 def test_images_leave_and_their_text_stays() -> None:
     book = notebook(code("1", outputs=[result(PNG), result({"image/png": "x"}), stream("s")]))
     left = outputs(stripped(book, drop_outputs=False, drop_mimes=("image/*",)))[0]

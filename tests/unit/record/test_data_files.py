@@ -76,6 +76,12 @@ def test_what_was_read_and_is_gone_stays_on_record_and_scratch_files_do_not(tmp_
     assert found["files"] == [{"path": "gone", "use": "read", "digest": None, "gone": True}]
 
 
+def test_secrets_in_addresses_are_left_out(tmp_path: Path) -> None:
+    token = "gh" + "p_" + "q8Zk3vXm5TrWj2HyN4pFs7Gd9Lb6Ccq8Zk3v"
+    found = describe(tmp_path, line("url", f"https://a.b/hook/{token}"), line("url", "https://a.b/c"))
+    assert found["urls"] == ["https://a.b/hook/[redacted]", "https://a.b/c"]
+
+
 def test_what_a_run_wrote_and_then_read_is_its_own(tmp_path: Path) -> None:
     path = tmp_path / "model.bin"
     path.write_text("1")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import math
 import struct
+import tracemalloc
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +33,14 @@ def written(folder: Path, points: list[tuple[str, float, int]]) -> Path:
     return path
 
 
+def scalars(raw: bytes) -> list[Scalar]:
+    return list(scalars_in(io.BytesIO(raw)))
+
+
+def record(event: bytes) -> bytes:
+    return struct.pack("<Q4x", len(event)) + event + b"\0" * 4
+
+
 def tensor_event(**fields: Any) -> bytes:
     """Return a file with one event as TensorFlow 2 writes scalars."""
 
@@ -38,13 +48,12 @@ def tensor_event(**fields: Any) -> bytes:
     event, summary, tensor = (import_module(f"tensorboardX.proto.{name}_pb2") for name in names)
     value = summary.Summary.Value(tag="epoch_loss", tensor=tensor.TensorProto(**fields))
     made = event.Event(wall_time=5.5, step=3, summary=summary.Summary(value=[value]))
-    raw = made.SerializeToString()
-    return bytes(struct.pack("<Q4x", len(raw)) + raw + b"\0" * 4)
+    return record(made.SerializeToString())
 
 
 def test_scalars_come_with_their_steps_and_times(tmp_path: Path) -> None:
     points = [("loss", 0.5, 0), ("loss", math.nan, 1), ("val/acc", -2.0, 2**40), ("Größe", 1.0, -1)]
-    found = list(scalars_in(written(tmp_path / "logs", points).read_bytes()))
+    found = scalars(written(tmp_path / "logs", points).read_bytes())
     assert [(one.tag, repr(one.value), one.step) for one in found] == [
         (tag, repr(value), step) for tag, value, step in points
     ]
@@ -64,7 +73,7 @@ def test_scalars_come_with_their_steps_and_times(tmp_path: Path) -> None:
     ],
 )
 def test_scalars_of_tensorflow_2_are_tensors(fields: dict[str, Any], value: float) -> None:
-    assert list(scalars_in(tensor_event(**fields))) == [Scalar("epoch_loss", value, 3, 5.5)]
+    assert scalars(tensor_event(**fields)) == [Scalar("epoch_loss", value, 3, 5.5)]
 
 
 @pytest.mark.parametrize(
@@ -77,20 +86,20 @@ def test_scalars_of_tensorflow_2_are_tensors(fields: dict[str, Any], value: floa
     ],
 )
 def test_other_tensors_are_no_metrics(fields: dict[str, Any]) -> None:
-    assert list(scalars_in(tensor_event(**fields))) == []
+    assert scalars(tensor_event(**fields)) == []
 
 
 def test_a_file_that_is_cut_anywhere_gives_what_is_whole(tmp_path: Path) -> None:
     raw = written(tmp_path / "logs", [("loss", float(step), step) for step in range(5)]).read_bytes()
-    whole = list(scalars_in(raw))
+    whole = scalars(raw)
     for end in range(len(raw)):
-        found = list(scalars_in(raw[:end]))
+        found = scalars(raw[:end])
         assert found == whole[: len(found)]
 
 
 @pytest.mark.parametrize("raw", [b"", b"no events at all, but long enough for a length", b"\xff" * 100])
 def test_what_is_no_event_file_gives_nothing(raw: bytes) -> None:
-    assert list(scalars_in(raw)) == []
+    assert scalars(raw) == []
 
 
 def test_folders_name_the_metrics_where_there_are_several(tmp_path: Path) -> None:
@@ -110,7 +119,7 @@ def test_a_step_of_too_many_bits_and_a_time_without_end_spoil_nothing(tmp_path: 
     steps = {5.0: b"\x10" + b"\xff" * 9 + b"\x7f", math.inf: b"\x10\x01", 6.0: b"\x10\x02"}
     events = [b"\x09" + struct.pack("<d", at) + step + value for at, step in steps.items()]
     path = tmp_path / "a.tfevents"
-    path.write_bytes(b"".join(struct.pack("<Q4x", len(one)) + one + b"\0" * 4 for one in events))
+    path.write_bytes(b"".join(map(record, events)))
     keep_event_metrics(str(live), {str(path): FileUse(written=1.0)}, 0.0)
     assert [step for step, _, _ in read_points(str(live))["loss"].points()] == [-1, 2]
 
@@ -124,3 +133,22 @@ def test_what_an_earlier_run_wrote_is_not_of_this_one(tmp_path: Path) -> None:
     assert (series.summary().last, series.summary().count) == (0.25, 1)
     keep_event_metrics(str(live), {str(path): FileUse(read=1.0)}, 0.0)
     assert read_points(str(live))["loss"].summary().count == 1
+
+
+def test_a_large_file_is_read_piece_by_piece(tmp_path: Path) -> None:
+    event = tensor_event(dtype=1, float_val=[0.5])
+    picture = record(b"\x1a\xa0\x8d\x06" + b"\0" * 100_000)  # a field of so many bytes
+    path = tmp_path / "a.tfevents"
+    with path.open("wb") as file:
+        for _ in range(200):
+            file.write(event + picture)
+        file.write(struct.pack("<Q4x", 2**30))
+        file.seek(2**30 + 4, 1)  # a hole, which takes nothing of the disk
+        file.write(event)
+    tracemalloc.start()
+    try:
+        with path.open("rb") as file:
+            assert sum(1 for _ in scalars_in(file)) == 201
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()

@@ -134,6 +134,11 @@ def test_what_was_logged_under_changing_names_keeps_its_order(folder: Path) -> N
     assert len(found["ümlaut"]) == 10
 
 
+def test_a_secret_is_no_name(folder: Path) -> None:
+    nbtrack.log({"gh" + "p_" + "q8Zk3vXm5TrWj2HyN4pFs7Gd9Lb6Ccq8Zk3v": 1.0, "a_long_name_of_a_metric": 2.0})
+    assert points(folder) == {"[redacted]": [(None, 1.0)], "a_long_name_of_a_metric": [(None, 2.0)]}
+
+
 def test_a_name_that_is_no_text_becomes_one(folder: Path) -> None:
     nbtrack.log({1: 0.5, "acc": True})  # type: ignore[dict-item]
     assert points(folder) == {"1": [(None, 0.5)], "acc": [(None, 1.0)]}

@@ -11,6 +11,7 @@ RECORD = """
     import errno, os, signal, sys
     folder, how, number = sys.argv[1], sys.argv[2], int(sys.argv[3])
     import nbtrack.store.compression, nbtrack.store.series
+    from nbtrack.store import growing_pack
     from nbtrack.store.store import Store
     from nbtrack.store.record import FINISHED, Failure
     from tests.unit.store.recording import finished, running
@@ -35,14 +36,17 @@ RECORD = """
             raise OSError(errno.ENOSPC, "No space left on device")
         setattr(os, name, call)
 
-    for name in ("open", "write", "fsync", "link", "rename", "replace", "unlink", "rmdir", "mkdir", "utime"):
+    for name in ("open", "write", "fsync", "ftruncate", "utime"):
+        failing(name)
+    for name in ("link", "rename", "replace", "unlink", "rmdir", "mkdir"):
         failing(name)
     store = Store(folder)
+    growing_pack._ENOUGH_BYTES = 400  # closed with the second run
     said = []
     def say(word):
         sys.stdout.write(word + chr(10))
         sys.stdout.flush()
-    store.records.put(finished(id="ffffffffffffffff"))
+    store.records.add(finished(id="ffffffffffffffff"))
     say("unwanted")
     run = store.begin(running(id="00112233445566aa", name="first"))
     say("begun")

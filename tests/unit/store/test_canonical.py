@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.store.canonical import dump, load
+from nbtrack.store.canonical import dump, load, load_lines
 
 SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
 VALUES = st.recursive(
@@ -48,3 +48,14 @@ def test_a_lone_surrogate_survives() -> None:
 def test_what_json_cannot_say_is_refused(value: Any) -> None:
     with pytest.raises(TypeError):
         dump(value)
+
+
+LINES = st.lists(st.tuples(st.dictionaries(st.text(), SCALARS), st.floats(0, 1) | st.just(1.0)), max_size=6)
+
+
+@given(LINES)
+def test_a_torn_line_costs_only_itself(cut: list[tuple[dict[str, Any], float]]) -> None:
+    whole = [(dump(value), share) for value, share in cut]
+    lines = [line[: round(share * len(line))] + b"\n" for line, share in whole]
+    kept = [value for (value, _), line in zip(cut, lines, strict=True) if line == dump(value) + b"\n"]
+    assert same(list(load_lines(lines)), kept)

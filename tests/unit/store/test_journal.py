@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,3 +21,27 @@ def test_a_run_that_cannot_begin_leaves_no_file_open_and_none_on_disk(tmp_path: 
         journal.begin(str(tmp_path), "run", {})
     assert os.listdir("/proc/self/fd") == before
     assert os.listdir(tmp_path) == ["run"]
+
+
+def test_who_finds_a_half_deleted_journal_can_tell_whose_it_was(tmp_path: Path, monkeypatch: Any) -> None:
+    journal.begin(str(tmp_path), "run", {"name": "first"}).close()
+    folder = str(tmp_path / "run")
+    for number in range(20):
+        (tmp_path / "run" / f"points-{number}.bin").touch()
+    left: list[list[str]] = []
+    unlink = os.unlink
+
+    def noted(path: str) -> None:
+        left.append(os.listdir(folder))
+        assert journal.owner(folder)["pid"] == os.getpid()
+        unlink(path)
+
+    monkeypatch.setattr(os, "unlink", noted)
+    journal.discard(folder)
+    assert left[-1] == ["events.jsonl"]
+    assert not os.listdir(tmp_path)
+
+
+def test_the_owner_is_no_part_of_the_record(tmp_path: Path) -> None:
+    journal.begin(str(tmp_path), "run", {"name": "first"}).close()
+    assert list(journal.fragments(str(tmp_path / "run"))) == [{"name": "first"}]

@@ -1,7 +1,5 @@
 """Records in packs: each comes back as it was, whatever else happens to the store meanwhile."""
 
-import errno
-import fcntl
 import os
 import shutil
 import subprocess
@@ -14,9 +12,8 @@ from backports import zstd
 from nbtrack.errors import StoreError
 from nbtrack.store.attached import attach_or_put
 from nbtrack.store.garbage import delete, find_garbage
+from nbtrack.store.pack_table import packed
 from nbtrack.store.record import RunRecord
-from nbtrack.store.record_packs import packed
-from nbtrack.store.records import PACK_RUNS
 from nbtrack.store.store import Store
 from nbtrack.store.verify import verify
 from tests.unit.store.recording import finished
@@ -37,23 +34,8 @@ def filled(store: Store, count: int) -> list[RunRecord]:
     return records
 
 
-def files(store: Store) -> list[str]:
-    found = Path(store.root, "runs").rglob("*.*")
-    return sorted(path.name for path in found if path.parent.name != "packs")
-
-
 def packs(store: Store) -> list[Path]:
     return sorted(Path(store.root, "runs", "packs").glob("*.zst"))
-
-
-def test_a_process_packs_what_it_sealed_once_it_is_many(store: Store) -> None:
-    records = filled(store, PACK_RUNS + 3)
-    assert (len(packs(store)), len(files(store))) == (1, 3)
-    assert {record.id for record in records} == set(store.records.ids())
-    assert [store.records.get(record.id) for record in records] == records
-    assert all(store.records.has(record.id) for record in records)
-    left = {head for head in os.listdir(os.path.join(store.root, "runs")) if head != "packs"}
-    assert left == {record.id[:2] for record in records[-3:]}
 
 
 def test_each_record_is_read_once_whether_packed_or_not(store: Store) -> None:
@@ -134,59 +116,19 @@ def test_one_damaged_record_leaves_the_others_of_its_pack(store: Store) -> None:
     assert store.damaged == [last]
 
 
-def test_the_child_of_a_fork_does_not_pack_what_its_parent_sealed(store: Store) -> None:
-    code = f"""
-import os
-from tests.unit.store.recording import finished
-from nbtrack.store.store import Store
-store = Store({store.root!r})
-for _ in range({PACK_RUNS - 1}):
-    store.records.put(finished())
-child = os.fork()
-store.records.put(finished())
-if child:
-    os.waitpid(child, 0)
-"""
-    subprocess.run([sys.executable, "-c", code], check=True)
-    assert len(list(store.records.ids())) == PACK_RUNS + 1
-    assert (len(packs(store)), len(files(store))) == (1, 1)
-
-
 BUSY = """
 import sys
 from nbtrack.store.store import Store
 from tests.unit.store.recording import finished
 store = Store(sys.argv[1])
 for number in range(12):
-    store.records.put(finished(name=f"{sys.argv[2]}-{number}"))
+    keep = store.records.add if number % 2 else store.records.put
+    keep(finished(name=f"{sys.argv[2]}-{number}"))
     if number % 3 == 2:
         store.records.pack(store.records.loose())
     if number == 7:
         store.records.remove({run.id for run in store.runs() if run.name == f"{sys.argv[2]}-0"})
 """
-
-
-@pytest.mark.parametrize("refusal", [errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP])
-def test_a_file_system_without_locks_keeps_and_deletes_all_the_same(
-    store: Store, monkeypatch: pytest.MonkeyPatch, refusal: int
-) -> None:
-    def flock(descriptor: int, operation: int) -> None:
-        raise OSError(refusal, os.strerror(refusal))
-
-    monkeypatch.setattr("fcntl.flock", flock)
-    records = filled(store, PACK_RUNS)
-    assert len(packs(store)) == 1
-    store.records.remove({records[0].id})
-    assert set(store.records.ids()) == {record.id for record in records[1:]}
-
-
-def test_the_lock_is_open_for_writing_as_nfs_wants_it(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    def flock(descriptor: int, operation: int) -> None:
-        fcntl.lockf(descriptor, operation)  # what a client of NFS makes of it
-
-    monkeypatch.setattr("fcntl.flock", flock)
-    filled(store, PACK_RUNS)
-    assert len(packs(store)) == 1
 
 
 def test_processes_that_pack_and_delete_at_once_lose_nothing(store: Store) -> None:

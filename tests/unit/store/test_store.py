@@ -14,6 +14,7 @@ import pytest
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.executed import Outcome
+from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
 from nbtrack.store.notebooks import get_notebook, put_notebook
 from nbtrack.store.points import Framing
@@ -27,7 +28,7 @@ from nbtrack.store.record import (
     Parameter,
     RecordedNotebook,
 )
-from nbtrack.store.store import Store, find_store
+from nbtrack.store.store import Store
 from tests.making import code, notebook_b, stream
 from tests.unit.store.recording import finished, running
 
@@ -119,13 +120,32 @@ def test_a_killed_recorder_leaves_an_interrupted_run_with_all_it_said(store: Sto
     assert not os.listdir(os.path.join(store.root, "live"))
 
 
-def test_a_run_of_another_machine_is_not_sealed_and_lost_after_long_silence(store: Store) -> None:
+@pytest.mark.parametrize("is_older", [False, True])
+def test_a_run_of_another_machine_is_not_sealed_and_lost_after_long_silence(
+    store: Store, is_older: bool
+) -> None:
     run = store.begin(running())
-    Path(run.folder, "owner.json").write_text(json.dumps({"host": "elsewhere", "pid": os.getpid()}))
+    events = Path(run.folder, "events.jsonl")
+    _, *rest = events.read_text().splitlines(keepends=True)
+    elsewhere = {"host": "elsewhere", "pid": os.getpid()}
+    if is_older:
+        Path(run.folder, "owner.json").write_text(json.dumps(elsewhere))
+        events.write_text("".join(rest))
+    else:
+        events.write_text("".join((json.dumps({"owner": elsewhere}) + "\n", *rest)))
     assert [found.status for found in store.runs()] == [RUNNING]
     for name in os.listdir(run.folder):
         os.utime(os.path.join(run.folder, name), (0, 0))
     assert [found.status for found in store.runs()] == [LOST]
+
+
+def test_what_a_thread_left_of_a_journal_that_is_deleted_goes(store: Store) -> None:
+    run = store.begin(running())
+    record = run.seal(status=FINISHED)
+    os.mkdir(run.folder)
+    Path(run.folder, "points-1.bin").touch()
+    assert store.runs() == [record]
+    assert not os.path.exists(run.folder)
 
 
 def test_runs_are_listed_where_no_index_can_be_written(store: Store) -> None:

@@ -40,6 +40,6 @@ def test_of_equal_versions_in_a_row_the_oldest_counts() -> None:
         return finished(notebook=RecordedNotebook(given=name))
 
     newest_first = [given("b"), given("a"), given(None), given("a"), given("b")]
-    found = list(first_of_each(newest_first))
+    found = list(first_of_each(newest_first, "a.ipynb"))
     assert found == [newest_first[0], newest_first[3], newest_first[4]]
-    assert not list(first_of_each([]))
+    assert not list(first_of_each([], "a.ipynb"))

@@ -26,6 +26,7 @@ _OTHERS = frozenset(
         *("environment.yml", "environment.yaml"),
     )
 )
+_PACKAGE = frozenset(("pyproject.toml", "setup.py", "setup.cfg"))
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock", "pixi.lock", "conda-lock.yml")
 _FOLDERS = ("binder", ".binder", "requirements")
 MODULE_ENDINGS = (".py", ".ipynb", ".so", ".pyd")
@@ -68,15 +69,26 @@ def modules_in(folders: Iterable[str]) -> list[str]:
 
 
 def project_folders(folder: str) -> tuple[str, ...]:
-    """List the folders from a notebook's up to the root of its repository, or the one that declares."""
+    """List the folders from a notebook's up to the root of its repository, package or declarations."""
     above = ancestors(folder)
-    for number, candidate in enumerate(above, 1):
-        if ".git" in names_in(candidate):
-            return tuple(above[:number])
-    for number, candidate in enumerate(above, 1):
-        if _all_names(_declaring_in(candidate)):
-            return tuple(above[:number])
+    for is_root in (_is_repository, _is_package, _declares):
+        for number, candidate in enumerate(above, 1):
+            if is_root(candidate):
+                return tuple(above[:number])
     return (above[0],)
+
+
+def _is_repository(folder: str) -> bool:
+    return ".git" in names_in(folder)
+
+
+def _is_package(folder: str) -> bool:
+    """Tell whether a folder is an unpacked package's, whose documentation declares only what builds it."""
+    return not _PACKAGE.isdisjoint(names_in(folder)) and _declares(folder)
+
+
+def _declares(folder: str) -> bool:
+    return bool(_all_names(_declaring_in(folder)))
 
 
 def _digest_of_modules(folder: str) -> str:

@@ -30,15 +30,40 @@ def display(text: str) -> dict[str, Any]:
     return {"output_type": "display_data", "metadata": {}, "data": {"text/plain": [text]}}
 
 
-def test_a_stream_is_one_output_where_it_began_and_standard_output_comes_first() -> None:
+def test_between_two_displays_each_stream_is_one_output_and_standard_output_comes_first() -> None:
     came = [
         printed("a", "stderr"),
         printed("1"),
-        ("display_data", shown("x")),
-        printed("b", "stderr"),
         printed("2"),
+        printed("b", "stderr"),
+        ("display_data", shown("x")),
+        printed("c", "stderr"),
+        printed("3"),
     ]
-    assert took(*came) == [stream("12"), stream("ab", "stderr"), display("x")]
+    assert took(*came) == [
+        stream("12"),
+        stream("ab", "stderr"),
+        display("x"),
+        stream("3"),
+        stream("c", "stderr"),
+    ]
+
+
+def test_what_was_printed_is_told_of_one_stream_after_the_other() -> None:
+    found = CellOutputs()
+    for kind, content in (printed("a", "stderr"), printed("1"), ("display_data", shown("x")), printed("2")):
+        found.take(kind, content)
+    assert found.printed() == "12\na"
+
+
+def test_what_is_printed_between_displays_without_end_is_bounded(monkeypatch: Any) -> None:
+    monkeypatch.setattr(outputs, "MOST_RICH_CHARACTERS", 10)
+    came = took(*[printed("12345"), ("display_data", shown("x"))] * 5)
+    assert came == [
+        *[stream("12345"), display("x")] * 2,
+        stream("12345" * 3),
+        stream("[nbtrack: 3 more outputs left out]\n", "stderr"),
+    ]
 
 
 def test_a_display_is_updated_wherever_it_was_shown() -> None:

@@ -104,6 +104,7 @@ HARMLESS = [
     'password_field = "Passw0rdField"',
     "sha256: 9f3a7c1e5b8d20469f3a7c1e5b8d2046",
     "https://example.com/?token=end_of_line_token_1",
+    'n.DEFAULT_TOKEN="eyJzZXNzaW9uX2lkIjogImRlZmF1bHQifQ";let h=0',  # Bokeh's own script, on any page of it
 ]
 
 

@@ -47,7 +47,7 @@ def test_an_empty_cell_that_holds_more_goes_only_when_asked(cell: dict[str, Any]
 @pytest.mark.parametrize(
     "kernelspec",
     [{"name": name} for name in ("python3", "Python3", "ir", "julia-1.10", "bash", "xeus-octave")]
-    + [{}, {"name": 3}, [], None, "python3"],
+    + [{}, {"name": ""}, {"name": 3}, [], None, "python3"],
 )
 def test_a_common_kernel_or_none_is_no_finding(kernelspec: object) -> None:
     assert said("NBT109", notebook(metadata={"kernelspec": kernelspec})) == []

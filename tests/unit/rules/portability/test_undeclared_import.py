@@ -71,6 +71,8 @@ PROVIDED = {
     "a namespace": ("google-cloud-storage", "from google.cloud import storage"),
     "a build of it": ("tensorflow-cpu", "import tensorflow as tf"),
     "what comes along": ("pandas", "import numpy"),
+    "what comes along with plots": ("hvplot", "import holoviews, bokeh"),
+    "yet another name": ("PyWavelets", "import pywt"),
     "underscores": ("huggingface-hub", "import huggingface_hub"),
     "Python's own": ("x", "import os, json, tomllib"),
     "Jupyter's own": ("x", "from IPython.display import display\nimport ipykernel"),
@@ -97,6 +99,13 @@ def test_what_something_provides_is_no_finding(requirement: str, source: str, tm
 def test_a_module_of_the_project_is_no_finding(place: str, tmp_path: Path) -> None:
     book = project(tmp_path, {"requirements.txt": "x", place: ""}, "import own", at="nb/n.ipynb")
     assert said(RULE, book) == []
+
+
+def test_a_package_outside_of_git_is_more_than_its_documentation(tmp_path: Path) -> None:
+    files = {"docs/requirements.txt": "sphinx", "setup.py": "setup(name='own', install_requires=['pandas'])"}
+    book = project(tmp_path, files, "import own, pandas, nothing", at="docs/n.ipynb")
+    (tmp_path / ".git").unlink()
+    assert said(RULE, book) == ['1:1:1: "nothing" is imported, but no declared dependency provides it']
 
 
 def test_requirements_that_the_notebook_installs_count(tmp_path: Path) -> None:
