@@ -125,6 +125,19 @@ def test_only_what_is_chosen_by_magnitude_has_a_logarithmic_axis(open_charts: Ca
     assert frame_of(page).evaluate(f"{columns}.map((one) => scale(one).kind)") == ["log", "linear"]
 
 
+def test_a_table_that_is_renewed_while_a_chart_opens_does_not_disturb_it(
+    open_charts: Callable[[str], Page],
+) -> None:
+    page = open_charts("chart=scatter&x=param:lr&y=metric:acc")
+    opening = """async () => {
+        const { Charts } = await import("/static/charts.js");
+        const found = new Charts(document.createElement("section"), {});
+        found.frame = document.createElement("iframe");
+        await found.refresh(new URLSearchParams());
+    }"""
+    page.evaluate(opening)
+
+
 def test_curves_are_smoothed_logarithmic_and_by_time_as_the_address_says(
     open_charts: Callable[[str], Page],
 ) -> None:
