@@ -31,6 +31,7 @@ _REQUESTS = {
     "numbers for parallel coordinates": "/runs/columns?key=param:lr&key=param:depth&key=metric:val_acc",
     "the whole page": "/runs",
     "experiments again": "/",
+    "history, some pages back": "/history?experiment=train.ipynb&before=2026-01-01",
 }
 _ONCE = tuple(_REQUESTS)[:3]
 
