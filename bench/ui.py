@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _FILTER = "where=val_acc+%3E+0.8+and+lr+%3C+0.01"
 _REQUESTS = {
-    "the page, its newest runs": "/runs",
+    "the first page: experiments": "/",
+    "the page of runs, its newest": "/runs",
     "all runs, read for the first time": "/runs?format=part",
     "all runs, again": "/runs?format=part",
     "filter": f"/runs?format=part&{_FILTER}",
@@ -29,8 +30,10 @@ _REQUESTS = {
     "group by": "/runs?format=part&group_by=param:depth",
     "numbers for parallel coordinates": "/runs/columns?key=param:lr&key=param:depth&key=metric:val_acc",
     "the whole page": "/runs",
+    "experiments again": "/",
+    "history, some pages back": "/history?experiment=train.ipynb&before=2026-01-01",
 }
-_ONCE = ("the page, its newest runs", "all runs, read for the first time")
+_ONCE = tuple(_REQUESTS)[:3]
 
 
 class Took(NamedTuple):

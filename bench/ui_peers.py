@@ -3,6 +3,10 @@
 nbtrack export -f json -o runs.json                   in the folder with the store
 PYTHON bench/ui_peers.py mlflow runs.json mlflow.db   rows written as MLflow writes them, all at once
 PYTHON bench/ui_peers.py aim runs.json FOLDER         by Aim's own API, as long as --most-s allows
+
+MLFLOW_SERVER_ENABLE_JOB_EXECUTION=false mlflow server --backend-store-uri sqlite:///mlflow.db --workers 1
+aim storage --repo FOLDER reindex -y                  else its newest runs have no columns for a long time
+aim up --repo FOLDER
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.options import Command, Option
@@ -48,6 +49,8 @@ _SHORTEST = 16  # characters of a token
 def run(args: Args, out: Output) -> int:
     """Serve the pages until Ctrl-C."""
     place = args.positional[0] if args.positional else "."
+    if not os.path.exists(place):
+        raise UsageError(f"there is no {place}", hint="PATH is a folder or a notebook of the project")
     store = find_store(place)
     host, token = args.value("host") or LOOPBACK, args.value("token")
     _refuse_open_doors(host, token)

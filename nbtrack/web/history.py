@@ -44,8 +44,7 @@ def history(request: Request) -> Response:
     store: Store = request.app.state.store
     experiment = request.query_params.get("experiment", "")
     before = request.query_params.get("before")
-    recent, total = store.newest(None if before else _MOST + 1, experiment)
-    found = [run for run in recent if before is None or run.started < before]
+    found, total = _before(store, experiment, before)
     if not found:
         raise HTTPException(404, "No run of such a notebook is recorded.")
     if request.query_params.get("view") == "cells":
@@ -66,6 +65,13 @@ def history(request: Request) -> Response:
         "is_read_only": request.app.state.is_read_only,
     }
     return respond(request, "history", values)
+
+
+def _before(store: Store, experiment: str, before: str | None) -> tuple[list[RunRecord], int]:
+    """Return one run more than a page has, the newest first, and how many there are in all."""
+    with store.sheet(experiment) as sheet:
+        older = [place for place, run in enumerate(sheet.runs) if before is None or run.started < before]
+        return sheet.records(older[: _MOST + 1]), len(sheet.runs)
 
 
 def _cells_view(request: Request, experiment: str, total: int) -> Response:

@@ -69,17 +69,28 @@ def listen(
         found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             found.bind((host, candidate))
-        except OSError as error:
+        except (OSError, OverflowError) as error:
             found.close()
-            if error.errno == errno.EADDRINUSE and port is None:
+            if port is None and _is_taken(error):
                 continue
-            why = (error.strerror or str(error)).lower()
-            raise UsageError(
-                f"cannot listen on {host}:{candidate}: {why}", hint="choose another --port"
-            ) from None
+            raise _refused(host, candidate, error) from None
         found.listen(128)
         return Listening(found, host, token or secrets.token_urlsafe(24), names)
     raise AssertionError("the system always has a port")
+
+
+def _is_taken(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno == errno.EADDRINUSE
+
+
+def _refused(host: str, port: int, error: Exception) -> UsageError:
+    """Say why nobody can listen there, and which of the two to change."""
+    if isinstance(error, OverflowError):
+        return UsageError(f"there is no port {port}", hint="ports end at 65535")
+    why = (getattr(error, "strerror", None) or str(error)).lower()
+    is_of_host = isinstance(error, socket.gaierror) or getattr(error, "errno", 0) == errno.EADDRNOTAVAIL
+    hint = "--host takes an IPv4 address of this machine" if is_of_host else "choose another --port"
+    return UsageError(f"cannot listen on {host}:{port}: {why}", hint=hint)
 
 
 def serve(listening: Listening, store: Store, project: str, *, is_read_only: bool = False) -> None:

@@ -119,6 +119,25 @@ def test_a_box_in_the_scatter_plot_filters_the_table_and_the_parallel_coordinate
     assert plotted(again, "one.data[0].dimensions[0].values.length") == left
 
 
+def test_only_what_is_chosen_by_magnitude_has_a_logarithmic_axis(open_charts: Callable[[str], Page]) -> None:
+    page = open_charts("chart=scatter&x=param:lr&y=metric:acc")
+    columns = "[[0.0001, 0.001, 0.01, 0.1], [0.0001, 0.3, 0.5, 0.9]]"
+    assert frame_of(page).evaluate(f"{columns}.map((one) => scale(one).kind)") == ["log", "linear"]
+
+
+def test_a_table_that_is_renewed_while_a_chart_opens_does_not_disturb_it(
+    open_charts: Callable[[str], Page],
+) -> None:
+    page = open_charts("chart=scatter&x=param:lr&y=metric:acc")
+    opening = """async () => {
+        const { Charts } = await import("/static/charts.js");
+        const found = new Charts(document.createElement("section"), {});
+        found.frame = document.createElement("iframe");
+        await found.refresh(new URLSearchParams());
+    }"""
+    page.evaluate(opening)
+
+
 def test_curves_are_smoothed_logarithmic_and_by_time_as_the_address_says(
     open_charts: Callable[[str], Page],
 ) -> None:

@@ -306,6 +306,20 @@ def test_what_is_chosen_in_a_chart_is_left_in_the_table(open_page: Callable[...,
     assert 0 < int(page.locator("#state").get_attribute("data-matching") or 0) < MANY
 
 
+def test_a_history_of_many_runs_goes_back_page_by_page(address: str) -> None:
+    token = urlsplit(address).query.removeprefix("token=")
+
+    def items(more: str) -> tuple[list[str], str | None]:
+        said = json.loads(ask(address, f"/history?experiment={name}&format=json{more}", cookie=token)[1])
+        return [item["label"] for item in said["items"] if item["kind"] == "run"], said["older"]
+
+    name = json.loads(ask(address, "/runs?format=json&limit=1", cookie=token)[1])["runs"][0]["experiment"]
+    newest, older = items("")
+    before, end = items(f"&before={older}")
+    assert newest + before == [f"run {number}" for number in reversed(range(MANY))]
+    assert (len(newest), end) == (100, None)
+
+
 def test_what_is_shown_can_be_had_as_csv_and_json(address: str) -> None:
     token = urlsplit(address).query.removeprefix("token=")
     query = "/runs?where=lr+%3E+0.157&column=param:lr&column=metric:acc"

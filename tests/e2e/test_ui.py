@@ -191,6 +191,21 @@ def test_a_port_that_is_taken_is_an_error_that_says_so(address: str, tmp_path: P
     assert f"cannot listen on 127.0.0.1:{port}: address already in use" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (["--port", "99999"], "there is no port 99999"),
+        (["--host", "::1", "--token", "b7c1f2e09a8d4e63"], "--host takes an IPv4 address of this machine"),
+        (["gone.ipynb"], "there is no gone.ipynb"),
+    ],
+)
+def test_where_nobody_can_listen_or_look_is_said(tmp_path: Path, words: list[str], reason: str) -> None:
+    said = [sys.executable, "-m", "nbtrack", "ui", "--no-browser", *words]
+    done = subprocess.run(said, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=30)
+    assert done.returncode == 2
+    assert reason in done.stderr
+
+
 def test_other_machines_need_a_token_that_somebody_chose(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("")
     for words, reason in (

@@ -133,7 +133,7 @@ export class Charts {
 
   async refresh(params) {
     this.params = params;
-    if (this.frame && !this.box.hidden && this.source !== this.kind) await this.draw();
+    if (this.kind && !this.box.hidden && this.source !== this.kind) await this.draw(); // without a kind it is just being opened
   }
 
   async draw() {

@@ -23,7 +23,8 @@ function scale(values) {
   const there = values.filter((value) => value !== null);
   if (there.length && there.every(isNumber)) {
     const low = Math.min(...extremes(there)), high = Math.max(...extremes(there));
-    if (low > 0 && high / low > 500) {
+    // Some small numbers do not make a scale logarithmic: of those that are chosen so, half are far below the largest.
+    if (low > 0 && high / low > 500 && median(there) <= high / 10) {
       return { kind: "log", numbers: values.map((value) => value === null ? NaN : Math.log10(value)), back: (number) => 10 ** number };
     }
     return { kind: "linear", numbers: values.map((value) => value ?? NaN), back: (number) => number };
@@ -33,6 +34,8 @@ function scale(values) {
   const originals = new Map(values.map((value) => [value === null ? "none" : String(value), value]));
   return { kind: "words", words, originals, numbers: values.map((value) => places.get(value === null ? "none" : String(value)) ?? NaN) };
 }
+
+const median = (numbers) => [...numbers].sort((one, other) => one - other)[(numbers.length - 1) >> 1];
 
 function extremes(numbers) {
   let low = Infinity, high = -Infinity;

@@ -51,8 +51,7 @@ function walk(step) {
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   if (event.target.matches("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
-  if (event.key in PAGES) { location.href = PAGES[event.key][0]; return }
-  if (own) return;
+  if (own) { if (event.key in PAGES) location.href = PAGES[event.key][0]; return }
   const row = document.activeElement?.closest("[data-rows] > *");
   const shortcut = shortcuts().find((one) => one.getAttribute("aria-keyshortcuts") === event.key);
   if (event.key === "?") help();
@@ -61,6 +60,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "x" && row) row.querySelector("input[type=checkbox]")?.click();
   else if (event.key === "Enter" && row === document.activeElement && row) row.querySelector("a")?.click();
   else if (shortcut) shortcut.matches("select") ? shortcut.focus() : shortcut.click();
+  else if (event.key in PAGES) location.href = PAGES[event.key][0];
   else return;
   event.preventDefault();
 });

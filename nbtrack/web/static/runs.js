@@ -34,28 +34,34 @@ async function load({ keepPlace = false } = {}) {
   loading = new AbortController();
   const grid = view.querySelector(".grid");
   const place = [grid?.scrollTop ?? 0, grid?.scrollLeft ?? 0];
+  const text = await fetched(loading.signal);
+  if (text === null) return;
+  const made = new DOMParser().parseFromString(text, "text/html");
+  const wrong = made.querySelector("#wrong .wrong");
+  where.setAttribute("aria-invalid", wrong ? "true" : "false");
+  if (wrong && element("wrong")) { // what was there stays in sight while somebody is typing
+    element("wrong").replaceChildren(...made.querySelector("#wrong").childNodes);
+    return;
+  }
+  back = focused();
+  view.replaceChildren(...made.body.childNodes);
+  prepare();
+  const next = view.querySelector(".grid");
+  if (next) { next.scrollLeft = place[1]; if (keepPlace) next.scrollTop = place[0] }
+  await charts?.refresh(params());
+}
+
+async function fetched(signal) {
   const found = asked();
   found.set("format", "part");
   try {
-    const answer = await fetch(`/runs?${found}`, { signal: loading.signal });
-    if (!answer.ok) { say("nbtrack could not read the runs: see the terminal it runs in"); return }
-    const text = await answer.text();
-    const made = new DOMParser().parseFromString(text, "text/html");
-    const wrong = made.querySelector("#wrong .wrong");
-    where.setAttribute("aria-invalid", wrong ? "true" : "false");
-    if (wrong && element("wrong")) { // what was there stays in sight while somebody is typing
-      element("wrong").replaceChildren(...made.querySelector("#wrong").childNodes);
-      return;
-    }
-    back = focused();
-    view.replaceChildren(...made.body.childNodes);
-    prepare();
-    const next = view.querySelector(".grid");
-    if (next) { next.scrollLeft = place[1]; if (keepPlace) next.scrollTop = place[0] }
-    await charts?.refresh(params());
+    const answer = await fetch(`/runs?${found}`, { signal });
+    if (answer.ok) return await answer.text();
+    say("nbtrack could not read the runs: see the terminal it runs in");
   } catch (error) {
     if (error.name !== "AbortError") say("nbtrack does not answer: was it stopped?");
   }
+  return null;
 }
 
 // A table that is replaced leaves the keyboard where it was: return what finds the place again.
@@ -239,6 +245,7 @@ const KEYS = {
 };
 
 document.addEventListener("keydown", (event) => {
+  back = null;
   const typing = event.target.matches("input:not([type=checkbox]), textarea, select");
   if (event.key === "Escape" && event.target === where) { where.blur(); return }
   if (typing || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
