@@ -13,7 +13,7 @@ from nbtrack.notebook.files import load
 from nbtrack.notebook.parameters.binding import bind
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.declared import declared_parameters, injected_cell, parameters_cell
-from nbtrack.notebook.parameters.expressions import plain
+from nbtrack.notebook.parameters.expressions import on_one_line, plain
 from nbtrack.notebook.parameters.given import read_words
 from nbtrack.terminal import safe_line
 
@@ -118,7 +118,7 @@ def _texts(declared: Declared, bound: Bound | None) -> list[str]:
 
 
 def _short(expression: str) -> str:
-    line = " ".join(expression.split())
+    line = on_one_line(expression)
     return line if len(line) <= _LONGEST else line[: _LONGEST - 3] + "..."
 
 

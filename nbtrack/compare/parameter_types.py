@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.notebook.parameters.expressions import on_one_line
 from nbtrack.notebook.parameters.kinds import DATES, WRAPPERS, last_name
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _FLAVOURS = ("Pure", "Posix", "Windows")  # of paths: PosixPath("a") is what Pat
 
 def as_written(one: Parameter) -> str:
     """Return a value as Python writes it."""
-    return one.expression or repr(one.value)
+    return on_one_line(one.expression) if one.expression else repr(one.value)
 
 
 def is_of_another_type(one: Parameter, other: Parameter) -> bool:

@@ -6,6 +6,7 @@ from ast import literal_eval
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.numbers import shortened, value_text
+from nbtrack.notebook.parameters.expressions import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +28,7 @@ def value_texts(values: Sequence[Any], none: str = "") -> list[str]:
 def parameter_text(one: Parameter) -> str:
     """Return the text of a parameter by itself, exact; a text that reads like another value is quoted."""
     if one.expression is not None:
-        return shortened(one.expression)
+        return shortened(on_one_line(one.expression))
     is_plain = isinstance(one.value, str) and not _reads_as_another(one.value)
     return shortened(one.value if is_plain else repr(one.value))
 

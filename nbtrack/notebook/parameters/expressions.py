@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -68,3 +69,13 @@ def _in_order(values: set[Any] | frozenset[Any]) -> list[Any]:
 
 def _is_number(value: Any) -> bool:
     return isinstance(value, (int, float)) and value == value  # NaN has no order
+
+
+def on_one_line(expression: str) -> str:
+    """Return an expression that spans lines on one line, without its comments; any other as it is."""
+    if "\n" not in expression:
+        return expression
+    try:
+        return ast.unparse(ast.parse(expression, mode="eval"))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return " ".join(expression.split())

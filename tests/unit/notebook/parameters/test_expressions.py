@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.notebook.parameters.expressions import expression_of, plain
+from nbtrack.notebook.parameters.expressions import expression_of, on_one_line, plain
 from nbtrack.notebook.parameters.kinds import ANY, TEXT, Kind
 
 scalars = (
@@ -70,3 +71,17 @@ def test_sets_have_one_order() -> None:
 
 def test_what_json_cannot_say_becomes_text() -> None:
     assert plain({1: b"x", "y": (1 + 2j, math.inf)}) == {"1": "b'x'", "y": ["complex(1.0, 2.0)", math.inf]}
+
+
+@pytest.mark.parametrize(
+    ("expression", "line"),
+    [
+        ("[\n    1, # first\n    2,\n]", "[1, 2]"),
+        ("'''a\nb'''", r"'a\nb'"),
+        ("'two  spaces'", "'two  spaces'"),
+        ("0x1f", "0x1f"),
+        ("no\nPython", "no Python"),
+    ],
+)
+def test_an_expression_fits_a_line_and_says_the_same(expression: str, line: str) -> None:
+    assert on_one_line(expression) == line
