@@ -184,18 +184,41 @@ def _state(path: str) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def settings_files(folder: str) -> tuple[SettingsFile, ...]:
-    """List settings files from a folder up to the project's root, nearest first."""
-    return tuple(place for place in _places(folder) if os.path.isfile(place[0]))
+def settings_files(
+    folder: str, known: dict[str, tuple[SettingsFile, ...]] | None = None
+) -> tuple[SettingsFile, ...]:
+    """List settings files from a folder up to the project's root, nearest first.
+
+    `known` are those of folders that were asked for before: many folders have the same above them.
+    """
+    return _files_from(os.path.abspath(folder), {} if known is None else known)
+
+
+def _files_from(folder: str, known: dict[str, tuple[SettingsFile, ...]]) -> tuple[SettingsFile, ...]:
+    if folder not in known:
+        found = tuple(place for place in _places_in(folder) if os.path.isfile(place[0]))
+        above = os.path.dirname(folder)
+        if above != folder and not _is_root(folder):
+            found += _files_from(above, known)
+        known[folder] = found
+    return known[folder]
 
 
 def _places(folder: str) -> list[SettingsFile]:
     found: list[SettingsFile] = []
     for above in ancestors(folder):
-        found += ((os.path.join(above, name), prefix) for name, prefix in _FILES.items())
-        if os.path.exists(os.path.join(above, ".git")):
+        found += _places_in(above)
+        if _is_root(above):
             break
     return found
+
+
+def _places_in(folder: str) -> list[SettingsFile]:
+    return [(os.path.join(folder, name), prefix) for name, prefix in _FILES.items()]
+
+
+def _is_root(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, ".git"))
 
 
 def _table(path: str, prefix: tuple[str, ...]) -> dict[str, Any]:
