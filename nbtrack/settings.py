@@ -114,6 +114,16 @@ SETTINGS = (
     Setting("git.outputs-max-size", 2_000_000_000, "bytes that they may take; the oldest go first"),
     Setting("metrics", {}, 'what is better of a metric: name = "min" or "max"', ("min", "max"), of=TEXTS),
     Setting("record.follow", True, "follow which files, modules and packages a run uses"),
+    Setting(
+        "record.keep-state",
+        "auto",
+        "when the variables of a run that did not finish are kept for --resume; auto: when it ran long",
+        ("auto", "always", "never"),
+    ),
+    Setting("record.state-after", 30, "seconds that the cells must have taken, where that is auto"),
+    Setting("record.state-max-size", 1_000_000_000, "bytes that the variables of one run may take"),
+    Setting("record.state-max-seconds", 60, "seconds that keeping them may take"),
+    Setting("record.state-keep-days", 7, "days that they are kept"),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
