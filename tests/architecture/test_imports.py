@@ -17,7 +17,7 @@ from tests.unit.store.recording import finished
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_notebooks"
 # What an empty interpreter lacks and the fastest may bring. Nothing here costs a millisecond.
-BARE = {"__future__", "_json", "atexit", "gc"}  # the last two are part of the interpreter itself
+BARE = {"__future__", "_json", "_operator", "atexit", "gc"}  # the last three are in the interpreter itself
 BARE_COMMANDS = {
     "--help": ["--help"],
     "--version": ["--version"],
