@@ -114,6 +114,16 @@ SETTINGS = (
     Setting("git.outputs-max-size", 2_000_000_000, "bytes that they may take; the oldest go first"),
     Setting("metrics", {}, 'what is better of a metric: name = "min" or "max"', ("min", "max"), of=TEXTS),
     Setting("record.follow", True, "follow which files, modules and packages a run uses"),
+    Setting(
+        "record.keep-state",
+        "auto",
+        "when the variables of a run that did not finish are kept for --resume; auto: when it ran long",
+        ("auto", "always", "never"),
+    ),
+    Setting("record.state-after", 30, "seconds that the cells must have taken, where that is auto"),
+    Setting("record.state-max-size", 1_000_000_000, "bytes that the variables of one run may take"),
+    Setting("record.state-max-seconds", 60, "seconds that keeping them may take"),
+    Setting("record.state-keep-days", 7, "days that they are kept"),
     Setting("store.path", "", "where the store is; empty: .nbtrack beside the project's root"),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -184,18 +194,41 @@ def _state(path: str) -> tuple[int, int] | None:
     return status.st_mtime_ns, status.st_size
 
 
-def settings_files(folder: str) -> tuple[SettingsFile, ...]:
-    """List settings files from a folder up to the project's root, nearest first."""
-    return tuple(place for place in _places(folder) if os.path.isfile(place[0]))
+def settings_files(
+    folder: str, known: dict[str, tuple[SettingsFile, ...]] | None = None
+) -> tuple[SettingsFile, ...]:
+    """List settings files from a folder up to the project's root, nearest first.
+
+    `known` are those of folders that were asked for before: many folders have the same above them.
+    """
+    return _files_from(os.path.abspath(folder), {} if known is None else known)
+
+
+def _files_from(folder: str, known: dict[str, tuple[SettingsFile, ...]]) -> tuple[SettingsFile, ...]:
+    if folder not in known:
+        found = tuple(place for place in _places_in(folder) if os.path.isfile(place[0]))
+        above = os.path.dirname(folder)
+        if above != folder and not _is_root(folder):
+            found += _files_from(above, known)
+        known[folder] = found
+    return known[folder]
 
 
 def _places(folder: str) -> list[SettingsFile]:
     found: list[SettingsFile] = []
     for above in ancestors(folder):
-        found += ((os.path.join(above, name), prefix) for name, prefix in _FILES.items())
-        if os.path.exists(os.path.join(above, ".git")):
+        found += _places_in(above)
+        if _is_root(above):
             break
     return found
+
+
+def _places_in(folder: str) -> list[SettingsFile]:
+    return [(os.path.join(folder, name), prefix) for name, prefix in _FILES.items()]
+
+
+def _is_root(folder: str) -> bool:
+    return os.path.exists(os.path.join(folder, ".git"))
 
 
 def _table(path: str, prefix: tuple[str, ...]) -> dict[str, Any]:

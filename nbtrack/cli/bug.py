@@ -21,10 +21,10 @@ def save_report(error: BaseException) -> str:
 
 
 def _folder() -> str | None:
-    from platformdirs import user_state_path
+    from nbtrack.store.user_folder import user_folder
 
     try:
-        return str(user_state_path("nbtrack", ensure_exists=True))
+        return user_folder()
     except OSError:  # no writable home: the system's temporary folder will do
         return None
 

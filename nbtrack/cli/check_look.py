@@ -9,6 +9,7 @@ from nbtrack.cli.check_progress import counted
 from nbtrack.errors import NotebookError
 from nbtrack.notebook.bulk import reader_for, spare_collector
 from nbtrack.notebook.files import STDIN
+from nbtrack.notebook.listing import Glance
 from nbtrack.project import find_root
 from nbtrack.report.result import Checked
 from nbtrack.rules.cache.codec import packed
@@ -37,7 +38,8 @@ def look_at_files(
     spare_collector()
     settings = setups.here()
     memory = Memory(setups, _table(args, settings), located=located)
-    found: list[Checked | None] = [memory.recall(path) for path in paths]
+    with Glance():
+        found: list[Checked | None] = [memory.recall(path) for path in paths]
     left = [index for index, checked in enumerate(found) if checked is None]
     memory.reader = reader_for(paths[index] for index in left)
     jobs = _jobs(args, settings, [paths[index] for index in left])

@@ -61,9 +61,15 @@ class Setup:
             self._options = options_from(self.settings)
         return self._options
 
+    def ignored_for(self, path: str) -> tuple[str, ...]:
+        """Return the codes of rules that do not run on one notebook."""
+        if not self._ignores:
+            return ()
+        return tuple(code for glob, codes in self._ignores if excluded(path, (glob,)) for code in codes)
+
     def rules_for(self, path: str) -> tuple[Rule, ...]:
         """Return the rules that run on one notebook."""
-        ignored = tuple(code for glob, codes in self._ignores if excluded(path, (glob,)) for code in codes)
+        ignored = self.ignored_for(path)
         if ignored not in self._by_ignored:
             left = select(self._known, selected=("ALL",), ignored=ignored)
             self._by_ignored[ignored] = tuple(rule for rule in self.rules if rule in left)
@@ -81,18 +87,19 @@ class Setup:
 class Setups:
     """The setup of each folder, read once; folders with the same settings files share it."""
 
-    __slots__ = ("_args", "_by_files", "_by_folder")
+    __slots__ = ("_args", "_by_files", "_by_folder", "_files")
 
     def __init__(self, args: Args) -> None:
         self._args = args
         self._by_folder: dict[str, Setup] = {}
         self._by_files: dict[tuple[SettingsFile, ...], Setup] = {}
+        self._files: dict[str, tuple[SettingsFile, ...]] = {}
 
     def of(self, path: str) -> Setup:
         """Return what holds for a path; raises SettingsError or UsageError."""
         folder = os.path.dirname(self.name_of(path)) or "."
         if folder not in self._by_folder:
-            files = settings_files(folder)
+            files = settings_files(folder, self._files)
             if files not in self._by_files:
                 self._by_files[files] = Setup(settings_from(files), self._args)
             self._by_folder[folder] = self._by_files[files]

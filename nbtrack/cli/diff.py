@@ -166,12 +166,14 @@ def _twins(words: tuple[str, ...]) -> tuple[Notebook, Notebook] | None:
 
 def _run_and_file(word: str, path: str, args: Args) -> Sides | None:
     from nbtrack.cli.diff_runs import notebook_of_run
+    from nbtrack.record.secret_filling import filled_notebook
 
     found = notebook_of_run(word, path)
     if found is None:
         return None
     scope = scope_of(args, outputs=not args.flag("no-outputs"))
-    return Sides(found[0], load(path), (found[1], path), scope)
+    file = load(path)
+    return Sides(filled_notebook(found[0], file.raw), file, (found[1], path), scope)
 
 
 def _scope(args: Args, versions: tuple[Version, Version], out: Output) -> DiffScope:

@@ -12,6 +12,7 @@ from nbtrack.record.project_store import find_store
 from nbtrack.store.record import RUNNING
 from nbtrack.store.record_json import to_json
 from nbtrack.store.references import find_run
+from nbtrack.store.states import States
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -31,7 +32,8 @@ COMMAND = Command(
     ),
     description=(
         "A run that is taken out is in no list, is never the best, and is nothing to compare with. Its\n"
-        "record and its blobs stay in the store, and --restore brings it back, until `nbtrack store gc`."
+        "record and its blobs stay in the store, and --restore brings it back, until `nbtrack store gc`.\n"
+        "Variables that were kept of it, for `nbtrack run --resume`, go at once."
     ),
     examples=(
         ("nbtrack rm 4f2a", "take a run out"),
@@ -57,6 +59,7 @@ def run(args: Args, out: Output) -> int:
         chosen = [_unwanted(word, store) for word in words]
     for record in () if args.flag("dry-run") else chosen:
         store.annotate(record.id, removed=not args.flag("restore"))
+        States(store.root).remove(record.id)
     _tell(chosen, args, out)
     return 0
 

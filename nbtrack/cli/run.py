@@ -28,6 +28,8 @@ def run(args: Args, out: Output) -> int:
         from nbtrack.cli.run_resume import resume
 
         return resume(resumed, args, out)
+    if args.flag("from-top"):
+        raise UsageError("--from-top goes with --resume: other runs begin at the top anyway")
     if not paths:
         raise UsageError("a run needs a notebook or a script", hint="`nbtrack run train.ipynb`")
     if STDIN in paths:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.run_output import check_output, write_output, write_page
@@ -19,6 +20,7 @@ from nbtrack.record.plan import Labels, Limits, Metrics, Place, make_plan
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.record.recorder import record_run_on
+from nbtrack.record.state_limits import state_limits
 from nbtrack.store.record import EXITED, FINISHED, STOPPED
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ def run_notebooks(notebooks: Sequence[Notebook], kernels: Kernels, args: Args, o
     plans = [plan_of(notebook, args) for notebook in notebooks]
     _check(plans, args)
     if args.flag("dry-run"):
-        _show_plans(plans, args, out)
+        show_plans(plans, args, out)
         return 0
     code = 0
     found: list[tuple[RunRecord, Store]] = []
@@ -79,7 +81,7 @@ def _deliver(record: RunRecord, store: Store, plan: Plan, args: Args, out: Outpu
 def plan_of(notebook: Notebook, args: Args) -> Plan:
     """Return what the command line asks for."""
     words = sys.argv[2:] if sys.argv[1:2] == ["run"] else args.positional
-    return make_plan(
+    plan = make_plan(
         notebook,
         (
             *read_environment(os.environ),
@@ -98,6 +100,7 @@ def plan_of(notebook: Notebook, args: Args) -> Plan:
         limits=Limits(run_s=args.number("timeout"), cell_s=args.number("cell-timeout")),
         labels=Labels(name=args.value("name"), tags=args.values("tag"), note=args.value("note")),
     )
+    return replace(plan, state=state_limits(plan.folder, args.value("keep-state")))
 
 
 def _check(plans: Sequence[Plan], args: Args) -> None:
@@ -113,7 +116,8 @@ def _show_json(found: Sequence[tuple[RunRecord, Store]], out: Output) -> None:
     out.json(shown[0] if len(shown) == 1 else {"schema": "nbtrack.runs/1", "runs": shown})
 
 
-def _show_plans(plans: Sequence[Plan], args: Args, out: Output) -> None:
+def show_plans(plans: Sequence[Plan], args: Args, out: Output) -> None:
+    """Show what would be run: the parameters that would hold, and where a run would be taken up."""
     if args.flag("json"):
         shown = [_plan_json(plan) for plan in plans]
         out.json(shown[0] if len(shown) == 1 else {"schema": "nbtrack.plans/1", "plans": shown})
@@ -132,4 +136,12 @@ def _plan_json(plan: Plan) -> dict[str, object]:
         {"name": one.name, "value": plain(one.value), "expression": one.expression, "origin": one.origin}
         for one in plan.parameters.values()
     ]
-    return {"schema": "nbtrack.plan/1", "experiment": plan.experiment, "parameters": rows}
+    found: dict[str, object] = {"schema": "nbtrack.plan/1", "experiment": plan.experiment, "parameters": rows}
+    if resumes := plan.resumes:
+        found["resumes"] = {
+            "run": resumes.run.id,
+            "cell": resumes.begins_at(plan),
+            "why": resumes.why,
+            "altered": list(resumes.altered),
+        }
+    return found

@@ -23,7 +23,14 @@ COMMAND = Command(
         Option("--cwd", metavar="FOLDER", help="run in this folder, not in the notebook's own"),
         Option("--env", metavar="NAME=VALUE", many=True, help="an environment variable for the kernel"),
         Option("--retry", metavar="COUNT", help="run again, so many times, what did not finish"),
-        Option("--resume", metavar="RUN", help="run again what a run did, with its parameters"),
+        Option("--resume", metavar="RUN", help="go on where a run failed, or run it again"),
+        Option("--from-top", help="with --resume: run all cells again"),
+        Option(
+            "--keep-state",
+            metavar="WHEN",
+            choices=("auto", "always", "never"),
+            help="keep the variables where a cell fails, for --resume: auto, always or never",
+        ),
         Option("--follow", metavar="RUN", help="show how a run in progress gets on"),
         Option("-o", "--output", metavar="FILE", help="write the executed notebook there as well"),
         Option("--to-html", help="write it as a page too, beside the notebook"),
@@ -45,6 +52,7 @@ COMMAND = Command(
         ("nbtrack run train.ipynb -c params.yaml --set model.depth=3", "from a file, and one value over it"),
         ("nbtrack run train.ipynb --metric-pattern 'acc=(\\S+)'", "metrics of code that nobody may change"),
         ("nbtrack run first.ipynb second.ipynb", "one after the other"),
+        ("nbtrack run --resume latest", "after the cell that failed was mended: go on there"),
         ("nbtrack run train.py -- --epochs 20", "a script with its own options"),
     ),
 )

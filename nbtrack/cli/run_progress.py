@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.moving_line import MovingLine
+from nbtrack.compare.times import duration_text
 from nbtrack.record.previous import times_before
 from nbtrack.store.record import FINISHED
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nbtrack.cli.output import Output
     from nbtrack.notebook.document import Notebook
@@ -58,6 +59,20 @@ class Progress:
         if self._moving:
             self._moving.stop()
         self._out.note(ended_line(cell, self._position, self._total, self._titles))
+
+    def cells_taken_over(self, cells: Sequence[CellRun]) -> None:
+        """Say which cells do not run."""
+        self._position += len(cells)
+        took = duration_text(sum(cell.duration_s or 0.0 for cell in cells))
+        runs = " and ".join(dict.fromkeys((cell.taken_from or "")[:8] for cell in cells))
+        numbers = [cell.number for cell in cells]
+        if numbers:
+            span = f"cells {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"cell {numbers[0]}"
+            self._out.note(f"  {span}: taken over from run {runs}, which took {took} for that")
+
+    def said(self, text: str) -> None:
+        """Say it."""
+        self._out.note(f"  {text}")
 
     def metric_missing(self, name: str, why: str) -> None:
         """Say that there is no such number."""

@@ -27,6 +27,7 @@ _FOR_NOTEBOOKS = {
     "set": "a script takes no parts of values",
     "metric": "no kernel is left to ask; --metric-pattern finds numbers in what a script prints",
     "cell-timeout": "a script has no cells; --timeout is for all of it",
+    "keep-state": "a script has no kernel whose state could be kept",
     "kernel": "a script runs in nbtrack's own interpreter",
     "output": "what a script printed is in the record",
     "to-html": "what a script printed is in the record",

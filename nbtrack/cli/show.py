@@ -16,6 +16,7 @@ from nbtrack.cli.run_show import (
     show_parameters,
     show_traceback,
 )
+from nbtrack.cli.show_resumed import resumed_facts
 from nbtrack.cli.show_used import list_files, used_facts, used_json
 from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.times import ago, duration_text
@@ -135,7 +136,7 @@ def _show(record: RunRecord, store: Store, out: Output) -> None:
     show_head(record, out)
     show_parameters(record, out)
     show_metrics(record, out)
-    for title, text in (*_facts(record), *used_facts(record, store)):
+    for title, text in (*_facts(record), *resumed_facts(record, store), *used_facts(record, store)):
         out.styled(f"  {out.paint(f'{title:11}', 'bold')}  {out.paint(text)}")
     if record.cells:
         out.styled("")
@@ -188,6 +189,8 @@ def _taken(record: RunRecord) -> Iterator[Column]:
         memory = [size_text(cell.memory_bytes) if cell.memory_bytes else "" for cell in record.cells]
         yield Column("CPU", cpu, right=True)
         yield Column("MEMORY", memory, right=True)
+    if any(cell.taken_from for cell in record.cells):
+        yield Column("RAN IN", [(cell.taken_from or "")[:8] for cell in record.cells])
     if any(cell.warnings for cell in record.cells):
         yield Column("WARNINGS", [str(cell.warnings or "") for cell in record.cells], right=True)
 

@@ -10,8 +10,10 @@ from nbtrack.cli.counting import Counting
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.record.project_store import find_store
+from nbtrack.record.state_limits import outdated_states
 from nbtrack.report.result import count
 from nbtrack.store.garbage import delete, find_garbage
+from nbtrack.store.states import States
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.usage import usage_of
 from nbtrack.store.verify import verify
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.store.states import Kept
     from nbtrack.store.store import Store
 
 COMMAND = Command(
@@ -133,18 +136,35 @@ def _gc(store: Store, args: Args, out: Output) -> int:
     with Counting("runs", out) as counting:
         garbage = find_garbage(store, counting.tell)
     is_done = not args.flag("dry-run")
+    states = States(store.root)
+    old = _old_states(store, states)
     if is_done:
         delete(store, garbage)
+        states.remove_scratch()
+        for one in old:
+            states.remove(one.run)
         store.records.pack(store.records.loose())
     if args.flag("json"):
         numbers = {"blobs": len(garbage.blobs), "bytes": garbage.size_bytes, "deleted": is_done}
+        kept = {"states": [one.run for one in old], "state_bytes": sum(one.size_bytes for one in old)}
         runs = [run.id for run in garbage.runs]
-        out.json({"schema": "nbtrack.store/1", "path": store.root, "runs": runs, **numbers})
+        out.json({"schema": "nbtrack.store/1", "path": store.root, "runs": runs, **numbers, **kept})
         return 0
     would = "" if is_done else "would be "
     what = f"{count(len(garbage.runs), 'run')}, {count(len(garbage.blobs), 'blob')}"
-    out.line(f"{store.root}: {what}, {size_text(garbage.size_bytes)} {would}deleted")
+    if old:
+        what += f", the variables of {count(len(old), 'run')}"
+    size = garbage.size_bytes + sum(one.size_bytes for one in old)
+    out.line(f"{store.root}: {what}, {size_text(size)} {would}deleted")
     return 0
+
+
+def _old_states(store: Store, states: States) -> list[Kept]:
+    """Return the states that are too old, and those whose run is no longer there."""
+    old = outdated_states(states, ".")
+    removed = {run.id for run in store.removed()}
+    known = {*store.records.ids(), *(run.id for run in store.in_progress())} - removed
+    return [*old, *(one for one in states.all() if one not in old and one.run not in known)]
 
 
 _ACTIONS: dict[str, Callable[[Store, Args, Output], int]] = {

@@ -26,11 +26,11 @@ def read_side(record: RunRecord, blobs: Blobs) -> Side:
     packages = load(blobs.get(environment.packages)) if environment and environment.packages else {}
     machine = load(blobs.get(environment.machine)) if environment and environment.machine else {}
     return Side(
-        record, read_notebook(record, blobs), packages, _files_read(record, blobs), machine.get("variables")
+        record, read_notebook(record, blobs), packages, files_read(record, blobs), machine.get("variables")
     )
 
 
-def _files_read(record: RunRecord, blobs: Blobs) -> dict[str, FileRead]:
+def files_read(record: RunRecord, blobs: Blobs) -> dict[str, FileRead]:
     """Return what a run read, folders that it listed among them; what it wrote itself is a result."""
     data = load(blobs.get(record.data.files)) if record.data and record.data.files else {}
     found = [file for file in data.get("files", ()) if file["use"] != "written"]

@@ -147,11 +147,15 @@ def _numbers(cell: CellTime) -> str:
 
 
 def _took(name: str, old: float, new: float) -> _Row:
-    return (
-        (Piece(name),),
-        (Piece(f"{duration_text(old):>10} → {duration_text(new):<10}"),),
-        (Piece("slower" if new > old else "faster", "worse" if new > old else "better"),),
+    before, after = duration_text(old), duration_text(new)
+    pace = (
+        Piece("the same", "quiet")
+        if before == after
+        else Piece("slower", "worse")
+        if new > old
+        else Piece("faster", "better")
     )
+    return (Piece(name),), (Piece(f"{before:>10} → {after:<10}"),), (pace,)
 
 
 def _short(changes: Sequence[Change]) -> list[Change]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
     from nbtrack.notebook.edits import Edits
     from nbtrack.notebook.layout import Layout
+    from nbtrack.notebook.marks import Marks
 
 _DIGITS_B = b"0123456789"
 _NUMBER_OR_NULL_B = b"0123456789nul"
@@ -52,7 +53,7 @@ def _without_counts(cut: Cut, indices: set[int]) -> list[bytes]:
         raise LookupError("a count is not on a line of its own")
     cells = cut.data["cells"]
     if all(cells[index][COUNT] is None for index in others):
-        return _without_any_count(cut)
+        return [without_counts(texts, cut.marks) for texts in cut.pieces]
     counted = iter(cut.counted)
     return [
         cut.marks.count.join([first, *[_nulled(p) if next(counted) in indices else p for p in parts]])
@@ -60,18 +61,17 @@ def _without_counts(cut: Cut, indices: set[int]) -> list[bytes]:
     ]
 
 
-def _without_any_count(cut: Cut) -> list[bytes]:
-    """Put null for all counts: a thousand notebooks have a hundred thousand."""
-    mark = cut.marks.count + b"null"
-    heads: set[int] = set()
-    texts = []
-    for first, *parts in cut.pieces:
-        rests = [part.lstrip(_NUMBER_OR_NULL_B) for part in parts]
-        heads.update([rest[0] for rest in rests])
-        texts.append(mark.join((first, *rests)))
-    if not heads <= _ENDS_B:
+def without_counts(texts: list[bytes], marks: Marks) -> bytes:
+    """Put null for the counts with which all texts but the first begin, and put the texts together again.
+
+    Raises ValueError or IndexError where one is no whole number. A thousand notebooks have a hundred
+    thousand.
+    """
+    rests = [text.lstrip(_NUMBER_OR_NULL_B) for text in texts]
+    rests[0] = texts[0]
+    if not _ENDS_B.issuperset([rest[0] for rest in rests[1:]]):
         raise ValueError("a count is no whole number")
-    return texts
+    return marks.null.join(rests)
 
 
 def _nulled(part: bytes) -> bytes:
@@ -117,13 +117,16 @@ def without_metadata(
         entries, _, after = part.partition(marks.closing_object)
         key = entries, frozenset(dropped[index])
         if key not in known:
-            known[key] = _shortened(entries, lines, metadata[index], dropped[index], reader)
+            known[key] = shortened(entries, lines, metadata[index], dropped[index], reader)
         found += (marks.metadata, known[key], after)
     return b"".join(found)
 
 
-def _shortened(text: bytes, lines: Layout, metadata: Any, keys: set[str], reader: Reader) -> bytes:
-    """Return an object without some keys, given the text of all its entries from behind the first indent."""
+def shortened(text: bytes, lines: Layout, metadata: Any, keys: set[str], reader: Reader) -> bytes:
+    """Return an object without some keys, given the text of all its entries.
+
+    Raises ValueError where they are not on lines of their own.
+    """
     marks = marks_of(lines)
     closing, before_entry = marks.closing_object, marks.entry
     text = marks.newline + text

@@ -9,6 +9,7 @@ import sys
 from nbtrack.errors import FileChangedError, NbtrackError, NotebookError
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.notebook.scan import parse_bytes
+from nbtrack.notebook.stamp import is_same
 from nbtrack.terminal import as_word
 
 TYPE_CHECKING = False
@@ -139,9 +140,9 @@ def _write_new(
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if old is None else 0o600)
     try:
         for part in parts:
-            rest = memoryview(part)
-            while rest:
-                rest = rest[os.write(descriptor, rest) :]
+            written = os.write(descriptor, part)
+            while written < len(part):  # an interruption, or a disk that is nearly full
+                written += os.write(descriptor, memoryview(part)[written:])
         if old:
             _keep_owner(descriptor, old)
             os.fchmod(descriptor, old.st_mode & 0o7777)
@@ -152,7 +153,7 @@ def _write_new(
 
 def _keep_owner(descriptor: int, old: os.stat_result) -> None:
     """Give the file back to whom it belonged; only root is allowed to."""
-    if os.geteuid() == 0 and (old.st_uid or old.st_gid):
+    if (old.st_uid or old.st_gid) and os.geteuid() == 0:
         os.fchown(descriptor, old.st_uid, old.st_gid)
 
 
@@ -190,8 +191,6 @@ def _content(path: str) -> tuple[bytes, os.stat_result]:
 
 
 def _is_as_seen(path: str, seen: os.stat_result) -> bool:
-    from nbtrack.notebook.stamp import is_same  # only what writes needs it
-
     try:
         return is_same(seen, os.stat(path))
     except FileNotFoundError:

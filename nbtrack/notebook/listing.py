@@ -18,6 +18,22 @@ if TYPE_CHECKING:
     Found = TypeVar("Found")
 
 _KNOWN: dict[tuple[object, str], tuple[bytes, Any]] = {}
+_GLANCES: list[dict[tuple[object, str], Any]] = []
+
+
+class Glance:
+    """The time from `with` to its end, in which what was listed holds without another look.
+
+    For work of a moment on many files: each of them asks for the same folders above.
+    """
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        _GLANCES.append({})
+
+    def __exit__(self, *_: object) -> None:
+        _GLANCES.pop()
 
 
 def names_in(folder: str) -> frozenset[str]:
@@ -27,6 +43,15 @@ def names_in(folder: str) -> frozenset[str]:
 
 def once_listed(look: Callable[[str], Found], folder: str) -> Found:
     """Look at the entries of a folder, once for as long as they are the same."""
+    if not _GLANCES:
+        return _once_listed(look, folder)
+    glanced, key = _GLANCES[-1], (look, folder)
+    if key not in glanced:
+        glanced[key] = _once_listed(look, folder)
+    return glanced[key]  # type: ignore[no-any-return]
+
+
+def _once_listed(look: Callable[[str], Found], folder: str) -> Found:
     stamp = stamp_of_folder(folder)
     known = _KNOWN.get((look, folder))
     if known is not None and known[0] == stamp:

@@ -28,10 +28,10 @@ class Marks:
         "entries",
         "entry",
         "metadata",
+        "new_bare",
         "new_count",
         "new_empty",
         "new_entries",
-        "new_null",
         "newline",
         "null",
         "opening_outputs",
@@ -47,12 +47,13 @@ class Marks:
         self.closing_list = lines.line(_DEPTH).encode("ascii") + b"]"
         self.closing_object = lines.line(_DEPTH).encode("ascii") + b"}"
         self.count, self.new_count = mark(COUNT), mark(NEW_COUNT)
-        self.null, self.new_null = self.count + b"null,", self.new_count + b"null,"
+        self.null = self.count + b"null"
         self.outputs, self.source, self.metadata = mark(OUTPUTS), mark("source"), mark(METADATA)
         self.empty, self.new_empty = self.outputs + b"[]", mark(NEW_OUTPUTS) + b"[]"
         self.opening_outputs = self.outputs + b"[" + self.newline
         self.entries = self.metadata + b"{" + self.newline
         self.new_entries = mark(NEW_METADATA) + b"{" + self.newline
+        self.new_bare = mark(NEW_METADATA) + b"{}"
         self.entry = lines.line(_DEPTH + 1).encode("ascii") + b'"'
 
 

@@ -10,7 +10,7 @@ from nbtrack.errors import EditError
 from nbtrack.notebook.cut import cut_apart
 from nbtrack.notebook.cut_out import without
 from nbtrack.notebook.document import Notebook
-from nbtrack.notebook.edits import REMOVE, Copy, Edit, Edits, edited
+from nbtrack.notebook.edits import REMOVE, Copy, Edit, Edits, at, edited
 from nbtrack.notebook.layout import Layout, detect
 from nbtrack.notebook.outline import Entry, Node, outline, quick_steps
 from nbtrack.notebook.scan import parse_bytes
@@ -78,7 +78,7 @@ def _spliced_quickly(notebook: Notebook, edits: list[Edit]) -> bytes | None:
         layout = detect(text)
         if not layout.indent:
             return None
-        return _splice(text, _replacements(text, layout, edits, quick_steps(layout)))
+        return _splice(text, _replacements(text, notebook.data, layout, edits, quick_steps(layout)))
     except (ValueError, IndexError, StopIteration, SystemError, EditError):  # as `scan.parse_text` says
         return None
 
@@ -86,7 +86,7 @@ def _spliced_quickly(notebook: Notebook, edits: list[Edit]) -> bytes | None:
 def _spliced_exactly(notebook: Notebook, edits: list[Edit]) -> bytes:
     text = notebook.raw.decode("latin-1")
     try:
-        return _splice(text, _replacements(text, detect(text), edits, None))
+        return _splice(text, _replacements(text, notebook.data, detect(text), edits, None))
     except EditError as error:
         raise error.of(notebook.path) from None
 
@@ -127,7 +127,9 @@ def _splice(text: str, replacements: list[Replacement]) -> bytes:
     return "".join(parts).encode("latin-1")
 
 
-def _replacements(text: str, layout: Layout, edits: list[Edit], step: Stepper | None) -> list[Replacement]:
+def _replacements(
+    text: str, data: Any, layout: Layout, edits: list[Edit], step: Stepper | None
+) -> list[Replacement]:
     pointers = [edit.pointer for edit in edits]
     copies = [element.pointer for edit in edits for element in _copies(edit.value)]
     root = outline(text, pointers + copies, step)
@@ -137,9 +139,18 @@ def _replacements(text: str, layout: Layout, edits: list[Edit], step: Stepper | 
     found: list[Replacement] = []
     for pointer, group in by_container.items():
         node = _node(root, pointer)
+        _require_found(node, at(data, pointer), group)
         splicer = _Container(text, root, layout, node, len(pointer))
         found.extend(splicer.replacements({edit.pointer[-1]: edit.value for edit in group}))
     return found
+
+
+def _require_found(node: Node, value: Any, edits: list[Edit]) -> None:
+    """Raise EditError where a member was overlooked: written a second time it would hide the first."""
+    for edit in edits:
+        key = edit.pointer[-1]
+        if isinstance(value, dict) and key in value and node.entry(key) is None:
+            raise EditError(f"{key!r} stands where it was not looked for")
 
 
 def _copies(value: Any) -> Iterator[Copy]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 PYPROJECT = "pyproject.toml"
 _PLAIN_NAMES = ("jupytext", "jupytext.toml", "jupytext.yml", "jupytext.yaml", "jupytext.json")
 _NAMES = (*_PLAIN_NAMES, *(f".{name}" for name in _PLAIN_NAMES), ".jupytext.py")
+_ANY_NAME = frozenset((*_NAMES, PYPROJECT))
 
 
 def settings_file(folder: str) -> str | None:
@@ -40,6 +41,8 @@ def read_toml(path: str) -> dict[str, Any]:
 
 def _in_folder(folder: str) -> str | None:
     there = names_in(folder)
+    if _ANY_NAME.isdisjoint(there):
+        return None
     for name in _NAMES:
         if name in there and os.path.isfile(path := os.path.join(folder, name)):
             return path

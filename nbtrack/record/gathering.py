@@ -87,7 +87,8 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
     `record` is what its recorder has said so far. `sources` are the texts of its code, which is looked at for
     files that C libraries open.
     """
-    start = min((seconds_of(cell.started) for cell in record.cells if cell.started), default=0.0)
+    begun = [cell.started for cell in record.cells if cell.started and not cell.taken_from]
+    start = min(map(seconds_of, begun), default=0.0)
     used = read_used(live.folder, start - _ROUNDED_S)
     if used is None:  # another language, or a Python that reads no PYTHONPATH
         return
@@ -99,7 +100,7 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
     named = named_files(texts, (folder, root)) if C_READERS & used.imported.keys() else set()
     data = _data(used, store, root, named, record.cells)
     names = {os.path.relpath(path, root).replace(os.sep, "/"): raw for path, raw in modules.items()}
-    said: dict[str, Any] = {"data": _counted(data, live)}
+    said: dict[str, Any] = {"data": counted(data, live)}
     said["modules"] = {name: live.put(redacted_source_b(raw)) for name, raw in sorted(names.items())}
     if record.git and record.git.patch:
         whole = store.blobs.get(record.git.patch)
@@ -143,7 +144,8 @@ def _end_of(cell: CellRun) -> float:
     return seconds_of(cell.started) + cell.duration_s + _ROUNDED_S
 
 
-def _counted(data: Mapping[str, Any], live: LiveRun) -> DataUse:
+def counted(data: Mapping[str, Any], live: LiveRun) -> DataUse:
+    """Keep a description of data as a blob, and return its part of the record; raises StoreError."""
     uses = [file["use"] for file in data["files"]]
     is_any = any(value for name, value in data.items() if name != "schema")
     return DataUse(

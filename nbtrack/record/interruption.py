@@ -45,6 +45,15 @@ class Interruption:
             self._raises = False
 
     @contextmanager
+    def skipping(self) -> Iterator[None]:
+        """Raise KeyboardInterrupt in this block when somebody asks for the end now, or once more."""
+        self._raises = True
+        try:
+            yield
+        finally:
+            self._raises = False
+
+    @contextmanager
     def cell(self) -> Iterator[None]:
         """Let the cell that runs meanwhile end by itself when it is interrupted."""
         self._cell_runs = True

@@ -12,16 +12,22 @@ from nbtrack.notebook.parameters.declared import INJECTED_TAG, parameters_cell
 from nbtrack.notebook.parameters.injection import with_parameters
 from nbtrack.pairing.pairs import notebook_path
 from nbtrack.record.nodes import upgraded
+from nbtrack.store.digest import digest_of
 from nbtrack.store.location import experiment_of
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Mapping, Sequence
 
-    from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.document import Cell, Notebook
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.asked_metrics import Expression
+    from nbtrack.record.resumption import Resumption
+    from nbtrack.record.state_limits import StateLimits
     from nbtrack.store.record import RunRecord
+
+
+_SKIPPED = "skip-execution"  # nbclient's tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +68,8 @@ class Place:
 class Plan:
     """A run to be: `as_run` is the notebook with its parameters, `config_files` those that gave some.
 
-    One that `repeats` another is of the same experiment, wherever its notebook stands.
+    One that `repeats` another is of the same experiment, wherever its notebook stands. `state` says how much
+    of the kernel's state is kept where a cell does not finish, None for nothing.
     """
 
     given: Notebook
@@ -75,6 +82,8 @@ class Plan:
     limits: Limits = Limits()
     labels: Labels = Labels()
     repeats: RunRecord | None = None
+    resumes: Resumption | None = None
+    state: StateLimits | None = None
 
     @property
     def working_folder(self) -> str:
@@ -135,6 +144,20 @@ def make_plan(
         limits=limits,
         labels=labels,
     )
+
+
+def running_cells(notebook: Notebook) -> list[Cell]:
+    """Return the cells that a run executes."""
+    return [
+        cell
+        for cell in notebook.cells
+        if cell.kind == "code" and cell.source.strip() and _SKIPPED not in cell.tags
+    ]
+
+
+def source_digest(cell: Cell) -> str:
+    """Return a digest that is equal for cells of the same source, of which a record holds no secrets."""
+    return digest_of(cell.source.rstrip().encode("utf-8", "surrogatepass"))
 
 
 def parameters_number(plan: Plan) -> int | None:

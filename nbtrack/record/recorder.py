@@ -15,6 +15,7 @@ from nbtrack.record.endings import status_of
 from nbtrack.record.environment import QUESTION, read_interpreter
 from nbtrack.record.gathering import followed, gather
 from nbtrack.record.interruption import interruptible
+from nbtrack.record.kept_state import KeptState
 from nbtrack.record.kernels.servers import server_of
 from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.left_behind import leave_place
@@ -31,9 +32,12 @@ from nbtrack.record.redacted_parameters import redacted_parameters
 from nbtrack.record.reserve import Reserve
 from nbtrack.record.session import Session
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, TIMED_OUT, Failure, RunRecord
+from nbtrack.store.record import FAILED, TIMED_OUT, Failure, Resumed, RunRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nbtrack.record.environment import Interpreter
     from nbtrack.record.kernels.servers import AnyKernel, Server
     from nbtrack.record.plan import Plan
     from nbtrack.store.live import LiveRun
@@ -55,6 +59,12 @@ class Listener(Protocol):
 
     def cell_ended(self, cell: CellRun) -> None:
         """Take note of how a cell ended."""
+
+    def cells_taken_over(self, cells: Sequence[CellRun]) -> None:
+        """Take note of the cells that do not run, since another run's outputs hold."""
+
+    def said(self, text: str) -> None:
+        """Take note of what else there is to say of the run."""
 
     def metric_missing(self, name: str, why: str) -> None:
         """Take note that a metric which was asked for could not be had."""
@@ -78,9 +88,15 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
         reserve = Reserve(live.folder)
         status, error = FAILED, None
         session = Session(plan, live, kernel, listener, interruption)
+        state = KeptState(plan, live, store.root, kernel, listener)
         try:
             with interruption.raising():
-                status, error = _run(plan, store, live, kernel, session)
+                interpreter = _start(plan, store, live, kernel, session)
+                state.begin(interpreter)
+                if plan.resumes and _resume(plan, store, live, kernel, session, interpreter, listener):
+                    state.begin(interpreter)
+                status, error = session.run()
+            state.end(status, session.done, interruption)
         except KeyboardInterrupt:
             status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)
         except (KernelError, StoreError) as failure:
@@ -102,12 +118,11 @@ def _first(plan: Plan, store: Store, started: float) -> RunRecord:
     )
 
 
-def _run(
+def _start(
     plan: Plan, store: Store, live: LiveRun, kernel: AnyKernel, session: Session
-) -> tuple[str, Failure | None]:
+) -> Interpreter | None:
     leave_place(live.folder, plan.folder)
-    follow = followed(live.folder, plan.folder, kernel.environment)
-    kernel.launch(follow, os.path.join(live.folder, "kernel.log"))
+    _launch(plan, live, kernel)
     session.begin()
     live.append(git=keep_checkout(plan.folder, store.blobs))  # while the kernel boots
     live.append(notebook=keep_companions(plan, store.blobs))
@@ -115,7 +130,41 @@ def _run(
     kernel.wait()
     if interpreter := read_interpreter(kernel.ask(QUESTION)):
         live.append(environment=keep_environment(interpreter, store.blobs, plan.place.variables))
-    return session.run()
+    return interpreter
+
+
+def _launch(plan: Plan, live: LiveRun, kernel: AnyKernel) -> None:
+    follow = followed(live.folder, plan.folder, kernel.environment)
+    kernel.launch(follow, os.path.join(live.folder, "kernel.log"))
+
+
+def _resume(
+    plan: Plan,
+    store: Store,
+    live: LiveRun,
+    kernel: AnyKernel,
+    session: Session,
+    interpreter: Interpreter | None,
+    listener: Listener,
+) -> bool:
+    """Take up another run where its state allows, and say so; return whether the kernel is a new one."""
+    from nbtrack.record.taking_up import kernel_differs, restore, take_over  # few runs do
+
+    resumption = plan.resumes
+    assert resumption  # noqa: S101 - for the type checker
+    here = interpreter if kernel.is_local else None
+    why = resumption.why or kernel_differs(resumption, here, live.appended().environment, store)
+    is_spoilt = not why and bool(why := restore(resumption, kernel))
+    if is_spoilt:
+        kernel.stop(at_once=True)  # who knows what half of a state has left in it
+        _launch(plan, live, kernel)
+        kernel.wait()
+    if why:
+        live.append(resumes=Resumed(resumption.run.id, why=why))
+        listener.said(f"from the top: {why}")
+    else:
+        take_over(plan, live, session, store, listener)
+    return is_spoilt
 
 
 def _seal(
@@ -125,6 +174,10 @@ def _seal(
         session.end()
         sources = [cell.source for cell in plan.as_run.cells if cell.kind == "code"]
         gather(live, store, live.appended(), plan.folder, sources)
+        if plan.resumes and session.was_taken_over:
+            from nbtrack.record.used_before import take_over_used
+
+            take_over_used(plan.resumes.run, live, store)
     except StoreError as refusal:
         reserve.release()
         with contextlib.suppress(StoreError):

@@ -12,8 +12,9 @@ from nbtrack.record.endings import status_of
 from nbtrack.record.keeping import Keeper, keep_outcome
 from nbtrack.record.kernels.kernel import Limit
 from nbtrack.record.kernels.memory import MEMORY_RAN_OUT
+from nbtrack.record.kernels.widgets import with_widgets
 from nbtrack.record.metrics_cell import question, read_answer
-from nbtrack.record.plan import parameters_number
+from nbtrack.record.plan import parameters_number, running_cells
 from nbtrack.record.redaction import redacted, redacted_value
 from nbtrack.record.sampling import CellUse, Sampler
 from nbtrack.record.streams import warnings_in
@@ -32,6 +33,9 @@ from nbtrack.store.record import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
     from nbtrack.notebook.document import Cell
     from nbtrack.record.interruption import Interruption
     from nbtrack.record.kernels.kernel import CellOutcome
@@ -42,7 +46,6 @@ if TYPE_CHECKING:
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 _FILE_NAME = re.compile(r" \(\d+\.py, line \d+\)$")  # of ipykernel's making, behind a SyntaxError
-_SKIPPED = "skip-execution"  # nbclient's tag
 _LINE = re.compile(r"(?:line |:)(\d+)")
 
 
@@ -57,7 +60,10 @@ class Session:
         self._kernel = kernel
         self._listener = listener
         self._interruption = interruption
-        self._cells = [cell for cell in plan.as_run.cells if _runs(cell)]
+        self._cells = running_cells(plan.as_run)
+        self.done = 0  # how many of them have finished
+        self.was_taken_over = False
+        self._widgets: Mapping[str, Any] = {}  # of the cells that were taken over
         self._numbers = plan.numbers
         self._statuses: dict[int, str] = {}
         self._started = monotonic()
@@ -76,8 +82,16 @@ class Session:
     def end(self) -> None:
         """Keep what is known only when the kernel has ended."""
         self._keep_touched()
-        if metadata := self._kernel.widget_metadata():
+        if metadata := with_widgets(self._widgets, self._kernel.widget_metadata()):
             self._live.keep_widgets(redacted_value("", metadata))
+
+    def take_over(self, outcomes: Sequence[Outcome], widgets: Mapping[str, Any]) -> None:
+        """Pass over the first cells, which came out so in a run that this one takes up, with its widgets."""
+        for cell, outcome in zip(self._cells, outcomes, strict=False):
+            keep_outcome(self._live, cell.number, outcome)
+        self.done = len(outcomes)
+        self._widgets = widgets
+        self.was_taken_over = True
 
     def run(self) -> tuple[str, Failure | None]:
         """Run the cells up to the first that fails; return the run's status and why it did not finish."""
@@ -90,10 +104,11 @@ class Session:
                 self._sampler.stop()
 
     def _run_cells(self) -> tuple[str, Failure | None]:
-        for cell in self._cells:
+        for cell in self._cells[self.done :]:
             outcome = self._run_cell(cell)
             if outcome.status != FINISHED:
                 return self._ending(outcome), self._failure(cell, outcome)
+            self.done += 1
         self._ask_metrics()
         return FINISHED, None
 
@@ -195,10 +210,6 @@ class Session:
             line=_line_of(traceback),
             traceback=self._live.put(text.encode("utf-8", "replace")) if text else None,
         )
-
-
-def _runs(cell: Cell) -> bool:
-    return cell.kind == "code" and bool(cell.source.strip()) and _SKIPPED not in cell.tags
 
 
 def _is_exit(outcome: CellOutcome) -> bool:

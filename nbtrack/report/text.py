@@ -25,7 +25,7 @@ _SHOWN_OF_A_RULE = 3
 def render(report: Report, paint: Paint) -> Iterator[str]:
     """Yield lines whose every part went through paint; files that could not be read are told on stderr."""
     for file in report.files:
-        if file.is_readable:
+        if file.findings and file.is_readable:
             yield from _file(file, paint)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SCHEMA = "nbtrack.run/1"
 
@@ -82,6 +82,7 @@ class CellRun(Part):
 
     `source` and `outputs` are digests to compare by; the content stands in the executed notebook.
     `memory_bytes` is the highest it came to, `cpu_s` also of the processes that it started and that ended.
+    `taken_from` is the run in which it ran, where a later run took it over.
     """
 
     number: int
@@ -94,6 +95,7 @@ class CellRun(Part):
     cpu_s: float | None = None
     memory_bytes: int | None = None
     warnings: int = 0
+    taken_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,20 @@ class DataUse(Part):
     written: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Resumed(Part):
+    """The run that this one takes up, and the number of the cell at which it goes on.
+
+    Without a cell it began at the top, and `why` says why. `altered` are names whose values the cell that had
+    not finished may have changed before this run began with it.
+    """
+
+    run: str
+    cell: int | None = None
+    why: str = ""
+    altered: Sequence[str] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord(Part):
     """One run, or one version recorded without running.
@@ -171,7 +187,7 @@ class RunRecord(Part):
     are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison with the run `previous`.
     `attached` holds blobs that are too small for a file of their own, by digest: see
     `nbtrack.store.attached`. `imported` names the tool, and the run there, that a record was made from.
-    `reproduces` is the run that this one repeats.
+    `reproduces` is the run that this one repeats, `resumes` the one that it takes up.
     """
 
     id: str
@@ -204,6 +220,7 @@ class RunRecord(Part):
     attached: Mapping[str, str] = field(default_factory=dict)
     imported: str | None = None
     reproduces: str | None = None
+    resumes: Resumed | None = None
 
 
 def new_id() -> str:

@@ -20,6 +20,7 @@ from nbtrack.store.record import (
     Parameter,
     Part,
     RecordedNotebook,
+    Resumed,
     RunRecord,
 )
 
@@ -34,6 +35,7 @@ _ONE: dict[str, type[Part]] = {
     "git": GitState,
     "data": DataUse,
     "environment": Environment,
+    "resumes": Resumed,
 }
 _MANY: dict[str, type[Part]] = {"cells": CellRun, "config_files": ConfigFile}
 _NAMED: dict[str, type[Part]] = {"parameters": Parameter, "metrics": Metric, "artifacts": Artifact}

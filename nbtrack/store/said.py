@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 _PREFIX, _SUFFIX = "said-", ".jsonl"
 
 
-def say(live_folder: str, fragment: Mapping[str, Any]) -> None:
-    """Append a fragment of JSON values; raises OSError where the disk refuses or the run is over."""
+def say(live_folder: str, fragment: Mapping[str, Any], by: str = "") -> None:
+    """Append a fragment of JSON values; raises OSError where the disk refuses or the run is over.
+
+    It is said by this process, or by whom else `by` names; what a later name says holds.
+    """
     from nbtrack.store.canonical import dump
 
-    path = os.path.join(live_folder, f"{_PREFIX}{os.getpid()}{_SUFFIX}")
+    path = os.path.join(live_folder, f"{_PREFIX}{by or os.getpid()}{_SUFFIX}")
     with open(path, "ab", buffering=0) as file:
         file.write(dump(dict(fragment)) + b"\n")
 

@@ -27,6 +27,7 @@ _NAMES = {
     "outputs": "outputs kept from git",
     "smoke": "results of smoke",
     "pairs": "states of pairs",
+    "state": "variables kept for --resume",
 }
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.compare.sides import files_read
 from nbtrack.errors import NbtrackError
-from nbtrack.record.data_files import WRITTEN
-from nbtrack.record.used_text import data_of
 from nbtrack.web.run_parts import packages_of
 
 if TYPE_CHECKING:
@@ -39,10 +38,9 @@ def _read(store: Store, run: RunRecord) -> Mapping[str, str | None] | None:
     if run.data is None:
         return None
     try:
-        files = data_of(run, store.blobs).get("files", [])
+        return {path: one.digest for path, one in files_read(run, store.blobs).items()}
     except (NbtrackError, OSError):
         return None
-    return {file["path"]: file.get("digest") for file in files if file["use"] != WRITTEN}
 
 
 def _differing(kind: str, found: Sequence[Mapping[str, str | None] | None]) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from nbtrack.errors import RunError
+from nbtrack.record.project_store import find_store
 from nbtrack.record.reproduce import require_repeatable
 from nbtrack.store.record import RunRecord
 from nbtrack.store.series import unpack
@@ -57,7 +58,7 @@ def python(project: Path, source: str, **env: str) -> subprocess.CompletedProces
 
 def records(project: Path) -> list[RunRecord]:
     """Return the sealed records, the oldest first."""
-    store = Store(str(project / ".nbtrack"))
+    store = find_store(str(project))
     return [store.records.get(run.id) for run in reversed(store.runs())]
 
 

@@ -125,6 +125,7 @@ def test_a_paired_text_stands_for_its_notebook(project: Project) -> None:
     [
         ((), "a run needs a notebook"),
         (("train.ipynb", "--env", "X"), "--env needs NAME=VALUE"),
+        (("train.ipynb", "--from-top"), "--from-top goes with --resume"),
         (("train.ipynb", "--cwd", "none"), "there is no such folder"),
         (("train.ipynb", "--set", "lr"), "--set needs"),
         (("train.ipynb", "train.ipynb", "-o", "out.ipynb"), "--output is for a single notebook"),

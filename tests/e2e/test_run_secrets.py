@@ -112,6 +112,7 @@ def test_code_is_stored_without_secrets_and_reproduced_with_them(project: Projec
     (run, _) = reversed(project.store.runs())
     (cell,) = project.json("blame", "train.ipynb")["cells"]
     assert cell["version"] == run.id
+    assert project.nbtrack("diff", run.id, "train.ipynb").stdout == ""
     before = path.read_bytes()
     project.write("train.ipynb", f"another = '{TOKEN[::-1]}'\ntoken = '{PASSWORD}'")
     done = project.nbtrack("reproduce", run.id)

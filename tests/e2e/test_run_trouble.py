@@ -36,7 +36,7 @@ from tests.e2e.test_run_failures import alive, outputs, text_of, wait_until
 from tests.making import code, notebook_b
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from nbtrack.store.record import CellRun, RunRecord
 
@@ -220,6 +220,10 @@ class _AtTheStart:
     def cell_printed(self, text: str) -> None: ...
 
     def cell_ended(self, cell: CellRun) -> None: ...
+
+    def cells_taken_over(self, cells: Sequence[CellRun]) -> None: ...
+
+    def said(self, text: str) -> None: ...
 
     def metric_missing(self, name: str, why: str) -> None: ...
 

@@ -3,13 +3,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nbtrack.errors import SettingsError
-from nbtrack.settings import SETTINGS, inherits, read_settings
+from nbtrack.settings import SETTINGS, inherits, read_settings, settings_files
 
 
 def put(path: Path, text: str) -> None:
@@ -30,6 +31,19 @@ def test_the_nearest_file_wins_setting_by_setting(tmp_path: Path) -> None:
     assert settings.value("strip.ids") == "renumber"
     assert settings.value("strip.keep-tags") == ("a",)
     assert settings.origin("strip.keep-tags") == str(tmp_path / "pyproject.toml")
+
+
+def test_folders_that_share_what_is_above_have_their_own_files_all_the_same(tmp_path: Path) -> None:
+    for folder in ("a/deep", "b"):
+        (tmp_path / folder).mkdir(parents=True)
+    for path in ("nbtrack.toml", "a/nbtrack.toml"):
+        (tmp_path / path).touch()
+    (tmp_path / ".git").mkdir()
+    known: dict[str, Any] = {}
+    found = {name: settings_files(str(tmp_path / name), known) for name in ("a/deep", "b", "a", ".")}
+    top = str(tmp_path / "nbtrack.toml"), ()
+    assert found["."] == found["b"] == (top,)
+    assert found["a"] == found["a/deep"] == ((str(tmp_path / "a" / "nbtrack.toml"), ()), top)
 
 
 def test_nothing_above_the_repository_counts(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nbtrack.notebook.document import Cell, Notebook, Pointer
+    from nbtrack.notebook.marks import Marks
 
 _NOTEBOOK = "metadata."
 _CELL = "cell."
@@ -38,6 +39,7 @@ class MetadataFilter:
         "_named",
         "_staying",
         "known_keys",
+        "known_texts",
         "leaving_keys",
         "names_other_keys",
     )
@@ -60,6 +62,8 @@ class MetadataFilter:
         # cell's outputs: thousands of cells have the same.
         self.known_keys: set[str] = set()
         self.leaving_keys: set[str] = set()
+        # What such metadata becomes, by its layout and text (`cell_metadata`).
+        self.known_texts: dict[tuple[Marks, bytes], tuple[bytes, int]] = {}
         self._staying: set[str] = set()  # likewise of notebooks' metadata
         self.names_other_keys = any(
             name.startswith(_CELL) and not name.startswith(_CELL_METADATA) for name in drop

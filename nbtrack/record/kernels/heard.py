@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Heard:
     """The outputs of the last cell, of earlier ones that changed since, and the state of widgets."""
 
+    is_local = False  # whether it runs on this machine, and is nobody else's
+
     def __init__(self) -> None:
         self._current = CellOutputs()
         self._touched: dict[int, CellOutputs] = {}  # cells that changed after they were over

@@ -74,6 +74,8 @@ class KernelDied(Exception):  # noqa: N818 - says what happened
 class Kernel(Heard):
     """A kernel in a folder; `launch` returns while it boots, so that there is time for other work."""
 
+    is_local = True
+
     def __init__(self, server: KernelServer, folder: str) -> None:
         super().__init__()
         self._server = server
@@ -149,15 +151,15 @@ class Kernel(Heard):
         found.count = reply.get("execution_count", found.count)
         return _outcome(cell, found, reply)
 
-    def ask(self, expression: str) -> str | None:
+    def ask(self, expression: str, limit_s: float = _ANSWER_S) -> str | None:
         """Return the text of an expression in the kernel's language, None where it has none."""
-        answer = self._answer(expression)
+        answer = self._answer(expression, limit_s)
         text = answer.get("data", {}).get("text/plain")
         return str(text) if text is not None else None
 
-    def evaluate(self, expression: str) -> tuple[str | None, str]:
+    def evaluate(self, expression: str, limit_s: float = _ANSWER_S) -> tuple[str | None, str]:
         """Return the text of an expression and, where it has none, why not."""
-        answer = self._answer(expression)
+        answer = self._answer(expression, limit_s)
         text = answer.get("data", {}).get("text/plain")
         why = f"{answer.get('ename', 'no answer')}: {answer.get('evalue', '')}".rstrip(": ")
         return (str(text), "") if text is not None else (None, why)
@@ -274,7 +276,7 @@ class Kernel(Heard):
                 self._touched[number] = found
         return True
 
-    def _answer(self, expression: str) -> dict[str, Any]:
+    def _answer(self, expression: str, limit_s: float) -> dict[str, Any]:
         """Evaluate silently: no count, no history, no output."""
         content = {
             "code": "",
@@ -284,9 +286,9 @@ class Kernel(Heard):
             "allow_stdin": False,
         }
         request = self._open.request("shell", "execute_request", content)
-        deadline = monotonic() + _ANSWER_S
-        while monotonic() < deadline:
-            messages, other = self._open.receive(_TICK_S)
+        deadline = monotonic() + limit_s
+        while (left_s := deadline - monotonic()) > 0:
+            messages, other = self._open.receive(min(left_s, _TICK_S))
             for message in messages:
                 if message.parent == request and (stage := _stage(message)):
                     self.stages[stage] = message.date.replace("+00:00", "Z")

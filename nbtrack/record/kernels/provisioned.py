@@ -80,11 +80,11 @@ class ProvisionedKernel(Heard):
             error = (*error[:2], tracebacks[-1] if tracebacks else [])
         return CellOutcome(status, stored, found.count, error)
 
-    def ask(self, expression: str) -> str | None:
+    def ask(self, expression: str, _limit_s: float = _ANSWER_S) -> str | None:
         """Return the text of an expression in the kernel's language, None where it has none."""
         return self.evaluate(expression)[0]
 
-    def evaluate(self, expression: str) -> tuple[str | None, str]:
+    def evaluate(self, expression: str, _limit_s: float = _ANSWER_S) -> tuple[str | None, str]:
         """Return the text of an expression and, where it has none, why not."""
         answer = _answer(self._client.kc, expression)
         text = answer.get("data", {}).get("text/plain")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.record.kernels.outputs import CellOutputs
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from nbtrack.record.kernels.channels import Channels, Message
 
 KINDS = ("comm_open", "comm_msg")
@@ -88,3 +90,12 @@ class Widgets:
                 captured.remove(widget)
         if request:
             self._captures.setdefault(str(request), []).append(widget)
+
+
+def with_widgets(before: Mapping[str, Any], now: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return what metadata says of the widgets of two kernels, the second of which went on from the first."""
+    if not before or not now:
+        return dict(before or now or {})
+    states = (dict(found.get(_MIME, {}).get("state", {})) for found in (before, now))
+    first, second = states
+    return {**now, _MIME: {**now[_MIME], "state": first | second}}

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     Found = tuple[tuple[Finding, ...], tuple[int, ...]]
 
+_NOTHING_B = b"[[],[]]"
+
 
 def packed(findings: Sequence[Finding], file_lines: Sequence[int]) -> bytes:
     """Return findings and their physical lines as one line of ASCII."""
@@ -26,6 +28,8 @@ def packed(findings: Sequence[Finding], file_lines: Sequence[int]) -> bytes:
 
 def unpacked(raw: bytes, rules: dict[str, Rule]) -> Found | None:
     """Return what `packed` was given, with these rules by their codes; None for anything else."""
+    if raw == _NOTHING_B:  # most notebooks, in a repository that is checked
+        return (), ()
     try:
         rows, file_lines = parse_bytes(raw)
         return tuple(_finding(row, rules) for row in rows), tuple(file_lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from _blake2 import blake2b  # `hashlib` would load OpenSSL for it
 
 from nbtrack.rules.plugins import is_foreign
 from nbtrack.version import __version__
@@ -31,8 +32,6 @@ def signature(rules: Sequence[Rule], folder: str, *told: object) -> bytes | None
 
 def digest_of(raw: bytes) -> bytes:
     """Return the digest by which the cache knows some bytes."""
-    from _blake2 import blake2b  # `hashlib` would load OpenSSL for it
-
     return blake2b(raw, digest_size=20).hexdigest().encode()
 
 

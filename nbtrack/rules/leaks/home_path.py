@@ -20,7 +20,8 @@ None.
 
 ## On real notebooks
 No finding in the 255 notebooks it was read on. In 391 others 14 findings in 10 notebooks, all of them right:
-each an output with the folder of a person.
+each an output with the folder of a person. In 858 more, of packages and courses, 85 in 47; of 39 that were
+read 37 show a person's folder, and 2 that of an account named `anaconda`, which is left out since.
 
 ## Source
 Own counts: one real notebook in eight holds such a path.
@@ -48,7 +49,7 @@ NOBODY = frozenset((
     "coder", "node", "app", "circleci", "travis", "sagemaker-user", "studio-lab-user", "jupyter",
     "jupyterhub", "kaggle", "colab", "user", "users", "username", "name", "me", "you", "yourname",
     "your_name", "your-name", "admin", "root", "shared", "public", "default", "someone", "somebody",
-    "foo", "bar", "example", "test", "nobody", "anonymous", "xxx", "dev",
+    "foo", "bar", "example", "test", "nobody", "anonymous", "xxx", "dev", "anaconda", "conda",
 ))  # fmt: skip
 
 

@@ -24,7 +24,9 @@ None; allow a single line with `# nbtrack: ignore[NBT201]` and a reason.
 ## On real notebooks
 No finding in the 255 notebooks it was read on. The words `token`, `key` and `secret` stand in a third of
 them; a value counts only when it looks random, which words, paths, versions of models and names of columns
-do not.
+do not. In some 3,700 others, of packages and courses, 7 findings, all of them right: the keys of two services
+and a password for guests. 12 more were one value in the scripts that Bokeh puts into outputs, which is known
+since.
 
 ## Source
 The formats that the issuers document for secret scanning.

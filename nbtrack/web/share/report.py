@@ -47,25 +47,39 @@ def report_of(
 
 
 def _scrubbed(side: Side, scrubber: Scrubber) -> Side:
+    where = f"run {side.record.id[:8]}"
+    return Side(
+        _record(side.record, scrubber, where),
+        scrubber.notebook(side.notebook, where),
+        side.packages,
+        {scrubber.text(path, where): one for path, one in side.read.items()},
+        side.variables
+        and {
+            scrubber.text(name, where): scrubber.value(value, name, where)
+            for name, value in side.variables.items()
+        },
+    )
+
+
+def _record(record: RunRecord, scrubber: Scrubber, where: str) -> RunRecord:
     from dataclasses import replace
 
-    record, where = side.record, f"run {side.record.id[:8]}"
     parameters = {
         scrubber.text(name, where): replace(one, value=scrubber.value(one.value, name, where), default=None)
         for name, one in record.parameters.items()
     }
-    metrics = {scrubber.text(name, where): one for name, one in record.metrics.items()}
     error: Any = record.error and replace(record.error, message=scrubber.text(record.error.message, where))
     git = record.git and replace(
         record.git, branch=record.git.branch and scrubber.text(record.git.branch, where), remote=None
     )
-    made = replace(
+    files = tuple(replace(file, path=scrubber.text(file.path, where)) for file in record.config_files)
+    return replace(
         record,
         parameters=parameters,
-        metrics=metrics,
+        metrics={scrubber.text(name, where): one for name, one in record.metrics.items()},
         error=error,
         note=None,
-        config_files=(),
+        config_files=files,
+        modules={scrubber.text(path, where): one for path, one in record.modules.items()},
         git=git,
     )
-    return Side(made, scrubber.notebook(side.notebook, where), side.packages)

@@ -10,7 +10,7 @@ from nbtrack.compare.comparison_json import comparison_from_json, comparison_to_
 from nbtrack.compare.text import render_comparison, render_summary
 from nbtrack.compare.why.model import Cause
 from nbtrack.store.canonical import dump, load
-from nbtrack.store.record import FAILED, DataUse, Environment, Failure, GitState, Metric, Parameter
+from nbtrack.store.record import FAILED, CellRun, DataUse, Environment, Failure, GitState, Metric, Parameter
 from tests.making import code, markdown, notebook, stream
 from tests.unit.store.recording import finished
 
@@ -160,6 +160,19 @@ def test_the_summary_reads_well() -> None:
         "scipy: 1.0 → none",
         "git commit: aaaaaaaaaa → bbbbbbbbbb",
     ]
+
+
+@pytest.mark.parametrize(("took_s", "pace"), [(7.04, "the same"), (9.0, "slower"), (5.0, "faster")])
+def test_a_run_that_took_as_long_to_a_reader_is_neither_slower_nor_faster(took_s: float, pace: str) -> None:
+    cells = [
+        (CellRun(1, "finished", duration_s=first_s), CellRun(2, "finished", duration_s=7.0 - first_s))
+        for first_s in (1.0, 6.0)
+    ]
+    old, new = (
+        side(code("a = 1"), code("b = 2"), cells=ran, duration_s=whole_s)
+        for ran, whole_s in zip(cells, (7.0, took_s), strict=True)
+    )
+    assert f"time whole run 7.0 s → {took_s:.1f} s {pace}" in text(compare(old, new))
 
 
 def test_a_run_that_failed_says_so() -> None:

@@ -80,6 +80,19 @@ def test_a_usual_notebook_is_stripped_in_one_go(metadata: dict[str, Any]) -> Non
     assert found.lost_outputs
 
 
+@pytest.mark.parametrize("metadata", [{"a": 1}, {"a": 1, "collapsed": True, "b": 2}, {"collapsed": True}])
+def test_metadata_that_is_known_from_another_layout_is_written_as_each_has_it(
+    metadata: dict[str, Any],
+) -> None:
+    policy = StripPolicy()
+    layouts = [notebook_b(RUN | {"metadata": metadata}, indent=indent) for indent in (1, 2, "\t")]
+    layouts += [raw.replace(b"\n", b"\r\n") for raw in layouts]
+    for raw in layouts * 2:
+        found = stripped_at_once(raw, "a.ipynb", policy, parse_bytes)
+        assert found is not None
+        assert found.new == stripped_closely(raw, "a.ipynb", StripPolicy(), parse_bytes).new
+
+
 @pytest.mark.parametrize(
     "raw",
     [
@@ -97,6 +110,15 @@ def test_a_usual_notebook_is_stripped_in_one_go(metadata: dict[str, Any]) -> Non
 )
 def test_what_is_unusual_is_left_to_a_closer_look(raw: bytes) -> None:
     assert stripped_at_once(raw, "a.ipynb", StripPolicy(), parse_bytes) is None
+
+
+def test_metadata_in_which_lines_look_like_outputs_is_not_touched() -> None:
+    raw = notebook_b(RUN, code("b", metadata={"outputs": [1]}))
+    lines_too_far_left = raw.replace(b'    "outputs": [\n     1\n    ]', b'   "outputs": [\n    1\n   ]')
+    assert lines_too_far_left != raw
+    found = stripped(lines_too_far_left, "a.ipynb", StripPolicy(), parse_bytes)
+    assert b'"metadata": {\n   "outputs": [\n    1\n   ]\n   }' in found.new
+    assert found.summary == "2 outputs, 1 count"
 
 
 @pytest.mark.parametrize("hidden", [b"[]", b'[{"output_type": "stream", "text": "secret"}]'])

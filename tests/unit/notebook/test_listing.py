@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from nbtrack.notebook.listing import names_in, once_listed
+from nbtrack.notebook.listing import Glance, names_in, once_listed
 
 
 def test_names_come_and_go(tmp_path: Path) -> None:
@@ -37,3 +37,14 @@ def test_a_folder_that_was_changed_just_now_is_looked_at_again(tmp_path: Path) -
         (tmp_path / name).touch()
         once_listed(looked.append, str(tmp_path))
     assert len(looked) == 2
+
+
+def test_what_was_seen_at_a_glance_holds_until_its_end_and_no_longer(tmp_path: Path) -> None:
+    folder = str(tmp_path)
+    with Glance():
+        assert names_in(folder) == set()
+        (tmp_path / "a").touch()
+        assert names_in(folder) == set()
+    assert names_in(folder) == {"a"}
+    with Glance():
+        assert names_in(folder) == {"a"}

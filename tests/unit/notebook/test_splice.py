@@ -90,6 +90,12 @@ def test_a_lone_surrogate_can_be_added_only_as_an_escape() -> None:
     assert spliced(document('{"a": "é"}'), Edit(("cells", 0, "a"), "\ud83d")) == document('{"a": "\\ud83d"}')
 
 
+def test_a_member_behind_a_value_that_is_indented_oddly_is_replaced_not_written_a_second_time() -> None:
+    odd = '"a": [\n   true\n    ],\n   "outputs": [\n    1\n   ]'
+    raw = f'{{\n "cells": [\n  {{\n   {odd}\n  }}\n ],\n "metadata": {{}},\n "nbformat": 4\n}}'
+    assert spliced(raw, Edit(("cells", 0, "outputs"), {})) == raw.replace("[\n    1\n   ]", "{}")
+
+
 def test_a_refusal_names_the_file() -> None:
     twice = parse(b'{"nbformat": 4, "cells": [], "cells": [], "metadata": {}}', "reports/q3.ipynb")
     with pytest.raises(EditError, match=r'^reports/q3\.ipynb: the key "cells" stands twice'):

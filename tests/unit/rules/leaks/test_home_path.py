@@ -16,6 +16,7 @@ RULE = "NBT202"
     [
         "",
         "/home/jovyan/work",
+        "/home/anaconda/envs",
         "/home/user/x",
         "/Users/username/x",
         "C:\\Users\\Public\\x",
