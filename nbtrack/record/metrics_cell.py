@@ -6,12 +6,15 @@ import ast
 import json
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.notebook.parameters.declared import without_magics
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nbtrack.notebook.document import Cell
 
 TAG = "metrics"
+_RUN_PYTHON = ("%%time\n", "%%capture")  # of cell magics: those whose names are the notebook's afterwards
 
 
 def question(cell: Cell) -> str | None:
@@ -58,8 +61,10 @@ def floats(value):
 
 
 def _assigned(source: str) -> tuple[str, ...]:
+    if source.startswith("%%") and not source.startswith(_RUN_PYTHON):
+        return ()
     try:
-        body = ast.parse(source).body
+        body = ast.parse(without_magics(source)).body
     except (SyntaxError, ValueError, RecursionError):
         return ()
     targets = (target for statement in body for target in _targets(statement))

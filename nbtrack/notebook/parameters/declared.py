@@ -65,12 +65,12 @@ def declared_parameters(notebook: Notebook) -> dict[str, Declared]:
 def aliases_above(cell: Cell, notebook: Notebook) -> dict[str, str]:
     """Return the other names of constructors that a notebook has imported when a cell is done."""
     above = notebook.cells[: cell.number]
-    return aliases_in(_without_magics(one.source) for one in above if one.kind == "code")
+    return aliases_in(without_magics(one.source) for one in above if one.kind == "code")
 
 
 def declared_in(cell: Cell, path: str, aliases: Mapping[str, str] = _NO_ALIASES) -> dict[str, Declared]:
     """Return what the top level of a cell assigns, the last assignment of a name; raises RunError."""
-    source = _without_magics(cell.source)
+    source = without_magics(cell.source)
     try:
         body = UnderOwnNames(aliases).visit(ast.parse(source)).body
         comments = _comments(source)
@@ -90,7 +90,7 @@ def _tagged(notebook: Notebook, tag: str) -> Cell | None:
     return next((cell for cell in notebook.cells if cell.kind == "code" and tag in cell.tags), None)
 
 
-def _without_magics(source: str) -> str:
+def without_magics(source: str) -> str:
     """Blank out lines that only IPython understands."""
     return "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n"))
 

@@ -55,9 +55,17 @@ def test_a_cell_without_the_tag_is_not_asked() -> None:
     assert asked("a = 1") == {}
 
 
-@pytest.mark.parametrize("source", ["a = ", "%%time\na = 1"])
+@pytest.mark.parametrize("source", ["a = ", "%%bash\na=1", "%%timeit\na = 1", "a = !ls"])
 def test_what_is_no_python_has_no_metrics(source: str) -> None:
     assert question(notebook(code(source, metadata={"tags": ["metrics"]})).cells[0]) is None
+
+
+@pytest.mark.parametrize(
+    "source", ["%%time\na = 1", "%%capture out\na = 1", "%matplotlib inline\n!ls\na = 1"]
+)
+def test_magics_beside_python_hide_no_metrics(source: str) -> None:
+    asked_for = question(notebook(code(source, metadata={"tags": ["metrics"]})).cells[0])
+    assert read_answer(repr(eval(asked_for or "None", {"a": 1}))) == {"a": 1.0}
 
 
 @pytest.mark.parametrize("answer", [None, "", "Traceback", "'{}'", "'[1'"])
