@@ -8,7 +8,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.store.store import Store
+from nbtrack.record.project_store import find_store
 from tests.making import code, notebook_b
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ class Project:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.store = Store(str(folder / ".nbtrack"))
         self.git("init", "--quiet", "--initial-branch=main")
+        self.store = find_store(str(folder))
 
     def write(self, name: str, *cells: str | dict[str, Any]) -> Path:
         path = self.folder / name
