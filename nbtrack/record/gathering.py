@@ -11,6 +11,7 @@ from nbtrack.project import find_root, repository_of
 from nbtrack.record.c_readers import C_READERS, named_files
 from nbtrack.record.data_files import READ, WRITTEN, DataFiles
 from nbtrack.record.event_metrics import keep_event_metrics
+from nbtrack.record.file_content import content_of
 from nbtrack.record.file_digests import FileDigests
 from nbtrack.record.imported import imported_in, packages_of
 from nbtrack.record.own_patch import own_patch
@@ -95,7 +96,7 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
     keep_event_metrics(live.folder, used.files, seconds_of(record.started))
     root = _root(folder)
     own = os.path.join(root, record.experiment)
-    modules = {path: raw for path in used.modules if path != own and (raw := _content(path)) is not None}
+    modules = {path: raw for path in used.modules if path != own and (raw := content_of(path)) is not None}
     texts = [*sources, *(raw.decode("utf-8", "replace") for raw in modules.values())]
     named = named_files(texts, (folder, root)) if C_READERS & used.imported.keys() else set()
     data = _data(used, store, root, named, record.cells)
@@ -153,11 +154,3 @@ def counted(data: Mapping[str, Any], live: LiveRun) -> DataUse:
         read=sum(use != WRITTEN for use in uses),
         written=sum(use != READ for use in uses),
     )
-
-
-def _content(path: str) -> bytes | None:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError:
-        return None

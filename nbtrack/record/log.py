@@ -86,7 +86,9 @@ def _step(step: Any) -> int | None:
             return int(step)
     except Exception:  # noqa: BLE001, S110 - the value's own code; the warning says it
         pass
-    warn(f"nbtrack.log: step must be a whole number, not {step!r}; it was left out")
+    import reprlib  # its text stands in where the value's own fails
+
+    warn(f"nbtrack.log: step must be a whole number, not {reprlib.repr(step)}; it was left out")
     return None
 
 

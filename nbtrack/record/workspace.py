@@ -12,6 +12,7 @@ from nbtrack.errors import RunError
 from nbtrack.git.patch_parts import paths_in
 from nbtrack.git.worktree import apply_patch, checked_out, top_of
 from nbtrack.project import find_root, repository_of
+from nbtrack.record.file_content import content_of
 from nbtrack.record.secret_filling import filled_file, filled_patch, is_marked
 from nbtrack.record.untracked import MOST_BYTES, bring_along, find_untracked
 from nbtrack.smoke.isolated import copy_project
@@ -110,19 +111,11 @@ def _is_linked(name: str, links: Sequence[str], project: str) -> bool:
 
 def _put(path: str, name: str, recorded: bytes, project: str) -> None:
     """Write a file that the run had as the run had it, whether git knows of it or not."""
-    now = _content(os.path.join(project, name))
-    raw = recorded if recorded == now else filled_file(name, recorded, (_content(path), now))
+    now = content_of(os.path.join(project, name))
+    raw = recorded if recorded == now else filled_file(name, recorded, (content_of(path), now))
     os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "wb") as file:
         file.write(raw)
-
-
-def _content(path: str) -> bytes | None:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError:
-        return None
 
 
 def _whole_patch(recorded: bytes, place: str, top: str) -> bytes:
@@ -130,8 +123,8 @@ def _whole_patch(recorded: bytes, place: str, top: str) -> bytes:
     if not is_marked(recorded):
         return recorded
     names = paths_in(recorded)
-    before = [_content(os.path.join(place, name)) or b"" for name in names]
-    return filled_patch(recorded, before, [_content(os.path.join(top, name)) for name in names])
+    before = [content_of(os.path.join(place, name)) or b"" for name in names]
+    return filled_patch(recorded, before, [content_of(os.path.join(top, name)) for name in names])
 
 
 def _inside(root: str, name: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 from nbtrack.store.verify import verify
 from tests.e2e.running import Project, command
+from tests.making import code
 
 pytestmark = pytest.mark.kernel
 
@@ -239,7 +240,8 @@ def test_the_index_made_anew_is_equal(project: Project) -> None:
 
 
 def test_what_a_kernel_imports_for_itself_is_none_of_the_codes_packages(project: Project) -> None:
-    project.write("train.ipynb", "import yaml\nget_ipython().kernel._process_children()")
+    raises = code("1 / 0", metadata={"tags": ["raises-exception"]})
+    project.write("train.ipynb", raises, "import yaml\nget_ipython().kernel._process_children()")
     project.nbtrack("run", "train.ipynb")
     environment = used(project)["record"].environment
     assert list(json.loads(project.store.blobs.get(environment.imported))) == ["pyyaml"]

@@ -35,6 +35,9 @@ _OF_THE_SYSTEM = (
     *("/proc/", "/sys/", "/dev/", "/usr/", "/lib/", "/lib64/", "/bin/", "/sbin/", "/etc/", "/var/", "/run/"),
     *("/tmp/", "/snap/"),  # noqa: S108 - left out
 )
+# What imports for the kernel, not for its code: psutil when it is told to end (ipykernel 7.4), stack_data and
+# what that needs when it shows an error (IPython 9).
+_KERNELS_OWN = ("ipykernel.", "IPython.core.ultratb", "IPython.core.doctb", "IPython.core.tbtools")
 _CODE = (".py", ".pyc", ".pyi", ".so", ".pth", ".pyd")
 
 
@@ -49,6 +52,7 @@ class Watch:
         libraries = {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__file__)}
         self._libraries = tuple(os.path.join(folder, "") for folder in libraries)
         self._told: set[tuple[str, str]] = set()
+        self._kernels: set[str] = set()  # packages that only the kernel itself has imported
         self._in_folder: dict[str, int] = {}
         self._file = -1
         self._process = 0
@@ -156,8 +160,13 @@ class Watch:
 
     def _imported(self, name: str, *_: Any) -> None:
         top = name.partition(".")[0]
-        # ipykernel 7.4 imports psutil when it is told to end; a package's own imports say nothing new.
-        if top not in _STANDARD and _importer(sys._getframe(2)) not in ("ipykernel", top):
+        importer = _importer(sys._getframe(2))
+        its_top = importer.partition(".")[0]
+        if top in _STANDARD or top == its_top:  # a package's own imports say nothing new
+            return
+        if importer.startswith(_KERNELS_OWN) or its_top in self._kernels:
+            self._kernels.add(top)
+        else:
             self._tell("imported", top)
 
     def _executed(self, code: Any, *_: Any) -> None:
@@ -316,10 +325,10 @@ def _is_importing(frame: Any) -> bool:
 
 
 def _importer(frame: Any) -> str:
-    """Return the top-level module whose code imports."""
+    """Return the name of the module whose code imports."""
     while frame and frame.f_code.co_filename.startswith("<frozen importlib"):
         frame = frame.f_back
-    return str(frame.f_globals.get("__name__", "")).partition(".")[0] if frame else ""
+    return str(frame.f_globals.get("__name__", "")) if frame else ""
 
 
 def _without_secrets(url: str) -> str:

@@ -71,6 +71,17 @@ def test_what_has_no_names_is_left_out_with_a_warning(folder: Path, value: Any) 
     assert points(folder) == {"loss": [(None, 1.0)]}
 
 
+class Unspeakable:
+    def __repr__(self) -> str:
+        raise RuntimeError
+
+
+def test_a_step_that_cannot_even_be_shown_ends_nothing(folder: Path) -> None:
+    with pytest.warns(UserWarning, match="not <Unspeakable instance at"):
+        nbtrack.log(loss=1.0, step=Unspeakable())  # type: ignore[arg-type]
+    assert points(folder) == {"loss": [(None, 1.0)]}
+
+
 def test_a_step_is_a_whole_number(folder: Path) -> None:
     nbtrack.log(loss=1.0, step=2.0)  # type: ignore[arg-type]  # NumPy's numbers come so
     with pytest.warns(UserWarning, match="step must be a whole number"):
