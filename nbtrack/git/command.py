@@ -12,7 +12,10 @@ _QUIET = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.devnull, "-
 
 
 def ask_git(folder: str, *words: str, timeout_s: float | None = None) -> bytes | None:
-    """Return what git prints in a folder, None where it refuses; raises GitError where there is no git."""
+    """Return what git prints in a folder, None where it refuses; raises GitError where there is no git.
+
+    A folder that is not there is refused like one that is in no repository.
+    """
     try:
         done = subprocess.run(
             ["git", *_QUIET, *words],
@@ -23,8 +26,10 @@ def ask_git(folder: str, *words: str, timeout_s: float | None = None) -> bytes |
             check=False,
             timeout=timeout_s,
         )
-    except FileNotFoundError:
-        raise GitError("git is not installed") from None
     except subprocess.TimeoutExpired:
         return None
+    except OSError as error:
+        if not os.path.isdir(folder):
+            return None
+        raise GitError(f"git cannot be started: {error.strerror}", hint="is it installed?") from None
     return done.stdout if done.returncode == 0 else None
