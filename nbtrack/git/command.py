@@ -8,7 +8,13 @@ import subprocess
 from nbtrack.errors import GitError
 
 # A repository may come from a stranger, and its settings may name programs to run on every question.
-_QUIET = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.devnull, "-c", "core.quotePath=false")
+_STILL = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "log.showSignature=false",
+    "core.quotePath=false",
+)
+_QUIET = tuple(word for setting in _STILL for word in ("-c", setting))
 
 
 def ask_git(folder: str, *words: str, timeout_s: float | None = None) -> bytes | None:

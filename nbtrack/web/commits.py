@@ -15,8 +15,7 @@ _FIELDS = ("%H", "%ct", "%an", "%s")
 
 def commits_of(project: str, path: str) -> list[dict[str, Any]]:
     """Return the commits that changed a file, the newest first; none where there is no git."""
-    # A repository's settings can have signatures checked, by a program that they name.
-    words = ("log", "--follow", f"--max-count={_MOST}", "--no-show-signature", "--no-color", "-z")
+    words = ("log", "--follow", f"--max-count={_MOST}", "--no-color", "-z")
     answer = _git(project, *words, f"--format={'%x00'.join(_FIELDS)}", "--", path) or b""
     fields = iter(answer.decode("utf-8", "replace").split("\0"))
     return [
