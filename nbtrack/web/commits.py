@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-import subprocess
 from typing import Any
 
+from nbtrack.errors import GitError
+from nbtrack.git.command import ask_git
 from nbtrack.store.clock import utc_text
 
 _MOST = 300
 _PATIENCE_S = 20.0
-_FORMAT = "%H%x00%ct%x00%an%x00%s"
+_FIELDS = ("%H", "%ct", "%an", "%s")
 
 
 def commits_of(project: str, path: str) -> list[dict[str, Any]]:
     """Return the commits that changed a file, the newest first; none where there is no git."""
-    words = ["log", "--follow", f"--max-count={_MOST}", f"--format={_FORMAT}", "--", path]
-    found = []
-    for line in (_git(project, *words) or b"").decode("utf-8", "replace").splitlines():
-        commit, seconds, author, subject = line.split("\0")
-        at = utc_text(float(seconds))
-        found.append({"commit": commit, "at": at, "author": author, "subject": subject})
-    return found
+    words = ("log", "--follow", f"--max-count={_MOST}", "--no-color", "-z")
+    answer = _git(project, *words, f"--format={'%x00'.join(_FIELDS)}", "--", path) or b""
+    fields = iter(answer.decode("utf-8", "replace").split("\0"))
+    return [
+        {"commit": commit, "at": utc_text(float(seconds)), "author": author, "subject": subject}
+        for commit, seconds, author, subject in zip(*(fields,) * len(_FIELDS), strict=False)
+    ]
 
 
 def file_of_commit(project: str, commit: str, path: str) -> bytes | None:
@@ -28,14 +29,8 @@ def file_of_commit(project: str, commit: str, path: str) -> bytes | None:
     return _git(project, "cat-file", "blob", "--end-of-options", f"{commit}:./{path}")
 
 
-def _git(folder: str, *words: str) -> bytes | None:
+def _git(project: str, *words: str) -> bytes | None:
     try:
-        done = subprocess.run(
-            ["git", "-C", folder, "--literal-pathspecs", *words],
-            capture_output=True,
-            check=False,
-            timeout=_PATIENCE_S,
-        )
-    except (OSError, subprocess.TimeoutExpired):
+        return ask_git(project, "--literal-pathspecs", *words, timeout_s=_PATIENCE_S)
+    except GitError:
         return None
-    return done.stdout if done.returncode == 0 else None
