@@ -111,7 +111,7 @@ class Names:
 
 def _run_alone(use: Use) -> str:
     """Return what IPython reads at once with a use: its cell, or what `%time` runs of it."""
-    source = use.cell.cell.source
+    source: str = use.cell.cell.source
     if "%time" not in source:
         return source.strip()
     from nbtrack.script.cleaning import cleaned
