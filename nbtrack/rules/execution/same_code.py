@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import io
 import tokenize
 
 from nbtrack.script.compiling import NotPython, tree
@@ -79,8 +78,9 @@ def _words(source: str) -> tuple[list[str], bool]:
     """Return the tokens that are not layout, literals by their value, and whether they are all of them."""
     words: list[str] = []
     is_whole = True
+    lines = (f"{line}\n" for line in source.split("\n"))
     try:
-        for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        for token in tokenize.generate_tokens(lines.__next__):
             words.extend(_word(token, words))
     except tokenize.TokenError as error:
         is_whole = "EOF in multi-line statement" in str(error)  # a bracket that a line below closes

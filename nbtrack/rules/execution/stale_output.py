@@ -23,7 +23,8 @@ breaks, is the same code, and so is code with other comments.
 
 ## On real notebooks
 No finding in the 255 notebooks it was read on, and none could be: they hold no errors, and all their results
-have the number of their cell. Of 391 others one has 2 findings, both right.
+have the number of their cell. Of 391 others one has 2 findings, both right; of 432 more, which hold a single
+error, none has any.
 Tests hold it to the tracebacks of IPython 7, 8 and 9.
 
 ## Source
