@@ -117,7 +117,7 @@ def _run_alone(use: Use) -> str:
     from nbtrack.script.cleaning import cleaned
 
     lines = cleaned(source).split("\n")
-    line = lines[use.node.lineno - 1].strip()
+    line: str = lines[use.node.lineno - 1].strip()
     if line.startswith("%time "):
         return line.removeprefix("%time ").strip()
     return "\n".join(lines).strip().removeprefix("%%time\n").strip()
