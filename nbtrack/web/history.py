@@ -19,6 +19,7 @@ from nbtrack.store.versions import code_of
 from nbtrack.web.blamed import cells_since
 from nbtrack.web.commits import commits_of, file_of_commit
 from nbtrack.web.downloads import as_file
+from nbtrack.web.lineage import origins_text
 from nbtrack.web.rendering import respond
 from nbtrack.web.run import find_by_id
 from nbtrack.web.run_parts import brief, readable
@@ -118,6 +119,7 @@ def _runs(store: Store, runs: Sequence[RunRecord]) -> Iterator[dict[str, Any]]:
             **brief(run),
             "tags": list(run.tags),
             "note": run.note,
+            "origin": origins_text(run),
             "version": versions.get(_code(run)),
             "commit": git.commit if git else None,
             "is_dirty": bool(git and git.dirty),
