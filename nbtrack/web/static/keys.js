@@ -14,7 +14,7 @@ function keys() {
     found.unshift(["j", "Next row"], ["k", "Row before"], ["Enter", "Open the row"]);
     if (document.querySelector("[data-rows] input[type=checkbox]")) found.splice(3, 0, ["x", "Choose the row"]);
   }
-  if (document.querySelector(".diff .card")) found.unshift(["j", "Next change"], ["k", "Change before"], ["u", "Side by side or unified"]);
+  if (document.querySelector(".diff .card")) found.unshift(["j", "Next change"], ["k", "Change before"], ["v", "Viewed, and on to the next"], ["u", "Side by side or unified"]);
   return [...found, ...Object.entries(PAGES).map(([key, [, name]]) => [key, name]), ["?", "This list"]];
 }
 
