@@ -32,8 +32,8 @@ _BARE = ("app.css", "status.css", "keys.css", "run.css", "notebook.css")
 _LAST = ("compare.css", "share.css", "print.css")
 # Each of these is a script by itself; what the last ones name they have in common.
 _APART = ("app.js", "keys.js", "pictures.js", "keep.js", "frames.js")
-_TOGETHER = ("share.js",)
-_WITH_CHARTS = ("charts.js", *_TOGETHER, "share_brush.js", "share_charts.js")
+_TOGETHER = ("share.js", "share_where.js", "share_filter.js")
+_WITH_CHARTS = ("charts.js", *_TOGETHER, "share_charts.js")
 
 
 class Content(NamedTuple):

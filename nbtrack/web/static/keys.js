@@ -59,7 +59,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k" && rows().length) walk(-1);
   else if (event.key === "x" && row) row.querySelector("input[type=checkbox]")?.click();
   else if (event.key === "Enter" && row === document.activeElement && row) row.querySelector("a")?.click();
-  else if (shortcut) shortcut.matches("select") ? shortcut.focus() : shortcut.click();
+  else if (shortcut) shortcut.matches("select, input:not([type=checkbox])") ? shortcut.focus() : shortcut.click();
   else if (event.key in PAGES) location.href = PAGES[event.key][0];
   else return;
   event.preventDefault();
