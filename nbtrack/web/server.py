@@ -54,7 +54,7 @@ def is_loopback(host: str) -> bool:
 
 
 def in_address(host: str) -> str:
-    """Return a name or an address of IPv4 or IPv6 as browsers write it in front of a port (RFC 3986, 3.2.2)."""
+    """Return a name or an address as browsers write it in front of a port (RFC 3986, 3.2.2)."""
     return f"[{host}]" if ":" in host else host
 
 

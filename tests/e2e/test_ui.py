@@ -205,7 +205,10 @@ def test_a_port_that_is_taken_is_an_error_that_says_so(address: str, tmp_path: P
     ("words", "reason"),
     [
         (["--port", "99999"], "there is no port 99999"),
-        (["--host", "192.0.2.1", "--token", "b7c1f2e09a8d4e63"], "--host takes an address or a name of this"),
+        (
+            ["--host", "192.0.2.1", "--token", "b7c1f2e09a8d4e63"],
+            "takes an address or a name of this machine",
+        ),
         (
             ["--host", "2001:db8::1", "--token", "b7c1f2e09a8d4e63"],
             "--host takes an address or a name of this",
