@@ -24,7 +24,7 @@ from nbtrack.web.lineage import origins_text
 from nbtrack.web.rendering import respond
 from nbtrack.web.run import find_by_id
 from nbtrack.web.run_parts import brief, readable
-from nbtrack.web.standing import is_here
+from nbtrack.web.standing import is_here, is_notebook_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -47,9 +47,9 @@ def history(request: Request) -> Response:
     experiment = request.query_params.get("experiment", "")
     before = request.query_params.get("before")
     found, total = _before(store, _names(request, experiment), before)
-    if not found:
-        raise HTTPException(404, "No run of such a notebook is recorded.")
-    if request.query_params.get("view") == "cells":
+    if not found and (before or not is_notebook_here(request.app.state.project, experiment)):
+        raise HTTPException(404, "There is no such notebook, and no run of one is recorded.")
+    if found and request.query_params.get("view") == "cells":
         return _cells_view(request, experiment, total)
     shown = found[:_MOST]
     oldest = shown[-1].started if len(found) > _MOST else ""
@@ -196,13 +196,14 @@ def _few(texts: Iterable[str]) -> Iterator[str]:
 
 
 def version(request: Request) -> Response:
-    """Return a notebook as a commit has it, to keep; it must be one whose runs are recorded."""
+    """Return a notebook as a commit has it, to keep; it must be here, or one whose runs are recorded."""
     commit, experiment = request.path_params["commit"], request.query_params.get("experiment", "")
-    recorded = (
-        _COMMIT.fullmatch(commit) and _before(request.app.state.store, _names(request, experiment), None)[1]
-    )
     project = request.app.state.project
-    known = commits_of(project, experiment) if recorded else []
+    is_known = (
+        is_notebook_here(project, experiment)
+        or _before(request.app.state.store, _names(request, experiment), None)[1]
+    )
+    known = commits_of(project, experiment) if is_known and _COMMIT.fullmatch(commit) else []
     found = next((one for one in known if one.commit.startswith(commit)), None)
     raw = file_of_commit(project, found) if found else None
     if raw is None:
