@@ -1,7 +1,7 @@
 """PyTorch Lightning: what `self.log` gathered, each value once, when it is new.
 
-`trainer.callback_metrics` keeps all of it, also what is of an epoch ago. So it is looked at where something is
-added (by a batch, a validation, the end of an epoch), and what has changed there is logged there from then on.
+`trainer.callback_metrics` keeps all of it, also what is of an epoch ago. So it is looked at where something
+is added (by a batch, a validation, the end of an epoch), and what changed there is logged there from then on.
 """
 
 from __future__ import annotations

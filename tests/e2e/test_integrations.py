@@ -86,8 +86,8 @@ callback.on_epoch_end(0, {"loss": 0.5})
 callback.on_epoch_end(1, {"loss": 0.25})
 callback.on_epoch_end(2)
 """
-# Two epochs of two batches each. Before the end of an epoch `loss` is that of the batch, and its mean then; the
-# validation is in the middle of what it knows of the epoch before; the module's own hook comes after the callback's.
+# Two epochs of two batches each. Before the end of an epoch `loss` is that of the batch, and its mean then;
+# a validation leaves what is of the epoch before; the module's own hook comes after the callback's.
 LIGHTNING = """
 callback = integrations.lightning()
 trainer = Object(is_global_zero=True, sanity_checking=True, global_step=0, log_every_n_steps=1)

@@ -12,6 +12,11 @@ import sys
 import time
 from _json import encode_basestring_ascii as _quoted
 
+if __package__:
+    from nbtrack.record.startup.nbtrack_names import database_name, paths_in, without_secrets
+else:  # in a process of a run, which need not have nbtrack
+    from nbtrack_names import database_name, paths_in, without_secrets  # type: ignore[import-not-found,no-redef]
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +67,11 @@ class Watch:
             "exec": self._executed,
             "os.rename": self._renamed,
             "os.remove": self._removed,
+            "os.mkdir": self._made,
+            "os.system": self._started,
+            "os.exec": lambda program, words, *_: self._started([program, *words]),
+            "os.posix_spawn": lambda program, words, *_: self._started([program, *words]),
+            "subprocess.Popen": lambda _, words, folder, *__: self._started(words, folder),
             "os.listdir": self._listed,
             "os.scandir": self._listed,
             "sqlite3.connect": self._database,
@@ -103,7 +113,7 @@ class Watch:
 
     def _database(self, name: Any, *_: Any) -> None:
         """Take what SQLite opens by itself; whether it then wrote there, a digest tells in the end."""
-        path = _absolute(_database_name(os.fsdecode(name)))
+        path = _absolute(database_name(os.fsdecode(name)))
         if not self.is_of_interest(path):
             return
         if os.path.isfile(path):
@@ -151,6 +161,20 @@ class Watch:
     def _removed(self, name: Any, *_: Any) -> None:
         self._keep_digest(_absolute(name))
 
+    def _made(self, name: Any, *_: Any) -> None:
+        path = _absolute(name)
+        if self.is_of_interest(os.path.join(path, "")) and not os.path.exists(path):
+            self._tell("made", path)
+
+    def _started(self, words: Any, folder: Any = None) -> None:
+        """Take what the words of a program name: what it opens is not seen, unless it is Python."""
+        for path in paths_in(words, folder):
+            if os.path.isdir(path):
+                if self.is_of_interest(os.path.join(path, "")) and not self._root.startswith(path):
+                    self._tell("listed", path)
+            elif not path.endswith(_CODE) and self.is_of_interest(path):
+                self._tell("argument", path)
+
     def _listed(self, name: Any = None, *_: Any) -> None:
         if isinstance(name, int) or _is_importing(sys._getframe(2)):
             return
@@ -188,7 +212,7 @@ class Watch:
                 self._tell("module", path)
 
     def _requested(self, url: str, *_: Any) -> None:
-        self._tell("url", _without_secrets(url))
+        self._tell("url", without_secrets(url))
 
     def _sent(self, connection: Any, request: Any, *_: Any) -> None:
         """Take the request line of what `http.client` sends; requests and urllib3 use that too."""
@@ -202,7 +226,7 @@ class Watch:
             port = "" if connection.port in (80, 443, None) else f":{connection.port}"
             target = f"{scheme}://{host}{port}{target}"
         if "://" in target:
-            self._tell("url", _without_secrets(target))
+            self._tell("url", without_secrets(target))
 
     def _looked_up(self, host: Any, port: Any, *_: Any) -> None:
         name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
@@ -249,9 +273,8 @@ _hooked = False
 _current: Watch | None = None
 # Of each module its identity, package and source: each of a thousand runs of one process looks at them all.
 _modules: dict[str, tuple[int, str, str]] = {}
-_STANDARD = frozenset(
-    (*getattr(sys, "stdlib_module_names", ()), "sitecustomize", "usercustomize", "nbtrack", "nbtrack_watch")
-)
+_OWN = ("sitecustomize", "usercustomize", "nbtrack", "nbtrack_names", "nbtrack_watch")
+_STANDARD = frozenset((*getattr(sys, "stdlib_module_names", ()), *_OWN))
 
 
 def watch() -> None:
@@ -306,18 +329,6 @@ def _absolute(name: Any) -> str:
     return os.path.abspath(os.fsdecode(name))
 
 
-def _database_name(name: str) -> str:
-    """Return the file that SQLite's name of a database stands for, which may be a URI."""
-    if not name.startswith("file:") or os.path.isfile(name):
-        return name
-    path = name[5:].partition("?")[0].partition("#")[0]
-    if path.startswith("//"):  # an authority, which is empty or this machine
-        path = "/" + path[2:].partition("/")[2]
-    from urllib.parse import unquote
-
-    return unquote(path)
-
-
 def _is_importing(frame: Any) -> bool:
     """Tell whether a folder is searched for modules, or for packages and their entry points."""
     file = frame.f_code.co_filename if frame else ""
@@ -329,10 +340,3 @@ def _importer(frame: Any) -> str:
     while frame and frame.f_code.co_filename.startswith("<frozen importlib"):
         frame = frame.f_back
     return str(frame.f_globals.get("__name__", "")) if frame else ""
-
-
-def _without_secrets(url: str) -> str:
-    """Drop what signs a request: the user's part and the query."""
-    scheme, _, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}://{host.rpartition('@')[2].partition('?')[0]}{slash}{path.partition('?')[0].partition('#')[0]}"
