@@ -380,6 +380,18 @@ def test_the_extracted_script_and_the_paired_text_are_kept(project: Project) -> 
     assert not list(verify(project.store))
 
 
+def test_code_that_empties_the_environment_is_of_its_run_all_the_same(project: Project) -> None:
+    source = "import os\nos.environ.clear()\nimport nbtrack\n"
+    says = "nbtrack.log(x=1)\nwith nbtrack.start(params={'rate': 2}):\n    nbtrack.tag('mine')"
+    (project.folder / "train.py").write_text(source + says)
+    project.write("train.ipynb", source, says)
+    for path in ("train.py", "train.ipynb"):
+        project.nbtrack("run", path)
+        record = used(project)["record"]
+        assert (record.metrics["x"].last, record.parameters["rate"].value, record.tags) == (1, 2, ("mine",))
+    assert len(project.store.runs()) == 2
+
+
 def test_a_setting_leaves_out_what_a_run_uses(project: Project) -> None:
     (project.folder / "nbtrack.toml").write_text("[record]\nfollow = false\n")
     project.write(

@@ -271,6 +271,7 @@ class Watch:
 _heeded: dict[str, Callable[..., None]] = {}
 _hooked = False
 _current: Watch | None = None
+live_folder = ""  # of the run that this process was started for, also when its environment is emptied
 # Of each module its identity, package and source: each of a thousand runs of one process looks at them all.
 _modules: dict[str, tuple[int, str, str]] = {}
 _OWN = ("sitecustomize", "usercustomize", "nbtrack", "nbtrack_names", "nbtrack_watch")
@@ -279,13 +280,13 @@ _STANDARD = frozenset((*getattr(sys, "stdlib_module_names", ()), *_OWN))
 
 def watch() -> None:
     """Listen in this process for the run that its environment names; nothing where it names none."""
-    global _current, _hooked
+    global _current, _hooked, live_folder
     live, root = os.environ.get(LIVE_FOLDER), os.environ.get(ROOT)
     if not live or not root or not os.path.isdir(live):
         return
     if _current is not None:  # only now, since a thread may have been about to write when its run ended
         _current.close()
-    _current = Watch(root, os.environ.get(REPOSITORY, root), live)
+    _current, live_folder = Watch(root, os.environ.get(REPOSITORY, root), live), live
     _current.tell_loaded()
     _heeded.update(_current.handlers)
     if not _hooked:  # a hook stays for good
@@ -295,7 +296,9 @@ def watch() -> None:
 
 def stop() -> None:
     """Listen no more."""
+    global live_folder
     _heeded.clear()
+    live_folder = ""
 
 
 def _hear(event: str, args: tuple[Any, ...]) -> None:
