@@ -121,6 +121,7 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
     return replace(
         begun(plan, started),
         parameters=redacted_parameters(plan.parameters),
+        resumes=plan.resumes,
         config_files=keep_config_files(plan.config_files, store.blobs),
         script=store.blobs.put(redacted_source_b(plan.source_b)),
         git=keep_checkout(plan.folder, store.blobs),

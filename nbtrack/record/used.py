@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
-_OF_FILES = frozenset(("read", "written", "held", "listed", "many read", "many written"))
+_OF_FILES = frozenset(("read", "written", "held", "listed", "made", "argument", "many read", "many written"))
 
 
 class FileUse(NamedTuple):
@@ -30,7 +30,8 @@ class FileUse(NamedTuple):
 class Used(NamedTuple):
     """All that a run used; `imported` has the first time of each top-level module.
 
-    `crowded` are folders of which so many files were used that nobody told of them one by one.
+    `crowded` are folders of which so many files were used that nobody told of them one by one, `made` those
+    that were not there before, and `arguments` has the first time of each path that a program was given.
     """
 
     files: dict[str, FileUse]
@@ -41,6 +42,8 @@ class Used(NamedTuple):
     path: list[str]
     urls: list[str]
     hosts: list[str]
+    made: list[str]
+    arguments: dict[str, float]
 
 
 def read_used(live_folder: str, start: float) -> Used | None:
@@ -73,6 +76,8 @@ def used_of(lines: Iterable[dict[str, Any]]) -> Used:
         path=list(firsts.get("path", ())),
         urls=list(firsts.get("url", ())),
         hosts=list(firsts.get("host", ())),
+        made=list(firsts.get("made", ())),
+        arguments=firsts.get("argument", {}),
     )
 
 

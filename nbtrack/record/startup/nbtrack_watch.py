@@ -12,6 +12,11 @@ import sys
 import time
 from _json import encode_basestring_ascii as _quoted
 
+if __package__:
+    from nbtrack.record.startup.nbtrack_names import database_name, paths_in, without_secrets
+else:  # in a process of a run, which need not have nbtrack
+    from nbtrack_names import database_name, paths_in, without_secrets  # type: ignore[import-not-found,no-redef]
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +67,11 @@ class Watch:
             "exec": self._executed,
             "os.rename": self._renamed,
             "os.remove": self._removed,
+            "os.mkdir": self._made,
+            "os.system": self._started,
+            "os.exec": lambda program, words, *_: self._started([program, *words]),
+            "os.posix_spawn": lambda program, words, *_: self._started([program, *words]),
+            "subprocess.Popen": lambda _, words, folder, *__: self._started(words, folder),
             "os.listdir": self._listed,
             "os.scandir": self._listed,
             "sqlite3.connect": self._database,
@@ -103,7 +113,7 @@ class Watch:
 
     def _database(self, name: Any, *_: Any) -> None:
         """Take what SQLite opens by itself; whether it then wrote there, a digest tells in the end."""
-        path = _absolute(_database_name(os.fsdecode(name)))
+        path = _absolute(database_name(os.fsdecode(name)))
         if not self.is_of_interest(path):
             return
         if os.path.isfile(path):
@@ -151,6 +161,20 @@ class Watch:
     def _removed(self, name: Any, *_: Any) -> None:
         self._keep_digest(_absolute(name))
 
+    def _made(self, name: Any, *_: Any) -> None:
+        path = _absolute(name)
+        if self.is_of_interest(os.path.join(path, "")) and not os.path.exists(path):
+            self._tell("made", path)
+
+    def _started(self, words: Any, folder: Any = None) -> None:
+        """Take what the words of a program name: what it opens is not seen, unless it is Python."""
+        for path in paths_in(words, folder):
+            if os.path.isdir(path):
+                if self.is_of_interest(os.path.join(path, "")) and not self._root.startswith(path):
+                    self._tell("listed", path)
+            elif not path.endswith(_CODE) and self.is_of_interest(path):
+                self._tell("argument", path)
+
     def _listed(self, name: Any = None, *_: Any) -> None:
         if isinstance(name, int) or _is_importing(sys._getframe(2)):
             return
@@ -188,7 +212,7 @@ class Watch:
                 self._tell("module", path)
 
     def _requested(self, url: str, *_: Any) -> None:
-        self._tell("url", _without_secrets(url))
+        self._tell("url", without_secrets(url))
 
     def _sent(self, connection: Any, request: Any, *_: Any) -> None:
         """Take the request line of what `http.client` sends; requests and urllib3 use that too."""
@@ -202,7 +226,7 @@ class Watch:
             port = "" if connection.port in (80, 443, None) else f":{connection.port}"
             target = f"{scheme}://{host}{port}{target}"
         if "://" in target:
-            self._tell("url", _without_secrets(target))
+            self._tell("url", without_secrets(target))
 
     def _looked_up(self, host: Any, port: Any, *_: Any) -> None:
         name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
@@ -247,22 +271,22 @@ class Watch:
 _heeded: dict[str, Callable[..., None]] = {}
 _hooked = False
 _current: Watch | None = None
+live_folder = ""  # of the run that this process was started for, also when its environment is emptied
 # Of each module its identity, package and source: each of a thousand runs of one process looks at them all.
 _modules: dict[str, tuple[int, str, str]] = {}
-_STANDARD = frozenset(
-    (*getattr(sys, "stdlib_module_names", ()), "sitecustomize", "usercustomize", "nbtrack", "nbtrack_watch")
-)
+_OWN = ("sitecustomize", "usercustomize", "nbtrack", "nbtrack_names", "nbtrack_watch")
+_STANDARD = frozenset((*getattr(sys, "stdlib_module_names", ()), *_OWN))
 
 
 def watch() -> None:
     """Listen in this process for the run that its environment names; nothing where it names none."""
-    global _current, _hooked
+    global _current, _hooked, live_folder
     live, root = os.environ.get(LIVE_FOLDER), os.environ.get(ROOT)
     if not live or not root or not os.path.isdir(live):
         return
     if _current is not None:  # only now, since a thread may have been about to write when its run ended
         _current.close()
-    _current = Watch(root, os.environ.get(REPOSITORY, root), live)
+    _current, live_folder = Watch(root, os.environ.get(REPOSITORY, root), live), live
     _current.tell_loaded()
     _heeded.update(_current.handlers)
     if not _hooked:  # a hook stays for good
@@ -272,7 +296,9 @@ def watch() -> None:
 
 def stop() -> None:
     """Listen no more."""
+    global live_folder
     _heeded.clear()
+    live_folder = ""
 
 
 def _hear(event: str, args: tuple[Any, ...]) -> None:
@@ -306,18 +332,6 @@ def _absolute(name: Any) -> str:
     return os.path.abspath(os.fsdecode(name))
 
 
-def _database_name(name: str) -> str:
-    """Return the file that SQLite's name of a database stands for, which may be a URI."""
-    if not name.startswith("file:") or os.path.isfile(name):
-        return name
-    path = name[5:].partition("?")[0].partition("#")[0]
-    if path.startswith("//"):  # an authority, which is empty or this machine
-        path = "/" + path[2:].partition("/")[2]
-    from urllib.parse import unquote
-
-    return unquote(path)
-
-
 def _is_importing(frame: Any) -> bool:
     """Tell whether a folder is searched for modules, or for packages and their entry points."""
     file = frame.f_code.co_filename if frame else ""
@@ -329,10 +343,3 @@ def _importer(frame: Any) -> str:
     while frame and frame.f_code.co_filename.startswith("<frozen importlib"):
         frame = frame.f_back
     return str(frame.f_globals.get("__name__", "")) if frame else ""
-
-
-def _without_secrets(url: str) -> str:
-    """Drop what signs a request: the user's part and the query."""
-    scheme, _, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}://{host.rpartition('@')[2].partition('?')[0]}{slash}{path.partition('?')[0].partition('#')[0]}"
