@@ -9,7 +9,7 @@ from nbtrack.record.startup.nbtrack_watch import PREFIX, SUFFIX
 from nbtrack.store.canonical import load_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 _OF_FILES = frozenset(("read", "written", "held", "listed", "many read", "many written"))
@@ -60,10 +60,11 @@ def used_of(lines: Iterable[dict[str, Any]]) -> Used:
     files: dict[str, FileUse] = {}
     firsts: dict[str, dict[str, float]] = {}
     for line in sorted(lines, key=lambda line: float(line["at"])):
-        kind, name, at = line["kind"], line["name"], line["at"]
-        if kind in ("read", "written", "held"):
-            files[name] = _with(files.get(name, FileUse()), kind, line)
-        firsts.setdefault(kind, {}).setdefault(name, at)
+        kind, at = line["kind"], line["at"]
+        for name in _names(line):
+            if kind in ("read", "written", "held"):
+                files[name] = _with(files.get(name, FileUse()), kind, line)
+            firsts.setdefault(kind, {}).setdefault(name, at)
     return Used(
         files=files,
         crowded={*firsts.get("many read", ()), *firsts.get("many written", ())},
@@ -93,6 +94,12 @@ def _lines(folder: str, names: list[str]) -> Iterator[dict[str, Any]]:
 def _is_whole(line: dict[str, Any]) -> bool:
     return (
         isinstance(line.get("kind"), str)
-        and isinstance(line.get("name"), str)
         and isinstance(line.get("at"), (int, float))
+        and all(isinstance(name, str) for name in _names(line))
     )
+
+
+def _names(line: dict[str, Any]) -> Sequence[Any]:
+    """Return the one thing that a line tells of, or the many."""
+    names = line.get("names")
+    return names if isinstance(names, list) else (line.get("name"),)

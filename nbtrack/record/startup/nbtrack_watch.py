@@ -14,7 +14,7 @@ from _json import encode_basestring_ascii as _quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
 LIVE_FOLDER = "NBTRACK_LIVE_RUN"
@@ -174,11 +174,10 @@ class Watch:
 
     def tell_loaded(self) -> None:
         """Tell where modules come from, and of those that were there before anybody listened."""
-        lines = [self._line("path", folder) for folder in sys.path if os.path.isabs(folder)]
-        for top, path in _loaded_modules():
-            lines.append(self._line("imported", top))
-            if self._is_own_module(path):
-                lines.append(self._line("module", path))
+        tops, files = _loaded_modules()
+        own = filter(self._is_own_module, files)
+        path = filter(os.path.isabs, sys.path)
+        lines = [self._line_of_many(*one) for one in (("path", path), ("imported", tops), ("module", own))]
         self._write("".join(lines))
 
     def _loaded(self, path: str) -> None:
@@ -229,6 +228,12 @@ class Watch:
         self._told.add((kind, name))
         return f'{{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
 
+    def _line_of_many(self, kind: str, names: Iterable[str]) -> str:
+        """Return what tells of things that nobody was told of yet."""
+        known = dict.fromkeys(names)
+        self._told.update([(kind, name) for name in known])
+        return f'{{"kind":"{kind}","names":[{",".join(map(_quoted, known))}],"at":{time.time():.3f}}}\n'
+
     def _write(self, lines: str) -> None:
         if self._process != os.getpid():  # also in the child of a fork
             self._process = os.getpid()
@@ -247,8 +252,8 @@ class Watch:
 _heeded: dict[str, Callable[..., None]] = {}
 _hooked = False
 _current: Watch | None = None
-# Of each module its identity, package and source: each of a thousand runs of one process looks at them all.
-_modules: dict[str, tuple[int, str, str]] = {}
+# The modules that were there, their packages and sources: a process may begin a thousand runs.
+_loaded: tuple[dict[str, Any], tuple[list[str], list[str]]] = {}, ([], [])
 _STANDARD = frozenset(
     (*getattr(sys, "stdlib_module_names", ()), "sitecustomize", "usercustomize", "nbtrack", "nbtrack_watch")
 )
@@ -283,16 +288,15 @@ def _hear(event: str, args: tuple[Any, ...]) -> None:
             pass
 
 
-def _loaded_modules() -> list[tuple[str, str]]:
-    """Return package and source, nothing where there is none in Python, of what no Python has by itself."""
-    found = []
-    for name, module in list(sys.modules.items()):
-        known = _modules.get(name)
-        if known is None or known[0] != id(module):
-            known = _modules[name] = id(module), name.partition(".")[0], _source(name, module)
-        if known[1] not in _STANDARD:
-            found.append(known[1:])
-    return found
+def _loaded_modules() -> tuple[list[str], list[str]]:
+    """Return the packages and the sources in Python of what is loaded and no Python has by itself."""
+    global _loaded
+    if sys.modules != _loaded[0]:
+        modules = dict(sys.modules)
+        others = {name: top for name in modules if (top := name.partition(".")[0]) not in _STANDARD}
+        files = [file for name in others if (file := _source(name, modules[name]))]
+        _loaded = modules, ([*dict.fromkeys(others.values())], files)
+    return _loaded[1]
 
 
 def _source(name: str, module: Any) -> str:
