@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 def utc_text(seconds: float) -> str:
     """Return a time in seconds since the epoch, as from `time.time()`, as "2026-11-24T16:42:25.123456Z"."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    at = datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+    return at.isoformat(timespec="microseconds") + "Z"  # strftime takes several times as long
 
 
 def seconds_of(text: str) -> float:
