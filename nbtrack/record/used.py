@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.record.startup.nbtrack_watch import PREFIX, SUFFIX
 from nbtrack.store.canonical import load_lines
+from nbtrack.store.content import content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 
 _OF_FILES = frozenset(("read", "written", "held", "listed", "many read", "many written"))
@@ -51,8 +53,14 @@ def read_used(live_folder: str, start: float) -> Used | None:
     names = [name for name in sorted(os.listdir(live_folder)) if name.startswith(PREFIX)]
     if not names:
         return None
-    lines = _lines(live_folder, [name for name in names if name.endswith(SUFFIX)])
-    return used_of(line for line in lines if not (line.get("kind") in _OF_FILES and line["at"] < start))
+    paths = (os.path.join(live_folder, name) for name in names if name.endswith(SUFFIX))
+    return _used_in(tuple(map(content, paths)), start)
+
+
+@lru_cache(maxsize=1)  # of a thousand runs of one process, most use what the one before did
+def _used_in(raws: tuple[bytes, ...], start: float) -> Used:
+    lines = (line for raw in raws for line in load_lines(raw.splitlines()) if _is_whole(line))
+    return used_of(line for line in lines if not (line["kind"] in _OF_FILES and line["at"] < start))
 
 
 def used_of(lines: Iterable[dict[str, Any]]) -> Used:
@@ -83,12 +91,6 @@ def _with(use: FileUse, kind: str, line: dict[str, Any]) -> FileUse:
     if kind == "written" and use.written is None:
         return use._replace(written=line["at"])
     return use._replace(held=use.held or line.get("digest")) if kind == "held" else use
-
-
-def _lines(folder: str, names: list[str]) -> Iterator[dict[str, Any]]:
-    for name in names:
-        with open(os.path.join(folder, name), "rb") as file:
-            yield from filter(_is_whole, load_lines(file))
 
 
 def _is_whole(line: dict[str, Any]) -> bool:

@@ -38,6 +38,10 @@ _OF_THE_SYSTEM = (
 # What imports for the kernel, not for its code: psutil when it is told to end (ipykernel 7.4), stack_data and
 # what that needs when it shows an error (IPython 9).
 _KERNELS_OWN = ("ipykernel.", "IPython.core.ultratb", "IPython.core.doctb", "IPython.core.tbtools")
+_LIBRARIES = tuple(
+    os.path.join(folder, "")
+    for folder in {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__file__)}
+)
 _CODE = (".py", ".pyc", ".pyi", ".so", ".pth", ".pyd")
 
 
@@ -49,8 +53,6 @@ class Watch:
         self._repository = os.path.join(repository, "")
         self._live = live
         self._store = os.path.join(os.path.dirname(os.path.dirname(live)), "")
-        libraries = {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__file__)}
-        self._libraries = tuple(os.path.join(folder, "") for folder in libraries)
         self._told: set[tuple[str, str]] = set()
         self._kernels: set[str] = set()  # packages that only the kernel itself has imported
         self._in_folder: dict[str, int] = {}
@@ -72,7 +74,7 @@ class Watch:
 
     def is_of_interest(self, path: str) -> bool:
         """Tell whether a file is the experiment's, and neither the interpreter's nor the machine's."""
-        if path.startswith((self._store, *self._libraries)):
+        if path.startswith((self._store, *_LIBRARIES)):
             return False
         if path.startswith(self._root):
             return _PASSED_OVER.isdisjoint(path[len(self._root) :].split("/"))
@@ -80,7 +82,7 @@ class Watch:
 
     def _is_own_module(self, path: str) -> bool:
         """Tell whether a module is of the project, or of the rest of its checkout."""
-        if not path.startswith(self._repository) or path.startswith((self._store, *self._libraries)):
+        if not path.startswith(self._repository) or path.startswith((self._store, *_LIBRARIES)):
             return False
         return _PASSED_OVER.isdisjoint(path[len(self._repository) :].split("/"))
 
@@ -229,10 +231,10 @@ class Watch:
         return f'{{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
 
     def _line_of_many(self, kind: str, names: Iterable[str]) -> str:
-        """Return what tells of things that nobody was told of yet."""
+        """Return what tells of things that were there before, in each run of a process the same."""
         known = dict.fromkeys(names)
         self._told.update([(kind, name) for name in known])
-        return f'{{"kind":"{kind}","names":[{",".join(map(_quoted, known))}],"at":{time.time():.3f}}}\n'
+        return f'{{"kind":"{kind}","names":[{",".join(map(_quoted, known))}],"at":0}}\n'
 
     def _write(self, lines: str) -> None:
         if self._process != os.getpid():  # also in the child of a fork
