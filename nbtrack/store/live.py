@@ -39,11 +39,12 @@ _FIELDS = frozenset(item.name for item in fields(RunRecord))
 class LiveRun:
     """The recorder's end of a run."""
 
-    __slots__ = ("_journal", "_store", "id")
+    __slots__ = ("_journal", "_store", "_whole", "id")
 
     def __init__(self, store: Store, run_id: str, journal: Journal) -> None:
         self._store = store
         self._journal = journal
+        self._whole: dict[str, Any] | None = None
         self.id = run_id
 
     @property
@@ -58,7 +59,7 @@ class LiveRun:
         """
         if unknown := values.keys() - _FIELDS:
             raise TypeError(f"a record has no field {', '.join(sorted(unknown))}")
-        self._journal.append({name: json_of(value) for name, value in values.items()})
+        self._journal.append(_json_of(values))
 
     def log(self, values: Mapping[str, float], step: int | None = None) -> None:
         """Add a point to some metrics from this process."""
@@ -84,9 +85,13 @@ class LiveRun:
         """Keep some bytes as a blob and return their digest; raises StoreError where the disk refuses."""
         return self._store.blobs.put(raw)
 
-    def record(self) -> RunRecord:
-        """Return the record as it stands, with the series that were logged so far in its blobs."""
-        return from_json(sealable(self._store, self.folder))
+    def whole(self) -> RunRecord:
+        """Return the record of a run that is over, its series in blobs; what `seal` says is added to it.
+
+        To put a long run's points together twice would take as long as logging some thousands of them.
+        """
+        self._whole = sealable(self._store, self.folder)
+        return from_json(self._whole)
 
     def appended(self) -> RunRecord:
         """Return what the recorder itself has said so far, without what was logged."""
@@ -100,7 +105,10 @@ class LiveRun:
         """Do the same, and return the record as JSON values, which is what there is at hand."""
         self.append(**values)
         self._journal.close()
-        found = sealable(self._store, self.folder)
+        if self._whole is None:
+            found = sealable(self._store, self.folder)
+        else:
+            found = tidied(fold((self._whole, _json_of(values))))
         self._store.records.add_said(found)
         discard(self.folder)
         return found
@@ -149,6 +157,10 @@ def is_over(folder: str) -> bool:
     """Tell whether nobody will write a journal any more, as far as this machine can know."""
     who = owner(folder)
     return is_here(who) and not is_alive(who)
+
+
+def _json_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: json_of(value) for name, value in values.items()}
 
 
 def _so_far(folder: str, table: Mapping[str, Series], names: Sequence[str]) -> dict[str, Any]:
