@@ -16,7 +16,7 @@ from nbtrack.store.records import Records
 from nbtrack.store.row import bulk_dump, dump, row_of
 from nbtrack.store.sheet import Listed, Sheet
 from nbtrack.store.telling import silent
-from nbtrack.store.write_once import keep_out_of_git, refused
+from nbtrack.store.write_once import keep_out_of_git
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -63,11 +63,6 @@ class Store:
     def begin(self, first: RunRecord) -> LiveRun:
         """Start the journal of a run; raises StoreError where the disk refuses."""
         keep_out_of_git(self.root)
-        try:
-            with contextlib.suppress(FileExistsError):
-                os.mkdir(self._live)
-        except OSError as error:
-            raise refused(self.root, error) from None
         from nbtrack.store import live
 
         return live.LiveRun(self, first.id, journal.begin(self._live, first.id, to_json(first)))

@@ -235,3 +235,13 @@ def test_where_the_store_is(
     (tmp_path / "project" / "nbtrack.toml").write_text(f'[store]\npath = "{setting}"\n')
     monkeypatch.setenv("NBTRACK_STORE", str(tmp_path / variable) if variable else "")
     assert find_store(str(folder / "train.ipynb")).root == str(tmp_path / expected)
+
+
+def test_a_run_that_was_put_together_is_sealed_with_what_was_said_last(store: Store) -> None:
+    run = store.begin(running(git=GitState("c", dirty=True)))
+    run.log({"loss": 0.5})
+    run.append(status=FINISHED, duration_s=1.5)
+    whole = run.whole()
+    assert whole.metrics["loss"].last == 0.5
+    sealed = run.seal(previous="a" * 16, diff=None)
+    assert sealed == replace(whole, previous="a" * 16) == store.get(run.id)
