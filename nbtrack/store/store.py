@@ -133,6 +133,16 @@ class Store:
         running = tuple(run for run in unsealed if run.id not in ids | removed)
         return Standing(frozenset(ids - removed), running, said)
 
+    def stamp(self) -> tuple[str, frozenset[str]] | None:
+        """Return what changes whenever a run or something said of one comes or goes.
+
+        None where that cannot be told, as while a run is in progress.
+        """
+        if journal.running(self._live):
+            return None
+        stamp = self.records.stamp()
+        return None if stamp is None else (stamp, frozenset(self.annotations.digests()))
+
     def removed(self) -> list[RunRecord]:
         """List the runs that are not wanted any more, the newest first."""
         with self._fresh_index() as index:
