@@ -1,4 +1,4 @@
-"""What a process, with those that it started, takes of the machine; psutil is asked where Linux does not say."""
+"""What a process, with those that it started, takes of the machine; psutil says it where Linux does not."""
 
 from __future__ import annotations
 
