@@ -51,7 +51,15 @@ def read_with_status(path: str) -> tuple[bytes, os.stat_result | None]:
     try:
         return _content(path)
     except OSError as error:
-        raise NotebookError((error.strerror or "unreadable").lower(), path=path) from None
+        raise _cannot_read(path, error) from None
+
+
+def _cannot_read(path: str, error: OSError) -> NotebookError:
+    reason = (error.strerror or "unreadable").lower()
+    if not isinstance(error, FileNotFoundError) or not os.path.islink(path):
+        return NotebookError(reason, path=path)
+    hint = "fetch what it leads to (`git submodule update --init` where that is a submodule), or delete it"
+    return NotebookError(f'{reason}: it is a link to "{os.readlink(path)}"', path=path, hint=hint)
 
 
 def read_if_there(path: str) -> bytes | None:
