@@ -27,13 +27,13 @@ def repository(tmp_path: Path) -> Path:
 
 def test_a_subject_may_hold_whatever_python_takes_for_the_end_of_a_line(repository: Path) -> None:
     found = commits_of(str(repository), "a[1].ipynb")
-    assert [one["subject"] for one in found] == [*reversed(SUBJECTS)]
+    assert [one.subject for one in found] == [*reversed(SUBJECTS)]
 
 
 def test_a_commit_gives_the_file_as_it_was(repository: Path) -> None:
-    oldest = commits_of(str(repository), "a[1].ipynb")[-1]["commit"]
-    assert file_of_commit(str(repository), oldest, "a[1].ipynb") == b"0"
-    assert file_of_commit(str(repository), oldest, "b.ipynb") is None
+    oldest = commits_of(str(repository), "a[1].ipynb")[-1]
+    assert file_of_commit(str(repository), oldest) == b"0"
+    assert file_of_commit(str(repository), oldest._replace(path="b.ipynb")) is None
 
 
 def test_a_repository_cannot_make_it_run_programs(repository: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_repository_cannot_make_it_run_programs(repository: Path) -> None:
         text=True,
     ).stdout.strip()
     git(repository, "update-ref", "HEAD", made)
-    assert commits_of(str(repository), "a[1].ipynb")[0]["commit"] == made
+    assert commits_of(str(repository), "a[1].ipynb")[0].commit == made
     assert not (repository / "run-by-git").exists()
 
 
