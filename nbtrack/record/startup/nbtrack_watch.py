@@ -13,8 +13,10 @@ import time
 from _json import encode_basestring_ascii as _quoted
 
 if __package__:
+    from nbtrack.record.startup.nbtrack_modules import STANDARD, loaded_modules
     from nbtrack.record.startup.nbtrack_names import database_name, paths_in, without_secrets
 else:  # in a process of a run, which need not have nbtrack
+    from nbtrack_modules import STANDARD, loaded_modules  # type: ignore[import-not-found,no-redef]
     from nbtrack_names import database_name, paths_in, without_secrets  # type: ignore[import-not-found,no-redef]
 
 TYPE_CHECKING = False
@@ -188,7 +190,7 @@ class Watch:
         top = name.partition(".")[0]
         importer = _importer(sys._getframe(2))
         its_top = importer.partition(".")[0]
-        if top in _STANDARD or top == its_top:  # a package's own imports say nothing new
+        if top in STANDARD or top == its_top:  # a package's own imports say nothing new
             return
         if importer.startswith(_KERNELS_OWN) or its_top in self._kernels:
             self._kernels.add(top)
@@ -200,7 +202,7 @@ class Watch:
 
     def tell_loaded(self) -> None:
         """Tell where modules come from, and of those that were there before anybody listened."""
-        tops, files = _loaded_modules()
+        tops, files = loaded_modules()
         own = filter(self._is_own_module, files)
         path = filter(os.path.isabs, sys.path)
         lines = [self._line_of_many(*one) for one in (("path", path), ("imported", tops), ("module", own))]
@@ -279,10 +281,6 @@ _heeded: dict[str, Callable[..., None]] = {}
 _hooked = False
 _current: Watch | None = None
 live_folder = ""  # of the run that this process was started for, also when its environment is emptied
-# The modules that were there, their packages and sources: a process may begin a thousand runs.
-_loaded: tuple[dict[str, Any], tuple[list[str], list[str]]] = {}, ([], [])
-_OWN = ("sitecustomize", "usercustomize", "nbtrack", "nbtrack_names", "nbtrack_watch")
-_STANDARD = frozenset((*getattr(sys, "stdlib_module_names", ()), *_OWN))
 
 
 def watch() -> None:
@@ -314,24 +312,6 @@ def _hear(event: str, args: tuple[Any, ...]) -> None:
             _heeded[event](*args)
         except Exception:  # noqa: BLE001, S110 - listening must not change what the code does
             pass
-
-
-def _loaded_modules() -> tuple[list[str], list[str]]:
-    """Return the packages and the sources in Python of what is loaded and no Python has by itself."""
-    global _loaded
-    if sys.modules != _loaded[0]:
-        modules = dict(sys.modules)
-        others = {name: top for name in modules if (top := name.partition(".")[0]) not in _STANDARD}
-        files = [file for name in others if (file := _source(name, modules[name]))]
-        _loaded = modules, ([*dict.fromkeys(others.values())], files)
-    return _loaded[1]
-
-
-def _source(name: str, module: Any) -> str:
-    file = getattr(module, "__file__", None)
-    if name == "__main__" or not isinstance(file, str) or not file.endswith(".py"):
-        return ""
-    return os.path.abspath(file)
 
 
 def _absolute(name: Any) -> str:
