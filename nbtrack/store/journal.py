@@ -105,12 +105,14 @@ def running(live: str) -> list[str]:
 
 
 def is_left_over(folder: str) -> bool:
-    """Tell whether a journal was deleted while somebody opened a file in it; raises OSError where unknown."""
+    """Tell whether a journal says nothing, for which there are two reasons; raises OSError where unknown.
+
+    It was deleted while somebody opened a file in it, or a power failure took its beginning.
+    """
     try:
-        os.stat(os.path.join(folder, _EVENTS))
+        return next(fragments(folder), None) is None
     except FileNotFoundError:
         return True
-    return False
 
 
 def fragments(folder: str) -> Iterator[Fragment]:

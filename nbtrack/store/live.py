@@ -148,7 +148,7 @@ def sealable(store: Store, folder: str) -> dict[str, Any]:
 
 
 def peek(folder: str) -> RunRecord:
-    """Return the record of a journal without keeping anything; raises FileNotFoundError once it is sealed."""
+    """Return the record of a journal without keeping anything; raises FileNotFoundError without one."""
     names = os.listdir(folder)
     return from_json(_so_far(folder, read_points(folder, METRICS, names), names))
 
@@ -166,6 +166,8 @@ def _json_of(values: Mapping[str, Any]) -> dict[str, Any]:
 def _so_far(folder: str, table: Mapping[str, Series], names: Sequence[str]) -> dict[str, Any]:
     """Return the record of a journal, in which files of these names are, as JSON values."""
     found = fold(chain(said(folder, names), fragments(folder)))
+    if "status" not in found:
+        raise FileNotFoundError(folder)
     if table:
         found["metrics"] = found.get("metrics", {}) | {name: one.at_a_glance() for name, one in table.items()}
     if found["status"] != RUNNING:

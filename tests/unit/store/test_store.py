@@ -148,6 +148,15 @@ def test_what_a_thread_left_of_a_journal_that_is_deleted_goes(store: Store) -> N
     assert not os.path.exists(run.folder)
 
 
+@pytest.mark.parametrize("left", [b"", b"\0" * 512])
+def test_a_journal_whose_beginning_a_power_failure_took_is_no_run(store: Store, left: bytes) -> None:
+    run = store.begin(running())
+    Path(run.folder, "events.jsonl").write_bytes(left)
+    assert store.in_progress() == []
+    assert store.runs() == []
+    assert not os.path.exists(run.folder)
+
+
 def test_runs_are_listed_where_no_index_can_be_written(store: Store) -> None:
     record = store.begin(running()).seal(status=FINISHED)
     os.mkdir(os.path.join(store.root, "index.db"))
