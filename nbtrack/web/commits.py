@@ -71,8 +71,8 @@ def _shown(text: str) -> str:
     return os.fsencode(text).decode("utf-8", "replace")
 
 
-def _git(folder: str, *words: str) -> bytes | None:
+def _git(project: str, *words: str) -> bytes | None:
     try:
-        return ask_git(folder, "--literal-pathspecs", *words, timeout_s=_PATIENCE_S)
-    except (GitError, OSError):
+        return ask_git(project, "--literal-pathspecs", *words, timeout_s=_PATIENCE_S)
+    except GitError:
         return None

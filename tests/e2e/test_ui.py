@@ -60,7 +60,7 @@ def test_experiments_lead_to_runs_and_runs_to_a_run(page: Page, address: str) ->
     assert page.locator("tbody tr").count() == 3
     headings = page.locator("thead th").all_inner_texts()
     assert headings == ["Run", "Started", "Took", "loss ↓\nless is better", "lr"]
-    assert page.locator("td.metric .delta").first.inner_text().endswith("▼0.0018\nbetter")
+    assert page.locator("td.metric .delta").first.inner_text().endswith("▼0.0018")
     page.get_by_role("link", name="run 2").click()
     page.get_by_text("ZeroDivisionError").first.wait_for()
     assert "0.0002" in page.locator(".metrics tr", has_text="loss").inner_text()
