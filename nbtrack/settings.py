@@ -236,14 +236,12 @@ def _table(path: str, prefix: tuple[str, ...]) -> dict[str, Any]:
         raw_b = file.read()
     if prefix and b"nbtrack" not in raw_b:  # most pyproject.toml files: spare the import of a TOML reader
         return {}
-    import tomllib
+    from nbtrack.toml import parse_toml
 
     try:
-        table: Any = tomllib.loads(raw_b.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        table: Any = parse_toml(raw_b)
+    except ValueError as error:
         raise SettingsError(f"cannot read {path}: {error}") from None
-    except RecursionError:
-        raise SettingsError(f"cannot read {path}: it is nested too deeply") from None
     for depth, key in enumerate(prefix, 1):
         table = table.get(key, {})
         if not isinstance(table, dict):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from typing import TYPE_CHECKING
 
 from nbtrack.adoption.proposal import with_lines
 from nbtrack.errors import AdoptionError
+from nbtrack.toml import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +25,7 @@ def with_settings(text: str | None, unreadable: Sequence[str], *, prefix: str) -
     if (isinstance(tool, dict) and "nbtrack" in tool) if prefix else text is not None:
         return text or ""
     new = with_lines(text, _table(unreadable, prefix), gap=True)
-    ours = tomllib.loads(_table(unreadable, prefix))
+    ours = parse_toml(_table(unreadable, prefix).encode())
     expected = old | ({"tool": (tool or {}) | ours["tool"]} if prefix else ours)
     try:
         proven = _parsed(new) == expected
@@ -52,6 +52,6 @@ def _list(texts: Sequence[str]) -> str:
 
 def _parsed(text: str) -> dict[str, object]:
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return parse_toml(text.encode())
+    except ValueError as error:
         raise AdoptionError(f"it cannot be read: {error}") from None

@@ -30,12 +30,12 @@ def settings_file(folder: str) -> str | None:
 
 def read_toml(path: str) -> dict[str, Any]:
     """Read a TOML file; raises PairError."""
-    import tomllib
+    from nbtrack.toml import parse_toml
 
     try:
         with open(path, "rb") as file:
-            return tomllib.load(file)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            return parse_toml(file.read())
+    except ValueError as error:
         raise PairError(f"cannot read {path}: {error}") from None
 
 

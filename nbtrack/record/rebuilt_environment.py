@@ -8,13 +8,13 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nbtrack
 from nbtrack.errors import RunError
 from nbtrack.record.environment import normalised
 from nbtrack.record.lock_origins import origins_in
+from nbtrack.toml import parse_toml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -164,7 +164,7 @@ def project_name(folder: str) -> str:
     """Return what the project is called as a package, empty where it is none."""
     try:
         with open(os.path.join(folder, "pyproject.toml"), "rb") as file:
-            found: Any = tomllib.load(file)
+            found: Any = parse_toml(file.read())
         return normalised(str(found["project"]["name"]))
     except (OSError, ValueError, LookupError, TypeError):
         return ""

@@ -65,11 +65,11 @@ def with_group(text: str, requirements: Sequence[str]) -> str:
 
 
 def _parsed(text: str) -> dict[str, Any]:
-    import tomllib
+    from nbtrack.toml import parse_toml
 
     try:
-        return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        return parse_toml(text.encode())
+    except ValueError as error:
         raise ScriptError(f"it cannot be read: {error}") from None
 
 

@@ -21,7 +21,6 @@ _LOG = (
     "log",
     "--follow",
     f"--max-count={_MOST}",
-    "--no-show-signature",
     "--no-color",
     "--no-ext-diff",
     "--no-textconv",

@@ -25,16 +25,33 @@ def test_the_layers_hold() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+class Importers:
+    """Which modules import a package, and which of them as soon as they are imported themselves."""
+
+    def __init__(self) -> None:
+        self.anywhere: defaultdict[str, set[str]] = defaultdict(set)
+        self.at_the_top: defaultdict[str, set[str]] = defaultdict(set)
+
+
+@pytest.fixture(scope="module")
+def importers() -> Importers:
+    found = Importers()
+    for module in PACKAGE.rglob("*.py"):
+        _record(module, found)
+    return found
+
+
 @pytest.mark.parametrize("package", HEAVY)
-def test_one_module_imports_a_heavy_package(package: str) -> None:
-    assert len(IMPORTERS[package]) <= 1, IMPORTERS[package]
+def test_one_module_imports_a_heavy_package(package: str, importers: Importers) -> None:
+    assert len(importers.anywhere[package]) <= 1, importers.anywhere[package]
 
 
-def test_a_heavy_package_is_imported_inside_a_function() -> None:
-    assert not {package: AT_THE_TOP[package] for package in HEAVY if AT_THE_TOP[package]}
+def test_a_heavy_package_is_imported_inside_a_function(importers: Importers) -> None:
+    at_the_top = importers.at_the_top
+    assert not {package: at_the_top[package] for package in HEAVY if at_the_top[package]}
 
 
-def _record(path: Path) -> None:
+def _record(path: Path, found: Importers) -> None:
     tree = ast.parse(path.read_text())
     inside = {
         node for scope in ast.walk(tree) if isinstance(scope, ast.FunctionDef) for node in ast.walk(scope)
@@ -49,9 +66,9 @@ def _record(path: Path) -> None:
         if node in typing_only:
             continue
         for name in _packages(node):
-            IMPORTERS[name].add(str(path.relative_to(CHECKOUT)))
+            found.anywhere[name].add(str(path.relative_to(CHECKOUT)))
             if node not in inside:
-                AT_THE_TOP[name].add(str(path.relative_to(CHECKOUT)))
+                found.at_the_top[name].add(str(path.relative_to(CHECKOUT)))
 
 
 def _packages(node: ast.AST) -> set[str]:
@@ -60,9 +77,3 @@ def _packages(node: ast.AST) -> set[str]:
     if isinstance(node, ast.ImportFrom) and node.module and not node.level:
         return {node.module.partition(".")[0]}
     return set()
-
-
-IMPORTERS: defaultdict[str, set[str]] = defaultdict(set)
-AT_THE_TOP: defaultdict[str, set[str]] = defaultdict(set)
-for module in PACKAGE.rglob("*.py"):
-    _record(module)

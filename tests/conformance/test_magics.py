@@ -23,7 +23,6 @@ def _read(name: str) -> dict[str, list[str]]:
     return {title: cells.split("\n---\n") for title, _, cells in named}
 
 
-pytestmark = pytest.mark.xdist_group("ipython")  # all notebooks run in one kernel, which takes its time
 # What the cells leave in `result`, in files and on stdout is compared; stdout not where it has timings, or
 # what only somebody in front of a notebook wants to see.
 NOTEBOOKS = _read("magics.txt")

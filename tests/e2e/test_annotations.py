@@ -13,7 +13,7 @@ from tests.e2e.running import Project, command, tagged
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.kernel, pytest.mark.xdist_group("annotations")]
+pytestmark = pytest.mark.kernel
 
 
 @pytest.fixture(scope="module")

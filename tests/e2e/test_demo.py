@@ -11,7 +11,7 @@ import pytest
 
 from nbtrack.cli.demo_tour import LOOK, TOUR
 
-pytestmark = [pytest.mark.kernel, pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.kernel
 
 
 @pytest.fixture(scope="module")

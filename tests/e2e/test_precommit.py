@@ -12,8 +12,7 @@ from tests.conftest import PIP_OF_THIS_PERSON
 from tests.e2e.hook_project import CHECKOUT, Project, git, publish_hooks
 from tests.making import code, notebook_b, stream
 
-# One worker runs these, so that the hooks' environment, a dozen seconds of pip, is made once.
-pytestmark = [pytest.mark.precommit, pytest.mark.xdist_group("precommit")]
+pytestmark = pytest.mark.precommit
 
 HOOKS = yaml.safe_load((CHECKOUT / ".pre-commit-hooks.yaml").read_text())
 CLEAN = notebook_b(code("print(1)")).decode()

@@ -12,7 +12,7 @@ from tests.e2e.running import Project, tagged
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.kernel, pytest.mark.xdist_group("report")]
+pytestmark = pytest.mark.kernel
 
 PARAMETERS = tagged("parameters", "lr = 0.5\nepochs = 2")
 TRAIN = "def train(values):\n    return sum(values) * lr * epochs"

@@ -13,7 +13,7 @@ from tests.e2e.running import Project, tagged
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.kernel, pytest.mark.xdist_group("runs")]
+pytestmark = pytest.mark.kernel
 
 FAST = ("import nbtrack", tagged("parameters", "lr = 0.1"), "nbtrack.log(loss=lr, step=1)\nprint(lr)")
 

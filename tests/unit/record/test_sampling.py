@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nbtrack.record.graphics import graphics_cards, graphics_use
-from nbtrack.record.process_use import tree_usage, usage_of
+from nbtrack.record.process_use import _below, _one, _one_by_psutil, tree_usage, usage_of
 from nbtrack.record.sampling import CellUse, Sampler
 from nbtrack.store.points import SYSTEM, read_points
 
@@ -81,3 +81,30 @@ def test_cards_are_asked_of_nvidias_own_tool(tmp_path: Path, monkeypatch: pytest
     assert graphics_use() == {"gpu0_percent": 37, "gpu0_memory_bytes": 1024 << 20}
     tool.write_text("#!/bin/sh\nexit 9\n")
     assert graphics_cards() == []
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/task"), reason="there is only psutil here")
+def test_what_linux_and_psutil_say_is_the_same() -> None:
+    sum(range(3_000_000))
+    ours, theirs = _one(os.getpid()), _one_by_psutil(os.getpid())
+    assert ours
+    assert theirs
+    assert ours.cpu_s == pytest.approx(theirs.cpu_s, abs=0.2)
+    assert ours.memory_bytes == pytest.approx(theirs.memory_bytes, rel=0.1)
+    assert ours.read_bytes <= theirs.read_bytes
+    assert ours.written_bytes <= theirs.written_bytes
+
+
+def test_where_nobody_lists_children_psutil_finds_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE, text=True)
+    try:
+        listed = [*_below(os.getpid())]
+        monkeypatch.setattr("nbtrack.record.process_use.content", _refused)
+        assert process.pid in listed
+        assert process.pid in _below(os.getpid())
+    finally:
+        process.communicate("\n")
+
+
+def _refused(path: str) -> bytes:
+    raise FileNotFoundError(path)

@@ -36,11 +36,11 @@ def included(text: str) -> list[str]:
 
 def toml_names(text: str) -> Names:
     """Read pyproject.toml, Pipfile or pixi.toml, of whichever tool."""
-    import tomllib
+    from nbtrack.toml import parse_toml
 
     try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        table = parse_toml(text.encode())
+    except ValueError:
         return None
     found = set(_in_table(table))
     return found | _own_name(table) if found else None
