@@ -16,7 +16,7 @@ from nbtrack.terminal import as_word, size_text
 from nbtrack.web import exports
 from nbtrack.web.curves import lines
 from nbtrack.web.finite import finite
-from nbtrack.web.notebook.code import highlighted
+from nbtrack.web.notebook.code import highlighted, patched
 from nbtrack.web.notebook.coloured import coloured
 from nbtrack.web.notebook.markdown import rendered
 from nbtrack.web.notebook.maths import formula
@@ -93,6 +93,7 @@ def _templates() -> Environment:
     }
     found.filters |= {
         "code": highlighted,
+        "patch": patched,
         "markdown": rendered,
         "coloured": coloured,
         "lines": lines,

@@ -66,6 +66,24 @@ def test_experiments_lead_to_runs_and_runs_to_a_run(page: Page, address: str) ->
     assert "0.0002" in page.locator(".metrics tr", has_text="loss").inner_text()
 
 
+def test_without_scripts_what_is_there_works(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("link", name="Runs", exact=True).click()
+    assert not page.locator("#charts-switch, #theme, .star, #columns").filter(visible=True).count()
+    page.fill("#where", "lr < 0.05")
+    page.get_by_role("button", name="Filter").click()
+    assert page.locator("tbody tr").count() == 2
+    page.get_by_text("Export").click()
+    link = page.get_by_role("link", name="CSV of what is shown").get_attribute("href") or ""
+    kept = page.request.get(f"http://{urlsplit(address).netloc}{link}").text()
+    assert len(kept.splitlines()) == 3
+    page.goto(page.url.replace("where", "group_by=param%3Alr&where"))
+    assert page.locator("tbody tr").count() >= 2
+    context.close()
+
+
 def test_light_and_dark_follow_the_system_and_the_switch(page: Page, address: str) -> None:
     page.emulate_media(color_scheme="dark")
     page.goto(address)

@@ -55,7 +55,7 @@ def kept(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 @pytest.mark.parametrize(
     ("place", "lists"),
     [
-        ("/", ["experiments"]),
+        ("/", ["experiments", "never-run"]),
         ("/history?experiment=train.py", ["history"]),
         ("/history?experiment=train.py&view=cells", ["lines"]),
         ("/checks?experiment=train.py", ["findings"]),
@@ -77,7 +77,7 @@ def test_each_list_of_a_page_is_there_as_csv(kept: Kept, place: str, lists: list
         assert status == 200
         assert len({len(row) for row in rows}) == 1
         assert "\n=" not in text
-        assert len(rows) > 1 or link.endswith(("cells", "usage", "findings", "data"))
+        assert len(rows) > 1 or link.endswith(("cells", "usage", "findings", "data", "never-run"))
 
 
 def test_a_comparison_as_csv_has_its_numbers_as_they_are(kept: Kept) -> None:

@@ -64,6 +64,8 @@ class Site(NamedTuple):
             *("/", "/runs", f"/runs?experiment={name}", f"/runs?where={quote(ATTACKS[0])}"),
             *(f"/run/{new}", f"/run/{old}", f"/run/{WITH_FILES}"),
             *(f"/compare?run={old}&run={new}", f"/compare?run={old}&run={new}&run={WITH_FILES}&all=1"),
+            *(f"/history?experiment={name}&view=cells", f"/checks?experiment={name}"),
+            f"/history/restore?experiment={name}&run={old}",
             *(f"/history?experiment={name}", "/nothing", f"/run/{quote(ATTACKS[1], safe='')}"),
         ]
 

@@ -17,6 +17,7 @@ _STYLED = {
     *("nf", "nc", "fm", "nd", "nb", "gh", "gu", "gs", "ge"),
 }
 _LONGEST = 200_000  # characters: no code that a person wrote
+_LONGEST_LINE = 1_000  # characters: some lexers, of R and of diffs, take time by the square of it
 _MOST = 400_000  # characters of a page: more than anybody reads, and a second of Pygments
 _BY_LINE = ("Python", "Python 3")  # where no text goes over several lines, each line is code of its own
 _OVER_LINES = ('"""', "'''", "\\\n")
@@ -59,6 +60,8 @@ def highlighted(text: str, lexer: Any) -> list[Tokens]:
     """Return the lines of a text in styled pieces, which joined give the text back."""
     plain: list[Tokens] = [[("", line)] for line in text.split("\n")]
     if lexer is None or len(text) > _LONGEST or "\r" in text:  # lexers change line ends
+        return plain
+    if max(map(len, text.split("\n"))) > _LONGEST_LINE:
         return plain
     lines: list[Tokens] = [[]]
     for kind, value in lexer.get_tokens(text):

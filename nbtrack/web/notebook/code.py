@@ -8,6 +8,8 @@ from markupsafe import Markup, escape
 
 from nbtrack.diff.page.syntax import Highlighter
 
+# The first that fits: the names of files begin with the signs of lines.
+_OF_PATCH = (("diff ", "gh"), ("@@", "gu"), ("--- ", "gh"), ("+++ ", "gh"), ("+", "plus"), ("-", "minus"))
 _KEPT = 2_000  # pieces of code: most cells of a page were on the page before
 
 
@@ -22,3 +24,13 @@ def highlighted(text: str, language: str) -> Markup:
         )
         for line in lines
     )
+
+
+def patched(text: str) -> Markup:
+    """Return the HTML of a patch as git writes it, its lines coloured by how they begin."""
+    return Markup("\n").join(_patch_line(line) for line in text.split("\n"))
+
+
+def _patch_line(line: str) -> Markup:
+    style = next((style for begins, style in _OF_PATCH if line.startswith(begins)), "")
+    return Markup('<span class="{}">{}</span>').format(style, line) if style else escape(line)

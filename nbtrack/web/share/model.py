@@ -10,6 +10,7 @@ from nbtrack.compare.directions import direction_of
 from nbtrack.compare.ranking import best_places
 from nbtrack.errors import NbtrackError
 from nbtrack.web.curves import curves_of
+from nbtrack.web.lineage import origins_text
 from nbtrack.web.metrics import metrics_with
 from nbtrack.web.run import previous_of
 from nbtrack.web.run_parts import RECENT
@@ -107,6 +108,7 @@ def _run(record: RunRecord, store: Store, scrubber: Scrubber, recent: Sequence[R
         "duration_s": record.duration_s,
         "tags": list(record.tags),
         "note": record.note,
+        "origin": origins_text(record) or None,
         "error": f"{error.name}: {error.message}" + (f" in cell {error.cell}" if error.cell else "")
         if error
         else None,
