@@ -119,11 +119,11 @@ def _counts_of_usual(cells: list[dict[str, Any]], times: int) -> list[int | None
 
 def _require_metadata(cells: list[dict[str, Any]], times: int) -> None:
     """Raise LookupError or ValueError where cells have not so much metadata on lines of its own, or more."""
-    renamed = [cell for cell in cells if METADATA not in cell]
-    if len(renamed) != times or not all(NEW_METADATA in cell for cell in renamed):
-        raise ValueError(METADATA)
-    if renamed:
-        cells = [cell for cell in cells if METADATA in cell]
+    if times:
+        renamed = [cell for cell in cells if NEW_METADATA in cell]
+        if len(renamed) != times or any(METADATA in cell for cell in renamed):
+            raise ValueError(METADATA)
+        cells = [cell for cell in cells if NEW_METADATA not in cell]
     if any(map(_metadata_of, cells)):
         raise ValueError(METADATA)
 
