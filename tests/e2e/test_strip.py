@@ -186,9 +186,9 @@ def test_too_deep_a_nesting_is_said_and_changes_nothing(folder: Path) -> None:
     deep = b'{"nbformat": 4, "cells": [{"outputs": ' + b"[" * 100_000 + b"]" * 100_000 + b"}]}"
     (folder / "deep.ipynb").write_bytes(deep)
     done = strip(folder, "deep.ipynb")
-    assert (done.returncode, done.stderr) == (
-        2,
-        b"nbtrack: cannot read deep.ipynb: it is nested too deeply to be a notebook\n",
+    assert done.returncode == 2
+    assert done.stderr.startswith(
+        b"nbtrack: cannot read deep.ipynb: it is nested too deeply to be a notebook\n  hint: "
     )
     assert (folder / "deep.ipynb").read_bytes() == deep
 
