@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Reader
     from nbtrack.notebook.edits import Edits
     from nbtrack.notebook.layout import Layout
-    from nbtrack.notebook.marks import Marks
 
 _DIGITS_B = b"0123456789"
 _NUMBER_OR_NULL_B = b"0123456789nul"
@@ -53,7 +52,7 @@ def _without_counts(cut: Cut, indices: set[int]) -> list[bytes]:
         raise LookupError("a count is not on a line of its own")
     cells = cut.data["cells"]
     if all(cells[index][COUNT] is None for index in others):
-        return [without_counts(texts, cut.marks) for texts in cut.pieces]
+        return [cut.marks.null.join([first, *behind_counts(texts)]) for first, *texts in cut.pieces]
     counted = iter(cut.counted)
     return [
         cut.marks.count.join([first, *[_nulled(p) if next(counted) in indices else p for p in parts]])
@@ -61,17 +60,15 @@ def _without_counts(cut: Cut, indices: set[int]) -> list[bytes]:
     ]
 
 
-def without_counts(texts: list[bytes], marks: Marks) -> bytes:
-    """Put null for the counts with which all texts but the first begin, and put the texts together again.
+def behind_counts(texts: list[bytes]) -> list[bytes]:
+    """Return what stands behind the counts with which texts begin; a thousand notebooks have 100,000.
 
-    Raises ValueError or IndexError where one is no whole number. A thousand notebooks have a hundred
-    thousand.
+    Raises ValueError or IndexError where one is no whole number.
     """
     rests = [text.lstrip(_NUMBER_OR_NULL_B) for text in texts]
-    rests[0] = texts[0]
-    if not _ENDS_B.issuperset([rest[0] for rest in rests[1:]]):
+    if not _ENDS_B.issuperset([rest[0] for rest in rests]):
         raise ValueError("a count is no whole number")
-    return marks.null.join(rests)
+    return rests
 
 
 def _nulled(part: bytes) -> bytes:

@@ -12,13 +12,13 @@ from _operator import itemgetter  # what `operator` imports it from
 
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.cut import outputs_cut_out
-from nbtrack.notebook.cut_out import without_counts
+from nbtrack.notebook.cut_out import behind_counts
 from nbtrack.notebook.document import NEWEST_MAJOR, Notebook
 from nbtrack.notebook.edits import Edits
 from nbtrack.notebook.layout import detect_lines
 from nbtrack.notebook.marks import COUNT, METADATA, NEW_COUNT, NEW_METADATA, NEW_OUTPUTS, OUTPUTS, marks_of
 from nbtrack.notebook.splice import apply_edits
-from nbtrack.notebook.strip.cell_metadata import metadata_left
+from nbtrack.notebook.strip.cell_metadata import metadata_left, texts_known
 from nbtrack.notebook.strip.formats import strippable
 from nbtrack.notebook.strip.plan import policy_of
 from nbtrack.notebook.strip.result import Stripped
@@ -57,13 +57,16 @@ def _stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Str
         return None
     parts = marks.empty.join(pieces).split(marks.entries)
     metadata, keys = _metadata_cut_off(parts, lines, policy, reader)
-    texts = marks.new_bare.join(parts).split(marks.count)
     # All outputs are renamed: a parser would hide those of a cell that has them twice (see `doubled`).
-    between = marks.new_count.join(texts).split(_OUTPUTS_B)
-    notebook = strippable(raw, reader(_NEW_OUTPUTS_B.join(between)), name, reader)
+    *texts, last = marks.new_bare.join(parts).split(_OUTPUTS_B)
+    # As good as everybody writes the count before the outputs.
+    halves = [text.rpartition(marks.count) for text in texts]
+    heads, numbered = [half[0] for half in halves], [half[2] for half in halves]
+    proof = _woven(heads, marks.new_count, numbered, _NEW_OUTPUTS_B, last)
+    notebook = strippable(raw, reader(proof), name, reader)
     if notebook.format[0] < NEWEST_MAJOR or policy_of(notebook, policy) is not policy:
         return None
-    counts = _counts_of_usual(notebook.cell_data, len(texts) - 1, len(between) - 1)
+    counts = _counts_of_usual(notebook.cell_data, len(texts))
     _require_metadata(notebook.cell_data, len(metadata))
     rest = policy.metadata.notebook_edits(notebook)
     leaving = counted(notebook, Edits(rest)) if rest else {}
@@ -72,7 +75,7 @@ def _stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Str
     leaving["metadata key"] = leaving.get("metadata key", 0) + keys
     if not any(leaving.values()):
         return None
-    new = without_counts(texts, marks)
+    new = _woven(heads, marks.null, behind_counts(numbered), _OUTPUTS_B, last)
     if metadata:
         new = _interleaved(new.split(marks.new_bare), metadata)
     if rest:
@@ -87,23 +90,27 @@ def _metadata_cut_off(
 
     Raises ValueError or LookupError where that cannot be told, or where outputs were cut out of it before.
     """
-    closing = marks_of(lines).closing_object
+    marks = marks_of(lines)
+    known = texts_known(lines, policy)
     metadata = []
     keys = 0
     for index in range(1, len(parts)):
-        entries, _, parts[index] = parts[index].partition(closing)
-        if _OUTPUTS_B in entries:
-            raise ValueError(METADATA)
-        left, gone = metadata_left(entries, lines, policy, reader)
+        entries, _, parts[index] = parts[index].partition(marks.closing_object)
+        found = known.get(entries)
+        if found is None:
+            if _OUTPUTS_B in entries:
+                raise ValueError(METADATA)
+            found = metadata_left(entries, lines, policy, reader)
+        left, gone = found
         metadata.append(left)
         keys += gone
     return metadata, keys
 
 
-def _counts_of_usual(cells: list[dict[str, Any]], counts: int, outputs: int) -> list[int | None]:
+def _counts_of_usual(cells: list[dict[str, Any]], times: int) -> list[int | None]:
     """Return the counts of cells; raises LookupError or ValueError where not all of those have outputs."""
     run = [cell for cell in cells if NEW_COUNT in cell]
-    if not len(run) == counts == outputs or any(map(_outputs_of, run)):
+    if len(run) != times or any(map(_outputs_of, run)):
         raise ValueError(OUTPUTS)
     if not _ELSEWHERE.isdisjoint(set().union(*cells)):
         raise ValueError(COUNT)
@@ -121,9 +128,19 @@ def _require_metadata(cells: list[dict[str, Any]], times: int) -> None:
         raise ValueError(METADATA)
 
 
+def _woven(heads: list[bytes], before: bytes, tails: list[bytes], after: bytes, last: bytes) -> bytes:
+    """Return texts of which each is a head, what stands before all tails, its tail, and what stands after."""
+    woven = [before, after] * (2 * len(heads))
+    woven[::4] = heads
+    woven[1::4] = [before] * len(heads)
+    woven[2::4] = tails
+    woven.append(last)
+    return b"".join(woven)
+
+
 def _interleaved(texts: list[bytes], between: list[bytes]) -> bytes:
     """Return texts with one of the others between each two of them."""
-    found = texts[:1]
-    for text, other in zip(texts[1:], between, strict=True):
-        found += (other, text)
-    return b"".join(found)
+    woven = texts + between
+    woven[::2] = texts
+    woven[1::2] = between
+    return b"".join(woven)

@@ -26,13 +26,16 @@ def metadata_left(entries: bytes, lines: Layout, policy: StripPolicy, reader: Re
     Raises ValueError where the text is no object's or is laid out differently, and LookupError where the cell
     has a say in its outputs.
     """
-    known, key = policy.metadata.known_texts, (marks_of(lines), entries)
-    if key in known:
-        return known[key]
     found = _left(entries, lines, policy, reader)
+    known = texts_known(lines, policy)
     if len(known) < _MOST_KNOWN:
-        known[key] = found
+        known[entries] = found
     return found
+
+
+def texts_known(lines: Layout, policy: StripPolicy) -> dict[bytes, tuple[bytes, int]]:
+    """Return what `metadata_left` found out of texts in a layout."""
+    return policy.metadata.known_texts.setdefault(marks_of(lines), {})
 
 
 def _left(entries: bytes, lines: Layout, policy: StripPolicy, reader: Reader) -> tuple[bytes, int]:

@@ -63,7 +63,7 @@ class MetadataFilter:
         self.known_keys: set[str] = set()
         self.leaving_keys: set[str] = set()
         # What such metadata becomes, by its layout and text (`cell_metadata`).
-        self.known_texts: dict[tuple[Marks, bytes], tuple[bytes, int]] = {}
+        self.known_texts: dict[Marks, dict[bytes, tuple[bytes, int]]] = {}
         self._staying: set[str] = set()  # likewise of notebooks' metadata
         self.names_other_keys = any(
             name.startswith(_CELL) and not name.startswith(_CELL_METADATA) for name in drop
