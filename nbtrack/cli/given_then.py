@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.cli.parsing import parse
-from nbtrack.cli.run import COMMAND
+from nbtrack.cli.asked_then import asked_then, earlier_runs
 from nbtrack.cli.run_place import variables_in
-from nbtrack.errors import RunError, UsageError
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.given import read_words
 from nbtrack.record.asked_metrics import read_expressions, read_patterns
@@ -16,14 +14,11 @@ from nbtrack.record.plan import Metrics
 from nbtrack.record.redaction import REDACTED
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from nbtrack.cli.options import Args
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
-
-_RUN = ("nbtrack", "run")
 
 
 class GivenThen(NamedTuple):
@@ -38,35 +33,30 @@ class GivenThen(NamedTuple):
 
 
 def given_then(record: RunRecord, store: Store) -> GivenThen:
-    """Read the command of a run, or of the one that it repeats; raises RunError where it cannot be read."""
-    while record.reproduces:
-        record = store.get(record.reproduces)
-    if record.command[:2] == _RUN:
-        try:
-            return _asked(parse(COMMAND, list(record.command[2:])), record, store)
-        except UsageError as error:
-            raise RunError(f"the command of run {record.id[:8]} cannot be read: {error.message}") from None
-    return GivenThen(words=_words_of_python(record))
-
-
-def _asked(args: Args, record: RunRecord, store: Store) -> GivenThen:
-    kept = [read_config(file.path, store.blobs.get(file.blob)) for file in record.config_files]
-    given = {
-        one.name: one
-        for one in (*(one for file in kept for one in file), *read_words(args.values("parameter")))
-    }
-    variables = variables_in(args.values("env"))
+    """Read the command of a run, over those that it repeats or takes up; raises RunError."""
+    asked = asked_then(record, store)
+    if asked is None:
+        return GivenThen(words=_words_of_python(earlier_runs(record, store)[0]))
+    given = {one.name: one for one in (*_filed(record, store), *read_words(asked.values("parameter")))}
+    variables = variables_in(asked.values("env"))
     return GivenThen(
-        kernel=args.value("kernel"),
+        kernel=asked.value("kernel"),
         given=tuple(given.values()),
-        words=args.positional[1:],
-        cwd=args.value("cwd"),
+        words=asked.positional[1:],
+        cwd=asked.value("cwd"),
         variables={name: value for name, value in variables.items() if REDACTED not in value},
         metrics=Metrics(
-            expressions=read_expressions(args.values("metric")),
-            patterns=read_patterns(args.values("metric-pattern")),
+            expressions=read_expressions(asked.values("metric")),
+            patterns=read_patterns(asked.values("metric-pattern")),
         ),
     )
+
+
+def _filed(record: RunRecord, store: Store) -> Iterator[Given]:
+    """Yield what files gave, as they were then."""
+    for run in earlier_runs(record, store):
+        for file in run.config_files:
+            yield from read_config(file.path, store.blobs.get(file.blob))
 
 
 def _words_of_python(record: RunRecord) -> tuple[str, ...]:

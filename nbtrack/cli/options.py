@@ -127,6 +127,17 @@ class Args:
             raise UsageError(f"--{name} needs a whole number, not {self.value(name)!r}")
         return None if number is None else int(number)
 
+    def over(self, earlier: Args) -> Args:
+        """Return what another command line gave, with what this one gives behind it."""
+        names = dict.fromkeys((*earlier._given, *self._given))
+        given = {name: [*earlier._given.get(name, ()), *self._given.get(name, ())] for name in names}
+        return Args(self.command, self.positional or earlier.positional, given, self.words)
+
+    def only(self, *names: str) -> Args:
+        """Return these options alone, without the positional arguments."""
+        given = {name: values for name, values in self._given.items() if name in names}
+        return Args(self.command, (), given, self.words)
+
     def _values(self, name: str) -> list[str]:
         assert name in self._options, f"{self.command.name} declares no option --{name}"  # noqa: S101
         return self._given.get(name, [])

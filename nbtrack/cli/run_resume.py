@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.asked_then import as_then, asked_then, path_then
 from nbtrack.cli.chosen_run import chosen_run
+from nbtrack.cli.resume_script import labels_of, resume_script
 from nbtrack.cli.run_kernels import Kernels
 from nbtrack.cli.run_notebooks import plan_of, run_plan, show_plans
 from nbtrack.cli.run_show import exit_code, run_json
+from nbtrack.cli.smoke_load import load_or_read_text
 from nbtrack.errors import RunError, UsageError
 from nbtrack.notebook.document import parse
-from nbtrack.notebook.files import load
 from nbtrack.notebook.parameters.binding import DEFAULT, INJECTED
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.declared import INJECTED_TAG, declared_in, injected_cell
 from nbtrack.notebook.parameters.given import Given, read_nested, read_words
-from nbtrack.project import find_root
-from nbtrack.record.plan import Labels, make_plan
+from nbtrack.notebook.scan import parse_bytes
+from nbtrack.record.plan import make_plan
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.record.redaction import REDACTED
@@ -38,14 +39,25 @@ if TYPE_CHECKING:
 
 
 def resume(name: str, args: Args, out: Output) -> int:
-    """Run a run's notebook with its parameters, from the cell that did not finish where its state is kept."""
+    """Run a run's notebook with its parameters, from the cell that did not finish where its state is kept.
+
+    A script runs from its top.
+    """
     if args.positional:
         raise UsageError("--resume takes the notebook from the run", hint="leave the path out")
     store = find_store(".")
     record = chosen_run(name, store)
     if record.status in (FINISHED, RUNNING):
         raise RunError(f"run {record.id[:8]} is {record.status}: there is nothing to take up")
-    plan = _plan(record, args)
+    if record.script:
+        return resume_script(record, args, out)
+    asked = asked_then(record, store)
+    return _resume_notebook(record, path_then(record, asked), as_then(asked, args), out)
+
+
+def _resume_notebook(record: RunRecord, path: str, args: Args, out: Output) -> int:
+    store = find_store(".")
+    plan = _plan(record, path, args)
     resumption = (
         Resumption(run=record, why="--from-top says so")
         if args.flag("from-top")
@@ -68,18 +80,11 @@ def resume(name: str, args: Args, out: Output) -> int:
     return exit_code(again)
 
 
-def _plan(record: RunRecord, args: Args) -> Plan:
+def _plan(record: RunRecord, path: str, args: Args) -> Plan:
     store = find_store(".")
-    path = os.path.relpath(os.path.join(find_root(os.path.abspath(".")), record.experiment))
-    if not path.endswith(".ipynb"):
+    if record.notebook.as_run is None:
         raise UsageError(f"run {record.id[:8]} is of {record.experiment}, which is no notebook")
-    asked = plan_of(load(path), args)
-    note = args.value("note") or f"takes up run {record.id[:8]}"
-    labels = Labels(
-        name=args.value("name") or record.name,
-        tags=tuple(dict.fromkeys((*record.tags, *args.values("tag")))),
-        note=note,
-    )
+    asked = plan_of(load_or_read_text(path, parse_bytes), args)
     made = make_plan(
         asked.given,
         _given(record, store.blobs, args),
@@ -88,7 +93,7 @@ def _plan(record: RunRecord, args: Args) -> Plan:
         place=asked.place,
         metrics=asked.metrics,
         limits=asked.limits,
-        labels=labels,
+        labels=labels_of(record, args),
     )
     return replace(made, state=asked.state)
 

@@ -36,10 +36,19 @@ _FOR_NOTEBOOKS = {
 
 def run_script(args: Args, out: Output) -> int:
     """Run one script, again where it did not finish and that was asked for, and show its record."""
+    require_for_scripts(args)
+    return run_planned(_plan(args), args, out)
+
+
+def require_for_scripts(args: Args) -> None:
+    """Raise UsageError for an option that only notebooks have."""
     for name, why in _FOR_NOTEBOOKS.items():
         if args.flag(name):
             raise UsageError(f"--{name} is for notebooks: {why}")
-    plan = _plan(args)
+
+
+def run_planned(plan: ScriptPlan, args: Args, out: Output) -> int:
+    """Do the same for one that is planned."""
     if args.flag("dry-run"):
         out.line(shlex.join(("python", plan.path, *plan.words)))
         return 0

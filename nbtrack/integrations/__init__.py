@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from nbtrack.integrations.boosting import lightgbm, xgboost
 from nbtrack.integrations.estimator import sklearn
-from nbtrack.integrations.networks import keras, lightning, transformers
+from nbtrack.integrations.lightning_callback import lightning
+from nbtrack.integrations.networks import keras, transformers
 
 __all__ = ["keras", "lightgbm", "lightning", "sklearn", "transformers", "xgboost"]

@@ -31,7 +31,7 @@ def _record(estimator: Any, features: Any, labels: Any, name: str) -> None:
     if features is not None:
         log({name: estimator.score(features, labels) if labels is not None else estimator.score(features)})
     for curve in _CURVES:
-        for step, value in enumerate(_series(getattr(estimator, curve, None))):
+        for step, value in enumerate(_series(getattr(_last_step(estimator), curve, None))):
             log({curve.rstrip("_"): value}, step=step)
     if hasattr(estimator, "cv_results_") and hasattr(estimator, "best_score_"):
         _record_search(estimator)
@@ -42,6 +42,12 @@ def _record_search(search: Any) -> None:
         log({"mean_test_score": value}, step=step)
     log({"best_score": search.best_score_})
     parameters({f"best.{key}": value for key, value in search.best_params_.items()})
+
+
+def _last_step(estimator: Any) -> Any:
+    """Return what a pipeline ends with, which is what learns; another estimator is that itself."""
+    steps = getattr(estimator, "steps", None)
+    return steps[-1][1] if isinstance(steps, list) and steps else estimator
 
 
 def _series(values: Any) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Keras, PyTorch Lightning and Hugging Face's Trainer: what they call, and with what."""
+"""Keras and Hugging Face's Trainer: what they call, and with what."""
 
 from __future__ import annotations
 
@@ -22,27 +22,6 @@ def keras() -> Any:
     return KerasCallback()
 
 
-def lightning() -> Any:
-    """Return a callback for `Trainer(callbacks=[...])`: what `self.log` gathered, after each epoch."""
-    base: Any = base_class("Callback", "lightning.pytorch", "pytorch_lightning")
-
-    class LightningCallback(base):  # type: ignore[misc]
-        def on_train_epoch_end(self, trainer: Any, pl_module: Any) -> None:
-            del pl_module
-            _log_lightning(trainer)
-
-        def on_validation_epoch_end(self, trainer: Any, pl_module: Any) -> None:
-            del pl_module
-            if not getattr(trainer, "sanity_checking", False):
-                _log_lightning(trainer)
-
-        def on_test_epoch_end(self, trainer: Any, pl_module: Any) -> None:
-            del pl_module
-            _log_lightning(trainer)
-
-    return LightningCallback()
-
-
 def transformers() -> Any:
     """Return a callback for `Trainer(callbacks=[...])`: what the Trainer logs itself."""
     base: Any = base_class("TrainerCallback", "transformers")
@@ -56,11 +35,6 @@ def transformers() -> Any:
                 log(_numbers(logs or {}), step=state.global_step)
 
     return TransformersCallback()
-
-
-def _log_lightning(trainer: Any) -> None:
-    if getattr(trainer, "is_global_zero", True):
-        log(dict(trainer.callback_metrics), step=trainer.global_step)
 
 
 def _numbers(logs: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)  # not to wait for who may never write to a pipe
 _MANY = 40
+_SHOWN_OF_NAME = 50  # characters, of up to four bytes each: a file system takes 255 bytes
 
 
 def load(path: str, reader: Reader = parse_bytes) -> Notebook:
@@ -118,7 +119,8 @@ def _replace(
                 f"cannot write {path}: the file is read-only", hint=f"run `chmod u+w {as_word(path)}`"
             )
         name = os.path.basename(target)
-        temporary = f"{target.removesuffix(name)}.{name}.{os.getpid()}.nbtrack-tmp"
+        folder = target.removesuffix(name)
+        temporary = f"{folder}.{name[:_SHOWN_OF_NAME]}.{os.getpid()}.nbtrack-tmp"
         try:
             _write_new(temporary, parts, old, flush)
             if seen is None or not _is_as_seen(target, seen):

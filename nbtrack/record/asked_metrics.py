@@ -28,8 +28,11 @@ class Expression(NamedTuple):
 
 
 def read_expressions(words: Iterable[str]) -> tuple[Expression, ...]:
-    """Read each NAME=EXPRESSION, of which NAME alone is short for NAME=NAME; raises UsageError."""
-    return tuple(map(_expression, words))
+    """Read each NAME=EXPRESSION, of which NAME alone is short for NAME=NAME; raises UsageError.
+
+    The last of a name holds.
+    """
+    return tuple({one.name: one for one in map(_expression, words)}.values())
 
 
 def read_patterns(words: Iterable[str]) -> tuple[re.Pattern[str], ...]:
@@ -38,7 +41,7 @@ def read_patterns(words: Iterable[str]) -> tuple[re.Pattern[str], ...]:
     Named groups name metrics. A single group without a name is named by the word that the pattern begins
     with: `acc=(\S+)` finds `acc`.
     """
-    return tuple(map(_pattern, words))
+    return tuple(map(_pattern, dict.fromkeys(words)))
 
 
 def printed_metrics(patterns: Iterable[re.Pattern[str]], text: str) -> Iterator[tuple[str, float]]:

@@ -11,6 +11,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.record.plain_python import tree_of
+from nbtrack.record.unseen_files import matching
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,7 +32,7 @@ def named_files(sources: Iterable[str], folders: Iterable[str]) -> set[str]:
     places = list(dict.fromkeys(folders))
     names = {name for source in sources for text in _texts(source) for name in _names(text)}
     paths = (os.path.normpath(os.path.join(place, name)) for name in names for place in places)
-    return {path for path in paths if os.path.isfile(path)}
+    return {found for path in paths for found in matching(path)}
 
 
 def _texts(source: str) -> Iterator[str]:
@@ -46,6 +47,11 @@ def _names(text: str) -> Iterator[str]:
     candidates = [text]
     for quote in _QUOTES:
         candidates += text.split(quote)[1::2]
-    for candidate in candidates:
-        if "." in candidate and len(candidate) < _LONGEST and "\n" not in candidate and "\0" not in candidate:
-            yield os.path.expanduser(candidate)
+    yield from (os.path.expanduser(one) for one in candidates if _may_be_a_file(one))
+
+
+def _may_be_a_file(text: str) -> bool:
+    """Tell whether a text may name files; a pattern without a folder may be of any: `root.glob("*.csv")`."""
+    if "." not in text or len(text) >= _LONGEST or "\n" in text or "\0" in text:
+        return False
+    return "*" not in text or "/" in text

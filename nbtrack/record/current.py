@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.record.log import LIVE_FOLDER, warn
+from nbtrack.record.log import live_folder, warn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _written(value: Any, kind: type[Parameter]) -> Parameter:
 
 
 def _say(what: str, fragment: Callable[[str], dict[str, Any]]) -> None:
-    folder = os.environ.get(LIVE_FOLDER)
+    folder = live_folder()
     if not folder or not os.path.isdir(folder):
         return
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from hashlib import sha256
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.stamp import stamp_from
@@ -14,9 +15,10 @@ from nbtrack.record.redaction import redacted
 from nbtrack.store.clock import seconds_of, utc_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from nbtrack.record.file_digests import FileDigests
+    from nbtrack.record.unseen_files import Unseen
     from nbtrack.record.used import FileUse, Used
     from nbtrack.store.record import CellRun
 
@@ -37,10 +39,10 @@ class DataFiles:
         self._starts = [start for start, _ in sorted(begun)]
         self._numbers = [number for _, number in sorted(begun)]
 
-    def describe(self, used: Used, named: Iterable[str]) -> dict[str, Any]:
-        """Return the blob's JSON; `named` are files that only the code's texts tell of."""
+    def describe(self, used: Used, guessed: Unseen) -> dict[str, Any]:
+        """Return the blob's JSON."""
         found = [self._file(path, use) for path, use in sorted(used.files.items())]
-        more = [self._named(path) for path in sorted(named) if path not in used.files]
+        more = [self._guessed(path, guessed) for path in sorted(guessed.paths - used.files.keys())]
         unseen = sorted(C_READERS & used.imported.keys())
         return {
             "schema": SCHEMA,
@@ -78,12 +80,18 @@ class DataFiles:
             said["changed_since"] = True  # by another program: the digest is not of what was read
         return said
 
-    def _named(self, path: str) -> dict[str, Any] | None:
+    def _guessed(self, path: str, guessed: Unseen) -> dict[str, Any] | None:
         found = self._digests.of(path)
         if found is None:
             return None
-        is_new = bool(self._starts) and found[1].st_mtime > self._starts[0]
-        said = {"path": self.name_of(path), "use": WRITTEN if is_new else READ, "named": True}
+        since, remark = guessed.how(path, self._starts[0] if self._starts else inf)
+        said = {
+            "path": self.name_of(path),
+            "use": WRITTEN if found[1].st_mtime > since else READ,
+            remark: True,
+        }
+        if cell := self._cell(guessed.arguments.get(path)):
+            said["cell"] = cell
         return said | self._state(path, *found)
 
     def _state(self, path: str, digest: str, stat: os.stat_result) -> dict[str, Any]:

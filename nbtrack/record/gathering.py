@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from nbtrack.record.own_patch import own_patch
 from nbtrack.record.seeds import seeds_in
 from nbtrack.record.source_redaction import redacted_source_b
 from nbtrack.record.startup import nbtrack_watch
+from nbtrack.record.unseen_files import shell_files, unseen_files
 from nbtrack.record.used import read_used
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import dump
@@ -27,6 +28,7 @@ from nbtrack.store.record import DataUse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from nbtrack.record.unseen_files import Unseen
     from nbtrack.record.used import Used
     from nbtrack.store.live import LiveRun
     from nbtrack.store.record import CellRun, RunRecord
@@ -99,7 +101,9 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
     modules = {path: raw for path in used.modules if path != own and (raw := content_of(path)) is not None}
     texts = [*sources, *(raw.decode("utf-8", "replace") for raw in modules.values())]
     named = named_files(texts, (folder, root)) if C_READERS & used.imported.keys() else set()
-    data = _data(used, store, root, named, record.cells)
+    is_of_interest = nbtrack_watch.Watch(root, root, live.folder).is_of_interest
+    named |= set(filter(is_of_interest, shell_files(texts, folder)))
+    data = _data(used, store, root, unseen_files(used, named), record.cells)
     names = {os.path.relpath(path, root).replace(os.sep, "/"): raw for path, raw in modules.items()}
     said: dict[str, Any] = {"data": counted(data, live)}
     said["modules"] = {name: live.put(redacted_source_b(raw)) for name, raw in sorted(names.items())}
@@ -114,10 +118,10 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
 
 
 def _data(
-    used: Used, store: Store, root: str, named: set[str], cells: Iterable[CellRun]
+    used: Used, store: Store, root: str, guessed: Unseen, cells: Iterable[CellRun]
 ) -> Mapping[str, Any]:
     digests = FileDigests(store.root)
-    found = DataFiles(root, digests, tuple(cells)).describe(used, named)
+    found = DataFiles(root, digests, tuple(cells)).describe(used, guessed)
     digests.save()
     return found
 
@@ -134,9 +138,14 @@ def _environment(
     modules = [name for name, at in used.imported.items() if start <= at <= end or name in named]
     parameters = {name: one.value for name, one in record.parameters.items()}
     return {
-        "imported": live.put(dump(packages_of(tuple(modules), tuple(used.path)))),
+        "imported": live.put(_packages_b(tuple(modules), tuple(used.path))),
         "seeds": seeds_in(sources, parameters),
     }
+
+
+@lru_cache(maxsize=1)  # of a thousand runs of one process, most import what the one before did
+def _packages_b(modules: tuple[str, ...], path: tuple[str, ...]) -> bytes:
+    return dump(packages_of(modules, path))
 
 
 def _end_of(cell: CellRun) -> float:

@@ -7,6 +7,7 @@ training that ran for a day is not lost to its bookkeeping.
 from __future__ import annotations
 
 import os
+import sys
 import time
 from threading import RLock
 
@@ -29,15 +30,23 @@ def log(values: Mapping[str, Any] | None = None, /, *, step: int | None = None, 
     Values are numbers or what `float()` takes, such as NumPy's and torch's scalars; what is none is left out
     with a warning. Where no run is recorded, as in Jupyter, nothing happens.
     """
-    folder = os.environ.get(LIVE_FOLDER)
+    folder = os.environ.get(LIVE_FOLDER) or live_folder()
     if not folder:
         return
     try:
         if values is not None:
-            more = {**values, **more}
+            more = {**values, **more} if more or type(values) is not dict else values
         _append(folder, more, step)
     except Exception:  # noqa: BLE001 - no number, or the value's own code; those that are numbers are kept
         _append(folder, _numbers(_named(values) | more), _step(step))
+
+
+def live_folder() -> str:
+    """Return the folder of the run that this process is of, empty where it is of none.
+
+    Some code empties the environment; what listens in the process knows which run that named.
+    """
+    return os.environ.get(LIVE_FOLDER) or str(getattr(sys.modules.get("nbtrack_watch"), "live_folder", ""))
 
 
 def warn(message: str) -> None:
@@ -47,8 +56,6 @@ def warn(message: str) -> None:
     try:
         warnings.warn(message, stacklevel=4)
     except Warning:
-        import sys
-
         print(message, file=sys.stderr)
 
 

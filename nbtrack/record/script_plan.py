@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.plan import Labels, Limits
-    from nbtrack.store.record import RunRecord
+    from nbtrack.store.record import Resumed, RunRecord
 
 COMMAND_LINE = "command line"
 _HERE = Place()
@@ -42,6 +42,7 @@ class ScriptPlan:
     labels: Labels
     python: str | None = None
     repeats: RunRecord | None = None
+    resumes: Resumed | None = None
     place: Place = _HERE
     patterns: tuple[re.Pattern[str], ...] = ()
     config_files: tuple[str, ...] = ()

@@ -121,6 +121,7 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
     return replace(
         begun(plan, started),
         parameters=redacted_parameters(plan.parameters),
+        resumes=plan.resumes,
         config_files=keep_config_files(plan.config_files, store.blobs),
         script=store.blobs.put(redacted_source_b(plan.source_b)),
         git=keep_checkout(plan.folder, store.blobs),
@@ -213,7 +214,7 @@ def _seal(
     ended = time.time()
     gather(live, store, live.appended(), plan.folder, [plan.source_b.decode("utf-8", "replace")])
     live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
-    previous, diff = compare_with_previous(store, live.record(), plan.folder)
+    previous, diff = compare_with_previous(store, live.whole(), plan.folder)
     return live.seal(previous=previous, diff=diff)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from nbtrack.record import current
-from nbtrack.record.log import LIVE_FOLDER, log, warn
+from nbtrack.record.log import live_folder, log, warn
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,12 +70,12 @@ def start(
 
         end_current()
         own = None
-        if not os.environ.get(LIVE_FOLDER):
+        if not live_folder():
             given = current.recorded(params or {})
             own = begin(experiment, name=name, tags=tuple(tags), note=note, parameters=given)
         else:
             _join(params or {}, tags, note)
-        return Run(os.path.basename(os.environ[LIVE_FOLDER]), own)
+        return Run(os.path.basename(live_folder()), own)
     except Exception as error:  # noqa: BLE001 - see above
         warn(f"nbtrack.start: nothing is recorded: {error}")
         return Run(None, None)

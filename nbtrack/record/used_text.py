@@ -17,6 +17,8 @@ _REMARKS = {
     "gone": "gone since",
     "changed_since": "changed by another program since",
     "named": "named in the code",
+    "argument": "given to a program",
+    "inside": "in a folder that the run made",
     "lfs": "a pointer of git-lfs",
     "dvc": "kept by DVC",
 }

@@ -86,16 +86,46 @@ callback.on_epoch_end(0, {"loss": 0.5})
 callback.on_epoch_end(1, {"loss": 0.25})
 callback.on_epoch_end(2)
 """
+# Two epochs of two batches each. Before the end of an epoch `loss` is that of the batch, and its mean then;
+# a validation leaves what is of the epoch before; the module's own hook comes after the callback's.
 LIGHTNING = """
 callback = integrations.lightning()
-trainer = Object(is_global_zero=True, sanity_checking=True, global_step=0, callback_metrics={"x": 1})
-callback.on_validation_epoch_end(trainer, None)
-trainer.sanity_checking, trainer.global_step = False, 8
-trainer.callback_metrics = {"val_loss": 0.5}
-callback.on_validation_epoch_end(trainer, None)
-trainer.is_global_zero, trainer.callback_metrics = False, {"other_rank": 1}
+trainer = Object(is_global_zero=True, sanity_checking=True, global_step=0, log_every_n_steps=1)
+found = trainer.callback_metrics = {}
+callback.on_validation_start(trainer, None)
+found["val_loss"] = 9
+callback.on_validation_end(trainer, None)
+found.clear()
+trainer.sanity_checking = False
+for epoch in range(2):
+    callback.on_train_epoch_start(trainer, None)
+    for batch in range(2):
+        trainer.global_step += 1
+        found.update({"loss": 8, "loss_step": trainer.global_step / 8, "plain": trainer.global_step})
+        callback.on_train_batch_end(trainer, None, None, None, batch)
+    callback.on_validation_start(trainer, None)
+    found.update(val_loss=9, val_own=epoch)
+    callback.on_validation_end(trainer, None)
+    found.update(loss=0.5 + epoch, loss_epoch=0.5 + epoch)
+    callback.on_train_epoch_end(trainer, None)
+    found["late"] = epoch
+callback.on_train_end(trainer, None)
+callback.on_test_start(trainer, None)
+found["test_loss"] = 7
+callback.on_test_end(trainer, None)
+trainer.is_global_zero, found["other_rank"] = False, 1
 callback.on_train_epoch_end(trainer, None)
 """
+LIGHTNING_GAVE = {
+    "loss": (1.5, 2, 4),
+    "loss_epoch": (1.5, 2, 4),
+    "loss_step": (0.5, 4, 4),
+    "plain": (4, 4, 4),
+    "val_loss": (9, 2, 4),
+    "val_own": (1, 2, 4),
+    "late": (1, 2, 4),
+    "test_loss": (7, 1, 4),
+}
 TRANSFORMERS = """
 callback = integrations.transformers()
 state = Object(is_world_process_zero=True, global_step=10)
@@ -112,7 +142,7 @@ callback.after_iteration(None, 1, {"eval": {"rmse": [3.0, (2.0, 0.1)]}})
     ("calls", "expected"),
     [
         (KERAS, {"loss": (0.25, 2, 1)}),
-        (LIGHTNING, {"val_loss": (0.5, 1, 8)}),
+        (LIGHTNING, LIGHTNING_GAVE),
         (TRANSFORMERS, {"loss": (0.5, 1, 10)}),
         (XGBOOST, {"eval.rmse": (2.0, 2, 1)}),
     ],

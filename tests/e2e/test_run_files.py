@@ -189,6 +189,57 @@ def test_files_that_libraries_in_c_open_are_found_by_name_or_said_not_to_be_seen
     assert found["unseen"] == ["duckdb"]
 
 
+def test_patterns_that_code_gives_to_libraries_in_c_name_what_they_find(project: Project) -> None:
+    (project.folder / "polars.py").write_text("")
+    (project.folder / "data" / "deep").mkdir()
+    (project.folder / "data" / "deep" / "a.parquet").write_text("p")
+    project.write("train.ipynb", "import polars\npolars, 'data/**/*.parquet', '*.csv'")
+    project.nbtrack("run", "train.ipynb")
+    assert {path: file["named"] for path, file in used(project)["by"].items()} == {
+        "data/deep/a.parquet": True
+    }
+
+
+def test_files_that_programs_are_given_are_recorded(project: Project) -> None:
+    (project.folder / "data" / "a b.txt").write_text("a")
+    (project.folder / "data" / "deep").mkdir()
+    (project.folder / "data" / "deep" / "x.dat").write_text("x")
+    project.write(
+        "train.ipynb",
+        "import os, subprocess",
+        "!cat data/train.csv > 'copy of.csv'",
+        "os.system('cp \"data/a b.txt\" out.txt')",
+        "subprocess.run(['sed', '-i', 's/x/y/', 'out.txt', '--quiet=no.thing'])",
+        "%%bash\ncat data/deep/*.dat | gzip > deep.gz",
+    )
+    done = project.nbtrack("run", "train.ipynb")
+    found = used(project)
+    assert {path: (file["use"], file.get("cell")) for path, file in found["by"].items()} == {
+        "data/train.csv": ("read", 2),
+        "copy of.csv": ("written", 2),
+        "data/a b.txt": ("read", 3),
+        "out.txt": ("written", 3),
+        "data/deep/x.dat": ("read", None),
+        "deep.gz": ("written", None),
+    }, done.stderr
+    assert [path for path, file in found["by"].items() if file.get("named")] == ["data/deep/x.dat", "deep.gz"]
+    assert sum(file.get("argument", False) for file in found["by"].values()) == 4
+    assert found["by"]["copy of.csv"]["digest"] == digest("x,y\n1,2\n")
+
+
+def test_what_stands_in_folders_that_the_run_made_is_its_own(project: Project) -> None:
+    project.write(
+        "train.ipynb",
+        "import os, subprocess\nos.makedirs('out/step-1')\nos.makedirs('data', exist_ok=True)",
+        "subprocess.run('tee out/step-1/$N > data/$N', shell=True, input=b'', env={'N': 'model.bin'})",
+    )
+    project.nbtrack("run", "train.ipynb")
+    found = used(project)
+    assert {path: (file["use"], file.get("inside")) for path, file in found["by"].items()} == {
+        "out/step-1/model.bin": ("written", True),
+    }
+
+
 def test_addresses_are_recorded_without_what_signs_a_request(project: Project) -> None:
     source = (
         "import http.server, threading, urllib.request\n"
@@ -327,6 +378,18 @@ def test_the_extracted_script_and_the_paired_text_are_kept(project: Project) -> 
     assert b"x = 1" in project.store.blobs.get(notebook.script)
     assert project.store.blobs.get(notebook.paired["train.py"]) == (project.folder / "train.py").read_bytes()
     assert not list(verify(project.store))
+
+
+def test_code_that_empties_the_environment_is_of_its_run_all_the_same(project: Project) -> None:
+    source = "import os\nos.environ.clear()\nimport nbtrack\n"
+    says = "nbtrack.log(x=1)\nwith nbtrack.start(params={'rate': 2}):\n    nbtrack.tag('mine')"
+    (project.folder / "train.py").write_text(source + says)
+    project.write("train.ipynb", source, says)
+    for path in ("train.py", "train.ipynb"):
+        project.nbtrack("run", path)
+        record = used(project)["record"]
+        assert (record.metrics["x"].last, record.parameters["rate"].value, record.tags) == (1, 2, ("mine",))
+    assert len(project.store.runs()) == 2
 
 
 def test_a_setting_leaves_out_what_a_run_uses(project: Project) -> None:

@@ -310,6 +310,18 @@ def test_many_notebooks_are_kept_for_undo(many: Path) -> None:
     assert {path.name: path.read_bytes() for path in many.glob("*.ipynb")} == before
 
 
+def test_a_notebook_with_two_names_is_stripped_once_and_both_are_left(folder: Path) -> None:
+    (folder / "link.ipynb").symlink_to("dirty.ipynb")
+    (folder / "name.ipynb").hardlink_to(folder / "dirty.ipynb")
+    done = strip(folder, "dirty.ipynb", "link.ipynb", "name.ipynb")
+    assert (done.returncode, done.stderr) == (
+        0,
+        b"dirty.ipynb: stripped 1 output, 1 count\nname.ipynb: stripped 1 output, 1 count\n",
+    )
+    assert (folder / "link.ipynb").is_symlink()
+    assert {(folder / f"{name}.ipynb").read_bytes() for name in ("dirty", "link", "name")} == {CLEAN}
+
+
 def test_settings_of_a_folder_hold_below_it_and_not_beside_it(tmp_path: Path) -> None:
     for name in ("keeps/below/further", "beside"):
         (tmp_path / name).mkdir(parents=True)

@@ -180,8 +180,11 @@ def _cached(function: Any, parameters: dict[str, Any]) -> Any:
 
 
 def _bytes_of(array: Any) -> int:
-    """Return what an array takes, which is copied before it is written."""
-    found = getattr(array, "nbytes", 0)
+    """Return what an array takes, which is copied before it is written; nothing where it does not say."""
+    try:
+        found = array.nbytes
+    except Exception:  # noqa: BLE001 - torch's sparse tensors raise RuntimeError
+        return 0
     return found if isinstance(found, int) else 0
 
 

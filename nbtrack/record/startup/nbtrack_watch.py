@@ -12,9 +12,16 @@ import sys
 import time
 from _json import encode_basestring_ascii as _quoted
 
+if __package__:
+    from nbtrack.record.startup.nbtrack_modules import STANDARD, loaded_modules
+    from nbtrack.record.startup.nbtrack_names import database_name, paths_in, without_secrets
+else:  # in a process of a run, which need not have nbtrack
+    from nbtrack_modules import STANDARD, loaded_modules  # type: ignore[import-not-found,no-redef]
+    from nbtrack_names import database_name, paths_in, without_secrets  # type: ignore[import-not-found,no-redef]
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
 LIVE_FOLDER = "NBTRACK_LIVE_RUN"
@@ -38,6 +45,10 @@ _OF_THE_SYSTEM = (
 # What imports for the kernel, not for its code: psutil when it is told to end (ipykernel 7.4), stack_data and
 # what that needs when it shows an error (IPython 9).
 _KERNELS_OWN = ("ipykernel.", "IPython.core.ultratb", "IPython.core.doctb", "IPython.core.tbtools")
+_LIBRARIES = tuple(
+    os.path.join(folder, "")
+    for folder in {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__file__)}
+)
 _CODE = (".py", ".pyc", ".pyi", ".so", ".pth", ".pyd")
 
 
@@ -49,8 +60,6 @@ class Watch:
         self._repository = os.path.join(repository, "")
         self._live = live
         self._store = os.path.join(os.path.dirname(os.path.dirname(live)), "")
-        libraries = {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__file__)}
-        self._libraries = tuple(os.path.join(folder, "") for folder in libraries)
         self._told: set[tuple[str, str]] = set()
         self._kernels: set[str] = set()  # packages that only the kernel itself has imported
         self._in_folder: dict[str, int] = {}
@@ -62,6 +71,11 @@ class Watch:
             "exec": self._executed,
             "os.rename": self._renamed,
             "os.remove": self._removed,
+            "os.mkdir": self._made,
+            "os.system": self._started,
+            "os.exec": lambda program, words, *_: self._started([program, *words]),
+            "os.posix_spawn": lambda program, words, *_: self._started([program, *words]),
+            "subprocess.Popen": lambda _, words, folder, *__: self._started(words, folder),
             "os.listdir": self._listed,
             "os.scandir": self._listed,
             "sqlite3.connect": self._database,
@@ -72,7 +86,7 @@ class Watch:
 
     def is_of_interest(self, path: str) -> bool:
         """Tell whether a file is the experiment's, and neither the interpreter's nor the machine's."""
-        if path.startswith((self._store, *self._libraries)):
+        if path.startswith((self._store, *_LIBRARIES)):
             return False
         if path.startswith(self._root):
             return _PASSED_OVER.isdisjoint(path[len(self._root) :].split("/"))
@@ -80,7 +94,7 @@ class Watch:
 
     def _is_own_module(self, path: str) -> bool:
         """Tell whether a module is of the project, or of the rest of its checkout."""
-        if not path.startswith(self._repository) or path.startswith((self._store, *self._libraries)):
+        if not path.startswith(self._repository) or path.startswith((self._store, *_LIBRARIES)):
             return False
         return _PASSED_OVER.isdisjoint(path[len(self._repository) :].split("/"))
 
@@ -103,7 +117,7 @@ class Watch:
 
     def _database(self, name: Any, *_: Any) -> None:
         """Take what SQLite opens by itself; whether it then wrote there, a digest tells in the end."""
-        path = _absolute(_database_name(os.fsdecode(name)))
+        path = _absolute(database_name(os.fsdecode(name)))
         if not self.is_of_interest(path):
             return
         if os.path.isfile(path):
@@ -151,6 +165,20 @@ class Watch:
     def _removed(self, name: Any, *_: Any) -> None:
         self._keep_digest(_absolute(name))
 
+    def _made(self, name: Any, *_: Any) -> None:
+        path = _absolute(name)
+        if self.is_of_interest(os.path.join(path, "")) and not os.path.exists(path):
+            self._tell("made", path)
+
+    def _started(self, words: Any, folder: Any = None) -> None:
+        """Take what the words of a program name: what it opens is not seen, unless it is Python."""
+        for path in paths_in(words, folder):
+            if os.path.isdir(path):
+                if self.is_of_interest(os.path.join(path, "")) and not self._root.startswith(path):
+                    self._tell("listed", path)
+            elif not path.endswith(_CODE) and self.is_of_interest(path):
+                self._tell("argument", path)
+
     def _listed(self, name: Any = None, *_: Any) -> None:
         if isinstance(name, int) or _is_importing(sys._getframe(2)):
             return
@@ -162,7 +190,7 @@ class Watch:
         top = name.partition(".")[0]
         importer = _importer(sys._getframe(2))
         its_top = importer.partition(".")[0]
-        if top in _STANDARD or top == its_top:  # a package's own imports say nothing new
+        if top in STANDARD or top == its_top:  # a package's own imports say nothing new
             return
         if importer.startswith(_KERNELS_OWN) or its_top in self._kernels:
             self._kernels.add(top)
@@ -174,11 +202,10 @@ class Watch:
 
     def tell_loaded(self) -> None:
         """Tell where modules come from, and of those that were there before anybody listened."""
-        lines = [self._line("path", folder) for folder in sys.path if os.path.isabs(folder)]
-        for top, path in _loaded_modules():
-            lines.append(self._line("imported", top))
-            if self._is_own_module(path):
-                lines.append(self._line("module", path))
+        tops, files = loaded_modules()
+        own = filter(self._is_own_module, files)
+        path = filter(os.path.isabs, sys.path)
+        lines = [self._line_of_many(*one) for one in (("path", path), ("imported", tops), ("module", own))]
         self._write("".join(lines))
 
     def _loaded(self, path: str) -> None:
@@ -188,7 +215,7 @@ class Watch:
                 self._tell("module", path)
 
     def _requested(self, url: str, *_: Any) -> None:
-        self._tell("url", _without_secrets(url))
+        self._tell("url", without_secrets(url))
 
     def _sent(self, connection: Any, request: Any, *_: Any) -> None:
         """Take the request line of what `http.client` sends; requests and urllib3 use that too."""
@@ -202,7 +229,7 @@ class Watch:
             port = "" if connection.port in (80, 443, None) else f":{connection.port}"
             target = f"{scheme}://{host}{port}{target}"
         if "://" in target:
-            self._tell("url", _without_secrets(target))
+            self._tell("url", without_secrets(target))
 
     def _looked_up(self, host: Any, port: Any, *_: Any) -> None:
         name = host.decode("ascii", "replace") if isinstance(host, bytes) else host
@@ -229,6 +256,12 @@ class Watch:
         self._told.add((kind, name))
         return f'{{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
 
+    def _line_of_many(self, kind: str, names: Iterable[str]) -> str:
+        """Return what tells of things that were there before, in each run of a process the same."""
+        known = dict.fromkeys(names)
+        self._told.update([(kind, name) for name in known])
+        return f'{{"kind":"{kind}","names":[{",".join(map(_quoted, known))}],"at":0}}\n'
+
     def _write(self, lines: str) -> None:
         if self._process != os.getpid():  # also in the child of a fork
             self._process = os.getpid()
@@ -247,22 +280,18 @@ class Watch:
 _heeded: dict[str, Callable[..., None]] = {}
 _hooked = False
 _current: Watch | None = None
-# Of each module its identity, package and source: each of a thousand runs of one process looks at them all.
-_modules: dict[str, tuple[int, str, str]] = {}
-_STANDARD = frozenset(
-    (*getattr(sys, "stdlib_module_names", ()), "sitecustomize", "usercustomize", "nbtrack", "nbtrack_watch")
-)
+live_folder = ""  # of the run that this process was started for, also when its environment is emptied
 
 
 def watch() -> None:
     """Listen in this process for the run that its environment names; nothing where it names none."""
-    global _current, _hooked
+    global _current, _hooked, live_folder
     live, root = os.environ.get(LIVE_FOLDER), os.environ.get(ROOT)
     if not live or not root or not os.path.isdir(live):
         return
     if _current is not None:  # only now, since a thread may have been about to write when its run ended
         _current.close()
-    _current = Watch(root, os.environ.get(REPOSITORY, root), live)
+    _current, live_folder = Watch(root, os.environ.get(REPOSITORY, root), live), live
     _current.tell_loaded()
     _heeded.update(_current.handlers)
     if not _hooked:  # a hook stays for good
@@ -272,7 +301,9 @@ def watch() -> None:
 
 def stop() -> None:
     """Listen no more."""
+    global live_folder
     _heeded.clear()
+    live_folder = ""
 
 
 def _hear(event: str, args: tuple[Any, ...]) -> None:
@@ -283,39 +314,8 @@ def _hear(event: str, args: tuple[Any, ...]) -> None:
             pass
 
 
-def _loaded_modules() -> list[tuple[str, str]]:
-    """Return package and source, nothing where there is none in Python, of what no Python has by itself."""
-    found = []
-    for name, module in list(sys.modules.items()):
-        known = _modules.get(name)
-        if known is None or known[0] != id(module):
-            known = _modules[name] = id(module), name.partition(".")[0], _source(name, module)
-        if known[1] not in _STANDARD:
-            found.append(known[1:])
-    return found
-
-
-def _source(name: str, module: Any) -> str:
-    file = getattr(module, "__file__", None)
-    if name == "__main__" or not isinstance(file, str) or not file.endswith(".py"):
-        return ""
-    return os.path.abspath(file)
-
-
 def _absolute(name: Any) -> str:
     return os.path.abspath(os.fsdecode(name))
-
-
-def _database_name(name: str) -> str:
-    """Return the file that SQLite's name of a database stands for, which may be a URI."""
-    if not name.startswith("file:") or os.path.isfile(name):
-        return name
-    path = name[5:].partition("?")[0].partition("#")[0]
-    if path.startswith("//"):  # an authority, which is empty or this machine
-        path = "/" + path[2:].partition("/")[2]
-    from urllib.parse import unquote
-
-    return unquote(path)
 
 
 def _is_importing(frame: Any) -> bool:
@@ -329,10 +329,3 @@ def _importer(frame: Any) -> str:
     while frame and frame.f_code.co_filename.startswith("<frozen importlib"):
         frame = frame.f_back
     return str(frame.f_globals.get("__name__", "")) if frame else ""
-
-
-def _without_secrets(url: str) -> str:
-    """Drop what signs a request: the user's part and the query."""
-    scheme, _, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}://{host.rpartition('@')[2].partition('?')[0]}{slash}{path.partition('?')[0].partition('#')[0]}"

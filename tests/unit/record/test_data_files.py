@@ -8,6 +8,7 @@ from typing import Any
 from nbtrack.record.data_files import DataFiles
 from nbtrack.record.data_pointers import pointer_of
 from nbtrack.record.file_digests import SAMPLED, FileDigests
+from nbtrack.record.unseen_files import unseen_files
 from nbtrack.record.used import FileUse, read_used, used_of
 
 LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "ab" * 32 + "\nsize 12345\n"
@@ -15,7 +16,8 @@ LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "ab" * 32 + "\
 
 def describe(root: Path, *lines: dict[str, Any]) -> dict[str, Any]:
     files = DataFiles(str(root), FileDigests(str(root / ".nbtrack")), ())
-    return files.describe(used_of(lines), ())
+    found = used_of(lines)
+    return files.describe(found, unseen_files(found, set()))
 
 
 def line(kind: str, path: Path | str, at: float = 1.0, **more: Any) -> dict[str, Any]:
@@ -106,6 +108,33 @@ def test_torn_and_foreign_lines_and_what_came_before_the_start_are_passed_over(t
     assert found.imported == {"numpy": 4}
 
 
+def test_a_line_may_tell_of_many_things(tmp_path: Path) -> None:
+    (tmp_path / "used-1.jsonl").write_text(
+        '{"kind":"imported","names":["numpy","torch"],"at":0}\n{"kind":"path","names":[],"at":0}\n'
+        '{"kind":"imported","names":["x",1],"at":0}\n{"kind":"imported","name":"numpy","at":6}\n'
+    )
+    found = read_used(str(tmp_path), 5.0)
+    assert found
+    assert found.imported == {"numpy": 0, "torch": 0}
+    assert found.path == []
+
+
+def test_what_was_used_is_read_again_when_it_is_more(tmp_path: Path) -> None:
+    first, second = tmp_path / "used-1.jsonl", tmp_path / "used-2.jsonl"
+    first.write_text('{"kind":"read","name":"/a","at":6}\n')
+    assert [*used_in(tmp_path)] == ["/a"]
+    second.write_text('{"kind":"read","name":"/b","at":7}\n')
+    assert [*used_in(tmp_path)] == ["/a", "/b"]
+    second.unlink()
+    assert [*used_in(tmp_path)] == ["/a"]
+
+
+def used_in(folder: Path) -> dict[str, FileUse]:
+    found = read_used(str(folder), 0.0)
+    assert found
+    return found.files
+
+
 def test_files_outside_have_whole_paths_and_a_home_is_not_told(tmp_path: Path) -> None:
     files = DataFiles(str(tmp_path / "project"), FileDigests(str(tmp_path / "store")), ())
     assert files.name_of(os.path.expanduser("~/data/a.csv")) == "~/data/a.csv"
@@ -124,3 +153,45 @@ def test_pointers_of_git_lfs_and_of_dvc_are_told(tmp_path: Path) -> None:
     assert pointer_of(str(image), 1, root) == {"dvc": "cd" * 16 + ".dir"}
     (tmp_path / "plain.csv").write_text("x")
     assert pointer_of(str(tmp_path / "plain.csv"), 1, root) is None
+
+
+LOCK = """
+schema: '2.0'
+stages:
+  prepare:
+    cmd: python prepare.py
+    deps:
+    - {path: raw.csv, hash: md5, md5: 00000000000000000000000000000000, size: 1}
+    outs:
+    - {path: made/train.csv, hash: md5, md5: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, size: 3}
+    - {path: ../images, hash: md5, md5: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb.dir, size: 3, nfiles: 2}
+  each@0:
+    cmd: no outs
+"""
+
+
+def test_what_a_pipeline_of_dvc_made_has_the_digest_of_its_lock(tmp_path: Path) -> None:
+    made = {"pipe/made/train.csv": "a" * 32, "pipe/raw.csv": None, "images/deep/a.png": None}
+    for name in made:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    (tmp_path / "pipe" / "dvc.lock").write_text(LOCK)
+    for name, md5 in made.items():
+        found = pointer_of(str(tmp_path / name), 1, str(tmp_path))
+        assert found == (md5 and {"dvc": md5}), name
+    (tmp_path / "dvc.lock").write_text(LOCK.replace("../images", "images"))
+    assert pointer_of(str(tmp_path / "images/deep/a.png"), 1, str(tmp_path)) == {"dvc": "b" * 32 + ".dir"}
+
+
+def test_a_lock_that_is_none_of_dvcs_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("x")
+    for text in (
+        "stages: [1]",
+        "- 1",
+        "stages: {a: {outs: [1, {path: a.csv, md5: 3}]}}",
+        "stages: {a: {outs: 1}}",
+        "{",
+        "a: b: c",
+    ):
+        (tmp_path / "dvc.lock").write_text(text)
+        assert pointer_of(str(tmp_path / "a.csv"), 1, str(tmp_path)) is None

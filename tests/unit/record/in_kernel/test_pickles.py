@@ -185,6 +185,23 @@ def test_an_array_that_is_too_large_is_not_even_copied(tmp_path: Path) -> None:
         pickles.save(str(tmp_path / "state"), None, values, None, budget())
 
 
+class Sparse:
+    """Has no size to tell, as torch's sparse tensors have none, and asks for no more."""
+
+    __module__ = "torch"
+
+    @property
+    def nbytes(self) -> int:
+        raise RuntimeError("no strided layout")
+
+    def __reduce__(self) -> Any:
+        return dict, ()
+
+
+def test_an_array_that_does_not_say_how_large_it_is_is_kept(tmp_path: Path) -> None:
+    assert kept(tmp_path / "state", {"x": Sparse()}) == ({"x": {}}, {})
+
+
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o622])
 def test_a_file_that_others_may_read_or_write_is_not_read(tmp_path: Path, mode: int) -> None:
     written = pickles.save(str(tmp_path / "state"), None, {}, None, budget())

@@ -1,0 +1,71 @@
+"""Files that no process tells of, since a program or a library in C opens them, found in three other ways.
+
+Texts in the code name them, a program was given their names, or they stand in a folder that the run made.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from glob import iglob
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from nbtrack.record.startup.nbtrack_names import paths_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nbtrack.record.used import Used
+
+NAMED, ARGUMENT, INSIDE = "named", "argument", "inside"  # as the record calls them
+_MOST = 1000  # of a pattern, and in the folders that were made
+_SHELLS = ("%%bash", "%%sh", "%%script bash", "%%script sh", "%%script zsh")
+_PATTERNS = "*?["
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Paths: `named` in the code, `arguments` of programs with the time of that, `inside` of made folders."""
+
+    named: set[str] = field(default_factory=set)
+    arguments: dict[str, float] = field(default_factory=dict)
+    inside: set[str] = field(default_factory=set)
+
+    @property
+    def paths(self) -> set[str]:
+        """Return all of them."""
+        return {*self.named, *self.arguments, *self.inside}
+
+    def how(self, path: str, begun: float) -> tuple[float, str]:
+        """Return since when a file must have changed to be the run's own, and how it was found."""
+        if path in self.arguments:
+            return self.arguments[path], ARGUMENT
+        return (0.0, INSIDE) if path in self.inside else (begun, NAMED)
+
+
+def unseen_files(used: Used, named: set[str]) -> Unseen:
+    """Return what is there now of what was used unseen; `named` are the files that the code's texts name."""
+    arguments = {path: at for word, at in used.arguments.items() for path in matching(word)}
+    inside = {path for folder in used.made for path in islice(_files_below(folder), _MOST)}
+    return Unseen(named, arguments, inside)
+
+
+def shell_files(sources: Iterable[str], folder: str) -> set[str]:
+    """Return the files that cells for a shell name, which gets them as its input."""
+    texts = (source.partition("\n")[2] for source in sources if source.startswith(_SHELLS))
+    words = {path for text in texts for path in paths_in(text, folder)}
+    return {path for word in words for path in matching(word)}
+
+
+def matching(path: str) -> Iterator[str]:
+    """Yield the files that a path or a pattern names."""
+    if os.path.isfile(path):
+        yield path
+    elif any(letter in path for letter in _PATTERNS):
+        yield from filter(os.path.isfile, islice(iglob(path, recursive=True), _MOST))
+
+
+def _files_below(folder: str) -> Iterator[str]:
+    for place, _, names in os.walk(folder):
+        yield from (path for name in sorted(names) if os.path.isfile(path := os.path.join(place, name)))
