@@ -164,6 +164,13 @@ def test_markdown_is_tables_of_plain_text() -> None:
     assert cells == 4 * rows
 
 
+@pytest.mark.parametrize("linked", ["https://evil.example/x", "www.evil.example", "a@evil.example", "@you"])
+def test_markdown_makes_no_link_of_a_message(linked: str) -> None:
+    text = rendered("markdown", saying(f"see {linked}"))
+    assert linked not in text
+    assert linked in text.replace("<!-- -->", "")
+
+
 def test_markdown_fits_a_comment_and_says_what_is_left_out() -> None:
     text = rendered("markdown", saying(*[f"{'x' * 100} {n}" for n in range(1000)]))
     assert 55_000 < len(text.encode()) < 65_536
