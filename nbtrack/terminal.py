@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# Of GitHub's runners in the old form, of Azure's and of TeamCity's.
+_INNER_COMMANDS = ("##[", "##vso[", "##teamcity[")
 _KEPT = "\n\t\u200c\u200d"  # joiners build emoji and Indic words and cannot move the cursor
 
 
@@ -28,7 +30,8 @@ def as_word(path: str) -> str:
 
 def safe_json(text: str) -> str:
     """Escape in rendered JSON what a terminal or a CI server would obey; it parses to the same value."""
-    text = text.replace("##[", "#\\u0023[").replace("##vso[", "#\\u0023vso[")
+    for command in _INNER_COMMANDS:
+        text = text.replace(command, f"#\\u0023{command[2:]}")
     return "\n".join(
         line if line.isprintable() else "".join(map(_escaped, line)) for line in text.split("\n")
     )
@@ -53,8 +56,10 @@ def without_commands(text: str) -> str:
 
 
 def without_inner_commands(text: str) -> str:
-    """Break the commands of Azure's, and the old ones of GitHub's, which may stand anywhere in a line."""
-    return text.replace("##[", "#\\[").replace("##vso[", "#\\vso[")
+    """Break the commands that may stand anywhere in a line; what is left is as wide."""
+    for command in _INNER_COMMANDS:
+        text = text.replace(command, f"#\\{command[2:]}")
+    return text
 
 
 def _without_command(line: str) -> str:

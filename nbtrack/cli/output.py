@@ -11,6 +11,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, TextIO
 
+# Variables by which CI servers say that they read what is printed.
+_SERVERS = frozenset(("GITHUB_ACTIONS", "TEAMCITY_VERSION", "TF_BUILD"))
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
 
@@ -104,7 +106,7 @@ def _wants_colour(color: str, stream: TextIO) -> bool:
 
 def write_for_people(stream: TextIO, text: str) -> None:
     """Write whole lines, in which the CI server that shows them finds no command."""
-    is_read_by_ci = "GITHUB_ACTIONS" in os.environ or "TF_BUILD" in os.environ
+    is_read_by_ci = not _SERVERS.isdisjoint(os.environ)
     _put(stream, without_commands(text) if is_read_by_ci else text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nbtrack.errors import NotebookError
 from nbtrack.terminal import as_word
 
+_STDIN = "<stdin>"
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _UTF32_MARKS = (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -18,6 +19,13 @@ CONFLICT_MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 def unreadable(raw: bytes, path: str, error: Exception) -> NotebookError:
     """Return the error that names what the bytes are, where they go wrong and what to do."""
+    found = _diagnosed(raw, path, error)
+    if found.hint and as_word(_STDIN) in found.hint:  # a command on a file that there is none of
+        found.hint = "look at what writes to stdin"
+    return found
+
+
+def _diagnosed(raw: bytes, path: str, error: Exception) -> NotebookError:
     text = raw.removeprefix(_UTF8_MARK).strip()
     if not text:
         return NotebookError("the file is empty", path=path, hint=f"delete it, or {_get_back(path)}")

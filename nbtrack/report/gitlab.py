@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbtrack.report.fingerprint import fingerprints
 from nbtrack.report.where import led_by_cell, path_from_here, well_formed
-from nbtrack.terminal import safe_line
+from nbtrack.terminal import safe_json, safe_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,9 @@ def render(report: Report) -> str:
     """Return a JSON list with one entry for each finding."""
     import json
 
-    return json.dumps([entry for file in report.files for entry in _entries(file)], indent=2) + "\n"
+    return (
+        safe_json(json.dumps([entry for file in report.files for entry in _entries(file)], indent=2)) + "\n"
+    )
 
 
 def _entries(file: Checked) -> Iterator[dict[str, Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from nbtrack.errors import NotebookError
 from nbtrack.report.fingerprint import fingerprints
 from nbtrack.report.where import well_formed
+from nbtrack.terminal import safe_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def render(report: Report) -> str:
     """Return the report as JSON text."""
     import json
 
-    return json.dumps(document(report), indent=2, ensure_ascii=True) + "\n"
+    return safe_json(json.dumps(document(report), indent=2, ensure_ascii=True)) + "\n"
 
 
 def _findings(file: Checked) -> Iterator[dict[str, Any]]:

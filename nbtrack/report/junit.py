@@ -59,6 +59,10 @@ def _name(finding: Finding, seen: dict[str, int]) -> str:
 
 
 def attribute(text: str) -> str:
-    """Escape an attribute; control characters cannot stand in XML at all."""
+    """Escape an attribute or a line of text, and what a CI server would obey in a log that shows the report.
+
+    Control characters cannot stand in XML at all.
+    """
     text = safe_line(text).encode("utf-8", "backslashreplace").decode("utf-8")
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return text.replace("##", "#&#35;").replace("::", ":&#58;")

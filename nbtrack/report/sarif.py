@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from nbtrack.report.fingerprint import fingerprints
 from nbtrack.report.where import cell_words, led_by_cell, path_from_here, stray_bytes_only
-from nbtrack.terminal import safe_line
+from nbtrack.terminal import safe_json, safe_line
 from nbtrack.version import __version__
 
 TYPE_CHECKING = False
@@ -36,7 +36,8 @@ def render(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [result for file in report.files for result in _results(file, codes)],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return safe_json(json.dumps(log, indent=2)) + "\n"
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from nbtrack.report.where import well_formed
+from nbtrack.terminal import safe_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def render(tried: Sequence[Tried]) -> str:
         ],
         "not_tried": [well_formed(each.path) for each in tried if not each.verdict and not each.error],
     }
-    return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
+    return safe_json(json.dumps(document, indent=2, ensure_ascii=True)) + "\n"
 
 
 def _row(verdict: Verdict, file_line: int) -> dict[str, Any]:

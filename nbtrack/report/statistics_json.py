@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nbtrack.report.json import summary
 from nbtrack.report.statistics import by_frequency, fixable_of
+from nbtrack.terminal import safe_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,4 +22,4 @@ def render(report: Report) -> str:
         for code, found in by_frequency(report)
     ]
     document = {"schema": SCHEMA, "summary": summary(report), "rules": rules}
-    return json.dumps(document, indent=2) + "\n"
+    return safe_json(json.dumps(document, indent=2)) + "\n"

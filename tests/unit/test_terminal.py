@@ -37,6 +37,7 @@ def test_no_control_or_format_character_gets_through(text: str) -> None:
         ("a\n  ::warning::x\nstd::b", "a\n  \\::warning::x\nstd::b"),
         ("a ##[error]b", "a #\\[error]b"),
         ("a ##vso[task.x]b", "a #\\vso[task.x]b"),
+        ("a ##teamcity[x]b", "a #\\teamcity[x]b"),
         ("plain: text", "plain: text"),
     ],
 )
@@ -51,7 +52,7 @@ def test_json_means_the_same_and_moves_no_cursor(text: str) -> None:
     assert safe(rendered) == rendered
 
 
-@pytest.mark.parametrize("text", ["##[error]x", "##vso[task.x]"])
+@pytest.mark.parametrize("text", ["##[error]x", "##vso[task.x]", "##teamcity[x]"])
 def test_json_holds_no_command(text: str) -> None:
     rendered = safe_json(json.dumps([text]))
     assert text not in rendered

@@ -108,6 +108,13 @@ def test_whatever_is_wrong_there_is_a_hint_at_what_to_do(name: str) -> None:
     assert caught.value.hint
 
 
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_no_command_is_told_for_what_came_from_stdin(name: str) -> None:
+    with pytest.raises(NotebookError) as caught:
+        parse(UNREADABLE[name][0])
+    assert "stdin>" not in (caught.value.hint or "")
+
+
 @pytest.mark.parametrize("name", ["conflict", "syntax", "truncated", "empty"])
 def test_a_command_in_a_hint_means_the_file_whatever_its_name(name: str) -> None:
     with pytest.raises(NotebookError) as caught:

@@ -50,22 +50,23 @@ def test_json_is_ascii_and_readable_by_the_strictest(name: str) -> None:
 
 
 def commands(text: str) -> list[str]:
-    """Find what the runners of GitHub (`ActionCommand.cs` in actions/runner) and Azure take for commands."""
+    """Find what the runners of GitHub (`ActionCommand.cs` in actions/runner), Azure and TeamCity obey."""
     return [
         line
         for line in text.splitlines()
-        if line.lstrip().startswith("::") or "##[" in line or "##vso[" in line
+        if line.lstrip().startswith("::") or re.search(r"##(?:vso|teamcity)?\[", line)
     ]
 
 
-@pytest.mark.parametrize("name", ["text", "concise", "statistics", "markdown"])
+@pytest.mark.parametrize("name", [name for name in FILES if name != "github"])
 def test_a_log_holds_no_command_of_a_notebook(name: str) -> None:
     report = saying(
-        "##[error]x", "##vso[task.complete]", "::error::x\n::error::y", path="::error::a\n##[error]b"
+        *("##[error]x", "##vso[task.complete]", "##teamcity[buildStop]", "::error::x\n::error::y"),
+        path="::error::a\n##[error]b",
     )
     place = Place(("cells", 0), cell=1, cell_id="##[error]", line=1, column=1, snippet="##[error]c ##vso[a]")
     report.files[0].findings = [*report.files[0].findings, Finding(_ERROR, place, "x")]
-    report.files[0].file_lines = [1] * 4
+    report.files[0].file_lines = [1] * 5
     assert not commands(rendered(name, report))
 
 
@@ -161,6 +162,13 @@ def test_markdown_is_tables_of_plain_text() -> None:
     assert rows == sum(len(file.findings) for file in report.files)
     cells = sum(token.type == "td_open" for token in tokens)
     assert cells == 4 * rows
+
+
+@pytest.mark.parametrize("linked", ["https://evil.example/x", "www.evil.example", "a@evil.example", "@you"])
+def test_markdown_makes_no_link_of_a_message(linked: str) -> None:
+    text = rendered("markdown", saying(f"see {linked}"))
+    assert linked not in text
+    assert linked in text.replace("<!-- -->", "")
 
 
 def test_markdown_fits_a_comment_and_says_what_is_left_out() -> None:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+import pytest
 from junitparser import JUnitXml
 from markdown_it import MarkdownIt
 
@@ -27,6 +28,7 @@ from nbtrack.smoke.verdict import (
 from tests.making import code, markdown, notebook_b
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
 RUNS = (CellRun(1, PASSED, 0.5), CellRun(3, FAILED, 0.25), CellRun(4, NOT_RUN))
@@ -65,6 +67,12 @@ def test_junit_has_a_test_for_each_cell() -> None:
     assert "\x1b" not in text
     root = ElementTree.fromstring(text)
     assert (root.get("tests"), root.get("failures"), root.get("time")) == ("6", "1", "0.850")
+
+
+@pytest.mark.parametrize("render", [smoke_junit.render, smoke_json.render])
+def test_a_log_that_shows_a_report_has_no_command_in_it(render: Callable[[Sequence[Tried]], str]) -> None:
+    lines = render(ALL).splitlines()
+    assert [line for line in lines if line.lstrip().startswith("::") or "##[" in line] == []
 
 
 def test_junit_has_a_test_for_what_fails_in_no_cell() -> None:

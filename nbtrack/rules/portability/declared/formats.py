@@ -68,8 +68,10 @@ def _declared_by(value: Any) -> Iterator[str]:
         yield from all_required(value)
     elif isinstance(value, dict):
         for key, inner in value.items():
-            if isinstance(inner, list):
-                yield from all_required(inner)
+            if isinstance(inner, list) and not any(
+                isinstance(one, dict) and "version" in one for one in inner
+            ):
+                yield from all_required(inner)  # a group; of a name, Poetry lists a version for each Python
             elif key != "python":
                 yield normalized(key)
 

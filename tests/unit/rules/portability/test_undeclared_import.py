@@ -36,6 +36,10 @@ DECLARED = {
     "optional": {"pyproject.toml": '[project.optional-dependencies]\ndemo = ["pandas"]\n'},
     "groups": {"pyproject.toml": '[dependency-groups]\ndev = ["pandas", {include-group = "x"}]\n'},
     "poetry": {"pyproject.toml": '[tool.poetry.dependencies]\npython = "^3.11"\npandas = "^2"\n'},
+    "poetry, by Python": {
+        "pyproject.toml": "[tool.poetry.dependencies]\npandas = [\n  {version = '>=2', python = '>=3.11'},\n"
+        "  {version = '1', python = '<3.11'},\n]\n"
+    },
     "poetry's groups": {"pyproject.toml": "[tool.poetry.group.dev.dependencies]\npandas = {version = '2'}\n"},
     "pixi": {"pixi.toml": '[feature.x.dependencies]\npandas = "*"\n'},
     "Pipfile": {"Pipfile": '[packages]\npandas = "*"\n'},
