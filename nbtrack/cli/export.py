@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.deliver import deliver, deliver_parts
 from nbtrack.cli.options import Command, Option
 from nbtrack.compare.sheet_fields import fitting
@@ -30,7 +32,7 @@ _TABLES = {"csv": csv_of, "parquet": parquet_of}
 COMMAND = Command(
     "export",
     "write runs as a table for other programs",
-    arguments=("NOTEBOOK", 0, 1),
+    arguments=("NOTEBOOK|RUN", 0, 1),
     options=(
         Option(
             "-f",
@@ -50,7 +52,7 @@ COMMAND = Command(
         "the last value of each metric (`metric:loss`), as CSV if no format is given. With --points it is a\n"
         "row for each point: run, metric, step, time in seconds since 1970, value. JSON has the records as\n"
         "they are. Parquet needs pyarrow. `mlflow` makes, or adds to, a folder as MLflow's file store, with\n"
-        "all points and artifacts."
+        "all points and artifacts. A notebook stands for its runs, a run for itself alone."
     ),
     examples=(
         ("nbtrack export -o runs.csv", "all runs, for a spreadsheet"),
@@ -63,11 +65,16 @@ COMMAND = Command(
 
 def run(args: Args, out: Output) -> int:
     """Write the runs that are meant."""
-    notebook = args.positional[0] if args.positional else None
-    store, form = find_store(notebook or "."), args.value("format") or "csv"
+    word = args.positional[0] if args.positional else None
+    store, form = find_store(word or "."), args.value("format") or "csv"
     target = args.value("output") or STDIN
-    with store.sheet(notebook and experiment_of(notebook)) as sheet:
-        places = fitting(args.values("where"), sheet)
+    experiment, only = _meant(word, store) if word else (None, None)
+    with store.sheet(experiment) as sheet:
+        places = [
+            place
+            for place in fitting(args.values("where"), sheet)
+            if only is None or sheet.runs[place].id == only
+        ]
         ids = [sheet.runs[place].id for place in places]
         is_table = form in _TABLES and not args.flag("points")
         rows = table_of_runs(sheet.records(places)) if is_table else {}
@@ -82,6 +89,15 @@ def run(args: Args, out: Output) -> int:
     if target != STDIN:
         out.note(f"{target}: {len(ids)} runs")
     return 0
+
+
+def _meant(word: str, store: Store) -> tuple[str, str | None]:
+    """Return the experiment that a word names, and the run of it where it names one; raises StoreError."""
+    experiment = experiment_of(word)
+    if os.path.exists(word) or any(run.experiment == experiment for run in store.listed()):
+        return experiment, None
+    run = chosen_run(word, store)
+    return run.experiment, run.id
 
 
 def _mlflow(ids: Sequence[str], args: Args, store: Store, out: Output) -> int:
