@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import FAILED, FINISHED, Failure, Metric, Parameter, RunRecord
-from nbtrack.store.record_json import sealed_bytes
+from nbtrack.store.record_json import sealed_bytes, to_json
 from nbtrack.store.series import Series, pack
 from nbtrack.store.store import Store
 from nbtrack.store.write_once import keep_out_of_git
@@ -40,7 +40,7 @@ def _keep(store: Store, record: RunRecord) -> None:
     """Write a record as `Records.put` does, without waiting for the disk ten thousand times."""
     path = Path(store.records.path(record.id))
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(sealed_bytes(record))
+    path.write_bytes(sealed_bytes(to_json(record)))
 
 
 def _made(store: Store, source: random.Random, number: int, chosen: argparse.Namespace) -> RunRecord:

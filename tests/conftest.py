@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,8 +42,16 @@ _CLEARED = (
 def pytest_configure() -> None:
     """Start to guard before the first fixture runs, and let no example fail because the machine is busy."""
     _GUARD.install()
+    _heed_signals()
     settings.register_profile("unhurried", parent=settings.default, deadline=None)
     settings.load_profile("unhurried")
+
+
+def _heed_signals() -> None:
+    """Let signals end what tests start: after `nohup`, or `&` of a shell, children ignore them otherwise."""
+    for number, way in ((signal.SIGHUP, signal.SIG_DFL), (signal.SIGINT, signal.default_int_handler)):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, way)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from functools import partial
 
 from nbtrack.cli.extract_locate import locate
 from nbtrack.cli.extract_requirements import HEADER, Requirements
@@ -107,7 +108,8 @@ def run(args: Args, out: Output) -> int:
     rows: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     complete = True
-    for failure, notes, is_complete, row in shared_out(extract_one, len(paths), _processes(args, paths)):
+    outcomes = shared_out(partial(map, extract_one), len(paths), _processes(args, paths))
+    for failure, notes, is_complete, row in outcomes:
         if failure:
             out.fail(*failure)
             errors.append({"message": failure[0], "hint": failure[1]})

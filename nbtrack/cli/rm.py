@@ -94,4 +94,5 @@ def _tell(chosen: list[RunRecord], args: Args, out: Output) -> None:
             f"{out.paint(record.id[:8], 'yellow')}{name} of {out.paint(record.experiment)}: {would}{done}"
         )
     if chosen and not args.flag("restore") and not args.flag("dry-run"):
-        out.note("`nbtrack rm --restore` brings it back")
+        ids = " ".join(record.id[:8] for record in chosen)
+        out.note(f"`nbtrack rm --restore {ids}` brings {'it' if len(chosen) == 1 else 'them'} back")

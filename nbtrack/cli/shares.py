@@ -29,19 +29,20 @@ def usable_processes() -> int:
     return min(os.cpu_count() or 1, _MOST)
 
 
-def shared_out(work: Callable[[int], Any], count: int, processes: int) -> Iterator[Any]:
-    """Yield work(0), work(1) and so on in order; results must be what `marshal` can write.
+def shared_out(work: Callable[[range], Iterator[Any]], count: int, processes: int) -> Iterator[Any]:
+    """Yield what `work` yields for each of range(count), in order, when it is given all of them or a share.
 
-    Work whose process died or raised is done again here, where the error is seen: it must bear that.
+    Results must be what `marshal` can write. Work whose process died or raised is done again here, where the
+    error is seen: it must bear that.
     """
     if processes < 2:
-        yield from map(work, range(count))
+        yield from work(range(count))
         return
     for start in range(0, count, _AT_A_TIME):
         yield from _shared(work, range(start, min(count, start + _AT_A_TIME)), processes)
 
 
-def _shared(work: Callable[[int], Any], pieces: range, processes: int) -> list[Any]:
+def _shared(work: Callable[[range], Iterator[Any]], pieces: range, processes: int) -> list[Any]:
     sys.stdout.flush()  # or a child would have the text too
     sys.stderr.flush()
     children: list[tuple[int, int]] = []
@@ -49,9 +50,9 @@ def _shared(work: Callable[[int], Any], pieces: range, processes: int) -> list[A
     try:
         for share in range(1, processes):
             children += (_begun(work, pieces[share::processes]),)
-        found[::processes] = map(work, pieces[::processes])
+        found[::processes] = work(pieces[::processes])
         for share, (_, pipe) in enumerate(children, 1):
-            found[share::processes] = _received(pipe) or map(work, pieces[share::processes])
+            found[share::processes] = _received(pipe) or work(pieces[share::processes])
     except BaseException:  # interrupted, say: each of them finishes its file or leaves it as it is
         for child, _ in children:
             os.kill(child, _INTERRUPT)
@@ -63,7 +64,7 @@ def _shared(work: Callable[[int], Any], pieces: range, processes: int) -> list[A
     return found
 
 
-def _begun(work: Callable[[int], Any], share: range) -> tuple[int, int]:
+def _begun(work: Callable[[range], Iterator[Any]], share: range) -> tuple[int, int]:
     """Start a process; return it with the end of the pipe on which it answers."""
     ours, theirs = os.pipe()
     child = os.fork()
@@ -71,7 +72,7 @@ def _begun(work: Callable[[int], Any], share: range) -> tuple[int, int]:
         os.close(theirs)
         return child, ours
     try:
-        answer = marshal.dumps(list(map(work, share)))
+        answer = marshal.dumps(list(work(share)))
         with open(theirs, "wb") as pipe:
             pipe.write(answer)
     finally:  # whatever it was: nothing of the parent's may be done twice

@@ -13,11 +13,12 @@ from nbtrack.errors import NbtrackError, UndoError
 from nbtrack.notebook.bulk import are_larger, lean_reader_for
 from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
 from nbtrack.notebook.discovery import find_files
-from nbtrack.notebook.files import STDIN, read_with_status, writer_for
+from nbtrack.notebook.files import STDIN, writer_for
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.stamp import was_settled
 from nbtrack.notebook.strip.stripped import looked_at, stripped
 from nbtrack.notebook.strip.zeppelin import SUFFIX as ZEPPELIN
+from nbtrack.notebook.together import read_together
 from nbtrack.settings import Settings, inherits, read_settings
 
 TYPE_CHECKING = False
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.files import Write
     from nbtrack.notebook.strip.policy import StripPolicy
     from nbtrack.notebook.strip.result import Stripped
+    from nbtrack.notebook.together import FileRead
 
     Failure = tuple[str, str | None]  # message and hint
     # What came of one notebook: the failure, whether there is anything to strip, what to say, its JSON.
@@ -110,23 +112,36 @@ def _processes(args: Args, targets: list[tuple[str, StripPolicy]]) -> int:
 
 def _strip(
     args: Args, out: Output, targets: list[tuple[str, StripPolicy]], reader: Reader
-) -> Callable[[int], Outcome]:
-    """Return what strips one of the targets."""
+) -> Callable[[range], Iterator[Outcome]]:
+    """Return what strips some of the targets."""
     look = stripped if not args.flag("check") or args.flag("diff") else looked_at
     deliver = _delivery(args, Writer(args, out, writer_for(len(targets))).write, out)
     wants_row = args.flag("json")
 
-    def strip(index: int) -> Outcome:
-        path, policy = targets[index]
+    def result_of(read: FileRead, policy: StripPolicy) -> Stripped | NbtrackError:
         try:
-            raw, status = read_with_status(path)
-            result = look(raw, _name_of(path, args), policy, reader)
-            said = deliver(path, status, result)
+            return read.error or look(read.raw, _name_of(read.path, args), policy, reader)
+        except NbtrackError as error:
+            return error
+
+    def outcome_of(read: FileRead, result: Stripped | NbtrackError) -> Outcome:
+        try:
+            if isinstance(result, NbtrackError):
+                raise result
+            said = deliver(read.path, read.status, result)
         except UndoError:
             raise
         except NbtrackError as error:
             return (error.message, error.hint), False, "", None
         return None, not result.is_clean, said, _row(result) if wants_row else None
+
+    def strip(indices: range) -> Iterator[Outcome]:
+        policies = (targets[index][1] for index in indices)
+        for group in read_together(targets[index][0] for index in indices):
+            results = list(map(result_of, group, policies))
+            yield from map(outcome_of, group, results)
+            results.clear()  # not to be held while the next ones are read
+            group.clear()
 
     return strip
 

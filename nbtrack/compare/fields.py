@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     Field = Callable[[RunRecord], Any]
 
 METRIC, PARAMETER = "metric:", "param:"
-_PARTS = ("min", "max", "count")
+PARTS = ("min", "max", "count")  # of a metric, which follow its name and a dot
 _ASKED = 200  # runs, of ten thousand, whose names a misspelled one is compared with
 
 
@@ -45,7 +45,7 @@ def metric_field(name: str) -> Field:
     def found(run: RunRecord) -> Any:
         if name in run.metrics:
             return run.metrics[name].last
-        return getattr(run.metrics[metric], part) if part in _PARTS and metric in run.metrics else None
+        return getattr(run.metrics[metric], part) if part in PARTS and metric in run.metrics else None
 
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from nbtrack.compare.directions import MAX
@@ -14,9 +15,10 @@ Run = TypeVar("Run")
 
 def ordered(runs: Iterable[Run], field: Callable[[Run], Any], direction: str) -> list[Run]:
     """Return runs by a value, from the smallest for `min`; those without one, or with NaN, come last."""
-    valued = [run for run in runs if _has_value(field(run))]
-    left = [run for run in runs if not _has_value(field(run))]
-    return sorted(valued, key=lambda run: _key(field(run)), reverse=direction == MAX) + left
+    pairs = [(field(run), run) for run in runs]
+    valued = [(_key(value), run) for value, run in pairs if _has_value(value)]
+    valued.sort(key=itemgetter(0), reverse=direction == MAX)
+    return [run for _, run in valued] + [run for value, run in pairs if not _has_value(value)]
 
 
 def best_places(values: Sequence[float | None], direction: str | None) -> frozenset[int]:

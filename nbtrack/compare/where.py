@@ -115,8 +115,8 @@ class _Reader(Generic[Run]):
         if not self._tokens or self._tokens[-1].kind != "operator":
             return lambda run: field(run) not in (None, False)
         sign = self._tokens.pop().text
-        wanted = self._value()
-        return lambda run: _holds(field(run), sign, wanted)
+        holds = _comparison(sign, self._value())
+        return lambda run: holds(field(run))
 
     def _value(self) -> Any:
         token = self._next("a value")
@@ -172,17 +172,35 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _holds(value: Any, sign: str, wanted: Any) -> bool:
-    if wanted is None:
-        return (value is None) == (sign != "!=") and sign in ("=", "==", "!=")
-    if value is None:
-        return False
+def _comparison(sign: str, wanted: Any) -> Callable[[Any], bool]:
+    """Return what tells whether a value stands so to the wanted one: chosen once, asked of each run."""
+    if sign == "!=":
+        return lambda value: _is_other(value, wanted)
+    if sign in ("=", "=="):
+        return lambda value: _is_equal(value, wanted)
+    if wanted is None or (isinstance(wanted, bool) and sign != "~"):
+        return lambda _: False  # nothing is greater than true
     if sign == "~":
-        return str(wanted).lower() in str(value).lower()
-    if sign in ("=", "==", "!="):
-        is_equal = value == wanted or (value != value and wanted != wanted)
-        is_same_kind = isinstance(value, bool) == isinstance(wanted, bool)
-        return (bool(is_equal) and is_same_kind) == (sign != "!=")
-    is_number = [isinstance(one, (int, float)) and not isinstance(one, bool) for one in (value, wanted)]
-    is_text = [isinstance(one, str) for one in (value, wanted)]
-    return (all(is_number) or all(is_text)) and _ORDERS[sign](value, wanted)
+        text = str(wanted).lower()
+        return lambda value: value is not None and text in str(value).lower()
+    is_alike, order = _is_text if isinstance(wanted, str) else _is_number, _ORDERS[sign]
+    return lambda value: is_alike(value) and order(value, wanted)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_equal(value: Any, wanted: Any) -> bool:
+    if value is None or wanted is None:
+        return value is wanted
+    is_equal = value == wanted or (value != value and wanted != wanted)
+    return bool(is_equal) and isinstance(value, bool) == isinstance(wanted, bool)
+
+
+def _is_other(value: Any, wanted: Any) -> bool:
+    return (value is not None or wanted is None) and not _is_equal(value, wanted)

@@ -48,11 +48,6 @@ def is_in_new_folder(text: str | None) -> bool:
     return f"{_BEGIN}{_NEW_FOLDER}\n" in (text or "")
 
 
-def block_of(text: str | None) -> list[str]:
-    """Return our lines, without the marks."""
-    return _split(text or "")[1].split("\n")[1:-2]
-
-
 def replaced(text: str, numbers: Iterable[int]) -> str:
     """Return a text whose lines of some numbers, from 1, are comments."""
     lines = text.split("\n")  # as git reads it: what else Python takes for a line end stands inside lines

@@ -11,6 +11,11 @@ from nbtrack.git.command import ask_git
 
 _PATIENCE_S = 30.0
 _WHERE = ("rev-parse", "HEAD", "HEAD:./", "--show-prefix", "--show-toplevel")
+# No program that the repository names for showing files: the patch has to apply.
+_DIFF = ("diff", "HEAD", "--binary", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames")
+# Whatever diff.noprefix, diff.context, diff.submodule and diff.relative say; `--no-relative` came with 2.28.
+_WHOLE = ("-c", "diff.relative=false")
+_AS_APPLY_WANTS = ("--src-prefix=a/", "--dst-prefix=b/", "--unified=3", "--submodule=short")
 _USER = re.compile(r"(?<=://)[^/@]*@")
 
 
@@ -70,10 +75,7 @@ def _read(folder: str) -> Checkout | None:
 
 
 def _patch(folder: str) -> bytes:
-    # No program that the repository names for showing files: the patch has to apply.
-    words = ("diff", "HEAD", "--binary", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames")
-    prefixes = ("--src-prefix=a/", "--dst-prefix=b/")  # whatever diff.noprefix says, `git apply` wants them
-    return ask_git(folder, *words, *prefixes, "--", ":/", timeout_s=_PATIENCE_S) or b""
+    return ask_git(folder, *_WHOLE, *_DIFF, *_AS_APPLY_WANTS, "--", ":/", timeout_s=_PATIENCE_S) or b""
 
 
 def _remote(folder: str) -> str | None:

@@ -8,11 +8,20 @@ import subprocess
 from nbtrack.errors import GitError
 
 # A repository may come from a stranger, and its settings may name programs to run on every question.
-_QUIET = ("-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.devnull, "-c", "core.quotePath=false")
+_STILL = (
+    "core.fsmonitor=false",
+    f"core.hooksPath={os.devnull}",
+    "log.showSignature=false",
+    "core.quotePath=false",
+)
+_QUIET = tuple(word for setting in _STILL for word in ("-c", setting))
 
 
 def ask_git(folder: str, *words: str, timeout_s: float | None = None) -> bytes | None:
-    """Return what git prints in a folder, None where it refuses; raises GitError where there is no git."""
+    """Return what git prints in a folder, None where it refuses; raises GitError where there is no git.
+
+    A folder that is not there is refused like one that is in no repository.
+    """
     try:
         done = subprocess.run(
             ["git", *_QUIET, *words],
@@ -23,8 +32,10 @@ def ask_git(folder: str, *words: str, timeout_s: float | None = None) -> bytes |
             check=False,
             timeout=timeout_s,
         )
-    except FileNotFoundError:
-        raise GitError("git is not installed") from None
     except subprocess.TimeoutExpired:
         return None
+    except OSError as error:
+        if not os.path.isdir(folder):
+            return None
+        raise GitError(f"git cannot be started: {error.strerror}", hint="is it installed?") from None
     return done.stdout if done.returncode == 0 else None

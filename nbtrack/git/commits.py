@@ -25,17 +25,9 @@ def commits_of(path: str, most: int | None) -> list[Commit]:
     folder, name = os.path.split(os.path.abspath(path))
     limit = [] if most is None else [f"--max-count={most}"]
     try:
-        words = (
-            "log",
-            *limit,
-            "--no-show-signature",
-            "--no-color",
-            "-z",
-            "--format=%H %ct %s",
-            "--",
-            f"./{name}",
-        )
-        answer = ask_git(folder, *words, timeout_s=_PATIENCE_S) if os.path.isdir(folder) else None
+        words = ("log", *limit, "--no-color", "-z", "--format=%H %ct %s")
+        asked = ("--literal-pathspecs", *words, "--", name)
+        answer = ask_git(folder, *asked, timeout_s=_PATIENCE_S)
     except GitError:
         return []
     texts = (answer or b"").decode("utf-8", "replace").split("\0")

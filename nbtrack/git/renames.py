@@ -28,7 +28,7 @@ def former_names(path: str) -> list[FormerName]:
     """Return what a file was called before, the newest name first, none outside of git."""
     folder, name = os.path.split(os.path.abspath(path))
     try:
-        top_b = ask_git(folder, "rev-parse", "--show-toplevel") if os.path.isdir(folder) else None
+        top_b = ask_git(folder, "rev-parse", "--show-toplevel")
         if not top_b:
             return []
         top = os.fsdecode(top_b).rstrip("\n")
@@ -38,17 +38,8 @@ def former_names(path: str) -> list[FormerName]:
         asked = os.path.relpath(os.path.join(top, just_now[0]) if just_now else here, top)
         if ask_git(top, "cat-file", "-e", f"HEAD:{asked}") is None:  # spares a search through all commits
             return []
-        words = (
-            "log",
-            "--follow",
-            "--no-show-signature",
-            "--no-color",
-            "--format=%ct",
-            *_RENAMED,
-            "--",
-            asked,
-        )
-        before = _pairs(ask_git(top, *words, timeout_s=_PATIENCE_S))
+        words = ("log", "--follow", "--no-color", "--format=%ct", *_RENAMED)
+        before = _pairs(ask_git(top, "--literal-pathspecs", *words, "--", asked, timeout_s=_PATIENCE_S))
     except GitError:
         return []
     found = [FormerName(old, None) for old in just_now] + [FormerName(old, at_s) for old, _, at_s in before]

@@ -12,6 +12,7 @@ _UTF8_MARK = b"\xef\xbb\xbf"
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"%PDF-", b"\x89PNG")
 _PAGES = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<error")
 _WORDS = (b"true", b"false", b"null", b"NaN", b"Infinity", b"-Infinity")
+NO_NOTEBOOK = "if it is none, give it another suffix than .ipynb, or name it in `exclude` of [tool.nbtrack]"
 CONFLICT_MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 
 
@@ -19,7 +20,7 @@ def unreadable(raw: bytes, path: str, error: Exception) -> NotebookError:
     """Return the error that names what the bytes are, where they go wrong and what to do."""
     text = raw.removeprefix(_UTF8_MARK).strip()
     if not text:
-        return NotebookError("the file is empty", path=path)
+        return NotebookError("the file is empty", path=path, hint=f"delete it, or {_get_back(path)}")
     if raw.startswith(_LFS_POINTER):
         return NotebookError(
             "it is a git-lfs pointer, the notebook itself is not here", path=path, hint="run `git lfs pull`"
@@ -29,7 +30,7 @@ def unreadable(raw: bytes, path: str, error: Exception) -> NotebookError:
         hint = f"run `iconv -f {encoding} -t UTF-8` on it"
         return NotebookError(f"it is {encoding}, notebooks are UTF-8", path=path, hint=hint)
     if text.startswith(_ARCHIVES) or b"\0" in text[:1000]:
-        return NotebookError("it is a binary file, not text", path=path)
+        return NotebookError("it is a binary file, not text", path=path, hint=NO_NOTEBOOK)
     marker = find_conflict(raw)
     if marker is not None:
         line, sign = marker
@@ -69,7 +70,7 @@ def _other_encoding(raw: bytes) -> str | None:
 
 def _syntax(raw: bytes, path: str, error: Exception) -> NotebookError:
     if isinstance(error, RecursionError):
-        return NotebookError("it is nested too deeply to be a notebook", path=path)
+        return NotebookError("it is nested too deeply to be a notebook", path=path, hint=NO_NOTEBOOK)
     if isinstance(error, UnicodeDecodeError):
         place, reason = error.start, f"not UTF-8 text: byte 0x{raw[error.start]:02x}"
     elif isinstance(getattr(error, "pos", None), int):
@@ -102,15 +103,18 @@ def _is_end(raw: bytes, place: int, reason: str) -> bool:
 
 
 def _hint(kind: str, reason: str, path: str) -> str:
-    name = as_word(path)
     if kind == "cut short":
-        whole = f"`git restore -- {name}` where git has it, else from .ipynb_checkpoints"
-        return f"it was not written to its end; get a whole one back: {whole}"
+        return f"it was not written to its end; {_get_back(path)}"
     if reason.startswith("text after the end"):
         return "delete what stands there, if the notebook before it is the one you want"
     if reason.startswith("not UTF-8"):
         return "save it as UTF-8: `iconv -f ISO-8859-1 -t UTF-8`, if that is what it is in"
-    return f"`git diff -- {name}` shows whether it was edited by hand"
+    return f"`git diff -- {as_word(path)}` shows whether it was edited by hand"
+
+
+def _get_back(path: str) -> str:
+    restore = f"`git restore -- {as_word(path)}` where git has it, else from .ipynb_checkpoints"
+    return f"get a whole one back: {restore}"
 
 
 def place_of(raw: bytes, offset: int) -> tuple[int, int]:

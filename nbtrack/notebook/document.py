@@ -221,10 +221,12 @@ def _bad_cells(cells: object, name: str) -> str | None:
     return None
 
 
-def _format_hint(data: object) -> str | None:
+def _format_hint(data: object) -> str:
     major = data.get("nbformat") if isinstance(data, dict) else None
     if isinstance(major, int) and major < OLDEST_MAJOR:
         return "run `jupyter nbconvert --to notebook --inplace` on it to bring it up to date"
     if isinstance(major, int) and major > NEWEST_MAJOR:
         return "look for a newer nbtrack"
-    return None
+    from nbtrack.notebook.diagnose import NO_NOTEBOOK
+
+    return NO_NOTEBOOK

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 _READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)  # not to wait for who may never write to a pipe
 _MANY = 40
+_SHOWN_OF_NAME = 50  # characters, of up to four bytes each: a file system takes 255 bytes
 
 
 def load(path: str, reader: Reader = parse_bytes) -> Notebook:
@@ -50,7 +51,15 @@ def read_with_status(path: str) -> tuple[bytes, os.stat_result | None]:
     try:
         return _content(path)
     except OSError as error:
-        raise NotebookError((error.strerror or "unreadable").lower(), path=path) from None
+        raise _cannot_read(path, error) from None
+
+
+def _cannot_read(path: str, error: OSError) -> NotebookError:
+    reason = (error.strerror or "unreadable").lower()
+    if not isinstance(error, FileNotFoundError) or not os.path.islink(path):
+        return NotebookError(reason, path=path)
+    hint = "fetch what it leads to (`git submodule update --init` where that is a submodule), or delete it"
+    return NotebookError(f'{reason}: it is a link to "{os.readlink(path)}"', path=path, hint=hint)
 
 
 def read_if_there(path: str) -> bytes | None:
@@ -110,7 +119,8 @@ def _replace(
                 f"cannot write {path}: the file is read-only", hint=f"run `chmod u+w {as_word(path)}`"
             )
         name = os.path.basename(target)
-        temporary = f"{target.removesuffix(name)}.{name}.{os.getpid()}.nbtrack-tmp"
+        folder = target.removesuffix(name)
+        temporary = f"{folder}.{name[:_SHOWN_OF_NAME]}.{os.getpid()}.nbtrack-tmp"
         try:
             _write_new(temporary, parts, old, flush)
             if seen is None or not _is_as_seen(target, seen):

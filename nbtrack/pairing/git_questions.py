@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _INDEX = ":"
+_LITERAL = "--literal-pathspecs"  # a name is no pattern
 _MOST_COMMITS = 30  # a pair whose last thirty commits were all out of step has no base worth finding
 # Git sets the cached size to 0 where it could not tell a file from its entry: that is no sign of a checkout.
 _NO_SIGN = "size:"
@@ -40,7 +41,7 @@ def index_entry(path: str) -> str:
 
     It can be compared, and nothing else: git promises no more of it. "" stands for a file it does not track.
     """
-    said = _ask(path, "ls-files", "--stage", "--debug", "--", os.path.basename(path)) or b""
+    said = _ask(path, _LITERAL, "ls-files", "--stage", "--debug", "--", os.path.basename(path)) or b""
     lines = [line.strip() for line in said.decode("utf-8", "surrogateescape").splitlines()]
     if _NEVER_WRITTEN in lines:
         return ""
@@ -49,14 +50,14 @@ def index_entry(path: str) -> str:
 
 def is_ignored(path: str) -> bool:
     """Tell whether git ignores a file."""
-    return _ask(path, "check-ignore", "--quiet", "--", os.path.basename(path)) is not None
+    return _ask(path, "check-ignore", "--quiet", "--", f"./{os.path.basename(path)}") is not None
 
 
 def _commits(notebook: str, text: str) -> list[str]:
     """List the commits that touched either file, the newest first."""
     beside = os.path.relpath(text, os.path.dirname(notebook) or os.curdir)
     limits = (f"--max-count={_MOST_COMMITS}", "--format=%H")
-    said = _ask(notebook, "log", *limits, "--", os.path.basename(notebook), beside)
+    said = _ask(notebook, _LITERAL, "log", *limits, "--", os.path.basename(notebook), beside)
     return (said or b"").decode().split()
 
 

@@ -9,7 +9,6 @@ from nbtrack.errors import NbtrackError, PairError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import write
 from nbtrack.pairing.announced import announce, is_announced, withdraw
-from nbtrack.pairing.sides import load_sides
 from nbtrack.pairing.state import State, read_state, state_of, write_state
 from nbtrack.pairing.status import (
     BOTH_CHANGED,
@@ -24,9 +23,7 @@ from nbtrack.pairing.status import (
 from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
-    from nbtrack.notebook.document import Notebook
     from nbtrack.notebook.files import Write
-    from nbtrack.pairing.pairs import Pair
     from nbtrack.pairing.sides import Sides
     from nbtrack.pairing.status import PairStatus
 
@@ -75,17 +72,12 @@ class Plan(NamedTuple):
         return self.status.verdict in (BOTH_CHANGED, UNRELATED) and self.state is None
 
 
-def plan_sync(pair: Pair, notebook: Notebook | None = None, leader: str | None = None) -> Plan:
-    """Work out what brings a pair in step, without writing; a notebook that was read need not be read again.
+def plan_sides(sides: Sides, leader: str | None = None) -> Plan:
+    """Work out what brings both sides in step, without writing.
 
     `leader` is the side that wins where both changed or nothing tells which did. Raises PairError where a
     side cannot follow without a loss.
     """
-    return plan_sides(load_sides(pair, notebook), leader)
-
-
-def plan_sides(sides: Sides, leader: str | None = None) -> Plan:
-    """Work out what brings both sides in step, as `plan_sync` does."""
     status = status_of(sides)
     if status.verdict == IN_STEP:
         return Plan(status, state=_new_state(sides))

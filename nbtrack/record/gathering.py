@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from functools import cache, lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -138,9 +138,14 @@ def _environment(
     modules = [name for name, at in used.imported.items() if start <= at <= end or name in named]
     parameters = {name: one.value for name, one in record.parameters.items()}
     return {
-        "imported": live.put(dump(packages_of(tuple(modules), tuple(used.path)))),
+        "imported": live.put(_packages_b(tuple(modules), tuple(used.path))),
         "seeds": seeds_in(sources, parameters),
     }
+
+
+@lru_cache(maxsize=1)  # of a thousand runs of one process, most import what the one before did
+def _packages_b(modules: tuple[str, ...], path: tuple[str, ...]) -> bytes:
+    return dump(packages_of(modules, path))
 
 
 def _end_of(cell: CellRun) -> float:

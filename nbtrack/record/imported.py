@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import os
-from functools import cache
 from typing import TYPE_CHECKING
 
 from nbtrack.record.environment import Installed, installed_on
@@ -14,12 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 
-@cache
 def packages_of(modules: tuple[str, ...], path: tuple[str, ...]) -> dict[str, str]:
     """Return name and version of the packages that top-level modules come from, those on an import path.
 
-    Most are called as their module; only for the others the lists of files are looked at. The answer is
-    kept, since one process may end a thousand runs.
+    Most are called as their module; only for the others the lists of files are looked at.
     """
     installed = installed_on(path)
     found: dict[str, str] = {}

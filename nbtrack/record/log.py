@@ -35,7 +35,7 @@ def log(values: Mapping[str, Any] | None = None, /, *, step: int | None = None, 
         return
     try:
         if values is not None:
-            more = {**values, **more}
+            more = {**values, **more} if more or type(values) is not dict else values
         _append(folder, more, step)
     except Exception:  # noqa: BLE001 - no number, or the value's own code; those that are numbers are kept
         _append(folder, _numbers(_named(values) | more), _step(step))

@@ -79,7 +79,7 @@ class OwnRun:
         if failure and error:
             text = redacted("".join(traceback.format_exception(error)))
             failure = replace(failure, traceback=self._live.put(text.encode("utf-8", "replace")))
-        self._live.seal(
+        self._live.end(
             status=status, error=failure, ended=utc_text(ended), duration_s=round(ended - self._started, 3)
         )
 
@@ -97,7 +97,7 @@ def begin(
     script = own_script()
     code = script or own_notebook()
     place = code or os.getcwd()
-    store = Store(_store_root(place, os.environ.get(VARIABLE)))
+    store = _store(place, os.environ.get(VARIABLE))
     started = time.time()
     begins_with = _surroundings if is_interactive() else _of_program
     found = begins_with(store.root, place, code)
@@ -139,8 +139,8 @@ def _end_with_the_process() -> None:
 
 
 @cache
-def _store_root(place: str, _variable: str | None) -> str:
-    return store_root(place)
+def _store(place: str, _variable: str | None) -> Store:
+    return Store(store_root(place))
 
 
 class _Surroundings(NamedTuple):

@@ -68,14 +68,15 @@ def _run_notebook(
     spec: Spec, nb_man: Any, start_limit_s: float, options: dict[str, Any], printing: Printing
 ) -> None:
     with KernelServer(spec) as server, tempfile.TemporaryDirectory() as scratch:
-        kernel = Kernel(server, os.getcwd())
+        kernel, is_through = Kernel(server, os.getcwd()), False
         try:
             kernel.launch({}, os.path.join(scratch, "kernel.log"))
             kernel.wait(start_limit_s)
             _run_cells(kernel, nb_man, options, printing)
             nb_man.nb.metadata["language_info"] = kernel.language_info
+            is_through = True
         finally:
-            kernel.stop(at_once=False)
+            kernel.stop(at_once=not is_through)  # one that still runs a cell would not hear that it shall end
         if widgets := kernel.widget_metadata():
             nb_man.nb.metadata["widgets"] = widgets
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from nbtrack.store.content import content
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +47,28 @@ def tree_usage(pid: int) -> TreeUsage | None:
 
     try:
         root = psutil.Process(pid)
-        found = [_one(process) for process in (root, *root.children(recursive=True))]
+        below = _children(pid)
+        if below is None:
+            found = [_one(process) for process in (root, *root.children(recursive=True))]
+        else:
+            trees = [tree for child in below if (tree := tree_usage(child))]
+            found = [_one(root), *trees]
     except psutil.Error:
         return None
     alive = [one for one in found if one]
     return TreeUsage(*map(sum, zip(*alive, strict=True))) if alive else None
+
+
+def _children(pid: int) -> list[int] | None:
+    """Return the children of a process as Linux lists them, None where it does not.
+
+    Of psutil one gets them by a look at all processes of the machine, which takes a hundred times as long.
+    """
+    try:
+        tasks = [f"/proc/{pid}/task/{task}/children" for task in os.listdir(f"/proc/{pid}/task")]
+        return [int(child) for path in tasks for child in content(path).split()]
+    except OSError:
+        return None
 
 
 def _one(process: Any) -> tuple[float, int, int, int] | None:

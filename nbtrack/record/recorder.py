@@ -186,7 +186,7 @@ def _seal(
     try:
         reserve.release()
         live.append(**end)
-        previous, diff = compare_with_previous(store, live.record(), plan.folder)
+        previous, diff = compare_with_previous(store, live.whole(), plan.folder)
         return live.seal(previous=previous, diff=diff)
     except StoreError as refusal:
         raise _put_off(live, refusal) from None

@@ -214,7 +214,7 @@ def _seal(
     ended = time.time()
     gather(live, store, live.appended(), plan.folder, [plan.source_b.decode("utf-8", "replace")])
     live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
-    previous, diff = compare_with_previous(store, live.record(), plan.folder)
+    previous, diff = compare_with_previous(store, live.whole(), plan.folder)
     return live.seal(previous=previous, diff=diff)
 
 

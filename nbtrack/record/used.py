@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.record.startup.nbtrack_watch import PREFIX, SUFFIX
 from nbtrack.store.canonical import load_lines
+from nbtrack.store.content import content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Sequence
 
 
 _OF_FILES = frozenset(("read", "written", "held", "listed", "made", "argument", "many read", "many written"))
@@ -54,8 +56,14 @@ def read_used(live_folder: str, start: float) -> Used | None:
     names = [name for name in sorted(os.listdir(live_folder)) if name.startswith(PREFIX)]
     if not names:
         return None
-    lines = _lines(live_folder, [name for name in names if name.endswith(SUFFIX)])
-    return used_of(line for line in lines if not (line.get("kind") in _OF_FILES and line["at"] < start))
+    paths = (os.path.join(live_folder, name) for name in names if name.endswith(SUFFIX))
+    return _used_in(tuple(map(content, paths)), start)
+
+
+@lru_cache(maxsize=1)  # of a thousand runs of one process, most use what the one before did
+def _used_in(raws: tuple[bytes, ...], start: float) -> Used:
+    lines = (line for raw in raws for line in load_lines(raw.splitlines()) if _is_whole(line))
+    return used_of(line for line in lines if not (line["kind"] in _OF_FILES and line["at"] < start))
 
 
 def used_of(lines: Iterable[dict[str, Any]]) -> Used:
@@ -63,10 +71,11 @@ def used_of(lines: Iterable[dict[str, Any]]) -> Used:
     files: dict[str, FileUse] = {}
     firsts: dict[str, dict[str, float]] = {}
     for line in sorted(lines, key=lambda line: float(line["at"])):
-        kind, name, at = line["kind"], line["name"], line["at"]
-        if kind in ("read", "written", "held"):
-            files[name] = _with(files.get(name, FileUse()), kind, line)
-        firsts.setdefault(kind, {}).setdefault(name, at)
+        kind, at = line["kind"], line["at"]
+        for name in _names(line):
+            if kind in ("read", "written", "held"):
+                files[name] = _with(files.get(name, FileUse()), kind, line)
+            firsts.setdefault(kind, {}).setdefault(name, at)
     return Used(
         files=files,
         crowded={*firsts.get("many read", ()), *firsts.get("many written", ())},
@@ -89,15 +98,15 @@ def _with(use: FileUse, kind: str, line: dict[str, Any]) -> FileUse:
     return use._replace(held=use.held or line.get("digest")) if kind == "held" else use
 
 
-def _lines(folder: str, names: list[str]) -> Iterator[dict[str, Any]]:
-    for name in names:
-        with open(os.path.join(folder, name), "rb") as file:
-            yield from filter(_is_whole, load_lines(file))
-
-
 def _is_whole(line: dict[str, Any]) -> bool:
     return (
         isinstance(line.get("kind"), str)
-        and isinstance(line.get("name"), str)
         and isinstance(line.get("at"), (int, float))
+        and all(isinstance(name, str) for name in _names(line))
     )
+
+
+def _names(line: dict[str, Any]) -> Sequence[Any]:
+    """Return the one thing that a line tells of, or the many."""
+    names = line.get("names")
+    return names if isinstance(names, list) else (line.get("name"),)

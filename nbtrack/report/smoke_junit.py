@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def render(tried: Sequence[Tried]) -> str:
     """Return the XML; cells behind the one that fails are skipped tests."""
     suites = "".join(line for each in tried for line in _suite(each))
-    totals = [sum(numbers) for numbers in zip(*map(_counts, tried), strict=True)] or [0, 0, 0, 0]
+    totals = [sum(numbers) for numbers in zip(*map(_counts, tried), strict=True)][:3] or [0, 0, 0]
     took_s = sum(each.verdict.duration_s for each in tried if each.verdict)
     head = f'<testsuites name="nbtrack smoke" {_attributes(totals)} time="{took_s:.3f}">\n'
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{head}{suites}</testsuites>\n'
@@ -41,7 +41,7 @@ def _counts(tried: Tried) -> list[int]:
 
 def _attributes(counts: Sequence[int]) -> str:
     names = ("tests", "failures", "errors", "skipped")
-    return " ".join(f'{name}="{number}"' for name, number in zip(names, counts, strict=True))
+    return " ".join(f'{name}="{number}"' for name, number in zip(names, counts, strict=False))
 
 
 def _suite(tried: Tried) -> Iterator[str]:
@@ -62,13 +62,13 @@ def _case(path: str, run: CellRun, tried: Tried) -> str:
     head = f'    <testcase classname="{path}" name="{name}" time="{run.duration_s:.3f}"'
     failure = tried.verdict.failure if tried.verdict else None
     if run.status == FAILED and failure:
-        return f'{head} file="{path}" line="{tried.file_line}">{_failure(failure)}</testcase>\n'
+        return f"{head}>{_failure(failure, f'{path}:{tried.file_line}:')}</testcase>\n"
     return f"{head}><skipped/></testcase>\n" if run.status == NOT_RUN else f"{head}/>\n"
 
 
-def _failure(failure: Failure) -> str:
+def _failure(failure: Failure, where: str) -> str:
     place = f"line {failure.line}: " if failure.line else ""
-    body = "\n".join(filter(None, (failure.source, *failure.trace)))
-    inner = "\n".join(attribute(line) for line in body.split("\n"))
     message = attribute(f"{place}{told(failure)}")
+    body = "\n".join(filter(None, (failure.source, *failure.trace)))
+    inner = "\n".join((f"{where} {message}", *(attribute(line) for line in body.split("\n"))))
     return f'<failure type="{failure.kind or "error"}" message="{message}">{inner}</failure>'

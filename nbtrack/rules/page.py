@@ -8,15 +8,6 @@ if TYPE_CHECKING:
 
     from nbtrack.rules.rule import Rule
 
-SECTIONS = (
-    "What it does",
-    "Why it matters",
-    "Example",
-    "Fix and its safety",
-    "Options",
-    "On real notebooks",
-    "Source",
-)
 _FAMILIES = {
     "0": "The file",
     "1": "Outputs and metadata",

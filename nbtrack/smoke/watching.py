@@ -48,14 +48,6 @@ def run_all(
             each.end()
 
 
-def run_one(trial: Trial) -> Verdict:
-    """Run one trial and return its verdict; raises RunError when it cannot start."""
-    ((_, outcome),) = run_all([(0, trial)], 1, lambda _: None)
-    if isinstance(outcome, NbtrackError):
-        raise outcome
-    return outcome
-
-
 def _begin(
     number: int, following: Trial | Outcome, running: dict[int, Running]
 ) -> Iterator[tuple[int, Outcome]]:

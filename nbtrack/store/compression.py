@@ -14,22 +14,29 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 4 * 1024**3  # a blob that claims more is a bomb
 THOROUGH, QUICK = 6, 1  # levels of zstd: pictures, most of what there is, hardly get smaller by the first
+_SMALL_BYTES = 1 << 17  # what compresses no more has a few hundred kilobytes of memory, and is kept
+_idle: dict[int, list[Any]] = {}  # by level: to make one takes as long as to compress a few kilobytes
 
 
 def compress(raw: bytes, level: int = THOROUGH) -> bytes:
     """Return raw as one zstd frame that states its size."""
-    packed: bytes = _zstd().compress(raw, level)
-    return packed
+    return compress_parts((raw,), level)
 
 
 def compress_parts(parts: Sequence[bytes], level: int) -> bytes:
     """Return parts that have little in common as one frame, each in blocks of its own."""
-    zstd = _zstd()
-    compressor = zstd.ZstdCompressor(level)
-    compressor.set_pledged_input_size(sum(map(len, parts)))
+    size = sum(map(len, parts))
+    idle = _idle.setdefault(level, []) if size <= _SMALL_BYTES else []
+    try:
+        compressor = idle.pop()  # nobody else has it then, neither another thread nor the child of a fork
+    except IndexError:
+        compressor = _zstd().ZstdCompressor(level)
+    compressor.set_pledged_input_size(size)
     *first, last = parts
     blocks = [compressor.compress(part, compressor.FLUSH_BLOCK) for part in first]
-    return b"".join((*blocks, compressor.compress(last, compressor.FLUSH_FRAME)))
+    packed = b"".join((*blocks, compressor.compress(last, compressor.FLUSH_FRAME)))
+    idle.append(compressor)
+    return packed
 
 
 class Alike:

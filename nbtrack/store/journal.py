@@ -63,7 +63,10 @@ def begin(live: str, run_id: str, first: Fragment) -> Journal:
     """Make the journal of a run below `live`; it appears with its owner and first fragment, or not at all."""
     folder, scratch = os.path.join(live, run_id), os.path.join(live, f".{run_id}")
     try:
-        os.mkdir(scratch)
+        try:
+            os.mkdir(scratch)
+        except FileNotFoundError:
+            os.makedirs(scratch)
         events = os.path.join(scratch, _EVENTS)
         descriptor = os.open(events, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o666)
         journal = Journal(folder, descriptor)

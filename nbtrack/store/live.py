@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import time
-from dataclasses import fields, replace
+from dataclasses import fields
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +16,15 @@ from nbtrack.store.journal import discard, fragments, last_word, owner
 from nbtrack.store.notebooks import get_notebook, put_notebook
 from nbtrack.store.outcomes import keep_outcome, keep_widgets, read_outcomes, read_widgets
 from nbtrack.store.owner import is_alive, is_here
-from nbtrack.store.points import SYSTEM, Framing, points_path, read_points
+from nbtrack.store.points import METRICS, SYSTEM, Framing, points_path, read_points
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Artifact, Failure, RunRecord
-from nbtrack.store.record_json import from_json, json_of
+from nbtrack.store.record_json import from_json, json_of, tidied
 from nbtrack.store.said import said
 from nbtrack.store.write_once import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from nbtrack.notebook.executed import Outcome
     from nbtrack.store.journal import Journal
@@ -38,11 +39,12 @@ _FIELDS = frozenset(item.name for item in fields(RunRecord))
 class LiveRun:
     """The recorder's end of a run."""
 
-    __slots__ = ("_journal", "_store", "id")
+    __slots__ = ("_journal", "_store", "_whole", "id")
 
     def __init__(self, store: Store, run_id: str, journal: Journal) -> None:
         self._store = store
         self._journal = journal
+        self._whole: dict[str, Any] | None = None
         self.id = run_id
 
     @property
@@ -57,7 +59,7 @@ class LiveRun:
         """
         if unknown := values.keys() - _FIELDS:
             raise TypeError(f"a record has no field {', '.join(sorted(unknown))}")
-        self._journal.append({name: json_of(value) for name, value in values.items()})
+        self._journal.append(_json_of(values))
 
     def log(self, values: Mapping[str, float], step: int | None = None) -> None:
         """Add a point to some metrics from this process."""
@@ -83,9 +85,13 @@ class LiveRun:
         """Keep some bytes as a blob and return their digest; raises StoreError where the disk refuses."""
         return self._store.blobs.put(raw)
 
-    def record(self) -> RunRecord:
-        """Return the record as it stands, with the series that were logged so far in its blobs."""
-        return sealable(self._store, self.folder)
+    def whole(self) -> RunRecord:
+        """Return the record of a run that is over, its series in blobs; what `seal` says is added to it.
+
+        To put a long run's points together twice would take as long as logging some thousands of them.
+        """
+        self._whole = sealable(self._store, self.folder)
+        return from_json(self._whole)
 
     def appended(self) -> RunRecord:
         """Return what the recorder itself has said so far, without what was logged."""
@@ -93,48 +99,58 @@ class LiveRun:
 
     def seal(self, **values: Any) -> RunRecord:
         """Say the last fields, among them the status, and turn the journal into a sealed record."""
+        return from_json(self.end(**values))
+
+    def end(self, **values: Any) -> dict[str, Any]:
+        """Do the same, and return the record as JSON values, which is what there is at hand."""
         self.append(**values)
         self._journal.close()
-        record = self.record()
-        self._store.records.add(record)
+        if self._whole is None:
+            found = sealable(self._store, self.folder)
+        else:
+            found = tidied(fold((self._whole, _json_of(values))))
+        self._store.records.add_said(found)
         discard(self.folder)
-        return record
+        return found
 
 
 def seal(store: Store, run_id: str) -> None:
     """Turn the journal of a dead recorder into a record; whoever is first wins."""
     folder = store.live_folder(run_id)
     if not store.records.has(run_id):  # else the recorder died when it had sealed it
-        store.records.put(sealable(store, folder))
+        store.records.put(from_json(sealable(store, folder)))
     discard(folder)
 
 
-def sealable(store: Store, folder: str) -> RunRecord:
-    """Return the record of a journal with its series and its executed notebook put in blobs."""
+def sealable(store: Store, folder: str) -> dict[str, Any]:
+    """Return the record of a journal as JSON values, its series and executed notebook put in blobs."""
     from nbtrack.store.attached import attach_or_put
     from nbtrack.store.series import pack
 
-    table = read_points(folder)
-    record = _record(folder, table)
-    kept: dict[str, Any] = {}
+    names = os.listdir(folder)
+    table = read_points(folder, METRICS, names)
+    found = _so_far(folder, table, names)
     if table:
-        kept["series"], attached = attach_or_put(store.blobs, pack(table))
-        kept["attached"] = {**record.attached, **attached}
-    if samples := read_points(folder, SYSTEM):
-        kept["system"] = store.blobs.put(pack(samples))
-    if OUTPUT not in record.artifacts and (printed := read_printed(folder)):
+        found["series"], attached = attach_or_put(store.blobs, pack(table))
+        found["attached"] = found.get("attached", {}) | attached
+    if samples := read_points(folder, SYSTEM, names):
+        found["system"] = store.blobs.put(pack(samples))
+    artifacts = found.get("artifacts", {})
+    if OUTPUT not in artifacts and (printed := read_printed(folder, names)):
         output = Artifact(store.blobs.put(printed), len(printed), "text/plain")
-        kept["artifacts"] = {**record.artifacts, OUTPUT: output}
-    if record.notebook.as_run and not record.notebook.executed:
-        as_run = parse(get_notebook(store.blobs, record.notebook.as_run))
+        found["artifacts"] = artifacts | {OUTPUT: json_of(output)}
+    notebook = found.get("notebook", {})
+    if notebook.get("as_run") and not notebook.get("executed"):
+        as_run = parse(get_notebook(store.blobs, notebook["as_run"]))
         came_out = put_notebook(store.blobs, executed(as_run, read_outcomes(folder), read_widgets(folder)))
-        kept["notebook"] = replace(record.notebook, executed=came_out)
-    return replace(record, **kept)
+        found["notebook"] = notebook | {"executed": came_out}
+    return tidied(found)
 
 
 def peek(folder: str) -> RunRecord:
     """Return the record of a journal without keeping anything; raises FileNotFoundError once it is sealed."""
-    return _record(folder, read_points(folder))
+    names = os.listdir(folder)
+    return from_json(_so_far(folder, read_points(folder, METRICS, names), names))
 
 
 def is_over(folder: str) -> bool:
@@ -143,32 +159,35 @@ def is_over(folder: str) -> bool:
     return is_here(who) and not is_alive(who)
 
 
-def _record(folder: str, table: Mapping[str, Series]) -> RunRecord:
-    found = fold(chain(said(folder), fragments(folder)))
-    record = from_json(found)
+def _json_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: json_of(value) for name, value in values.items()}
+
+
+def _so_far(folder: str, table: Mapping[str, Series], names: Sequence[str]) -> dict[str, Any]:
+    """Return the record of a journal, in which files of these names are, as JSON values."""
+    found = fold(chain(said(folder, names), fragments(folder)))
     if table:
-        metrics = {name: series.summary() for name, series in table.items()}
-        record = replace(record, metrics={**record.metrics, **metrics})
-    if record.status != RUNNING:
-        return record
+        found["metrics"] = found.get("metrics", {}) | {name: one.at_a_glance() for name, one in table.items()}
+    if found["status"] != RUNNING:
+        return found
     if is_over(folder):
-        return _cut_short(record, last_word(folder))
+        return found | _cut_short(found, last_word(folder))
     if not is_here(owner(folder)) and time.time() - last_word(folder) > SILENCE_S:
-        return replace(record, status=LOST)
-    return record
+        found["status"] = LOST
+    return found
 
 
-def _cut_short(record: RunRecord, ended: float) -> RunRecord:
-    """Return the record of a run whose recorder died, the same whoever finds it."""
-    cells = tuple(
-        replace(cell, status=INTERRUPTED) if cell.status == RUNNING else cell for cell in record.cells
-    )
+def _cut_short(found: Mapping[str, Any], ended: float) -> dict[str, Any]:
+    """Return the last fields of a run whose recorder died, the same whoever finds it."""
     why = Failure("RecorderDied", "nbtrack was killed, or the machine stopped, before the run ended")
-    return replace(
-        record,
-        status=LOST,
-        cells=cells,
-        error=record.error or why,
-        ended=utc_text(ended),
-        duration_s=round(max(0.0, ended - seconds_of(record.started)), 3),
-    )
+    return {
+        "status": LOST,
+        "cells": [_stopped(cell) for cell in found.get("cells", ())],
+        "error": found.get("error") or json_of(why),
+        "ended": utc_text(ended),
+        "duration_s": round(max(0.0, ended - seconds_of(found["started"])), 3),
+    }
+
+
+def _stopped(cell: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {**cell, "status": INTERRUPTED} if cell["status"] == RUNNING else cell

@@ -13,6 +13,8 @@ from contextlib import suppress
 from itertools import count
 from struct import Struct
 
+from nbtrack.store.content import content
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -70,25 +72,25 @@ class Framing:
         return b"".join((_HEADER.pack(_NAMES, names_id, at_s, len(text)), text, packed))
 
 
-def points_files(live_folder: str, kind: str = METRICS) -> list[str]:
-    """Return the files of points of a run, none once it is over."""
-    try:
-        names = sorted(os.listdir(live_folder))
-    except FileNotFoundError:
-        return []
-    return [
-        os.path.join(live_folder, name) for name in names if name.startswith(kind) and name.endswith(_SUFFIX)
-    ]
+def points_files(live_folder: str, kind: str = METRICS, names: Iterable[str] | None = None) -> list[str]:
+    """Return the files of points of a run, none once it is over; `names` are what the folder holds."""
+    if names is None:
+        try:
+            names = os.listdir(live_folder)
+        except FileNotFoundError:
+            return []
+    found = [name for name in names if name.startswith(kind) and name.endswith(_SUFFIX)]
+    return [os.path.join(live_folder, name) for name in sorted(found)]
 
 
-def read_points(live_folder: str, kind: str = METRICS) -> dict[str, Series]:
+def read_points(
+    live_folder: str, kind: str = METRICS, names: Iterable[str] | None = None
+) -> dict[str, Series]:
     """Return the series of all processes of a run; what was torn by a crash or a full disk is passed over."""
     table: dict[str, Series] = {}
-    for path in points_files(live_folder, kind):
-        with open(path, "rb") as file:
-            raw = file.read()
-        for names, calls, _ in calls_in(raw, {}):
-            _extend(table, names, calls)
+    for path in points_files(live_folder, kind, names):
+        for together, calls, _ in calls_in(content(path), {}):
+            _extend(table, together, calls)
     return dict(_in_order(table))
 
 
@@ -136,7 +138,9 @@ def _extend(table: dict[str, Series], names: list[str], calls: list[Call]) -> No
     except _NO_NUMBER:  # damaged: nobody logs at such a time
         return
     for name, values in zip(names, columns, strict=True):
-        table.setdefault(name, Series()).extend(values, moments)
+        if name not in table:
+            table[name] = Series()
+        table[name].extend(values, moments)
 
 
 def _in_order(table: dict[str, Series]) -> Iterator[tuple[str, Series]]:

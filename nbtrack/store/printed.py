@@ -8,6 +8,10 @@ from __future__ import annotations
 import contextlib
 import os
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _PREFIX, _SUFFIX = "printed-", ".log"
 PIECE_BYTES = 1_000_000
 GAP = b"\n[nbtrack: what was printed here is not kept]\n"
@@ -47,11 +51,11 @@ class Printed:
                 os.unlink(_path(self._folder, self._number - 2))
 
 
-def read_printed(live_folder: str) -> bytes:
-    """Return what is kept, with a line in the place of what is not."""
+def read_printed(live_folder: str, names: Iterable[str] | None = None) -> bytes:
+    """Return what is kept, with a line in the place of what is not; `names` are what the folder holds."""
     numbers = sorted(
         int(name.removeprefix(_PREFIX).removesuffix(_SUFFIX))
-        for name in os.listdir(live_folder)
+        for name in (os.listdir(live_folder) if names is None else names)
         if name.startswith(_PREFIX) and name.endswith(_SUFFIX)
     )
     parts = []

@@ -25,6 +25,8 @@ from nbtrack.store.record import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     AnyPart = TypeVar("AnyPart", bound=Part)
 
 _SEAL = "seal"
@@ -41,9 +43,8 @@ _MANY: dict[str, type[Part]] = {"cells": CellRun, "config_files": ConfigFile}
 _NAMED: dict[str, type[Part]] = {"parameters": Parameter, "metrics": Metric, "artifacts": Artifact}
 
 
-def sealed_bytes(record: RunRecord) -> bytes:
-    """Return the file of a record."""
-    found = to_json(record)
+def sealed_bytes(found: Mapping[str, Any]) -> bytes:
+    """Return the file of a record, given its JSON values."""
     # The seal's place is between its neighbours in the alphabet; `schema` and `status` are always there.
     before = dump({name: value for name, value in found.items() if name < _SEAL})[:-1]
     after = dump({name: value for name, value in found.items() if name > _SEAL})[1:]
@@ -97,6 +98,15 @@ def from_json(found: dict[str, Any]) -> RunRecord:
     return _part(RunRecord, values)
 
 
+def tidied(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the JSON values of a record without what says no more than its default, as `to_json` does.
+
+    That what stands by name or number has been tidied before is taken for granted.
+    """
+    parts = {name: _tidied(kind, part) for name, kind in _ONE.items() if (part := found.get(name))}
+    return _tidied(RunRecord, {**found, **parts})
+
+
 def part_to_json(part: Part) -> dict[str, Any]:
     """Return one part as JSON values."""
     found = dict(part.extra)
@@ -116,6 +126,11 @@ def json_of(value: Any) -> Any:
     if isinstance(value, dict) and any(isinstance(inner, Part) for inner in value.values()):
         return {key: part_to_json(inner) for key, inner in value.items()}
     return list(value) if isinstance(value, tuple) else value
+
+
+def _tidied(kind: type[Part], found: Mapping[str, Any]) -> dict[str, Any]:
+    defaults = _JSON_DEFAULTS[kind]
+    return {name: value for name, value in found.items() if name not in defaults or value != defaults[name]}
 
 
 def _built(name: str, value: Any) -> Any:
@@ -148,6 +163,10 @@ def _defaults(kind: type[Part]) -> tuple[tuple[str, Any], ...]:
 # Asking a dataclass for its fields takes as long as all the rest of writing a small record.
 _KINDS: tuple[type[Part], ...] = (RunRecord, *_ONE.values(), *_MANY.values(), *_NAMED.values())
 _DEFAULTS = {kind: _defaults(kind) for kind in _KINDS}
+_JSON_DEFAULTS = {
+    kind: {name: json_of(value) for name, value in defaults if value is not MISSING}
+    for kind, defaults in _DEFAULTS.items()
+}
 _FIELDS = {kind: frozenset(name for name, _ in defaults) for kind, defaults in _DEFAULTS.items()}
 
 

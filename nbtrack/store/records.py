@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.errors import StoreError
 from nbtrack.notebook.stamp import is_settled, stamp_of_folder
 from nbtrack.store.compression import compress, compress_parts, decompress
+from nbtrack.store.content import content
 from nbtrack.store.digest import digest_of
-from nbtrack.store.record_json import read_sealed, sealed_bytes, sealed_json
+from nbtrack.store.record_json import read_sealed, sealed_bytes, sealed_json, to_json
 from nbtrack.store.record_packs import RecordPacks
 from nbtrack.store.write_once import flush_folder, refused, write_once
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from nbtrack.store.record import RunRecord
 
@@ -39,11 +40,15 @@ class Records:
 
     def add(self, record: RunRecord) -> None:
         """Seal the record of a run that nobody else can seal; raises StoreError where the disk refuses."""
-        raw = sealed_bytes(record)
-        frame = _compressed(raw) if record.attached else compress(raw, _LEVEL)
-        is_time = self._packs.append({record.id: frame})
+        self.add_said(to_json(record))
+
+    def add_said(self, said: Mapping[str, Any]) -> None:
+        """Do the same with what is a record's JSON already."""
+        raw = sealed_bytes(said)
+        frame = _compressed(raw)
+        is_time = self._packs.append({said["id"]: frame})
         if is_time is None:
-            self._write(record, frame if record.attached else raw)
+            self._write(said, raw)
         elif is_time:
             with contextlib.suppress(OSError, StoreError):  # then all stays as it is
                 self._packs.close_grown()
@@ -56,8 +61,8 @@ class Records:
         """
         if self.has(record.id):
             return False
-        raw = sealed_bytes(record)
-        return self._write(record, _compressed(raw) if record.attached else raw)
+        said = to_json(record)
+        return self._write(said, sealed_bytes(said))
 
     def get(self, run_id: str) -> RunRecord:
         """Return the record of a run; raises StoreError where it is missing or damaged."""
@@ -132,8 +137,10 @@ class Records:
         plain = self._plain(run_id)
         return plain + _PACKED if os.path.exists(plain + _PACKED) else plain
 
-    def _write(self, record: RunRecord, raw: bytes) -> bool:
-        path = self._plain(record.id) + (_PACKED if record.attached else "")
+    def _write(self, said: Mapping[str, Any], raw: bytes) -> bool:
+        path = self._plain(said["id"])
+        if said.get("attached"):
+            path, raw = path + _PACKED, _compressed(raw)
         is_first = write_once(path, raw)
         flush_folder(os.path.dirname(path))
         return is_first
@@ -145,7 +152,7 @@ class Records:
         """Return the JSON of a record, None where there is none."""
         path = self.path(run_id)
         try:
-            raw = _content(path)
+            raw = content(path)
         except OSError:  # in a pack, perhaps since we looked
             frame = self._packs.get(run_id)
             return None if frame is None else decompress(frame)
@@ -163,7 +170,7 @@ class Records:
         """Return a record that has a file of its own as it stands in a pack, None where it has none."""
         path = self.path(run_id)
         try:
-            raw = _content(path)
+            raw = content(path)
         except OSError:
             return None
         return raw if path.endswith(_PACKED) else compress(raw, _LEVEL)
@@ -182,13 +189,10 @@ class Records:
                 os.rmdir(os.path.dirname(plain))
 
 
-def _content(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
-
-
 def _compressed(raw: bytes) -> bytes:
     """Compress what is attached apart: base64 and JSON are spelled best with a code of their own each."""
-    start = max(raw.find(_ATTACHED), 0)
+    start = raw.find(_ATTACHED)
+    if start < 0:
+        return compress(raw, _LEVEL)
     end = raw.find(b"}", start)
     return compress_parts((raw[:start], raw[start:end], raw[end:]), _LEVEL)

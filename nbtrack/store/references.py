@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 LATEST = "latest"
 SHORTEST_ID = 4
-ID_LENGTH = 16
 _REFERENCE = re.compile(r"(?:(?P<experiment>.+)@)?latest(?:~(?P<back>\d{1,9}))?")
 _HINT = "`nbtrack runs` lists what there is"
 

@@ -10,7 +10,7 @@ import os
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from typing import Any
 
 _PREFIX, _SUFFIX = "said-", ".jsonl"
@@ -28,11 +28,11 @@ def say(live_folder: str, fragment: Mapping[str, Any], by: str = "") -> None:
         file.write(dump(dict(fragment)) + b"\n")
 
 
-def said(live_folder: str) -> Iterator[dict[str, Any]]:
-    """Yield what all processes said; a torn line is passed over."""
+def said(live_folder: str, names: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Yield what all processes said, in those of some files that hold it; a torn line is passed over."""
     from nbtrack.store.canonical import load_lines
 
-    for name in sorted(os.listdir(live_folder)):
+    for name in sorted(names):
         if name.startswith(_PREFIX) and name.endswith(_SUFFIX):
             with open(os.path.join(live_folder, name), "rb") as file:
                 yield from load_lines(file)

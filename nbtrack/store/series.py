@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _FORMAT = "nbtrack.series/1"
 _HEADER = struct.Struct("<I")
 _WIDTH = 8
+_EACH_PLANE = range(_WIDTH)
 NO_STEP = -(2**63)
 _MASK = 2**64 - 1
 
@@ -34,9 +35,9 @@ class Moments:
 
     __slots__ = ("steps", "times_ms")
 
-    def __init__(self, times_s: Iterable[float], steps: Iterable[int | None]) -> None:
-        """Raise TypeError, ValueError or OverflowError for what no column can hold."""
-        self.steps = array("q", [NO_STEP if step is None else step for step in steps])
+    def __init__(self, times_s: Iterable[float], steps: Iterable[int]) -> None:
+        """Take steps with NO_STEP for none; raise ValueError or OverflowError for what no column can hold."""
+        self.steps = array("q", steps)
         self.times_ms = array("q", [round(time_s * 1000) for time_s in times_s])
 
 
@@ -67,11 +68,6 @@ class Series:
         self.steps.extend(moments.steps)
         self.times_ms.extend(moments.times_ms)
 
-    @property
-    def moments(self) -> tuple[array[int], array[int]]:
-        """Return steps and times."""
-        return self.steps, self.times_ms
-
     def __len__(self) -> int:
         return len(self.values)
 
@@ -91,29 +87,33 @@ class Series:
 
     def summary(self) -> Metric:
         """Return the series at a glance."""
+        return Metric(**self.at_a_glance())
+
+    def at_a_glance(self) -> dict[str, Any]:
+        """Return the same as a record's JSON has it."""
         numbers: Sequence[float] = self.values
         if isnan(sum(numbers)):  # quicker than to ask each, and infinities of both signs lose nothing by it
             numbers = [value for value in numbers if value == value] or [float("nan")]
-        step = self.steps[-1]
-        return Metric(
-            last=self.values[-1],
-            min=min(numbers),
-            max=max(numbers),
-            count=len(self),
-            last_step=None if step == NO_STEP else step,
-        )
+        found = {"last": self.values[-1], "min": min(numbers), "max": max(numbers)}
+        if len(self.values) != 1:
+            found["count"] = len(self.values)
+        if self.steps[-1] != NO_STEP:
+            found["last_step"] = self.steps[-1]
+        return found
 
 
 def pack(table: Mapping[str, Series]) -> bytes:
     """Return all series as bytes, little-endian whatever the machine."""
     header = dump({"format": _FORMAT, "metrics": [[name, len(series)] for name, series in table.items()]})
-    # Metrics that are logged together have the same steps and times.
-    moments = {column.tobytes(): column for series in table.values() for column in series.moments}
-    planes = {raw: _planes(_differences(column)) for raw, column in moments.items()}
+    known: dict[bytes, bytes] = {}  # metrics that are logged together have the same steps and times
     columns = [
         column
         for series in table.values()
-        for column in (*(planes[one.tobytes()] for one in series.moments), _planes(series.values))
+        for column in (
+            _moments(series.steps, known),
+            _moments(series.times_ms, known),
+            _planes(series.values),
+        )
     ]
     return b"".join((_HEADER.pack(len(header)), header, *columns))
 
@@ -136,6 +136,13 @@ def unpack(raw: bytes) -> dict[str, Series]:
     return found
 
 
+def _moments(column: array[int], known: dict[bytes, bytes]) -> bytes:
+    raw = column.tobytes()
+    if raw not in known:
+        known[raw] = _planes(_differences(column))
+    return known[raw]
+
+
 def _differences(numbers: array[int]) -> array[int]:
     """Return the first number and the steps from each to the next, modulo 2**64."""
     try:
@@ -153,7 +160,7 @@ def _sums(differences: array[int]) -> array[int]:
 
 def _planes(column: array[int] | array[float]) -> bytes:
     raw = _little_endian(column).tobytes()
-    return b"".join(raw[plane::_WIDTH] for plane in range(_WIDTH))
+    return b"".join([raw[plane::_WIDTH] for plane in _EACH_PLANE])
 
 
 def _column(kind: Literal["Q", "d"], planes: bytes, count: int) -> array[Any]:

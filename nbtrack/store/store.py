@@ -16,7 +16,7 @@ from nbtrack.store.records import Records
 from nbtrack.store.row import bulk_dump, dump, row_of
 from nbtrack.store.sheet import Listed, Sheet
 from nbtrack.store.telling import silent
-from nbtrack.store.write_once import keep_out_of_git, refused
+from nbtrack.store.write_once import keep_out_of_git
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -63,11 +63,6 @@ class Store:
     def begin(self, first: RunRecord) -> LiveRun:
         """Start the journal of a run; raises StoreError where the disk refuses."""
         keep_out_of_git(self.root)
-        try:
-            with contextlib.suppress(FileExistsError):
-                os.mkdir(self._live)
-        except OSError as error:
-            raise refused(self.root, error) from None
         from nbtrack.store import live
 
         return live.LiveRun(self, first.id, journal.begin(self._live, first.id, to_json(first)))
@@ -137,6 +132,16 @@ class Store:
                 take(text)
         running = tuple(run for run in unsealed if run.id not in ids | removed)
         return Standing(frozenset(ids - removed), running, said)
+
+    def stamp(self) -> tuple[str, frozenset[str]] | None:
+        """Return what changes whenever a run or something said of one comes or goes.
+
+        None where that cannot be told, as while a run is in progress.
+        """
+        if journal.running(self._live):
+            return None
+        stamp = self.records.stamp()
+        return None if stamp is None else (stamp, frozenset(self.annotations.digests()))
 
     def removed(self) -> list[RunRecord]:
         """List the runs that are not wanted any more, the newest first."""

@@ -6,9 +6,12 @@ passed over: its file was not written yet.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.store.canonical import dump, load_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SCHEMA = "nbtrack.kept/1"
 
@@ -16,13 +19,15 @@ SCHEMA = "nbtrack.kept/1"
 class KeptFile(NamedTuple):
     """One file: the digests of what it held and of what the command made of it.
 
-    `before` is None where there was no file; `undoes` is the entry that writing this file took back.
+    `before` is None where there was no file; `undoes` is the entry that writing this file took back;
+    `proof` shows who kept it, where that matters (`undo_trust`).
     """
 
     path: str
     before: str | None
     after: str
     undoes: str | None = None
+    proof: str | None = None
 
 
 class Entry(NamedTuple):
@@ -49,8 +54,8 @@ def failed_line(path: str) -> bytes:
     return dump({"failed": path}) + b"\n"
 
 
-def read_entry(entry_id: str, raw: bytes) -> Entry | None:
-    """Return the entry of a journal, None where it does not begin as one."""
+def read_entry(entry_id: str, raw: bytes, is_trusted: Callable[[KeptFile], bool]) -> Entry | None:
+    """Return the entry of a journal, with the files that are trusted; None where it does not begin as one."""
     lines = list(load_lines(raw.split(b"\n")))
     if not lines or lines[0].get("schema") != SCHEMA:
         return None
@@ -59,18 +64,19 @@ def read_entry(entry_id: str, raw: bytes) -> Entry | None:
         return None
     files: dict[str, KeptFile] = {}
     for line in lines[1:]:
-        if file := _file(line):
+        file = _file(line)
+        if file and is_trusted(file):
             first = files.get(file.path, file)  # written twice: undo goes back to before the first time
             files[file.path] = file._replace(before=first.before)
-        else:
+        elif file is None:
             files.pop(str(line.get("failed")), None)
     return Entry(entry_id, time, tuple(map(str, command)), tuple(files.values()))
 
 
 def _file(line: dict[str, Any]) -> KeptFile | None:
-    path, before, after, undoes = (line.get(name) for name in KeptFile._fields)
+    path, before, after, undoes, proof = (line.get(name) for name in KeptFile._fields)
     if not isinstance(path, str) or not isinstance(after, str):
         return None
-    if not isinstance(before, str | None) or not isinstance(undoes, str | None):
+    if not all(isinstance(value, str | None) for value in (before, undoes, proof)):
         return None
-    return KeptFile(path, before, after, undoes)
+    return KeptFile(path, before, after, undoes, proof)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
@@ -16,6 +17,7 @@ from nbtrack.store.canonical import digest_of
 from nbtrack.store.clock import seconds_of, utc_text
 from nbtrack.store.retention import too_much
 from nbtrack.store.undo_entry import Entry, KeptFile, failed_line, file_line, head_line, read_entry
+from nbtrack.store.undo_trust import is_proof, needs_proof, proof_of
 from nbtrack.store.write_once import keep_out_of_git, refused
 
 if TYPE_CHECKING:
@@ -40,12 +42,20 @@ class Keeper:
     def keep(self, path: str, old: bytes | None, new: bytes, undoes: str | None = None) -> None:
         """Keep what a file holds, before `new` is written to it."""
         before = None if old is None else self._blobs.put(old)
-        name = name_of(path, self._base)
-        self._append(file_line(KeptFile(name, before, digest_of(new), undoes)))
+        name, after = name_of(path, self._base), digest_of(new)
+        self._append(file_line(KeptFile(name, before, after, undoes, self._proof(name, before, after))))
 
     def drop(self, path: str) -> None:
         """Say that a file was not written after all."""
         self._append(failed_line(name_of(path, self._base)))
+
+    def _proof(self, name: str, before: str | None, after: str) -> str | None:
+        if not needs_proof(name, self._base):
+            return None
+        try:
+            return proof_of(self.entry_id, name, before, after)
+        except OSError as error:
+            raise refused("the key that tells what you kept from what others did", error) from None
 
     def _append(self, line: bytes) -> None:
         try:
@@ -134,9 +144,15 @@ class UndoLog:
     def _entry(self, entry_id: str) -> Entry | None:
         try:
             with open(os.path.join(self._of(entry_id), _JOURNAL), "rb") as file:
-                return read_entry(entry_id, file.read())
+                raw = file.read()
         except OSError:  # forgotten since it was listed
             return None
+        return read_entry(entry_id, raw, partial(self._is_trusted, entry_id))
+
+    def _is_trusted(self, entry_id: str, file: KeptFile) -> bool:
+        if not needs_proof(file.path, self.base):
+            return True
+        return is_proof(file.proof, entry_id, file.path, file.before, file.after)
 
     def _began(self, entry_id: str) -> float:
         entry = self._entry(entry_id)

@@ -21,6 +21,7 @@ from nbtrack.web.experiments import experiments
 from nbtrack.web.history import history, version
 from nbtrack.web.live import events
 from nbtrack.web.missing import missing, trouble
+from nbtrack.web.notebooks_beside import Notebooks
 from nbtrack.web.output import output
 from nbtrack.web.rendering import STATIC
 from nbtrack.web.restoring import restore, restore_now, undo
@@ -71,5 +72,6 @@ def make_app(store: Store, access: Access, project: str, *, is_read_only: bool =
     app.state.project = project
     app.state.table = RunTable(store)
     app.state.checking = Checking(project)
+    app.state.notebooks = Notebooks(project)
     app.state.is_read_only = is_read_only
     return app

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.table import table_of
-from nbtrack.diff.page.render import FOLDER
+from nbtrack.diff.page.render import FOLDER, SCRIPTS, STYLE
 from nbtrack.record.previous import compare_runs
 from nbtrack.web.curves import curves_of
 from nbtrack.web.metrics import directions_in, metrics_gone, metrics_of
@@ -108,5 +108,5 @@ def _part(name: str) -> Route:
     return Route(f"/static/diff/{name}", lambda _: FileResponse(FOLDER / name))
 
 
-# The style and the script of the diff stand beside its templates.
-DIFF_FILES = [_part(name) for name in ("parts.css", "page.js")]
+# The style and the scripts of the diff stand beside its templates.
+DIFF_FILES = [_part(name) for name in (STYLE, *SCRIPTS)]

@@ -26,15 +26,24 @@ if TYPE_CHECKING:
     Values = Callable[[str], Sequence[Any]]
 
 _SPARK = 40  # runs
+_MOST_OTHERS = 200  # notebooks that never ran; `nbtrack check` lists all
 
 
 def experiments(request: Request) -> Response:
-    """Show all experiments, the one that ran last first."""
+    """Show all experiments, the one that ran last first, and the notebooks that never ran."""
     version = request.app.state.table.current().version
     rows = rows_of(request.app.state.store, directions_in(request.app.state.project))
-    standings = standings_of(request, [row["name"] for row in rows])
-    found = [row | standings[row["name"]] for row in rows]
-    return respond(request, "experiments", {"experiments": found, "version": version})
+    names = [row["name"] for row in rows]
+    known = request.app.state.notebooks.names()
+    others = sorted(set(known or ()) - set(names))
+    standings = standings_of(request, [*names, *others[:_MOST_OTHERS]])
+    values = {
+        "experiments": [row | standings[row["name"]] for row in rows],
+        "not_run": [{"name": name} | standings[name] for name in others[:_MOST_OTHERS]],
+        "more_not_run": None if known is None else max(0, len(others) - _MOST_OTHERS),
+        "version": version,
+    }
+    return respond(request, "experiments", values)
 
 
 def rows_of(store: Store, directions: Mapping[str, str]) -> list[dict[str, Any]]:

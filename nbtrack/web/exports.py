@@ -80,6 +80,14 @@ def _experiments(values: Values) -> Rows:
         )
 
 
+def _not_run(values: Values) -> Rows:
+    yield "notebook", "findings", "worst", "in_step", "smoke_passed"
+    for one in values["not_run"]:
+        found, pair, smoke = (one[part] or {} for part in ("findings", "pair", "smoke"))
+        worst = found.get("worst") or {}
+        yield one["name"], found.get("count"), worst.get("code"), pair.get("in_step"), smoke.get("passed")
+
+
 def _history(values: Values) -> Rows:
     yield "kind", "at", "id", "label", "status", "duration_s", "code", "commit", "change"
     for one in values["items"]:
@@ -156,7 +164,7 @@ def _packages(values: Values) -> Rows:
 
 
 _LISTS: dict[str, dict[str, Callable[[Values], Rows]]] = {
-    "experiments": {"experiments": _experiments},
+    "experiments": {"experiments": _experiments, "never-run": _not_run},
     "history": {"history": _history},
     "history cells": {"lines": _lines},
     "checks": {"findings": _findings},

@@ -13,16 +13,18 @@ from nbtrack.compare.numbers import delta_text
 from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.view import code_only
 from nbtrack.notebook.files import read
+from nbtrack.record.history import Name, names_of
 from nbtrack.record.previous import stored_comparison
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.versions import code_of
 from nbtrack.web.blamed import cells_since
 from nbtrack.web.commits import commits_of, file_of_commit
 from nbtrack.web.downloads import as_file
+from nbtrack.web.lineage import origins_text
 from nbtrack.web.rendering import respond
 from nbtrack.web.run import find_by_id
 from nbtrack.web.run_parts import brief, readable
-from nbtrack.web.standing import is_here
+from nbtrack.web.standing import is_here, is_notebook_here
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,15 +46,15 @@ def history(request: Request) -> Response:
     store: Store = request.app.state.store
     experiment = request.query_params.get("experiment", "")
     before = request.query_params.get("before")
-    found, total = _before(store, experiment, before)
-    if not found:
-        raise HTTPException(404, "No run of such a notebook is recorded.")
-    if request.query_params.get("view") == "cells":
+    found, total = _before(store, _names(request, experiment), before)
+    if not found and (before or not is_notebook_here(request.app.state.project, experiment)):
+        raise HTTPException(404, "There is no such notebook, and no run of one is recorded.")
+    if found and request.query_params.get("view") == "cells":
         return _cells_view(request, experiment, total)
     shown = found[:_MOST]
     oldest = shown[-1].started if len(found) > _MOST else ""
     commits = commits_of(request.app.state.project, experiment)
-    kept = [one for one in commits if oldest <= one["at"] < (before or "~")]
+    kept = [one.as_json() for one in commits if oldest <= one.at < (before or "~")]
     items = [*_runs(store, shown), *({"kind": "commit", **one} for one in kept)]
     values = {
         "experiment": experiment,
@@ -67,11 +69,24 @@ def history(request: Request) -> Response:
     return respond(request, "history", values)
 
 
-def _before(store: Store, experiment: str, before: str | None) -> tuple[list[RunRecord], int]:
+def _names(request: Request, experiment: str) -> Sequence[Name]:
+    """Return what the runs of a file are filed under: its own name, those it had, and those of its twins."""
+    path = _path(request, experiment)
+    return [Name(experiment)] if path is None else names_of(path)
+
+
+def _before(store: Store, names: Sequence[Name], before: str | None) -> tuple[list[RunRecord], int]:
     """Return one run more than a page has, the newest first, and how many there are in all."""
-    with store.sheet(experiment) as sheet:
-        older = [place for place, run in enumerate(sheet.runs) if before is None or run.started < before]
-        return sheet.records(older[: _MOST + 1]), len(sheet.runs)
+    found: dict[str, RunRecord] = {}
+    total = 0
+    for name in names:
+        with store.sheet(name.experiment) as sheet:
+            own = [place for place, run in enumerate(sheet.runs) if name.holds(run.started)]
+            older = [place for place in own if before is None or sheet.runs[place].started < before]
+            found |= {run.id: run for run in sheet.records(older[: _MOST + 1])}
+            total += len(own)
+    newest = sorted(found.values(), key=lambda run: run.started, reverse=True)
+    return newest[: _MOST + 1], total
 
 
 def _cells_view(request: Request, experiment: str, total: int) -> Response:
@@ -116,8 +131,10 @@ def _runs(store: Store, runs: Sequence[RunRecord]) -> Iterator[dict[str, Any]]:
             "kind": run.kind,
             "at": run.started,
             **brief(run),
+            "experiment": run.experiment,
             "tags": list(run.tags),
             "note": run.note,
+            "origin": origins_text(run),
             "version": versions.get(_code(run)),
             "commit": git.commit if git else None,
             "is_dirty": bool(git and git.dirty),
@@ -179,12 +196,16 @@ def _few(texts: Iterable[str]) -> Iterator[str]:
 
 
 def version(request: Request) -> Response:
-    """Return a notebook as a commit has it, to keep; it must be one whose runs are recorded."""
+    """Return a notebook as a commit has it, to keep; it must be here, or one whose runs are recorded."""
     commit, experiment = request.path_params["commit"], request.query_params.get("experiment", "")
-    recorded, _ = request.app.state.store.newest(1, experiment)
-    raw = None
-    if recorded and _COMMIT.fullmatch(commit):
-        raw = file_of_commit(request.app.state.project, commit, experiment)
+    project = request.app.state.project
+    is_known = (
+        is_notebook_here(project, experiment)
+        or _before(request.app.state.store, _names(request, experiment), None)[1]
+    )
+    known = commits_of(project, experiment) if is_known and _COMMIT.fullmatch(commit) else []
+    found = next((one for one in known if one.commit.startswith(commit)), None)
+    raw = file_of_commit(project, found) if found else None
     if raw is None:
         raise HTTPException(404, "Git has no such version.")
     return as_file(raw, f"{commit[:8]}-{experiment.rpartition('/')[2]}")

@@ -19,7 +19,7 @@ from nbtrack.diff.engine import EVERYTHING, diff_notebooks
 from nbtrack.diff.page.render import render_parts
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.files import read_if_there, write
-from nbtrack.record.history import paths_of
+from nbtrack.record.history import names_of, paths_of
 from nbtrack.record.secret_filling import filled_as_far
 from nbtrack.record.taking_back import digest_asker, take_back
 from nbtrack.record.unsaved import committed, is_saved, save_first
@@ -47,6 +47,7 @@ _NOTHING = ""  # stands for the digest of a file that is not there
 class _Change(NamedTuple):
     """What would be written: where, instead of what, and which record it comes from."""
 
+    experiment: str
     path: str
     old: bytes | None
     new: bytes
@@ -63,12 +64,12 @@ def restore(request: Request) -> Response:
     """Show what `?experiment=…&run=…` would bring back, and write nothing."""
     asked = {name: request.query_params.get(name, "") for name in ("experiment", "run", "which")}
     change = _change(request, asked)
-    name = change.record.experiment
+    name = change.experiment
     values: dict[str, Any] = {
         "experiment": name,
         "run": brief(change.record) | {"kind": change.record.kind},
         "which": change.which,
-        "has_executed": change.record.notebook.executed is not None,
+        "has_executed": _has_executed(change.record, name),
         "exists": change.old is not None,
         "is_same": change.old == change.new,
         "seen": change.seen,
@@ -95,7 +96,7 @@ async def undo(request: Request) -> Response:
 
 def _restore_now(request: Request, form: dict[str, str]) -> Response:
     change = _change(request, form)
-    name, short = change.record.experiment, change.record.id[:8]
+    name, short = change.experiment, change.record.id[:8]
     if form.get("seen", _NOTHING) != change.seen:
         raise HTTPException(
             409, f"{name} changed since you looked at it, so it was left as it is. Look again."
@@ -115,7 +116,7 @@ def _written(request: Request, change: _Change) -> dict[str, str]:
     if change.old is None:
         write(change.path, change.new, expected=None)
         return {}
-    version = f"{change.record.experiment}@{change.record.id[:8]}"
+    version = f"{change.experiment}@{change.record.id[:8]}"
     keeper = UndoLog(_store(request).root).begin(("restore", version))
     keeper.keep(change.path, change.old, change.new)
     try:
@@ -151,20 +152,32 @@ def _took_back(log: UndoLog, step: Any) -> bool:
 
 
 def _change(request: Request, asked: dict[str, str]) -> _Change:
-    """Return what is asked for: an id of a run, and the name of its own experiment."""
-    record = find_by_id(request, asked.get("run", ""))
-    if record.experiment != asked.get("experiment"):
+    """Return what is asked for: an id of a run, and the file of whose history it is."""
+    record, experiment = find_by_id(request, asked.get("run", "")), asked.get("experiment", "")
+    path = _place(request, experiment)
+    if record.experiment != experiment and not _is_former(record, path):
         raise HTTPException(404, "This notebook has no such run.")
-    which = _EXECUTED if asked.get("which") == _EXECUTED else _GIVEN
+    is_executed = asked.get("which") == _EXECUTED and _has_executed(record, experiment)
     blobs = _store(request).blobs
-    path = _place(request, record.experiment)
     try:
-        is_executed = which == _EXECUTED
         new = read_executed(record, blobs) if is_executed else read_version_at(record, path, blobs)
         old = read_if_there(path)
-        return _Change(path, old, filled_as_far(path, new, (old, committed(path)))[0], record, which)
+        filled = filled_as_far(path, new, (old, committed(path)))[0]
+        return _Change(experiment, path, old, filled, record, _EXECUTED if is_executed else _GIVEN)
     except NbtrackError as error:
         raise HTTPException(404, error.message) from None
+
+
+def _is_former(record: RunRecord, path: str) -> bool:
+    """Tell whether a run is of a file under another name: one it had, or its twin's."""
+    names = names_of(path) if os.path.isfile(path) else ()
+    return any(name.experiment == record.experiment and name.holds(record.started) for name in names)
+
+
+def _has_executed(record: RunRecord, experiment: str) -> bool:
+    """Tell whether a file may become what came out of a run: a paired text is no notebook with outputs."""
+    is_same_kind = os.path.splitext(record.experiment)[1] == os.path.splitext(experiment)[1]
+    return is_same_kind and record.notebook.executed is not None
 
 
 def _place(request: Request, experiment: str) -> str:

@@ -11,11 +11,12 @@ from nbtrack.errors import StoreError
 from nbtrack.record.previous import find_previous, stored_comparison
 from nbtrack.store.record import FINISHED, RUN
 from nbtrack.store.record_json import to_json
+from nbtrack.web.lineage import lineage_of, neighbours_of, onward_of
 from nbtrack.web.metrics import metrics_of
 from nbtrack.web.notebook.cells import cells_of
 from nbtrack.web.notebook.reading import notebook_of
 from nbtrack.web.rendering import respond
-from nbtrack.web.run_parts import RECENT, brief, log_of, packages_of, patch_of, readable, sections_json
+from nbtrack.web.run_parts import brief, log_of, packages_of, patch_of, readable, sections_json
 from nbtrack.web.run_used import around_of, system_of, used_of
 
 if TYPE_CHECKING:
@@ -53,15 +54,16 @@ def find_by_id(request: Request, run_id: str) -> RunRecord:
 
 def _values(request: Request, record: RunRecord) -> dict[str, Any]:
     store: Store = request.app.state.store
-    recent, _ = store.newest(RECENT, record.experiment)
-    before = previous_of(store, record, recent)
-    after = [run for run in recent if run.started > record.started]
+    later, earlier = neighbours_of(store, record)
+    before = previous_of(store, record, earlier)
     return {
         "run": _complete(record),
         "previous": before and brief(before),
-        "next": brief(after[-1]) if after else None,
+        "next": brief(later[-1]) if later else None,
+        "lineage": readable(lambda: lineage_of(store, record, later)),
+        "onward": readable(lambda: onward_of(store, record)),
         "changes": readable(lambda: _changes(store, record)),
-        "metrics": readable(lambda: metrics_of(store, record, before, recent, request.app.state.project)),
+        "metrics": readable(lambda: metrics_of(store, record, before, earlier, request.app.state.project)),
         "notebook": readable(lambda: _notebook(store, record)),
         "log": readable(lambda: log_of(store, record)),
         "cells": readable(lambda: _cells(store, record)),
@@ -94,7 +96,7 @@ def _cells(store: Store, record: RunRecord) -> list[dict[str, Any]]:
     """Return how each cell ran, with its first line."""
     notebook = notebook_of(store, record)
     titles = {cell.number: _title(cell.source) for cell in notebook.cells} if notebook else {}
-    told = ("number", "status", "duration_s", "cpu_s", "memory_bytes", "warnings")
+    told = ("number", "status", "duration_s", "cpu_s", "memory_bytes", "warnings", "taken_from")
     return [
         {name: getattr(cell, name) for name in told} | {"title": titles.get(cell.number, "")}
         for cell in record.cells

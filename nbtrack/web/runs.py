@@ -12,6 +12,7 @@ from nbtrack.web.exports import csv_of
 from nbtrack.web.finite import finite
 from nbtrack.web.query import query_of
 from nbtrack.web.rendering import page_text, respond
+from nbtrack.web.table.looks import looks_of
 from nbtrack.web.table.view import view
 
 if TYPE_CHECKING:
@@ -34,7 +35,12 @@ def runs(request: Request) -> Response:
         return csv_of(_csv(values), "runs")
     if form == "json":
         return respond(request, "runs", values)
-    values |= {"query": query, "has_charts": are_there(), "is_read_only": request.app.state.is_read_only}
+    values |= {
+        "looks": looks_of(values["columns"], query),
+        "query": query,
+        "has_charts": are_there(),
+        "is_read_only": request.app.state.is_read_only,
+    }
     if form in ("rows", "part"):
         return HTMLResponse(page_text(request, f"runs_{form}", values))
     return HTMLResponse(page_text(request, "runs", values))

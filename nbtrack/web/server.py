@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 LOOPBACK = "127.0.0.1"
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - only where somebody asked for it, with a token
+_LOOPBACKS = (LOOPBACK, "::1", "localhost")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - only where somebody asked for it, with a token
 USUAL_PORT = 8765
 
 
@@ -34,8 +35,9 @@ class Listening(NamedTuple):
     @property
     def address(self) -> str:
         """Return the address to open."""
-        host = self.names[0] if self.names else socket.gethostname() if self.host == EVERYWHERE else self.host
-        return f"http://{host}:{self.port}/?token={self.token}"
+        named = socket.gethostname() if self.host in _EVERYWHERE else self.host
+        host = self.names[0] if self.names else named
+        return f"http://{in_address(host)}:{self.port}/?token={self.token}"
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -43,30 +45,54 @@ class Listening(NamedTuple):
         names = {self.host, "localhost", LOOPBACK, *self.names}
         if not is_loopback(self.host):
             names |= {socket.gethostname(), socket.getfqdn(), *_addresses()}
-        return frozenset(f"{name}:{self.port}" for name in names)
+        return frozenset(f"{in_address(name)}:{self.port}" for name in names)
 
 
 def is_loopback(host: str) -> bool:
     """Tell whether only this machine reaches an address."""
-    return host in (LOOPBACK, "localhost")
+    return _shortest(host) in _LOOPBACKS
+
+
+def in_address(host: str) -> str:
+    """Return a name or an address as browsers write it in front of a port (RFC 3986, 3.2.2)."""
+    return f"[{host}]" if ":" in host else host
+
+
+def _shortest(host: str) -> str:
+    """Return an address of IPv6 as browsers have it: in lower case, zeros left out (RFC 5952)."""
+    try:
+        return socket.inet_ntop(socket.AF_INET6, socket.inet_pton(socket.AF_INET6, host))
+    except OSError:
+        return host
 
 
 def _addresses() -> set[str]:
     """Return the addresses that this machine's own name stands for."""
     try:
-        found = socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+        found = socket.getaddrinfo(socket.gethostname(), None)
     except OSError:
         return set()
     return {str(address[4][0]) for address in found}
+
+
+def _socket(host: str) -> socket.socket:
+    """Return a socket of the kind that an address needs; the one of `::` takes IPv4 as well."""
+    if ":" not in host:
+        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    else:
+        found = socket.socket(socket.AF_INET6, socket.SOCK_STREAM)
+        found.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, int(host not in _EVERYWHERE))
+    found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    return found
 
 
 def listen(
     host: str = LOOPBACK, port: int | None = None, token: str | None = None, names: tuple[str, ...] = ()
 ) -> Listening:
     """Listen on a port, on the usual one or any where none is given; raises UsageError where that fails."""
+    host = _shortest(host)
     for candidate in (USUAL_PORT, 0) if port is None else (port,):
-        found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found = _socket(host)
         try:
             found.bind((host, candidate))
         except (OSError, OverflowError) as error:
@@ -89,8 +115,8 @@ def _refused(host: str, port: int, error: Exception) -> UsageError:
         return UsageError(f"there is no port {port}", hint="ports end at 65535")
     why = (getattr(error, "strerror", None) or str(error)).lower()
     is_of_host = isinstance(error, socket.gaierror) or getattr(error, "errno", 0) == errno.EADDRNOTAVAIL
-    hint = "--host takes an IPv4 address of this machine" if is_of_host else "choose another --port"
-    return UsageError(f"cannot listen on {host}:{port}: {why}", hint=hint)
+    hint = "--host takes an address or a name of this machine" if is_of_host else "choose another --port"
+    return UsageError(f"cannot listen on {in_address(host)}:{port}: {why}", hint=hint)
 
 
 def serve(listening: Listening, store: Store, project: str, *, is_read_only: bool = False) -> None:

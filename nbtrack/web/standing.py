@@ -35,9 +35,10 @@ _OF_A_RULE = ("code", "name", "level", "summary", "on", "fixes")
 def checks(request: Request) -> Response:
     """Show how the notebook of `?experiment=…` stands, and what to do about it."""
     name = request.query_params.get("experiment", "")
-    if not request.app.state.store.newest(1, name)[0]:
-        raise HTTPException(404, "No run of such a notebook is recorded.")
-    found = request.app.state.checking.of([name]) if is_here(request.app.state.project, name) else {}
+    project, store = request.app.state.project, request.app.state.store
+    if not is_notebook_here(project, name) and not store.newest(1, name)[0]:
+        raise HTTPException(404, "There is no such notebook, and no run of one is recorded.")
+    found = request.app.state.checking.of([name]) if is_here(project, name) else {}
     known = found.get(name)
     listed = sorted(known.findings if known else (), key=lambda one: LEVELS.index(one["level"]))
     values = {"experiment": name, **standings_of(request, [name])[name], "list": listed[:_MOST]}
@@ -73,6 +74,11 @@ def is_here(project: str, name: str) -> bool:
     """Tell whether an experiment's file is there; a record from elsewhere must not make us look elsewhere."""
     path = os.path.normpath(os.path.join(project, name))
     return path.startswith(os.path.join(project, "")) and os.path.isfile(path)
+
+
+def is_notebook_here(project: str, name: str) -> bool:
+    """Tell whether a notebook of the project has this name, recorded or not."""
+    return name.endswith(SUFFIX) and is_here(project, name)
 
 
 def _standing(path: str, found: Found | None, pair: Any, tries: LastTries) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from nbtrack.pairing.formats import parse_formats
 from nbtrack.pairing.joining import plan_join
 from nbtrack.pairing.pairs import pairs_of
 from nbtrack.pairing.status import IN_STEP
-from nbtrack.pairing.sync import carry_out, plan_sync, write_change
+from nbtrack.pairing.sync import carry_out, write_change
 from tests.making import code, markdown, notebook_b, stream
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def test_settings_shape_the_text_alike(folder: Path, setting: str) -> None:
     pair_both(folder, "ipynb,py:percent")
     assert texts(folder / "ours") == texts(folder / "theirs")
     (pair,) = pairs_of(str(folder / "ours" / "nb.ipynb"))
-    assert plan_sync(pair).status.verdict == IN_STEP
+    assert plan_pair(pair).status.verdict == IN_STEP
 
 
 @pytest.mark.parametrize("fmt", FORMATS)
@@ -106,11 +106,11 @@ def test_a_pair_of_jupytext_is_in_step_and_goes_both_ways(folder: Path, fmt: str
     path = folder / "theirs" / "nb.ipynb"
     jupytext_program(["--quiet", "--set-formats", f"ipynb,{fmt}", str(path)])
     (pair,) = pairs_of(str(path))
-    assert plan_sync(pair).status.verdict == IN_STEP
-    carry_out(plan_sync(pair))
+    assert plan_pair(pair).status.verdict == IN_STEP
+    carry_out(plan_pair(pair))
     text = next((folder / "theirs").rglob(f"nb{pair.fmt.extension}"))
     text.write_text(text.read_text().replace("return 1", "return 2"))
-    carry_out(plan_sync(pair))
+    carry_out(plan_pair(pair))
     assert json.loads(path.read_bytes())["cells"][2]["outputs"] == [stream("a\n")]
     assert "return 2" in parse(path.read_bytes()).cells[3].source
     again = jupytext.writes(jupytext.read(path), pair.fmt.short.rpartition("/")[2])
@@ -124,7 +124,7 @@ def test_settings_that_pair_are_understood_alike(folder: Path) -> None:
         (root / "books" / "a").mkdir(parents=True)
         (root / "nb.ipynb").rename(root / "books" / "a" / "nb.ipynb")
     (pair,) = pairs_of(str(folder / "ours" / "books" / "a" / "nb.ipynb"))
-    carry_out(plan_sync(pair))
+    carry_out(plan_pair(pair))
     jupytext_program(["--quiet", "--sync", str(folder / "theirs" / "books" / "a" / "nb.ipynb")])
     assert texts(folder / "ours") == texts(folder / "theirs")
 

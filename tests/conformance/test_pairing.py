@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import jupytext
 import pytest
 
+from nbtrack.cli.sync_plan import plan_pair
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.pairing.formats import parse_formats
 from nbtrack.pairing.joining import plan_join
 from nbtrack.pairing.state import forget_state
 from nbtrack.pairing.status import IN_STEP, NOTEBOOK_CHANGED, TEXT_CHANGED
-from nbtrack.pairing.sync import carry_out, plan_sync, write_change
+from nbtrack.pairing.sync import carry_out, write_change
 from tests.conformance.corpus import NOTEBOOKS, needs_notebooks
 
 if TYPE_CHECKING:
@@ -35,13 +36,13 @@ def test_a_pair_goes_both_ways(path: Path, tmp_path: Path) -> None:
         write_change(change)
     assert only_formats_entered(path.read_bytes(), notebook.read_bytes())
     forget_state(joining.pair)
-    assert plan_sync(joining.pair).status.verdict == IN_STEP  # by content alone
-    carry_out(plan_sync(joining.pair))
+    assert plan_pair(joining.pair).status.verdict == IN_STEP  # by content alone
+    carry_out(plan_pair(joining.pair))
 
     before, old_text = parse(notebook.read_bytes()), text.read_text()
     if not touch(text, old_text):
         return  # text alone, no code
-    plan = plan_sync(joining.pair)
+    plan = plan_pair(joining.pair)
     assert plan.status.verdict == TEXT_CHANGED
     carry_out(plan)
     after = parse(notebook.read_bytes())
@@ -51,10 +52,10 @@ def test_a_pair_goes_both_ways(path: Path, tmp_path: Path) -> None:
     assert jupytext.writes(jupytext.read(notebook), "py:percent").rstrip("\n") == text.read_text().rstrip(
         "\n"
     )
-    assert plan_sync(joining.pair).status.verdict == IN_STEP
+    assert plan_pair(joining.pair).status.verdict == IN_STEP
 
     notebook.write_bytes(before.raw)
-    plan = plan_sync(joining.pair)
+    plan = plan_pair(joining.pair)
     assert plan.status.verdict == NOTEBOOK_CHANGED
     carry_out(plan)
     assert text.read_text() == old_text

@@ -14,7 +14,7 @@ from nbtrack.notebook.parameters.given import read_words
 from nbtrack.notebook.parameters.injection import assignments
 from nbtrack.record.provenance import recorded_parameters
 from nbtrack.store.record import RUNNING, RunRecord
-from nbtrack.store.record_json import read_sealed, sealed_bytes
+from nbtrack.store.record_json import read_sealed, sealed_bytes, to_json
 from tests.making import code, notebook
 
 IMPORTS = """
@@ -113,7 +113,7 @@ def recorded(bound: Any) -> Any:
     record = RunRecord(
         id="0" * 16, experiment="a", started="", status=RUNNING, parameters=recorded_parameters(bound)
     )
-    return read_sealed(sealed_bytes(record), record.id).parameters["x"]
+    return read_sealed(sealed_bytes(to_json(record)), record.id).parameters["x"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)

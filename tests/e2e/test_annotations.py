@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,9 @@ def test_a_note_takes_the_place_of_the_one_before(project: Project) -> None:
 
 def test_a_run_is_taken_out_and_brought_back(project: Project) -> None:
     assert "would be taken out" in project.nbtrack("rm", "second", "--dry-run").stdout
-    assert "taken out" in project.nbtrack("rm", "second").stdout
+    done = project.nbtrack("rm", "second")
+    assert "taken out" in done.stdout
+    (way_back,) = re.findall(r"`nbtrack (.*)` brings it back", done.stderr)
     assert ids(project) == ["first"]
     assert project.nbtrack("show", "second").returncode == 2
     assert "second" in project.nbtrack("rm", "--list").stdout
@@ -66,7 +69,7 @@ def test_a_run_is_taken_out_and_brought_back(project: Project) -> None:
     assert ids(project) == ["first"]
     assert "lr = 1" in project.nbtrack("best", "loss", "--max").stdout
     assert project.nbtrack("rm", "--restore", "first").returncode == 2
-    assert "brought back" in project.nbtrack("rm", "--restore", "second").stdout
+    assert "brought back" in project.nbtrack(*way_back.split()).stdout
     assert ids(project) == ["second", "first"]
     assert "no run was taken out" in project.nbtrack("rm", "--list").stderr
     assert project.nbtrack("rm").returncode == 2

@@ -47,3 +47,31 @@ def test_runs_share_a_pack_and_are_listed_with_all_that_they_have(tmp_path: Path
     assert [run.parameters["number"].value for run in runs] == [*reversed(range(20))] * 2
     assert [run.metrics["loss"].last for run in runs] == [*reversed(range(20))] * 2
     assert len(list((tmp_path / ".nbtrack" / "runs").glob("*/*.zst"))) == 1
+
+
+MODULES = """
+import sys
+import nbtrack
+def run():
+    with nbtrack.start():
+        pass
+run()
+import first
+run()
+del sys.modules["first"]
+sys.path.insert(0, "other")
+run()
+import first
+run()
+"""
+
+
+def test_each_run_has_the_modules_that_are_loaded_when_it_begins(tmp_path: Path, session_home: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "other").mkdir()
+    for place in (tmp_path, tmp_path / "other"):
+        (place / "first.py").touch()
+    (tmp_path / "train.py").write_text(MODULES)
+    subprocess.run([sys.executable, "train.py"], cwd=tmp_path, check=True)
+    runs = reversed(Store(str(tmp_path / ".nbtrack")).runs())
+    assert [[*run.modules] for run in runs] == [[], ["first.py"], [], ["other/first.py"]]

@@ -158,6 +158,27 @@ def test_keys_walk_through_the_changes(both: tuple[bytes, bytes], page: Page, tm
     assert seen == ["cell-1", "cell-3", "cell-4", "cell-4", "cell-3"]
 
 
+def test_what_was_viewed_folds_and_stays_so_while_it_is_the_same(
+    both: tuple[bytes, bytes], page: Page, tmp_path: Path
+) -> None:
+    opened(page, page_of(tmp_path, *both))
+    page.keyboard.press("v")
+    assert page.evaluate("document.activeElement.id") == "cell-3"
+    assert not page.locator("#cell-1 .lines").is_visible()
+    page.get_by_label("cell 4 viewed").check()
+    page.keyboard.press("j")  # a box that was ticked does not keep the keys
+    page.reload()
+    assert page.locator(".seen").inner_text() == "2 of 3 viewed"
+    assert page.locator(".card.viewed").count() == 2
+
+    old, new = both
+    opened(page, page_of(tmp_path, old, new.replace(b"a = 2", b"a = 5")))
+    assert page.locator(".seen").inner_text() == "1 of 3 viewed"
+    page.get_by_label("cell 4 viewed").uncheck()
+    assert page.locator(".pictures").is_visible()
+    assert page.locator(".seen").text_content() == ""
+
+
 def test_what_is_folded_can_be_opened(both: tuple[bytes, bytes], page: Page, tmp_path: Path) -> None:
     opened(page, page_of(tmp_path, *both))
     assert not page.get_by_text("line_3 = 3").first.is_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 MANY = 160
 
@@ -127,6 +127,50 @@ def test_a_condition_that_makes_no_sense_is_said_beside_the_field(
     assert len(names(page)) >= 50
 
 
+def test_of_what_is_typed_while_the_server_thinks_only_the_last_is_asked(
+    open_page: Callable[..., Page], address: str
+) -> None:
+    page = open_page(address)
+    asked: list[str] = []
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(parse_qs(urlsplit(route.request.url).query)["where"][0])
+        held.append(route) if len(asked) == 1 else route.continue_()
+
+    page.route("**/runs?*format=part*", hold)
+    with page.expect_request("**/runs?*format=part*"):
+        page.fill("#where", "lr > 0.15")
+    page.fill("#where", "lr >")
+    page.fill("#where", "lr > 0.157")
+    held[0].continue_()
+    page.get_by_text("2 of 160 runs fit").wait_for()
+    assert asked == ["lr > 0.15", "lr > 0.157"]
+    page.wait_for_url("**/runs?where=lr+%3E+0.157")
+    page.unroute_all(behavior="wait")
+
+
+def test_rows_wait_for_no_chart(open_page: Callable[..., Page], address: str) -> None:
+    pytest.importorskip("plotly")
+    page = open_page(address, "/runs?chart=scatter&x=param:lr&y=metric:acc")
+    page.locator("#charts[data-drawn=scatter]").wait_for(timeout=60_000)
+    held: list[Route] = []
+    page.route("**/runs/columns?*", lambda route: held.append(route))
+    for lr, left in ((0.157, 2), (0.154, 5)):
+        with page.expect_request("**/runs/columns?*"):
+            page.fill("#where", f"lr > {lr}")
+        page.get_by_text(f"{left} of 160 runs fit").wait_for()
+    first, last = held
+    last.continue_()
+    frame = page.frames[-1]
+    frame.wait_for_function("document.getElementById('chart').data[0].x.length === 5")
+    with page.expect_response("**/runs/columns?*"):
+        first.continue_()  # too late: the table shows others by now
+    page.wait_for_timeout(300)
+    assert frame.evaluate("document.getElementById('chart').data[0].x.length") == 5
+    page.unroute_all(behavior="wait")
+
+
 def test_rows_come_as_somebody_scrolls(open_page: Callable[..., Page], address: str) -> None:
     page = open_page(address)
     page.locator(".grid").evaluate("one => { one.scrollTop = one.scrollHeight }")
@@ -215,7 +259,8 @@ def test_names_metrics_and_parameters_are_in_sight_at_once(
         "kind",
     ]
     deltas = page.locator("#runs tbody tr").first.locator(".delta")
-    assert deltas.all_inner_texts() == ["▲0.0062\nbetter", "+1"]
+    assert deltas.all_inner_texts() == ["▲0.0062", "+1"]
+    assert "▲0.0062 better" in page.locator("#runs tbody tr").first.aria_snapshot()
     for name in ("Run", "acc", "lr", "kind"):
         box = headings.filter(has_text=name).bounding_box()
         assert box is not None

@@ -41,7 +41,7 @@ def test_names_of_files_give_no_command_to_github(project: Project, words: tuple
 def test_a_name_with_a_line_end_is_shown_on_one_line(project: Project) -> None:
     (project.folder / "a\nb.ipynb").write_text("")
     done = project.nbtrack("strip", "--check", ".")
-    assert done.stderr == "nbtrack: cannot read a\\nb.ipynb: the file is empty\n"
+    assert done.stderr.splitlines()[0] == "nbtrack: cannot read a\\nb.ipynb: the file is empty"
 
 
 @pytest.mark.parametrize("words", [["check"], ["strip", "-"], ["--version"]])

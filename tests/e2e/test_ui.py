@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -41,6 +42,15 @@ def page(browser: Browser) -> Iterator[Page]:
     assert errors == []
 
 
+def has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as found:
+            found.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
 def test_experiments_lead_to_runs_and_runs_to_a_run(page: Page, address: str) -> None:
     page.goto(address)
     assert "token" not in page.url
@@ -50,7 +60,7 @@ def test_experiments_lead_to_runs_and_runs_to_a_run(page: Page, address: str) ->
     assert page.locator("tbody tr").count() == 3
     headings = page.locator("thead th").all_inner_texts()
     assert headings == ["Run", "Started", "Took", "loss ↓\nless is better", "lr"]
-    assert page.locator("td.metric .delta").first.inner_text().endswith("▼0.0018\nbetter")
+    assert page.locator("td.metric .delta").first.inner_text().endswith("▼0.0018")
     page.get_by_role("link", name="run 2").click()
     page.get_by_text("ZeroDivisionError").first.wait_for()
     assert "0.0002" in page.locator(".metrics tr", has_text="loss").inner_text()
@@ -195,7 +205,14 @@ def test_a_port_that_is_taken_is_an_error_that_says_so(address: str, tmp_path: P
     ("words", "reason"),
     [
         (["--port", "99999"], "there is no port 99999"),
-        (["--host", "::1", "--token", "b7c1f2e09a8d4e63"], "--host takes an IPv4 address of this machine"),
+        (
+            ["--host", "192.0.2.1", "--token", "b7c1f2e09a8d4e63"],
+            "takes an address or a name of this machine",
+        ),
+        (
+            ["--host", "2001:db8::1", "--token", "b7c1f2e09a8d4e63"],
+            "--host takes an address or a name of this",
+        ),
         (["gone.ipynb"], "there is no gone.ipynb"),
     ],
 )
@@ -233,6 +250,17 @@ def test_a_team_gets_in_by_the_names_that_were_told(tmp_path: Path) -> None:
         assert ask(found, "/runs", cookie=token, Host=f"runs.example:{port}")[0] == 200
         assert ask(found, "/runs", cookie=token, Host=f"other.example:{port}")[0] == 421
         assert ask(found, "/runs", Host=f"runs.example:{port}")[0] == 403
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_loopback_of_ipv6_opens_the_pages_and_needs_no_token_of_ones_own(page: Page, tmp_path: Path) -> None:
+    record_runs(tmp_path)
+    with serving(tmp_path, "--host", "0:0:0:0:0:0:0:1") as found:
+        assert found.startswith("http://[::1]:")
+        page.goto(found)
+        page.goto(f"http://{urlsplit(found).netloc}/runs")
+        page.locator("button.star").first.click()  # a write, which has to come from this very address
+        page.locator("button.star[aria-pressed=true]").wait_for()
 
 
 def test_a_link_with_the_token_keeps_all_that_it_says(address: str) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from nbtrack.web.checking import Checking
 from tests.e2e.test_ui import ask
-from tests.e2e.ui_project import nbtrack
+from tests.e2e.ui_project import git, nbtrack
 from tests.e2e.ui_server import serving
 from tests.making import code, notebook_b, stream
 
@@ -145,15 +145,49 @@ def test_a_store_that_grows_goes_and_comes_back_is_followed(browser: Browser, tm
     with serving(tmp_path) as address:
         page = browser.new_context().new_page()
         page.goto(address)
-        page.locator("tr", has_text="one.ipynb").wait_for()
+        recorded = page.get_by_role("region", name="Experiments", exact=True).locator("tbody tr")
+        never = page.get_by_role("region", name="Notebooks that never ran").locator("tbody tr")
+        recorded.filter(has_text="one.ipynb").wait_for()
+        never.filter(has_text="two.ipynb").wait_for()
+        assert never.count() == 1
         nbtrack(tmp_path, "snapshot", "two.ipynb")
-        page.locator("tr", has_text="two.ipynb").wait_for()
+        recorded.filter(has_text="two.ipynb").wait_for()
         nbtrack(tmp_path, "store", "reindex")
         page.reload()
-        assert page.locator("tbody tr").count() == 2
+        assert recorded.count() == 2
         (tmp_path / ".nbtrack").rename(tmp_path / "elsewhere")
         page.reload()
-        page.get_by_text("nbtrack run train.ipynb").wait_for()
+        page.get_by_text("nbtrack run one.ipynb").wait_for()
         (tmp_path / "elsewhere").rename(tmp_path / ".nbtrack")
-        page.locator("tr", has_text="two.ipynb").wait_for()
+        recorded.filter(has_text="two.ipynb").wait_for()
+        page.context.close()
+
+
+def test_a_notebook_that_never_ran_has_findings_and_a_history(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / ".gitignore").write_text("ignored.ipynb\n")
+    (tmp_path / ".env").write_text("secret\n")
+    for name in ("a <b>.ipynb", "ignored.ipynb"):
+        (tmp_path / name).write_bytes(notebook_b(code("print(1)", outputs=[stream("1\n")])))
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-f", "a <b>.ipynb", ".env")
+    git(tmp_path, "commit", "-qm", "Begin")
+    with serving(tmp_path) as address:
+        page = browser.new_context().new_page()
+        page.goto(address)
+        page.get_by_role("link", name="NBT101 stored-output").click()
+        page.wait_for_url("**/checks?experiment=**")
+        assert "code cell stores 1 output" in page.inner_text("main")
+        page.goto(address)
+        assert page.locator("tr", has_text="ignored.ipynb").count() == 0
+        page.locator("tr", has_text="a <b>.ipynb").get_by_role("link", name="History").click()
+        assert "Nothing of it is recorded yet" in page.inner_text("main")
+        link = page.locator("li.commit a[download]").get_attribute("href") or ""
+        site = f"http://{urlsplit(address).netloc}"
+        assert page.request.get(site + link).body() == (tmp_path / "a <b>.ipynb").read_bytes()
+        # Only notebooks, and what was recorded, have a history: other files of a project are not told.
+        other = site + link.partition("?")[0]
+        assert page.request.get(f"{other}?experiment=.env").status == 404
+        assert page.request.get(f"{site}/history?experiment=.env").status == 404
+        assert page.request.get(f"{site}/checks?experiment=../x.ipynb").status == 404
         page.context.close()

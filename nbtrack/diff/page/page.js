@@ -25,7 +25,7 @@
   try { setUnified(asked ? asked === "unified" : Boolean(localStorage.getItem("nbtrack-unified"))); } catch { setUnified(asked === "unified"); }
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input:not([type=checkbox]), select, textarea")) return;
     if (event.key === "j") go(1);
     if (event.key === "k") go(-1);
     if (event.key === "u") choose(!document.body.classList.contains("unified"));

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
 
 FOLDER = Path(__file__).parent
+STYLE, SCRIPTS = "parts.css", ("page.js", "viewed.js")
 
 
 def render_page(
@@ -41,10 +42,7 @@ def render_page(
     """
     from markupsafe import Markup
 
-    page_style, parts_style, script = (
-        (FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "parts.css", "page.js")
-    )
-    style = page_style + parts_style
+    style, script = _text("page.css") + _text(STYLE), "".join(map(_text, SCRIPTS))
     page = (
         _environment()
         .get_template("page.html.jinja")
@@ -64,7 +62,7 @@ def render_page(
 def render_parts(
     diff: NotebookDiff, old: Notebook, new: Notebook, scope: DiffScope, prose: Prose
 ) -> tuple[str, str]:
-    """Return the count of changes and the cells, as HTML for a page with `parts.css` and `page.js`."""
+    """Return the count of changes and the cells, as HTML for a page with STYLE and SCRIPTS."""
     from markupsafe import Markup
 
     parts: Any = _environment().get_template("parts.html.jinja").module
@@ -86,6 +84,10 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _text(name: str) -> str:
+    return (FOLDER / name).read_text(encoding="utf-8")
 
 
 def _digest(text: str) -> str:

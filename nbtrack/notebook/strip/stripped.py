@@ -27,7 +27,9 @@ def stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stri
             return _edited(parse_strippable(raw, name, reader), policy, None)
         return stripped_at_once(raw, name, policy, reader) or stripped_closely(raw, name, policy, reader)
     except RecursionError:  # read by the interpreter's scanner, which is content with a little more
-        raise NotebookError("it is nested too deeply to be stripped", path=name) from None
+        from nbtrack.notebook.diagnose import NO_NOTEBOOK
+
+        raise NotebookError("it is nested too deeply to be stripped", path=name, hint=NO_NOTEBOOK) from None
 
 
 def stripped_closely(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:

@@ -13,11 +13,6 @@ if TYPE_CHECKING:
 _KINDS = ("cell", "output", "count", "id", "metadata key", "other key")
 
 
-def summarise(notebook: Notebook, edits: Edits) -> str:
-    """Return "3 outputs, 2 counts", in a fixed order."""
-    return said(counted(notebook, edits))
-
-
 def counted(notebook: Notebook, edits: Edits) -> dict[str, int]:
     """Return how many of each kind the edits take away."""
     counts = dict.fromkeys(_KINDS, 0)
@@ -34,7 +29,7 @@ def counted(notebook: Notebook, edits: Edits) -> dict[str, int]:
 
 
 def said(counts: dict[str, int]) -> str:
-    """Say how many of each kind leave, in a fixed order."""
+    """Return "3 outputs, 2 counts", in a fixed order."""
     found = ((kind, counts.get(kind, 0)) for kind in _KINDS)
     return ", ".join(f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in found if number)
 

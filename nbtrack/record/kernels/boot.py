@@ -35,9 +35,10 @@ def main(words: "list[str]") -> None:
         os.execvp(order["argv"][0], order["argv"])  # noqa: S606 - the program of the kernel's description
     if failure is not None:
         raise failure
-    from ipykernel import kernelapp
+    from ipykernel import kernelapp, kernelbase
 
     _end_in_order(kernelapp.IPKernelApp)
+    _wait_for_no_dead(kernelbase.Kernel)
     sys.argv[:] = order["argv"]
     kernelapp.launch_new_instance()
 
@@ -106,6 +107,25 @@ def _end_in_order(application: "type[Any]") -> None:
             thread.join()
 
     application.start = run
+
+
+def _wait_for_no_dead(kernel: "type[Any]") -> None:
+    """Have a kernel that ends wait for those children only that still live.
+
+    ipykernel 7.4 ends what the code started, and then waits for half a minute for what is dead already, but
+    that nobody has asked how it ended: `subprocess.Popen` does so only when the code does.
+    """
+    list_children = getattr(kernel, "_process_children", None)
+    if list_children is not None:
+        kernel._process_children = lambda self: list(filter(_lives, list_children(self)))
+
+
+def _lives(process: "Any") -> bool:
+    """Tell whether a process, as psutil has it, does anything yet."""
+    try:
+        return bool(process.status() != "zombie")
+    except Exception:  # noqa: BLE001 - it is gone, or psutil cannot tell
+        return False
 
 
 class _Server:

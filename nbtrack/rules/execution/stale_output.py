@@ -18,11 +18,13 @@ None: run the notebook from the top, or take the outputs out with `nbtrack strip
 ## Options
 None. Only what an output itself proves is reported: most outputs do not tell which code made them, so that
 no finding does not mean that the outputs are current. Lines with magics are not compared, as a traceback
-quotes what IPython makes of them.
+quotes what IPython makes of them. Code that a formatter laid out anew, with other quotes, brackets or line
+breaks, is the same code, and so is code with other comments.
 
 ## On real notebooks
 No finding in the 255 notebooks it was read on, and none could be: they hold no errors, and all their results
-have the number of their cell. Of 391 others one has 2 findings, both right.
+have the number of their cell. Of 391 others one has 2 findings, both right; of 432 more, which hold a single
+error, none has any.
 Tests hold it to the tracebacks of IPython 7, 8 and 9.
 
 ## Source

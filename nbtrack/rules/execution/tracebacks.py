@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nbtrack.rules.leaks.texts import without_colours
+from nbtrack.rules.python.masking import masked
 from nbtrack.script.cleaning import cleaned
 
 TYPE_CHECKING = False
@@ -28,10 +29,17 @@ _MADE_BY_IPYTHON = "get_ipython"
 def foreign_line(cell: Cell, output: dict[str, Any]) -> int | None:
     """Return the number of a line that a traceback quotes from the cell and that the cell lacks."""
     own = {_bare(line) for line in cleaned(cell.source).split("\n")}
-    for number, text in _quotes(cell, _lines(output)):
-        if text.strip() and _MADE_BY_IPYTHON not in text and _bare(text) not in own:
-            return number
-    return None
+    foreign = [
+        (number, text)
+        for number, text in _quotes(cell, _lines(output))
+        if text.strip() and _MADE_BY_IPYTHON not in text and _bare(text) not in own
+    ]
+    if not foreign:
+        return None
+    from nbtrack.rules.execution.same_code import Code
+
+    code = Code(masked(cell.source).text)
+    return next((number for number, text in foreign if not code.has(text)), None)
 
 
 def _quotes(cell: Cell, lines: list[str]) -> Iterator[Quoted]:

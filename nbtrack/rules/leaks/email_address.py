@@ -20,7 +20,8 @@ one. The source is never changed.
 Off unless it is selected: many notebooks name their authors on purpose.
 
 ## On real notebooks
-No finding in the 255 notebooks it was read on: they name nobody's address.
+No finding in the 255 notebooks it was read on: they name nobody's address. In 432 others
+38 in 26, all right: authors who sign their notebook, and letters of a newsgroup in outputs.
 
 ## Source
 RFC 5321 and RFC 2606 (reserved domains); the GDPR counts an address that names a person as personal data.

@@ -17,7 +17,8 @@ The state is removed, by the same edit as `nbtrack strip`: safe, running the cel
 `keep-metadata = ["metadata.widgets"]` in `[tool.nbtrack.strip]`.
 
 ## On real notebooks
-No finding in the 255 notebooks it was read on.
+No finding in the 255 notebooks it was read on. In 432 others 33, 21 of them the
+wrapping of a state that no widget is in any more, which the message says since.
 
 ## Source
 The ipywidgets documentation, "Embedding Jupyter widgets"; nbstripout.
@@ -33,6 +34,7 @@ from nbtrack.terminal import size_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from nbtrack.rules.rule import Rule
     from nbtrack.rules.subject import Subject
@@ -44,7 +46,14 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find widget state that strip would take out."""
     edits = [e for e in subject.policy.metadata.notebook_edits(subject.notebook) if e.pointer == WIDGET_STATE]
     if edits:
-        size = size_text(text_size(subject.notebook.metadata["widgets"]))
-        yield Finding(
-            rule, in_notebook(*WIDGET_STATE), f"widget state stored ({size})", Fix("remove it", tuple(edits))
-        )
+        widgets = subject.notebook.metadata["widgets"]
+        size = size_text(text_size(widgets))
+        message = "empty widget state stored" if _is_empty(widgets) else f"widget state stored ({size})"
+        yield Finding(rule, in_notebook(*WIDGET_STATE), message, Fix("remove it", tuple(edits)))
+
+
+def _is_empty(widgets: Any) -> bool:
+    """Tell whether all widgets are gone, and the wrapping that their state was in has stayed."""
+    if not isinstance(widgets, dict):
+        return not widgets
+    return all(isinstance(part, dict) and "state" in part and not part["state"] for part in widgets.values())

@@ -23,7 +23,7 @@ somebody's home folder is not reported again.
 ## On real notebooks
 No finding in the 255 notebooks it was read on. Their 48 strings that begin like an absolute path were read:
 they are pieces of paths, texts that are replaced, and folders below `/tmp`. In 858 others 26 findings in 18,
-all of them read and right: files below Colab's `/content` and on drives of Windows.
+all of them read and right: files below Colab's `/content` and on drives of Windows. In 432 more one, right.
 
 ## Source
 The Filesystem Hierarchy Standard says which folders every Unix has.

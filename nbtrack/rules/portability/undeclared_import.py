@@ -29,7 +29,8 @@ and that nobody had looked at before, 28 findings were read: 25 are right, extra
 notebook declares; 3 came along with `botorch`, which the table knows since. In 299 notebooks of 11 more
 packages 103 were read: 74 are right; 24 were the name of a package whose documentation declares for itself,
 outside of git, and 5 were modules of a distribution with another name or that brings them. Both are known
-since.
+since. In 432 notebooks of 21 packages 72 were read: 59 are right; 13 were declared in environments of conda
+below `ci/` or by the repository around a submodule, and both are read since.
 
 ## Source
 PEP 621 and PEP 735 (pyproject.toml), pip's requirements format, conda's environment files.

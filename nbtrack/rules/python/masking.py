@@ -12,6 +12,7 @@ from nbtrack.rules.python.magics import (
     RUNS_ITS_LINE,
 )
 from nbtrack.script.cleaning import cleaned
+from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.pieces import MAGIC, PYTHON, pieces
 
 TYPE_CHECKING = False
@@ -74,22 +75,38 @@ def _lines(source: str) -> Masked:
     for piece in pieces(source):
         text = source[piece.start : piece.end]
         if piece.kind != PYTHON:
-            opaque |= _may_define(piece)
-            text = _in_python(piece) + "\n" * text.count("\n")
+            inner = _in_python(piece)
+            opaque |= inner.opaque
+            text = inner.text + "\n" * text.count("\n")
         texts.append(text)
     return Masked("\n".join(texts), opaque=opaque)
 
 
-def _in_python(piece: Piece) -> str:
+def _in_python(piece: Piece) -> Masked:
     if piece.prefix.strip():
-        return f"{piece.prefix}None"
+        return Masked(f"{piece.prefix}None")
     name, _, statement = piece.command.partition(" ")
-    runs = piece.kind == MAGIC and name in RUNS_ITS_LINE and statement.strip()
-    return piece.prefix + (statement.strip() if runs else "pass")
+    if piece.kind == MAGIC and name in RUNS_ITS_LINE and statement.strip():
+        inner = _timed(statement.strip())
+        return Masked(piece.prefix + inner.text, opaque=inner.opaque)
+    return Masked(f"{piece.prefix}pass", opaque=_may_define(piece))
+
+
+def _timed(statement: str) -> Masked:
+    """Mask what `%time` runs, which IPython reads as a cell of its own."""
+    if statement.startswith("%%"):
+        return Masked("pass", opaque=True)
+    try:
+        tree(statement)
+    except NotPython:
+        from nbtrack.script.automagic import with_escape
+
+        return _lines(with_escape(statement, ()))
+    return Masked(statement)
 
 
 def _may_define(piece: Piece) -> bool:
-    if piece.kind != MAGIC or piece.prefix.strip():
+    if piece.kind != MAGIC:
         return False
     name, _, argument = piece.command.partition(" ")
     if name in LOADS:

@@ -100,13 +100,27 @@ class Names:
 
     def _is_in_magic(self, use: Use) -> bool:
         """Tell whether a use is in a line like `ls -l` or `cd /tmp`, which is Python only by its looks."""
-        source = use.cell.cell.source.strip()
+        source = _run_alone(use)
         word = source.partition(" ")[0]
         if "\n" in source or word in self.defined_in or not word.isidentifier():
             return False
         from nbtrack.script.automagic import with_escape
 
         return with_escape(source, ()) != source
+
+
+def _run_alone(use: Use) -> str:
+    """Return what IPython reads at once with a use: its cell, or what `%time` runs of it."""
+    source: str = use.cell.cell.source
+    if "%time" not in source:
+        return source.strip()
+    from nbtrack.script.cleaning import cleaned
+
+    lines = cleaned(source).split("\n")
+    line: str = lines[use.node.lineno - 1].strip()
+    if line.startswith("%time "):
+        return line.removeprefix("%time ").strip()
+    return "\n".join(lines).strip().removeprefix("%%time\n").strip()
 
 
 def _is_history(name: str) -> bool:

@@ -30,6 +30,7 @@ def _cell(cell: Cell, run: CellRun | None, address: str) -> dict[str, Any]:
         "attachments": _attachments(cell),
         "status": run and run.status,
         "duration_s": run and run.duration_s,
+        "taken_from": run and run.taken_from,
         "outputs": outputs_of(cell, f"{address}/{cell.number}"),
     }
 

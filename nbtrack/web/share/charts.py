@@ -50,7 +50,7 @@ def numbers_of(
     """Return what the live page asks its server for: columns, and points of curves by metric."""
     runs = shared.runs
     columns: dict[str, list[Any]] = {"took": [run.facts["duration_s"] for run in runs]}
-    offered = [{"key": "took", "kind": "fact", "name": "took", "number": "yes", "shown": ""}]
+    offered = [{"key": "took", "kind": "fact", "name": "took", "is_number": True, "shown": False}]
     for column in shared.columns:
         key = f"{'param' if column.kind == 'parameter' else 'metric'}:{column.name}"
         is_metric = column.kind == "metric"
@@ -63,8 +63,8 @@ def numbers_of(
             "key": key,
             "kind": column.kind,
             "name": column.name,
-            "number": "yes" if is_number else "",
-            "shown": "yes",
+            "is_number": is_number,
+            "shown": True,
         })  # fmt: skip
     return {
         "ids": [run.facts["id"] for run in runs],

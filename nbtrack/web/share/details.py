@@ -64,7 +64,9 @@ def details_of(record: RunRecord, store: Store, scrubber: Scrubber, where: str) 
         files=scrubber.value(_read(lambda: data_of(record, store.blobs), {}).get("files", []), "data", where),
         around=scrubber.value(_read(lambda: around_of(store, record), {}), "environment", where),
         packages=_read(lambda: packages_of(store, record), {}),
-        patch=scrubber.text(_read(lambda: patch_of(store, record), ""), f"what {where} had not committed"),
+        patch=scrubber.text(
+            _read(lambda: patch_of(store, record), ""), f"the uncommitted changes of {where}"
+        ),
     )
 
 

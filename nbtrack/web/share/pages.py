@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from nbtrack.diff.page.render import FOLDER
+from nbtrack.diff.page.render import FOLDER, SCRIPTS, STYLE
 from nbtrack.web.finite import finite
 from nbtrack.web.notebook.outputs import FRAME_STYLE
 from nbtrack.web.rendering import STATIC, template_text
@@ -32,8 +32,8 @@ _BARE = ("app.css", "status.css", "keys.css", "run.css", "notebook.css")
 _LAST = ("compare.css", "share.css", "print.css")
 # Each of these is a script by itself; what the last ones name they have in common.
 _APART = ("app.js", "keys.js", "pictures.js", "keep.js", "frames.js")
-_TOGETHER = ("share.js",)
-_WITH_CHARTS = ("charts.js", *_TOGETHER, "share_brush.js", "share_charts.js")
+_TOGETHER = ("share.js", "share_where.js", "share_filter.js")
+_WITH_CHARTS = ("charts.js", *_TOGETHER, "share_charts.js")
 
 
 class Content(NamedTuple):
@@ -109,7 +109,7 @@ def _label(run: SharedRun) -> str:
 
 
 def _style(has_diff: bool, has_charts: bool) -> str:
-    diff = (FOLDER / "parts.css").read_text(encoding="utf-8") if has_diff else ""
+    diff = (FOLDER / STYLE).read_text(encoding="utf-8") if has_diff else ""
     names = (*(("charts.css",) if has_charts else ()), *_LAST)
     return "".join(map(_own, _BARE)) + diff + "".join(map(_own, names))
 
@@ -117,7 +117,8 @@ def _style(has_diff: bool, has_charts: bool) -> str:
 def _script(has_diff: bool, has_pictures: bool, has_charts: bool) -> str:
     apart = [_own(name) for name in _APART]
     if has_diff:
-        apart.append((FOLDER / "page.js").read_text(encoding="utf-8").removeprefix('"use strict";'))
+        scripts = [(FOLDER / name).read_text(encoding="utf-8") for name in SCRIPTS]
+        apart += [script.removeprefix('"use strict";') for script in scripts]
     if has_pictures:
         apart.append(_own("overlay.js"))
     together = [

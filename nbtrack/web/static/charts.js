@@ -20,6 +20,7 @@ export class Charts {
     this.page = page;
     this.source = null;
     this.webgl = false;
+    this.drawing = 0; // numbers that come late are of another table
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
     document.getElementById("theme")?.addEventListener("click", () => this.draw());
     addEventListener("message", (event) => { if (event.source === this.frame?.contentWindow) this.hear(event.data) });
@@ -56,7 +57,7 @@ export class Charts {
 
   open(id) { location.assign(`/run/${id}`) }
 
-  columns() { return [...document.getElementById("offered").content.querySelectorAll("li")].map((one) => one.dataset) }
+  columns() { return JSON.parse(document.getElementById("offered").textContent) }
 
   show(kind) {
     this.kind = kind;
@@ -111,13 +112,13 @@ export class Charts {
 
   drawable() { return this.columns().filter((one) => one.kind !== "fact" || one.key === "took") }
 
-  parallelControls() { return [this.choice("color", "Colour", [...this.drawable().filter((one) => one.number)], this.usual("metric"))] }
+  parallelControls() { return [this.choice("color", "Colour", [...this.drawable().filter((one) => one.is_number)], this.usual("metric"))] }
 
-  usual(kind) { return (this.columns().find((one) => one.kind === kind && one.shown && one.number) ?? {}).key }
+  usual(kind) { return (this.columns().find((one) => one.kind === kind && one.shown && one.is_number) ?? {}).key }
 
   scatterControls() {
     const columns = this.drawable();
-    return [this.choice("x", "x", columns, this.usual("parameter")), this.choice("y", "y", columns, this.usual("metric")), this.choice("color", "Colour", columns.filter((one) => one.number), this.usual("metric"))];
+    return [this.choice("x", "x", columns, this.usual("parameter")), this.choice("y", "y", columns, this.usual("metric")), this.choice("color", "Colour", columns.filter((one) => one.is_number), this.usual("metric"))];
   }
 
   curvesControls() {
@@ -138,6 +139,7 @@ export class Charts {
 
   async draw() {
     if (!this.frame || this.box.hidden) return;
+    const mine = ++this.drawing;
     const said = { kind: this.kind, colours: colours(), webgl: this.webgl };
     this.hint.textContent = "";
     if (this.kind === "curves") {
@@ -148,7 +150,7 @@ export class Charts {
       this.hint.textContent = this.kind === "scatter" ? "Draw a box to leave its runs in the table; a click opens a run." : "Drag along an axis to leave those runs in the table; drag a name to move its axis. The axes are the columns of the table.";
       if (this.kind === "parallel" && !this.webgl) this.hint.textContent = "Parallel coordinates need WebGL, which this browser does not have. Scatter and curves do without.";
     }
-    if (this.kind !== "parallel" || this.webgl) this.frame.contentWindow.postMessage(said, "*");
+    if (mine === this.drawing && (this.kind !== "parallel" || this.webgl)) this.frame.contentWindow.postMessage(said, "*");
   }
 
   keys() {

@@ -14,7 +14,7 @@ function keys() {
     found.unshift(["j", "Next row"], ["k", "Row before"], ["Enter", "Open the row"]);
     if (document.querySelector("[data-rows] input[type=checkbox]")) found.splice(3, 0, ["x", "Choose the row"]);
   }
-  if (document.querySelector(".diff .card")) found.unshift(["j", "Next change"], ["k", "Change before"], ["u", "Side by side or unified"]);
+  if (document.querySelector(".diff .card")) found.unshift(["j", "Next change"], ["k", "Change before"], ["v", "Viewed, and on to the next"], ["u", "Side by side or unified"]);
   return [...found, ...Object.entries(PAGES).map(([key, [, name]]) => [key, name]), ["?", "This list"]];
 }
 
@@ -59,7 +59,7 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "k" && rows().length) walk(-1);
   else if (event.key === "x" && row) row.querySelector("input[type=checkbox]")?.click();
   else if (event.key === "Enter" && row === document.activeElement && row) row.querySelector("a")?.click();
-  else if (shortcut) shortcut.matches("select") ? shortcut.focus() : shortcut.click();
+  else if (shortcut) shortcut.matches("select, input:not([type=checkbox])") ? shortcut.focus() : shortcut.click();
   else if (event.key in PAGES) location.href = PAGES[event.key][0];
   else return;
   event.preventDefault();

@@ -1,5 +1,5 @@
 // Which columns stand in the table, which of them stay in sight, and by what runs are put together.
-const offered = () => [...document.getElementById("offered").content.querySelectorAll("li")].map((one) => one.dataset);
+const offered = () => JSON.parse(document.getElementById("offered").textContent);
 
 function make(tag, values = {}, ...inner) {
   const made = Object.assign(document.createElement(tag), values);
@@ -27,8 +27,8 @@ export function fillPicker(params, go) {
   const list = make("ul");
   const show = () => list.replaceChildren(...columns.filter((one) => one.name.toLowerCase().includes(search.value.toLowerCase())).map(line));
   const line = (column) => {
-    const box = make("input", { type: "checkbox", checked: column.shown === "yes" });
-    box.addEventListener("change", () => { column.shown = box.checked ? "yes" : ""; set(chosen()) });
+    const box = make("input", { type: "checkbox", checked: column.shown });
+    box.addEventListener("change", () => { column.shown = box.checked; set(chosen()) });
     const pin = make("button", { type: "button", textContent: "⇤", title: "Pin" });
     pin.setAttribute("aria-pressed", String(pins.includes(column.key)));
     pin.setAttribute("aria-label", `Pin ${column.name}`);

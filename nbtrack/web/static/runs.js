@@ -4,63 +4,83 @@ import { fillGrouping, fillPicker } from "./picker.js";
 import { Charts } from "./charts.js";
 import { say } from "./toast.js";
 
-const PAGE = 50;
+const PAGE = 25; // rows that are asked for at once: somewhat more than a screen has
+const TYPING_MS = 250; // without a key: a browser takes a hundred addresses in half a minute, not more
 const view = document.getElementById("view");
 const where = document.getElementById("where");
 const picked = new Set(new URLSearchParams(location.search).getAll("pick"));
 let current = null;
 let stands = null; // the id of the run that somebody stands on, and below what the keyboard was on
 let back = null;
-let loading = null;
+let turn = 0;
+let shown = Promise.resolve();
+let filling = new AbortController();
 let charts = null;
 
-const params = () => new URLSearchParams(location.search);
-const asked = () => { const found = params(); found.delete("pick"); return found };
+const address = () => new URLSearchParams(location.search);
+const params = () => { const found = address(); put(found, "where", where?.value.trim()); return found };
+const asked = () => { const found = params(); for (const name of ["pick", "offset"]) found.delete(name); return found };
 const element = (id) => document.getElementById(id);
 const state = () => element("state").dataset;
 const readOnly = () => view.dataset.readOnly === "yes";
+
+function put(found, name, value) { value ? found.set(name, value) : found.delete(name) }
+
+function keepAddress(found, { push = false } = {}) {
+  history[push ? "pushState" : "replaceState"](null, "", "/runs" + (found.size ? `?${found}` : ""));
+}
 
 function go(change, { push = true } = {}) {
   const found = params();
   change(found);
   found.delete("offset");
-  const address = "/runs" + (found.size ? `?${found}` : "");
-  history[push ? "pushState" : "replaceState"](null, "", address);
+  keepAddress(found, { push });
   return load();
 }
 
-async function load({ keepPlace = false } = {}) {
-  loading?.abort();
-  loading = new AbortController();
+// One question at a time: of those that come while the server thinks, only the last is asked, and its answer is shown.
+function load(how) {
+  const mine = ++turn;
+  shown = shown.catch(() => {}).then(() => mine === turn && renew(mine, how));
+  return shown;
+}
+
+async function renew(mine, { keepPlace = false } = {}) {
   const grid = view.querySelector(".grid");
   const place = [grid?.scrollTop ?? 0, grid?.scrollLeft ?? 0];
-  const text = await fetched(loading.signal);
-  if (text === null) return;
+  const text = await fetched();
+  if (text === null || mine !== turn) return;
   const made = new DOMParser().parseFromString(text, "text/html");
   const wrong = made.querySelector("#wrong .wrong");
-  where.setAttribute("aria-invalid", wrong ? "true" : "false");
-  if (wrong && element("wrong")) { // what was there stays in sight while somebody is typing
-    element("wrong").replaceChildren(...made.querySelector("#wrong").childNodes);
+  if (wrong && element("wrong")) { // half a condition is no mistake yet: what was there stays in sight while somebody is typing
+    setTimeout(() => { if (mine === turn) refuse(wrong.parentElement) }, TYPING_MS);
     return;
   }
+  where.setAttribute("aria-invalid", "false");
+  filling.abort();
+  filling = new AbortController();
   back = focused();
   view.replaceChildren(...made.body.childNodes);
   prepare();
   const next = view.querySelector(".grid");
   if (next) { next.scrollLeft = place[1]; if (keepPlace) next.scrollTop = place[0] }
-  await charts?.refresh(params());
+  charts?.refresh(params()).catch(() => {}); // after the rows, which wait for no chart
 }
 
-async function fetched(signal) {
+function refuse(said) {
+  where.setAttribute("aria-invalid", "true");
+  element("wrong").replaceChildren(...said.childNodes);
+}
+
+async function fetched() {
   const found = asked();
   found.set("format", "part");
+  found.set("limit", PAGE);
   try {
-    const answer = await fetch(`/runs?${found}`, { signal });
+    const answer = await fetch(`/runs?${found}`);
     if (answer.ok) return await answer.text();
     say("nbtrack could not read the runs: see the terminal it runs in");
-  } catch (error) {
-    if (error.name !== "AbortError") say("nbtrack does not answer: was it stopped?");
-  }
+  } catch { say("nbtrack does not answer: was it stopped?") }
   return null;
 }
 
@@ -73,7 +93,7 @@ function focused() {
   return one.dataset.key ? `a[data-key="${CSS.escape(one.dataset.key)}"]` : ".grid";
 }
 
-// Rows by fifties: each fifty is a tbody of its own, which is filled when it comes near and emptied when it is far.
+// Rows by a few: each PAGE of them is a tbody of its own, which is filled when it comes near and emptied when it is far.
 let watcher = null;
 
 function watch(table) {
@@ -110,8 +130,9 @@ async function fill(body) {
   const found = asked();
   found.set("format", "rows");
   found.set("offset", body.dataset.offset);
+  found.set("limit", PAGE);
   try {
-    const answer = await fetch(`/runs?${found}`);
+    const answer = await fetch(`/runs?${found}`, { signal: filling.signal });
     if (!answer.ok) throw new Error(answer.statusText);
     const text = await answer.text();
     if (body.dataset.filled) { body.innerHTML = text; mark(body) }
@@ -130,7 +151,7 @@ function prepare() {
     const first = table.tBodies[0];
     first.dataset.filled = "yes";
     const matching = Number(state().matching);
-    for (let offset = Number(first.dataset.offset) + PAGE; offset < matching; offset += PAGE) {
+    for (let offset = Number(first.dataset.offset) + first.rows.length; offset < matching; offset += PAGE) {
       const body = document.createElement("tbody");
       body.dataset.offset = offset;
       placeholder(body, Math.min(PAGE, matching - offset));
@@ -141,14 +162,19 @@ function prepare() {
     sizes.observe(table);
     mark(table);
   }
-  fillPicker(params(), go);
-  fillGrouping(params(), go);
+  for (const menu of Object.keys(MENUS)) offer(menu);
   for (const link of document.querySelectorAll("[data-form]")) {
     const found = asked();
     found.set("limit", "0");
     found.set("format", link.dataset.form);
     link.href = `/runs?${found}`;
   }
+}
+
+const MENUS = { picker: fillPicker, grouping: fillGrouping };
+
+function offer(menu) {
+  if (element(menu).parentElement.open) MENUS[menu](params(), go);
 }
 
 function mark(scope) {
@@ -175,7 +201,7 @@ function keepPicked() {
   const found = params();
   found.delete("pick");
   for (const id of picked) found.append("pick", id);
-  history.replaceState(null, "", "/runs" + (found.size ? `?${found}` : ""));
+  keepAddress(found);
   mark(view);
 }
 
@@ -298,15 +324,19 @@ if (linked) location.replace(`/run/${linked[1]}${linked[2] ? `#${linked[2]}` : "
 
 if (where) {
   let timer;
+  const typed = () => keepAddress(params());
   where.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => go((found) => { where.value.trim() ? found.set("where", where.value.trim()) : found.delete("where") }, { push: false }), 120);
+    timer = setTimeout(typed, TYPING_MS);
+    load();
   });
+  where.addEventListener("change", typed);
+  for (const menu of Object.keys(MENUS)) element(menu).parentElement.addEventListener("toggle", () => offer(menu));
   element("tools").addEventListener("submit", (event) => event.preventDefault());
   element("charts-switch")?.addEventListener("click", async () => {
     charts ??= new Charts(element("charts"), {
-      brush: (text) => go((found) => { text ? found.set("brush", text) : found.delete("brush") }, { push: false }),
-      choose: (change) => { const found = params(); change(found); history.replaceState(null, "", `/runs?${found}`) },
+      brush: (text) => go((found) => put(found, "brush", text), { push: false }),
+      choose: (change) => { const found = params(); change(found); keepAddress(found) },
       ids: () => picked.size ? [...picked] : [...view.querySelectorAll("tr[data-id]")].slice(0, 20).map((row) => row.dataset.id),
     });
     const open = await charts.toggle(params());
@@ -314,12 +344,12 @@ if (where) {
   });
   addEventListener("popstate", () => {
     picked.clear();
-    for (const id of params().getAll("pick")) picked.add(id);
-    where.value = params().get("where") ?? "";
+    for (const id of address().getAll("pick")) picked.add(id);
+    where.value = address().get("where") ?? "";
     load();
   });
   prepare();
-  if (!state().all) load();
+  if (!state().all || address().has("offset")) load();
   if (params().get("chart")) element("charts-switch")?.click();
   setInterval(async () => {
     if (document.hidden || document.querySelector("dialog[open], .edit")) return;

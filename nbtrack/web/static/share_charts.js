@@ -1,13 +1,6 @@
 // Charts of a shared page: the same as of the live one, with numbers that the page brings along.
 class SharedCharts extends Charts {
-  constructor(box, page, numbers) { super(box, page); this.numbers = numbers; this.chosen = null }
-
-  // Leave the runs that a condition holds for, null for all.
-  choose(condition) {
-    const { ids, columns } = this.numbers;
-    const value = (name, place) => name === "id" ? ids[place] : columns[name]?.[place] ?? null;
-    this.chosen = condition && new Set(ids.filter((_, place) => condition((name) => value(name, place))));
-  }
+  constructor(box, page, numbers) { super(box, page); this.numbers = numbers }
 
   load(frame) {
     const kept = JSON.parse(document.getElementById("charts-frame").textContent);
@@ -21,7 +14,8 @@ class SharedCharts extends Charts {
   columns() { return this.numbers.offered }
 
   async values(keys) {
-    const kept = this.numbers.ids.map((id) => this.source === this.kind || !this.chosen || this.chosen.has(id));
+    const conditions = [left.where, this.source === this.kind ? null : left.brush].filter(Boolean);
+    const kept = this.numbers.ids.map((id) => conditions.every((meets) => meets(rowOf(id))));
     const among = (values) => values.filter((_, place) => kept[place]);
     return { ids: among(this.numbers.ids), names: among(this.numbers.names), columns: Object.fromEntries(keys.map((key) => [key, among(this.numbers.columns[key])])) };
   }
@@ -33,6 +27,8 @@ class SharedCharts extends Charts {
 }
 
 const button = document.getElementById("charts-switch");
+const byId = new Map([...body.rows].map((row) => [row.dataset.id, row]));
+const rowOf = (id) => byId.get(id);
 const rows = () => [...body.rows].filter((row) => !row.hidden);
 const charts = new SharedCharts(document.getElementById("charts"), {
   brush(text) {
@@ -47,13 +43,15 @@ const charts = new SharedCharts(document.getElementById("charts"), {
 // Leave the runs in the table that were chosen in a chart, now or by whoever sends the link.
 function leave(text) {
   let trouble = "";
-  try { charts.choose(text ? conditionOf(text) : null) } catch { charts.choose(null); trouble = "cannot be read, so all runs are here: " }
-  for (const row of body.rows) row.hidden = Boolean(charts.chosen && !charts.chosen.has(row.dataset.id));
+  left.brush = null;
+  try { left.brush = text ? onRows(conditionOf(text), (row, name) => valueOf(row, name) ?? null) : null } catch { trouble = "cannot be read, so all runs are here: " }
+  narrow();
   const all = Object.assign(document.createElement("button"), { type: "button", textContent: "✕", ariaLabel: "Forget what was chosen in the chart" });
   all.addEventListener("click", async () => { charts.source = null; charts.page.brush(""); await charts.draw() });
   document.getElementById("chosen").replaceChildren(...(text ? [trouble || `${rows().length} of ${body.rows.length} runs: `, text, " ", all] : []));
 }
 
+document.addEventListener("narrowed", () => charts.refresh(params()));
 if (params().get("brush")) leave(params().get("brush"));
 button.addEventListener("click", async () => button.setAttribute("aria-expanded", String(await charts.toggle(params()))));
 if (params().get("chart")) button.click();

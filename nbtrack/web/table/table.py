@@ -62,6 +62,7 @@ class RunTable:
         self._places = 0
         self._live: dict[str, int] = {}
         self._mark: Any = None
+        self._stamp: Any = None
         self._now: Rows | None = None
         self._looked, self._took_s = 0.0, 0.0
 
@@ -98,14 +99,19 @@ class RunTable:
     def refresh(self) -> Rows:
         """Read what is new; raises StoreError where the disk refuses."""
         with self._lock:
-            started = time.monotonic()
-            standing = self._store.visit(self._sealed.keys(), self._take)
-            for run_id in self._sealed.keys() - standing.sealed:
-                del self._sealed[run_id]
-            rows = [*self._sealed.values(), *map(self._running, map(to_json, standing.running))]
+            started, stamp = time.monotonic(), self._store.stamp()
+            if self._now is None or stamp is None or stamp != self._stamp:
+                self._now, self._stamp = self._read(), stamp
             self._looked = time.monotonic()
             self._took_s = self._looked - started
-            return self._kept(rows, standing.said)
+            return self._now
+
+    def _read(self) -> Rows:
+        standing = self._store.visit(self._sealed.keys(), self._take)
+        for run_id in self._sealed.keys() - standing.sealed:
+            del self._sealed[run_id]
+        rows = [*self._sealed.values(), *map(self._running, map(to_json, standing.running))]
+        return self._kept(rows, standing.said)
 
     def _take(self, text: str) -> None:
         found = _parsed(text)
@@ -123,13 +129,13 @@ class RunTable:
 
     def _kept(self, rows: list[RunRow], said: dict[str, list[Annotation]]) -> Rows:
         mark = [(row.id, row.status, _news(row)) for row in rows], said
-        if self._now is None or mark != self._mark:
-            self._mark = mark
-            version = 1 if self._now is None else self._now.version + 1
-            for row in rows:
-                row.hear(said.get(row.id, ()))
-            self._now = Rows(_ordered(rows), self._shelf, version, len(rows))
-        return self._now
+        if self._now is not None and mark == self._mark:
+            return self._now
+        self._mark = mark
+        version = 1 if self._now is None else self._now.version + 1
+        for row in rows:
+            row.hear(said.get(row.id, ()))
+        return Rows(_ordered(rows), self._shelf, version, len(rows))
 
     def _newest(self) -> Rows:
         found, total = self._store.newest(_FIRST)

@@ -6,14 +6,13 @@ import math
 from typing import TYPE_CHECKING, Any, cast
 
 from nbtrack.compare.directions import MAX, MIN, is_better
-from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, field_of
+from nbtrack.compare.fields import FACTS, field_of
 from nbtrack.compare.groups import grouped
 from nbtrack.compare.numbers import delta_text
 from nbtrack.compare.ranking import ordered
-from nbtrack.compare.where import condition
 from nbtrack.errors import UsageError
+from nbtrack.web.table.asking import condition_in, field_in
 from nbtrack.web.table.choice import Column, offered, shown
-from nbtrack.web.table.columns import ABSENT
 from nbtrack.web.table.widths import widths_of
 
 if TYPE_CHECKING:
@@ -31,26 +30,12 @@ def chosen_rows(rows: Rows, query: Query, brush: str = "") -> list[RunRow]:
     """Return the runs that an address asks for, in its order; raises UsageError where it makes no sense."""
     found = rows.of(query.experiment)
     for text in filter(None, (query.where, brush)):
-        fits = condition(text, cast("Sequence[RunRecord]", found))
-        found = [row for row in found if fits(cast("RunRecord", row))]
+        fits = condition_in(rows, text, found)
+        found = [row for row in found if fits(row)]
     if query.sort and found:
         name, direction = query.sort.removeprefix("-"), MAX if query.is_descending else MIN
-        field = quick_field(rows, name) or field_of(name, cast("Sequence[RunRecord]", found))
-        found = cast("list[RunRow]", ordered(cast("list[RunRecord]", found), field, direction))
+        found = ordered(found, field_in(rows, name, found), direction)
     return found
-
-
-def quick_field(rows: Rows, key: str) -> Any:
-    """Return what asks a row for the value of a key, with no object in between; None for other names."""
-    metric = rows.shelf.metrics.by_name.get(key.removeprefix(METRIC)) if key.startswith(METRIC) else None
-    if metric is not None:
-        last, count = metric[0], metric[3]
-        size = len(count)
-        return lambda row: last[row.place] if row.place < size and count[row.place] else None
-    values = rows.shelf.parameters
-    if key.startswith(PARAMETER) and (name := key.removeprefix(PARAMETER)) in values.by_name:
-        return lambda row: None if (value := values.value(name, row.place)) is ABSENT else value
-    return None
 
 
 def view(rows: Rows, query: Query, directions: Mapping[str, str]) -> dict[str, Any]:

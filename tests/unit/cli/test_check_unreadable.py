@@ -49,7 +49,7 @@ REASONS = {
     make_empty: "the file is empty",
     make_pipe: "it is a pipe, not a file",
     make_device: "it is a device, not a file",
-    make_dangling: "no such file or directory",
+    make_dangling: 'no such file or directory: it is a link to "nowhere"\n  hint: fetch what it leads to',
     make_loop: "too many levels of symbolic links",
 }
 

@@ -54,6 +54,28 @@ def test_the_patch_gives_the_changed_files_back(repository: Path) -> None:
     assert (repository / "a.txt").read_bytes() == changed
 
 
+@pytest.mark.parametrize(
+    "setting", ["diff.relative=true", "diff.context=0", "diff.noprefix=true", "diff.renames=copies"]
+)
+def test_the_patch_is_whole_whatever_the_settings_of_git_say(repository: Path, setting: str) -> None:
+    """The folder that a run is in may be below the top, and the patch has to apply to all of it."""
+    lines = "".join(f"{number}\n" for number in range(20))
+    inner = repository / "folder"
+    inner.mkdir()
+    for file in (repository / "top.py", inner / "inner.py"):
+        file.write_text(lines)
+    commit(repository)
+    git(repository, "config", *setting.split("="))
+    for file in (repository / "top.py", inner / "inner.py"):
+        file.write_text(lines.replace("10\n", "ten\n"))
+    found = read_checkout(str(inner))
+    assert found
+    git(repository, "checkout", "--quiet", ".")
+    git(repository, "apply", "-", text=found.patch)
+    assert "ten\n" in (repository / "top.py").read_text()
+    assert "ten\n" in (inner / "inner.py").read_text()
+
+
 def test_a_file_that_git_does_not_know_makes_it_dirty(repository: Path) -> None:
     commit(repository)
     (repository / "b.txt").touch()

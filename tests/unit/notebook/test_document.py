@@ -101,17 +101,14 @@ def test_what_is_not_a_notebook_is_named_with_its_place(name: str) -> None:
     assert "\n" not in caught.value.message
 
 
-@pytest.mark.parametrize(
-    "name",
-    ["git-lfs", "utf-16", "web page", "conflict", "syntax", "truncated", "two documents", "endless number"],
-)
-def test_what_can_be_mended_has_a_hint(name: str) -> None:
+@pytest.mark.parametrize("name", UNREADABLE)
+def test_whatever_is_wrong_there_is_a_hint_at_what_to_do(name: str) -> None:
     with pytest.raises(NotebookError) as caught:
         parse(UNREADABLE[name][0], "x.ipynb")
     assert caught.value.hint
 
 
-@pytest.mark.parametrize("name", ["conflict", "syntax", "truncated"])
+@pytest.mark.parametrize("name", ["conflict", "syntax", "truncated", "empty"])
 def test_a_command_in_a_hint_means_the_file_whatever_its_name(name: str) -> None:
     with pytest.raises(NotebookError) as caught:
         parse(UNREADABLE[name][0], "my $(nb).ipynb")

@@ -27,6 +27,15 @@ def test_a_file_is_replaced_and_nothing_is_left_beside_it(path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == ["a.ipynb"]
 
 
+@pytest.mark.parametrize("name", ["x" * 255, "学" * 85, "\N{BRAIN}" * 63])
+def test_a_name_as_long_as_the_system_takes_is_written(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"old")
+    write(str(path), b"new", expected=b"old")
+    assert path.read_bytes() == b"new"
+    assert os.listdir(tmp_path) == [name]
+
+
 def test_the_mode_stays(path: Path) -> None:
     path.chmod(0o640)
     write(str(path), b"new", expected=b"old")

@@ -8,7 +8,7 @@ from nbtrack.notebook.document import Notebook, parse
 from nbtrack.notebook.splice import apply_edits
 from nbtrack.notebook.strip.plan import strip_edits
 from nbtrack.notebook.strip.policy import StripPolicy
-from nbtrack.notebook.strip.summary import summarise
+from nbtrack.notebook.strip.summary import counted, said
 from tests.making import code, markdown, notebook, raw_notebooks, result, stream
 
 PNG = {"image/png": "iVBORw0", "text/plain": "<Figure>"}
@@ -176,7 +176,7 @@ def test_nbformat_3_is_stripped_with_its_own_keys() -> None:
 
 def test_the_summary_counts_what_leaves() -> None:
     book = notebook(code("1", outputs=[stream("x"), stream("y")], count=1, metadata={"collapsed": True}))
-    assert summarise(book, strip_edits(book, StripPolicy())) == "2 outputs, 1 count, 1 metadata key"
+    assert said(counted(book, strip_edits(book, StripPolicy()))) == "2 outputs, 1 count, 1 metadata key"
 
 
 WIDE: dict[str, dict[str, Any]] = {

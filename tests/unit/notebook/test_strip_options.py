@@ -11,7 +11,7 @@ from nbtrack.notebook.splice import apply_edits
 from nbtrack.notebook.strip.formats import parse_strippable
 from nbtrack.notebook.strip.plan import strip_edits
 from nbtrack.notebook.strip.policy import StripPolicy
-from nbtrack.notebook.strip.summary import summarise
+from nbtrack.notebook.strip.summary import counted, said
 from tests.making import code, notebook_b, result, stream
 
 PYTHON = {"kernelspec": {"name": "venv-7", "display_name": "My venv", "language": "python"}}
@@ -93,9 +93,9 @@ def test_a_notebook_that_lost_its_format_is_taken_for_the_newest() -> None:
 
 
 def test_results_of_zeppelin_notes_leave() -> None:
-    said = {"code": "SUCCESS", "msg": [{"type": "TEXT", "data": "1"}]}
+    results = {"code": "SUCCESS", "msg": [{"type": "TEXT", "data": "1"}]}
     note = {
-        "paragraphs": [{"text": "%py", "config": {"results": {}}, "results": said}, {"text": "t"}],
+        "paragraphs": [{"text": "%py", "config": {"results": {}}, "results": results}, {"text": "t"}],
         "id": "x",
     }
     raw = json.dumps(note, indent=2).encode()
@@ -103,7 +103,7 @@ def test_results_of_zeppelin_notes_leave() -> None:
     assert left["paragraphs"] == [{"text": "%py", "config": {"results": {}}, "results": {}}, {"text": "t"}]
     assert stripped(raw, drop_outputs=False) == note
     book = parse_strippable(raw, "a.zpln", parse_bytes)
-    assert summarise(book, strip_edits(book, StripPolicy())) == "1 output"
+    assert said(counted(book, strip_edits(book, StripPolicy()))) == "1 output"
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def test_metadata_called_outputs_is_metadata() -> None:
     raw = notebook_b(code("x"), metadata={"outputs": {"a": 1}})
     book = parse_strippable(raw, "a.ipynb", parse_bytes)
     assert (
-        summarise(book, strip_edits(book, StripPolicy(drop_metadata=("metadata.outputs",))))
+        said(counted(book, strip_edits(book, StripPolicy(drop_metadata=("metadata.outputs",)))))
         == "1 metadata key"
     )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from nbtrack.cli.sync_plan import plan_pair
 from nbtrack.errors import FileChangedError, PairError
 from nbtrack.pairing.status import (
     BOTH_CHANGED,
@@ -246,7 +247,6 @@ def test_a_notebook_without_a_twin_has_no_status(tmp_path: Path) -> None:
 def test_other_formats_go_both_ways(tmp_path: Path, formats: str) -> None:
     from nbtrack.pairing.formats import parse_formats
     from nbtrack.pairing.pairs import pairs_of
-    from nbtrack.pairing.sync import plan_sync
 
     folder = Folder(tmp_path, markdown("# Title"), code("x = 1", outputs=[stream("1\n")]))
     folder.text_path.unlink()
@@ -256,11 +256,11 @@ def test_other_formats_go_both_ways(tmp_path: Path, formats: str) -> None:
     )
     (pair,) = pairs_of(folder.pair.notebook)
     assert pair.fmt == parse_formats(formats)[1]
-    carry_out(plan_sync(pair))
+    carry_out(plan_pair(pair))
     text = Path(pair.text)
     text.write_text(text.read_text().replace("x = 1", "x = 2"))
-    assert plan_sync(pair).status.verdict == TEXT_CHANGED
-    carry_out(plan_sync(pair))
+    assert plan_pair(pair).status.verdict == TEXT_CHANGED
+    carry_out(plan_pair(pair))
     assert folder.sources == ["# Title", "x = 2"]
     assert folder.notebook.cells[1].outputs == [stream("1\n")]
 

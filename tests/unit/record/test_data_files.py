@@ -108,6 +108,33 @@ def test_torn_and_foreign_lines_and_what_came_before_the_start_are_passed_over(t
     assert found.imported == {"numpy": 4}
 
 
+def test_a_line_may_tell_of_many_things(tmp_path: Path) -> None:
+    (tmp_path / "used-1.jsonl").write_text(
+        '{"kind":"imported","names":["numpy","torch"],"at":0}\n{"kind":"path","names":[],"at":0}\n'
+        '{"kind":"imported","names":["x",1],"at":0}\n{"kind":"imported","name":"numpy","at":6}\n'
+    )
+    found = read_used(str(tmp_path), 5.0)
+    assert found
+    assert found.imported == {"numpy": 0, "torch": 0}
+    assert found.path == []
+
+
+def test_what_was_used_is_read_again_when_it_is_more(tmp_path: Path) -> None:
+    first, second = tmp_path / "used-1.jsonl", tmp_path / "used-2.jsonl"
+    first.write_text('{"kind":"read","name":"/a","at":6}\n')
+    assert [*used_in(tmp_path)] == ["/a"]
+    second.write_text('{"kind":"read","name":"/b","at":7}\n')
+    assert [*used_in(tmp_path)] == ["/a", "/b"]
+    second.unlink()
+    assert [*used_in(tmp_path)] == ["/a"]
+
+
+def used_in(folder: Path) -> dict[str, FileUse]:
+    found = read_used(str(folder), 0.0)
+    assert found
+    return found.files
+
+
 def test_files_outside_have_whole_paths_and_a_home_is_not_told(tmp_path: Path) -> None:
     files = DataFiles(str(tmp_path / "project"), FileDigests(str(tmp_path / "store")), ())
     assert files.name_of(os.path.expanduser("~/data/a.csv")) == "~/data/a.csv"

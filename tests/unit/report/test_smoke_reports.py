@@ -60,7 +60,8 @@ def test_junit_has_a_test_for_each_cell() -> None:
     (failed,) = [
         case for case in ElementTree.fromstring(text).iter("testcase") if case.find("failure") is not None
     ]
-    assert (failed.get("name"), failed.get("line"), failed.get("file")) == ("cell 3", "12", "b.ipynb")
+    assert (failed.get("name"), failed.get("classname")) == ("cell 3", "b.ipynb")
+    assert (failed.findtext("failure") or "").startswith("b.ipynb:12: line 2: NameError")
     assert "\x1b" not in text
     root = ElementTree.fromstring(text)
     assert (root.get("tests"), root.get("failures"), root.get("time")) == ("6", "1", "0.850")

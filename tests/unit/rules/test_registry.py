@@ -8,12 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from nbtrack.rules.page import SECTIONS, page, reference
+from nbtrack.rules.page import page, reference
 from nbtrack.rules.registry import RULES
 from nbtrack.rules.rule import Rule
 
 REFERENCE = Path(__file__).resolve().parents[3] / "docs" / "reference" / "rules.md"
 LONGEST_SUMMARY = 45
+SECTIONS = (
+    "What it does",
+    "Why it matters",
+    "Example",
+    "Fix and its safety",
+    "Options",
+    "On real notebooks",
+    "Source",
+)
 IDS = [rule.code for rule in RULES]
 
 

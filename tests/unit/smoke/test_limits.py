@@ -11,9 +11,9 @@ from nbtrack.smoke.processes import _first
 from nbtrack.smoke.running import Running
 from nbtrack.smoke.trial import trial_of
 from nbtrack.smoke.verdict import MEMORY, Verdict
-from nbtrack.smoke.watching import run_all, run_one
+from nbtrack.smoke.watching import run_all
 from tests.making import code, notebook_b
-from tests.unit.smoke.conditions import under
+from tests.unit.smoke.conditions import run_one, under
 
 STARTS = (
     "import subprocess\n"

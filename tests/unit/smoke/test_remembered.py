@@ -12,9 +12,8 @@ from nbtrack.diff.noise.tolerance import Tolerance
 from nbtrack.notebook.document import parse
 from nbtrack.smoke.remembered import Remembered, key_of
 from nbtrack.smoke.trial import Trial, trial_of
-from nbtrack.smoke.watching import run_one
 from tests.making import code, notebook_b, stream
-from tests.unit.smoke.conditions import under
+from tests.unit.smoke.conditions import run_one, under
 
 
 @pytest.fixture

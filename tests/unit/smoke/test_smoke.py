@@ -13,9 +13,8 @@ from nbtrack.errors import RunError
 from nbtrack.notebook.document import parse
 from nbtrack.smoke.trial import trial_of
 from nbtrack.smoke.verdict import Failure, Verdict
-from nbtrack.smoke.watching import run_one
 from tests.making import code, notebook_b
-from tests.unit.smoke.conditions import under
+from tests.unit.smoke.conditions import run_one, under
 
 
 def tried(folder: Path, *cells: str, **conditions: Any) -> Verdict:

@@ -9,9 +9,8 @@ from nbtrack.diff.noise.tolerance import Tolerance
 from nbtrack.notebook.document import parse
 from nbtrack.smoke.trial import trial_of
 from nbtrack.smoke.verdict import DIFFERS, Verdict
-from nbtrack.smoke.watching import run_one
 from tests.making import code, notebook_b, result, stream
-from tests.unit.smoke.conditions import under
+from tests.unit.smoke.conditions import run_one, under
 
 
 def verified(folder: Path, *cells: dict[str, Any], rtol: float = 0.0, **conditions: Any) -> Verdict:

@@ -235,3 +235,35 @@ def test_where_the_store_is(
     (tmp_path / "project" / "nbtrack.toml").write_text(f'[store]\npath = "{setting}"\n')
     monkeypatch.setenv("NBTRACK_STORE", str(tmp_path / variable) if variable else "")
     assert find_store(str(folder / "train.ipynb")).root == str(tmp_path / expected)
+
+
+def test_a_run_that_was_put_together_is_sealed_with_what_was_said_last(store: Store) -> None:
+    run = store.begin(running(git=GitState("c", dirty=True)))
+    run.log({"loss": 0.5})
+    run.append(status=FINISHED, duration_s=1.5)
+    whole = run.whole()
+    assert whole.metrics["loss"].last == 0.5
+    sealed = run.seal(previous="a" * 16, diff=None)
+    assert sealed == replace(whole, previous="a" * 16) == store.get(run.id)
+
+
+def test_the_stamp_changes_with_all_that_is_kept_and_there_is_none_while_a_run_is_in_progress(
+    store: Store,
+) -> None:
+    store.records.put(finished(id="0" * 16))
+    first = _stamp(store)
+    assert store.stamp() == first
+    store.annotate("0" * 16, note="why")
+    noted = store.stamp()
+    assert noted != first
+    store.records.put(finished(id="0" * 15 + "1"))
+    assert _stamp(store) not in (first, noted)
+    store.begin(running())
+    assert store.stamp() is None
+
+
+def _stamp(store: Store) -> tuple[str, frozenset[str]]:
+    """Return the stamp as soon as the folders have been left alone for a tick of their clock."""
+    while (found := store.stamp()) is None:
+        pass
+    return found

@@ -75,8 +75,8 @@ def _declared_by(value: Any) -> Iterator[str]:
 
 
 def environment_names(text: str) -> Names:
-    """Read a conda environment.yml, the part for pip too."""
-    _, found, dependencies = text.partition("dependencies:")
+    """Read a conda environment.yml, the part for pip too; other YAML lists no `dependencies` at its top."""
+    _, found, dependencies = f"\n{text}".partition("\ndependencies:")
     return {normalized(name) for name in _YAML_ITEM.findall(dependencies)} if found else None
 
 
@@ -102,12 +102,11 @@ _READERS: dict[str, Reader] = {
     "pixi.toml": toml_names,
     "setup.py": setup_names,
     "setup.cfg": setup_names,
-    "environment.yml": environment_names,
-    "environment.yaml": environment_names,
 }
 
 
 def reader_of(name: str) -> Reader:
     """Return what reads a file of such a name; any other is taken for a requirements file."""
-    is_lock = name.endswith(".lock") or name in ("pylock.toml", "conda-lock.yml")
-    return _READERS.get(name) or (lock_names if is_lock else requirements_names)
+    if name.endswith(".lock") or name in ("pylock.toml", "conda-lock.yml"):
+        return lock_names
+    return environment_names if name.endswith((".yml", ".yaml")) else _READERS.get(name, requirements_names)

@@ -20,15 +20,12 @@ if TYPE_CHECKING:
     Found = TypeVar("Found")
 
 _REQUIREMENTS = (".txt", ".in")
-_OTHERS = frozenset(
-    (
-        *("pyproject.toml", "Pipfile", "pixi.toml", "setup.py", "setup.cfg"),
-        *("environment.yml", "environment.yaml"),
-    )
-)
+_OTHERS = frozenset((*("pyproject.toml", "Pipfile", "pixi.toml", "setup.py", "setup.cfg"),))
+YAML = (".yml", ".yaml")
+ENVIRONMENT_FOLDERS = ("ci", ".ci", "conda", "env", "envs", "environments")  # of conda, by any name
 _PACKAGE = frozenset(("pyproject.toml", "setup.py", "setup.cfg"))
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock", "pixi.lock", "conda-lock.yml")
-_FOLDERS = ("binder", ".binder", "requirements")
+_FOLDERS = ("binder", ".binder", "requirements", *ENVIRONMENT_FOLDERS)
 MODULE_ENDINGS = (".py", ".ipynb", ".so", ".pyd")
 _LARGEST_BYTES = 20_000_000
 _KNOWN: dict[tuple[object, str], tuple[bytes | None, Any]] = {}
@@ -71,7 +68,7 @@ def modules_in(folders: Iterable[str]) -> list[str]:
 def project_folders(folder: str) -> tuple[str, ...]:
     """List the folders from a notebook's up to the root of its repository, package or declarations."""
     above = ancestors(folder)
-    for is_root in (_is_repository, _is_package, _declares):
+    for is_root in (_is_repository, _is_linked, _is_package, _declares):
         for number, candidate in enumerate(above, 1):
             if is_root(candidate):
                 return tuple(above[:number])
@@ -79,6 +76,11 @@ def project_folders(folder: str) -> tuple[str, ...]:
 
 
 def _is_repository(folder: str) -> bool:
+    return ".git" in names_in(folder) and os.path.isdir(os.path.join(folder, ".git"))
+
+
+def _is_linked(folder: str) -> bool:
+    """Tell whether a folder is a worktree or submodule of a repository that does not surround it."""
     return ".git" in names_in(folder)
 
 
@@ -117,17 +119,20 @@ def _declaring(folders: Iterable[str]) -> Iterator[str]:
 def _declaring_in(folder: str) -> Iterator[str]:
     for name in once_listed(_declaring_names, folder):
         path = os.path.join(folder, name)
-        if name in _OTHERS:
+        if name in _OTHERS or name.endswith(YAML):
             yield path
         else:
             yield from _with_included(path, set())
 
 
 def _declaring_names(folder: str) -> list[str]:
-    is_theirs = os.path.basename(folder) == "requirements"
+    base = os.path.basename(folder)
     there = names_in(folder)
-    found = [n for n in there if n.endswith(_REQUIREMENTS) and (is_theirs or "requirements" in n)]
-    return sorted([*found, *_OTHERS.intersection(there)])
+    found = [
+        n for n in there if n.endswith(_REQUIREMENTS) and (base == "requirements" or "requirements" in n)
+    ]
+    of_conda = [n for n in there if n.endswith(YAML) and (base in ENVIRONMENT_FOLDERS or "environment" in n)]
+    return sorted({*found, *of_conda, *_OTHERS.intersection(there)})
 
 
 def _with_included(path: str, seen: set[str]) -> Iterator[str]:

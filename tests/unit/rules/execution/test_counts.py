@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.making import code, markdown, notebook
+from tests.making import code, markdown, notebook, stream
 from tests.unit.rules.asking import findings, said
 
 
@@ -58,6 +58,7 @@ def test_gaps_are_one_finding(counts: tuple[int | None, ...], expected: str) -> 
         counted(1, 2),
         [code("x", count=1), code("")],
         [code("x", count=1), code("  \n")],
+        [code("x", count=1), code("# solve this\n\n  # here")],
         [code("x", count=1), markdown("text")],
         [code("x", count=1), code("y", metadata={"tags": ["skip-execution"]})],
     ],
@@ -70,6 +71,13 @@ def test_a_cell_that_was_left_out_is_found() -> None:
     assert said("NBT303", notebook(*counted(1, None, 2, None))) == [
         "2: was not run, though other cells were",
         "4: was not run, though other cells were",
+    ]
+
+
+def test_a_cell_that_has_outputs_did_run_at_some_time() -> None:
+    cells = [code("a", count=1), code("b", outputs=[stream("x")])]
+    assert said("NBT303", notebook(*cells)) == [
+        "2: has outputs but no count, though other cells have one: nobody can tell when it ran"
     ]
 
 

@@ -94,6 +94,47 @@ def test_code_that_was_mended_is_found(traceback: str, count: int | None) -> Non
     ]
 
 
+FORMATTED = {
+    "quotes": ("open('x', 'r')", 'open("x", "r")'),
+    "quotes of an f-string": ("print(f'{x}')", 'print(f"{x}")'),
+    "a line in two": ("f(a, b=[1, 2])", "f(\n    a,\n    b=[1, 2],\n)"),
+    "two lines in one": ("f(a,", "f(a, b)"),
+    "the second of two lines": ("  b='x')", 'f(a, b="x")'),
+    "brackets that do nothing": ("if (a):", "if a:\n    b"),
+    "brackets that hold a long value": ("x = a + b", "x = (\n    a\n    + b\n)"),
+    "digits": ("x = 0XFF + 1E5", "x = 0xFF + 1e5"),
+    "a comment": ("x = 1  # one", "# 1\nx = 1"),
+    "only a comment": ("# one", "x = 1"),
+    "a quote in a comment": ("f(x)  # don't", "f(\n    x,\n)"),
+    "between magics": ("open('x')", '!ls "\nopen("x")'),
+}
+
+
+def quoting(line: str) -> str:
+    return f"E    Traceback (most recent call last)\nCell In[3], line 1\n----> 1 {line}\n\nE: v"
+
+
+@pytest.mark.parametrize(("before", "after"), FORMATTED.values(), ids=FORMATTED)
+def test_code_that_was_only_laid_out_anew_is_no_finding(before: str, after: str) -> None:
+    assert said(RULE, failed(after, quoting(before))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("open('x')", 'open("y")'),
+        ("x = a - b", "x = a + b"),
+        ("f(a", "f(b, a)"),
+        ("x = 'a", "x = 'a'"),
+        ("if (a):", "if b:\n    a"),
+        ("f(x) # a)", "g(x)"),
+        ("return x", "x"),
+    ],
+)
+def test_code_that_says_something_else_is_found(before: str, after: str) -> None:
+    assert len(said(RULE, failed(after, quoting(before)))) == 1
+
+
 SYNTAX = [
     '  Cell In[3], line 2\n    print x\n    ^\nSyntaxError: Missing parentheses in call to "print"',
     '  File "<ipython-input-3-fc17d851ef81>", line 2\n    print x\n          ^\nSyntaxError: invalid syntax',

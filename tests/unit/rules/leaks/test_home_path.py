@@ -19,6 +19,7 @@ RULE = "NBT202"
         "/home/anaconda/envs",
         "/home/user/x",
         "/Users/username/x",
+        "/Users/your_user_name/Library/x",
         "C:\\Users\\Public\\x",
         "https://company.net/home/ana/x",
         "~/home/ana/",

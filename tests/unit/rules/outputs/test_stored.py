@@ -82,8 +82,13 @@ def test_metadata_that_a_project_keeps_is_no_finding() -> None:
     assert said("NBT103", notebook(metadata={"vscode": 1}), policy=policy) == []
 
 
+def test_what_is_left_of_widget_state_without_widgets_is_called_empty() -> None:
+    dirty = notebook(metadata={"widgets": {"application/x": {"state": {}, "version_major": 2}}})
+    assert said("NBT105", dirty) == ["empty widget state stored"]
+
+
 def test_widget_state_is_one_finding_and_not_metadata_too() -> None:
-    dirty = notebook(metadata={"widgets": {"application/x": {"state": {}}}})
+    dirty = notebook(metadata={"widgets": {"application/x": {"state": {"a": {"value": 1}}}}})
     (message,) = said("NBT105", dirty)
     assert message.startswith("widget state stored (")
     assert said("NBT103", dirty) == []

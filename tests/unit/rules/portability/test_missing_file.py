@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nbtrack.notebook.document import Notebook, parse
-from tests.making import code, notebook_b
+from tests.making import code, notebook_b, stream
 from tests.unit.rules.asking import said
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def written(folder: Path, *sources: str) -> Notebook:
         'with open("data/x.csv", mode="r") as f: f',
         'np.load("data/x.csv")',
         'Image.open("data/x.csv")',
+        'a = b.copy()\nopen("data/x.csv")',
     ],
 )
 def test_a_file_that_is_not_there_is_found(source: str, tmp_path: Path) -> None:
@@ -39,6 +40,12 @@ def test_a_file_that_is_not_there_is_found(source: str, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "x.csv").touch()
     assert said(RULE, written(tmp_path, source)) == []
+
+
+def test_what_an_output_says_fetches_nothing(tmp_path: Path) -> None:
+    book = notebook_b(code('open("x.csv")', outputs=[stream("downloading")]))
+    (tmp_path / "n.ipynb").write_bytes(book)
+    assert len(said(RULE, parse(book, str(tmp_path / "n.ipynb")))) == 1
 
 
 def test_a_file_is_found_once(tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ DECLARED = {
     "conda": {
         "environment.yml": "channels: [x]\ndependencies:\n  - python=3.11\n  - conda-forge::pandas=2.1\n"
     },
+    "conda, one of several": {"environment-dev.yaml": "name: x\ndependencies:\n  - pandas\n"},
+    "conda for CI": {"ci/312-latest.yml": "name: x\ndependencies:\n  - pandas>=2\n"},
     "conda with pip": {"environment.yml": "dependencies:\n  - pip\n  - pip:\n    - pandas==2\n"},
     "binder": {"binder/environment.yml": "dependencies:\n- pandas\n"},
     "a lock file": {"requirements.txt": "x", "uv.lock": '[[package]]\nname = "pandas"\nversion = "2"\n'},
@@ -106,6 +108,20 @@ def test_a_package_outside_of_git_is_more_than_its_documentation(tmp_path: Path)
     book = project(tmp_path, files, "import own, pandas, nothing", at="docs/n.ipynb")
     (tmp_path / ".git").unlink()
     assert said(RULE, book) == ['1:1:1: "nothing" is imported, but no declared dependency provides it']
+
+
+def test_a_submodule_has_what_its_repository_declares(tmp_path: Path) -> None:
+    files = {"docs/.git": "gitdir: ../.git/modules/docs", "docs/requirements.txt": "seaborn"}
+    book = project(tmp_path, files, "import pandas, seaborn", at="docs/n.ipynb")
+    (tmp_path / ".git").unlink()
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "requirements.txt").write_text("pandas")
+    assert said(RULE, book) == []
+
+
+def test_what_is_no_environment_declares_nothing(tmp_path: Path) -> None:
+    files = {"requirements.txt": "x", "ci/jobs.yml": "jobs:\n  a:\n    dependencies:\n      - pandas\n"}
+    assert len(said(RULE, project(tmp_path, files, "import pandas"))) == 1
 
 
 def test_requirements_that_the_notebook_installs_count(tmp_path: Path) -> None:
