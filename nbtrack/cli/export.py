@@ -18,6 +18,7 @@ from nbtrack.record.project_store import find_store
 from nbtrack.report.result import count
 from nbtrack.store.attached import series_of
 from nbtrack.store.location import experiment_of
+from nbtrack.store.record import RUNNING, SNAPSHOT
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 FORMATS = ("csv", "json", "parquet", "mlflow")
+_NO_MLFLOW = (SNAPSHOT, RUNNING)  # what never ran, and what is not over: written once, it stays as it is
 _TABLES = {"csv": csv_of, "parquet": parquet_of}
 COMMAND = Command(
     "export",
@@ -52,7 +54,7 @@ COMMAND = Command(
         "the last value of each metric (`metric:loss`), as CSV if no format is given. With --points it is a\n"
         "row for each point: run, metric, step, time in seconds since 1970, value. JSON has the records as\n"
         "they are. Parquet needs pyarrow. `mlflow` makes, or adds to, a folder as MLflow's file store, with\n"
-        "all points and artifacts. A notebook stands for its runs, a run for itself alone."
+        "all points and artifacts, of runs that are over. A notebook stands for its runs, a run for itself."
     ),
     examples=(
         ("nbtrack export -o runs.csv", "all runs, for a spreadsheet"),
@@ -75,7 +77,8 @@ def run(args: Args, out: Output) -> int:
             for place in fitting(args.values("where"), sheet)
             if only is None or sheet.runs[place].id == only
         ]
-        ids = [sheet.runs[place].id for place in places]
+        left_out = _NO_MLFLOW if form == "mlflow" else ()
+        ids = [run.id for run in map(sheet.runs.__getitem__, places) if run.status not in left_out]
         is_table = form in _TABLES and not args.flag("points")
         rows = table_of_runs(sheet.records(places)) if is_table else {}
     if form == "mlflow":
