@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.options import JSON, Command, Option
@@ -50,6 +51,8 @@ COMMAND = Command(
 def run(args: Args, out: Output) -> int:
     """Show the best run, or list the best ones."""
     metric, *notebooks = args.positional
+    if notebooks and os.path.isfile(metric) and not os.path.exists(notebooks[0]):
+        metric, *notebooks = notebooks[0], metric  # the other way round, as with other commands
     metric = metric.removeprefix(METRIC)
     notebook = notebooks[0] if notebooks else None
     store = find_store(notebook or ".")

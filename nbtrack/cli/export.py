@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.deliver import deliver, deliver_parts
 from nbtrack.cli.options import Command, Option
 from nbtrack.compare.sheet_fields import fitting
@@ -16,6 +18,7 @@ from nbtrack.record.project_store import find_store
 from nbtrack.report.result import count
 from nbtrack.store.attached import series_of
 from nbtrack.store.location import experiment_of
+from nbtrack.store.record import RUNNING, SNAPSHOT
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
@@ -26,11 +29,12 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 FORMATS = ("csv", "json", "parquet", "mlflow")
+_NO_MLFLOW = (SNAPSHOT, RUNNING)  # what never ran, and what is not over: written once, it stays as it is
 _TABLES = {"csv": csv_of, "parquet": parquet_of}
 COMMAND = Command(
     "export",
     "write runs as a table for other programs",
-    arguments=("NOTEBOOK", 0, 1),
+    arguments=("NOTEBOOK|RUN", 0, 1),
     options=(
         Option(
             "-f",
@@ -50,7 +54,7 @@ COMMAND = Command(
         "the last value of each metric (`metric:loss`), as CSV if no format is given. With --points it is a\n"
         "row for each point: run, metric, step, time in seconds since 1970, value. JSON has the records as\n"
         "they are. Parquet needs pyarrow. `mlflow` makes, or adds to, a folder as MLflow's file store, with\n"
-        "all points and artifacts."
+        "all points and artifacts, of runs that are over. A notebook stands for its runs, a run for itself."
     ),
     examples=(
         ("nbtrack export -o runs.csv", "all runs, for a spreadsheet"),
@@ -63,12 +67,18 @@ COMMAND = Command(
 
 def run(args: Args, out: Output) -> int:
     """Write the runs that are meant."""
-    notebook = args.positional[0] if args.positional else None
-    store, form = find_store(notebook or "."), args.value("format") or "csv"
+    word = args.positional[0] if args.positional else None
+    store, form = find_store(word or "."), args.value("format") or "csv"
     target = args.value("output") or STDIN
-    with store.sheet(notebook and experiment_of(notebook)) as sheet:
-        places = fitting(args.values("where"), sheet)
-        ids = [sheet.runs[place].id for place in places]
+    experiment, only = _meant(word, store) if word else (None, None)
+    with store.sheet(experiment) as sheet:
+        places = [
+            place
+            for place in fitting(args.values("where"), sheet)
+            if only is None or sheet.runs[place].id == only
+        ]
+        left_out = _NO_MLFLOW if form == "mlflow" else ()
+        ids = [run.id for run in map(sheet.runs.__getitem__, places) if run.status not in left_out]
         is_table = form in _TABLES and not args.flag("points")
         rows = table_of_runs(sheet.records(places)) if is_table else {}
     if form == "mlflow":
@@ -82,6 +92,15 @@ def run(args: Args, out: Output) -> int:
     if target != STDIN:
         out.note(f"{target}: {len(ids)} runs")
     return 0
+
+
+def _meant(word: str, store: Store) -> tuple[str, str | None]:
+    """Return the experiment that a word names, and the run of it where it names one; raises StoreError."""
+    experiment = experiment_of(word)
+    if os.path.exists(word) or any(run.experiment == experiment for run in store.listed()):
+        return experiment, None
+    run = chosen_run(word, store)
+    return run.experiment, run.id
 
 
 def _mlflow(ids: Sequence[str], args: Args, store: Store, out: Output) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -155,4 +156,9 @@ def _columns(runs: Sequence[RunRecord], args: Args) -> list[str]:
 def _nothing(notebook: str | None, args: Args) -> str:
     if args.value("status") or args.values("tag") or args.values("where"):
         return "no run fits"
+    if notebook and not set("=<>~:").isdisjoint(notebook) and not os.path.exists(notebook):
+        from shlex import quote
+
+        where = f"nbtrack runs -w {quote(notebook)}"
+        return f"there are no runs of {notebook}; a condition goes behind -w: `{where}`"
     return f"there are no runs{f' of {notebook}' if notebook else ''} yet; `nbtrack run NOTEBOOK` records one"

@@ -150,7 +150,12 @@ def _changed(made: Comparison, old: Side, new: Side) -> Changed:
         modules=tuple(change.name for change in made.files if change.name in _module_names(old, new)),
         variables=tuple(change.name for change in _variables(old, new)),
         commit=not _are_followed(old, new) and any(change.name != "branch" for change in made.git),
+        ended=(_statuses(old), _statuses(new)),
     )
+
+
+def _statuses(side: Side) -> dict[int, str]:
+    return {cell.number: cell.status for cell in side.record.cells}
 
 
 def metric_changes(old: RunRecord, new: RunRecord, around: Surroundings) -> tuple[MetricChange, ...]:

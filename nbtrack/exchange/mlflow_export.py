@@ -12,7 +12,7 @@ from nbtrack.exchange.mlflow_folder import META, STATUSES
 from nbtrack.exchange.mlflow_run import OWN_ID_TAG
 from nbtrack.store.attached import series_of
 from nbtrack.store.clock import seconds_of
-from nbtrack.store.record import EXITED, FINISHED, HUNG_UP, INTERRUPTED, KILLED, RUNNING, TERMINATED
+from nbtrack.store.record import EXITED, FINISHED, HUNG_UP, INTERRUPTED, KILLED, TERMINATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
     from nbtrack.store.series import Series
 
-_STATUS = {FINISHED: "FINISHED", EXITED: "FINISHED", RUNNING: "RUNNING"}
+_STATUS = {FINISHED: "FINISHED", EXITED: "FINISHED"}
 _KILLED = frozenset((INTERRUPTED, TERMINATED, HUNG_UP, KILLED))
 _REFUSED = re.compile(r"[^\w.\- /]", re.ASCII)  # in names of parameters, metrics and tags
 _LONGEST = 250

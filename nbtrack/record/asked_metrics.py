@@ -63,7 +63,8 @@ def _expression(word: str) -> Expression:
     name, equals, source = (part.strip() for part in word.partition("="))
     source = source if equals else name
     try:
-        ast.parse(f"({source})", mode="eval")
+        if not name or isinstance(ast.parse(f"({source})", mode="eval").body, ast.Tuple):
+            raise ValueError  # `()` is what an empty one would be, and `float()` 0.0
     except (SyntaxError, ValueError):
         raise UsageError(f"--metric needs NAME=EXPRESSION, not {word!r}") from None
     return Expression(name, source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _MARK = "tfevents"  # TensorBoard itself knows its files by this
 _KIND = "tensorboard"
+_TIME = re.compile(r"\d{10}\.\d+")
 _EARLIER_S = 1.0  # of a clock that is read elsewhere
 
 
@@ -40,5 +42,10 @@ def _prefixes(paths: Iterable[str]) -> dict[str, str]:
     if len(set(folders.values())) == 1:
         return dict.fromkeys(folders, "")
     common = os.path.commonpath(folders.values())
-    inner = {path: os.path.relpath(folder, common).replace(os.sep, "/") for path, folder in folders.items()}
-    return {path: "" if name == "." else f"{name}/" for path, name in inner.items()}
+    inner = {path: os.path.relpath(folder, common).split(os.sep) for path, folder in folders.items()}
+    return {path: "".join(f"{part}/" for part in parts if _tells(part)) for path, parts in inner.items()}
+
+
+def _tells(part: str) -> bool:
+    """Tell whether a folder's name says more than when it was made, as that of `add_hparams` does not."""
+    return part != "." and not _TIME.fullmatch(part)

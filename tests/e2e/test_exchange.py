@@ -134,6 +134,11 @@ def test_exported_runs_come_back_as_themselves(
     done = project.nbtrack("export", "-f", "mlflow", "-o", "out")
     assert done.stderr == "out: 2 runs written, 0 there already\n"
     assert project.nbtrack("export", "-f", "mlflow", "-o", "out").stderr.endswith("2 there already\n")
+    project.write("a.ipynb", "x = 1")
+    project.nbtrack("snapshot", "a.ipynb")  # which never ran
+    project.store.begin(running())
+    again = project.nbtrack("export", "-f", "mlflow", "-o", "out").stderr
+    assert again.endswith("0 runs written, 2 there already\n")
     other = Project(tmp_path_factory.mktemp("other"))
     other.nbtrack("import", "mlflow", str(project.folder / "out"))
     assert {run.id for run in other.store.listed()} == set(ids)

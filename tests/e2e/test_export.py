@@ -48,6 +48,16 @@ def test_a_condition_chooses_runs_and_json_has_them_whole(project: Project) -> N
     assert (run["name"], run["parameters"]["lr"]["value"]) == ("r1", 0.01)
 
 
+def test_a_run_is_exported_alone(project: Project) -> None:
+    rows = list(csv.DictReader(io.StringIO(project.nbtrack("export", "r0").stdout)))
+    assert [row["name"] for row in rows] == ["r0"]
+    assert (
+        len(project.nbtrack("export", rows[0]["notebook"]).stdout.splitlines()) == 3
+    )  # also when it is gone
+    done = project.nbtrack("export", "nothing.ipynb")
+    assert (done.returncode, "nothing.ipynb" in done.stderr) == (2, True)
+
+
 def test_every_point_has_a_row(project: Project) -> None:
     done = project.nbtrack("export", "--points", "-w", "name = r0")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))

@@ -179,6 +179,12 @@ def test_a_search_for_packages_is_no_look_at_data(project: Project) -> None:
     assert used(project)["folders"] == []
 
 
+def test_a_folder_that_is_not_there_was_not_listed(project: Project) -> None:
+    (project.folder / "train.py").write_text("import glob\nglob.glob('cuda/lib/*.so*'), glob.glob('data/*')")
+    project.nbtrack("run", "train.py")
+    assert [folder["path"] for folder in used(project)["folders"]] == ["data"]
+
+
 def test_files_that_libraries_in_c_open_are_found_by_name_or_said_not_to_be_seen(project: Project) -> None:
     (project.folder / "duckdb.py").write_text("")  # its name is what counts
     (project.folder / "data" / "a.parquet").write_text("p")

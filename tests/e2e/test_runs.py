@@ -106,6 +106,10 @@ def test_the_best_run_is_found(project: Project) -> None:
     assert [line.split()[1:] for line in lines] == [["loss", "lr"], ["0.2", "0.2"], ["0.3", "0.3"]]
     assert project.nbtrack("best", "loss", "-w", "lr > 5").returncode == 1
     assert "no run has the metric 'acc'" in project.nbtrack("best", "acc").stderr
+    assert (
+        project.nbtrack("best", "loss", "train.ipynb").stdout
+        == project.nbtrack("best", "train.ipynb", "loss").stdout
+    )
 
 
 def test_many_runs_stand_side_by_side(project: Project) -> None:
@@ -250,6 +254,11 @@ def test_the_index_comes_back(project: Project) -> None:
     (project.folder / ".nbtrack/index.db").write_bytes(b"\0" * 5000)
     assert project.nbtrack("store", "reindex").returncode == 0
     assert project.json("runs") == before
+
+
+def test_a_condition_in_place_of_a_notebook_is_told_where_it_goes(project: Project) -> None:
+    said = project.nbtrack("runs", "loss < 0.2").stderr
+    assert "a condition goes behind -w: `nbtrack runs -w 'loss < 0.2'`" in said
 
 
 def test_an_empty_project_says_what_to_do(tmp_path: Path) -> None:

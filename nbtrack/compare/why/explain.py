@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
+from nbtrack.compare.why.cut_short import cut_short, is_enough
 from nbtrack.compare.why.flow import Origin, leads_to
 from nbtrack.compare.why.model import Cause, Why
 from nbtrack.compare.why.steps import is_changed_code, steps_of
@@ -24,7 +25,8 @@ class Changed(NamedTuple):
     """What else changed between two runs, by name; `packages` are all that either run had.
 
     `data` has the cell that reads it first, where that is known. `commit` tells that the project's code is
-    another, where nobody knows which `modules` of it are.
+    another, where nobody knows which `modules` of it are. `ended` has the statuses of the cells that ran, in
+    the old run and in the new one.
     """
 
     parameters: Collection[str] = ()
@@ -34,6 +36,7 @@ class Changed(NamedTuple):
     modules: Collection[str] = ()
     variables: Collection[str] = ()
     commit: bool = False
+    ended: tuple[Mapping[int, str], Mapping[int, str]] = ({}, {})
 
 
 def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) -> Why | None:
@@ -41,6 +44,9 @@ def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) 
     target = next((cell for cell in diff.cells if _is_unexplained(cell)), None)
     if target is None or target.new is None:
         return None
+    short = tuple(cut_short(target, *changed.ended))
+    if any(map(is_enough, short)):
+        return Why(target.new, short)
     cells = python_cells(old), python_cells(new)
     steps = steps_of(diff, *cells)
     given = parameters_cell(new)
@@ -53,9 +59,9 @@ def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) 
     chance = (*_led("seed", leads), *_led("time", leads))
     around = (*_data(target.new, changed), *modules, *_outside(steps.modules, changed), *chance)
     above = tuple(_above(diff, target.new, leads, parameters))
-    if steps.is_whole:
-        return Why(target.new, led + around or above)
-    return Why(target.new, led + above + around)  # what is no Python may hand on anything
+    # What is no Python may hand on anything.
+    found = (led + around or above) if steps.is_whole else led + above + around
+    return Why(target.new, found + short)
 
 
 def _without_defaults(steps: Sequence[Step], where: int | None, changed: Changed) -> list[Step]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nbtrack.compare.why.cut_short import cut_short_text
+
 if TYPE_CHECKING:
     from nbtrack.compare.why.model import Cause, Why
 
@@ -31,6 +33,8 @@ def why_texts(why: Why) -> list[str]:
 
 def cause_text(cause: Cause) -> str:
     """Say in a few words what may have changed the output, and how it gets there."""
+    if (text := cut_short_text(cause)) is not None:
+        return text
     if cause.kind == "code":
         return _CELLS.get(cause.what, _CELLS["changed"]).format(cause.cell) + _way(cause)
     if cause.kind == "parameter":

@@ -183,7 +183,7 @@ class Watch:
         if isinstance(name, int) or _is_importing(sys._getframe(2)):
             return
         path = _absolute(name or ".")
-        if self.is_of_interest(os.path.join(path, "")):
+        if self.is_of_interest(os.path.join(path, "")) and os.path.isdir(path):  # glob asks without looking
             self._tell("listed", path)
 
     def _imported(self, name: str, *_: Any) -> None:

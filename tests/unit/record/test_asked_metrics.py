@@ -24,5 +24,16 @@ def test_an_expression_has_a_name_or_is_one() -> None:
         ("acc", "float(max(history['acc']))"),
         ("loss", "float(loss)"),
     ]
+
+
+@pytest.mark.parametrize("word", ["acc=max(", "acc=", "=1", "", "acc=1, 2"])
+def test_what_gives_no_number_is_refused(word: str) -> None:
     with pytest.raises(UsageError, match="NAME=EXPRESSION"):
-        read_expressions(["acc=max("])
+        read_expressions([word])
+
+
+def test_the_last_expression_of_a_name_holds() -> None:
+    assert [(one.name, one.source) for one in read_expressions(["a=1", "b=2", "a=3"])] == [
+        ("a", "3"),
+        ("b", "2"),
+    ]

@@ -111,6 +111,15 @@ def test_folders_name_the_metrics_where_there_are_several(tmp_path: Path) -> Non
     assert sorted(read_points(str(live))) == ["train/loss", "validation/loss"]
 
 
+def test_a_folder_that_is_called_by_the_time_names_nothing(tmp_path: Path) -> None:
+    live = tmp_path / "live"
+    live.mkdir()
+    folders = {"": "loss", "1795685963.7149978": "accuracy", "2.5": "loss"}
+    paths = [written(tmp_path / "logs" / name, [(tag, 0.5, 0)]) for name, tag in folders.items()]
+    keep_event_metrics(str(live), {str(path): FileUse(written=1.0) for path in paths}, 100.0)
+    assert sorted(read_points(str(live))) == ["2.5/loss", "accuracy", "loss"]
+
+
 def test_a_step_of_too_many_bits_and_a_time_without_end_spoil_nothing(tmp_path: Path) -> None:
     live = tmp_path / "live"
     live.mkdir()

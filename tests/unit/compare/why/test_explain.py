@@ -216,3 +216,24 @@ def test_nothing_is_claimed_where_nothing_is_known() -> None:
 def test_outputs_that_differ_by_chance_are_no_difference() -> None:
     old, new = (prints("x", f"<object at 0x7f{digits}>") for digits in ("a1b2c3d4e5", "b1c2d3e4f5"))
     assert why([old], [new]) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ({1: "finished"}, {1: "timed-out"}, ["likely: the new run ended in it: timed-out"]),
+        ({1: "interrupted"}, {1: "finished"}, ["likely: the old run ended in it: interrupted"]),
+        ({2: "finished"}, {1: "finished"}, ["likely: the old run did not get there"]),
+        (
+            {1: "finished"},
+            {1: "failed"},
+            ["likely: x.csv changed, which cell 1 reads", "or: the new run ended in it: failed"],
+        ),
+        ({}, {1: "finished"}, ["likely: x.csv changed, which cell 1 reads"]),
+    ],
+)
+def test_a_cell_that_a_run_did_not_end_needs_little_explanation(
+    old: Any, new: Any, expected: list[str]
+) -> None:
+    changed = Changed(data={"x.csv": 1}, ended=(old, new))
+    assert likely([prints("print(1)", "1")], [prints("print(1)", "2")], changed) == expected
