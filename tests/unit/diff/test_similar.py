@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nbtrack.diff.similar import SIMILAR, by_shared_words, is_similar, similarity
@@ -12,6 +12,7 @@ texts = st.text(st.sampled_from("abc \n"), max_size=20)
 
 
 @given(texts, texts)
+@example("aaa", "aaaaaaa")  # exactly on the limit
 def test_the_quick_answer_is_the_measured_one(old: str, new: str) -> None:
     assert is_similar(old, new) is (similarity(old, new) > 0)
 
