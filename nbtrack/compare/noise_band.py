@@ -71,8 +71,9 @@ def _code(run: RunRecord) -> str | None:
 
 def _given(run: RunRecord) -> dict[str, str]:
     """Return the parameters in a form in which NaN equals itself, and 1 is not True."""
-    return {name: repr(one.value) for name, one in run.parameters.items() if not _is_seed(name)}
+    return {name: repr(one.value) for name, one in run.parameters.items() if not is_seed(name)}
 
 
-def _is_seed(name: str) -> bool:
+def is_seed(name: str) -> bool:
+    """Tell whether a parameter is only there to set off chance."""
     return name.lower().endswith(("seed", "random_state"))

@@ -33,6 +33,12 @@ def parameter_text(one: Parameter) -> str:
     return shortened(one.value if is_plain else repr(one.value))
 
 
+def quoted_text(value: Any) -> str:
+    """Return a value in as few characters as tell it; a text that reads like another value is quoted."""
+    is_quoted = isinstance(value, str) and _reads_as_another(value)
+    return shortened(repr(value)) if is_quoted else value_text(value)
+
+
 def _reads_as_another(text: str) -> bool:
     if not text.strip() or text.lower() in _WORDS:
         return True

@@ -11,21 +11,19 @@ from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
 from nbtrack.project import find_root
 from nbtrack.record.history import own_history
+from nbtrack.record.repeats import likely_repeats
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import dump, load
 from nbtrack.store.record import FINISHED, RUN, RUNNING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from nbtrack.store.record import RunRecord
     from nbtrack.store.sheet import Listed
     from nbtrack.store.store import Store
 
     AnyRun = TypeVar("AnyRun", RunRecord, Listed)
-
-
-_LOOKED_AT = 500  # of the newest runs, for those that were the same as the one before
 
 
 def find_previous(store: Store, record: RunRecord) -> Listed | None:
@@ -58,20 +56,19 @@ def _repeats(store: Store, run_id: str) -> bool:
 
 
 class ComparedRuns(NamedTuple):
-    """Two runs, and what changed from one to the other."""
+    """Two runs, what changed from one to the other, and earlier ones that say what of it is noise."""
 
     old: Side
     new: Side
     comparison: Comparison
+    earlier: Sequence[RunRecord]
 
 
 def compare_runs(store: Store, old: RunRecord, new: RunRecord, folder: str) -> ComparedRuns:
     """Return what changed between two runs, read with the settings of a folder; raises NbtrackError."""
-    recent, _ = store.newest(_LOOKED_AT, old.experiment)
-    earlier = [run for run in recent if run.id != new.id and run.started <= new.started]
-    around = Surroundings(earlier, read_settings(folder).value("metrics"))
+    around = Surroundings(likely_repeats(store, old, new), read_settings(folder).value("metrics"))
     before, after = (read_side(run, store.blobs) for run in (old, new))
-    return ComparedRuns(before, after, compare(before, after, around))
+    return ComparedRuns(before, after, compare(before, after, around), around.earlier)
 
 
 def compare_with_previous(store: Store, record: RunRecord, folder: str) -> tuple[str | None, str | None]:

@@ -18,7 +18,7 @@ from nbtrack.web.pair_parts import pair_cells, pair_values
 from nbtrack.web.pictures_beside import logged_beside, pictures_beside
 from nbtrack.web.rendering import is_json, respond
 from nbtrack.web.run import find_by_id, previous_of
-from nbtrack.web.run_parts import RECENT, brief, readable
+from nbtrack.web.run_parts import brief, readable
 from nbtrack.web.used_beside import used_beside
 
 if TYPE_CHECKING:
@@ -90,12 +90,11 @@ def _pair(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
     store, project = request.app.state.store, request.app.state.project
     old, new = runs
     made = compare_runs(store, old, new, project)
-    recent, _ = store.newest(RECENT, old.experiment)
     before = previous_of(store, old)
     values = pair_values(made.comparison) | {
         "before": before and brief(before),
         "metrics": [
-            *metrics_of(store, new, old, recent, project),
+            *metrics_of(store, new, old, made.earlier, project),
             *metrics_gone(new, old, directions_in(project)),
         ],
     }

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, JSONResponse
 
 from nbtrack.compare.numbers import value_text
+from nbtrack.compare.telling_apart import quoted_text
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.terminal import as_word, size_text
 from nbtrack.web import exports
@@ -89,6 +90,7 @@ def _templates() -> Environment:
         "briefly": _briefly,
         "duration": duration_text,
         "value": value_text,
+        "quoted": quoted_text,
         "size": size_text,
     }
     found.filters |= {

@@ -43,6 +43,7 @@ def keep(store: Store, number: int, text: str = "plain") -> None:
                 "lr": Parameter(number / 1000, "default"),
                 "kind": Parameter("ab"[number % 2], "default"),
                 "alike": Parameter(3, "default"),
+                "typed": Parameter([1, "1"][number % 2], "default"),
                 text: Parameter(text + str(number), "default"),
             },
             metrics={"acc": Metric(number / MANY, 0, 1, 20, 19), text: Metric(number, number, number)},
@@ -169,6 +170,11 @@ def test_rows_wait_for_no_chart(open_page: Callable[..., Page], address: str) ->
     page.wait_for_timeout(300)
     assert frame.evaluate("document.getElementById('chart').data[0].x.length") == 5
     page.unroute_all(behavior="wait")
+
+
+def test_a_text_that_reads_like_a_number_is_quoted(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address, "/runs?column=param:typed")
+    assert page.locator("#runs tbody td").all_inner_texts()[:2] == ["'1'", "1"]
 
 
 def test_rows_come_as_somebody_scrolls(open_page: Callable[..., Page], address: str) -> None:

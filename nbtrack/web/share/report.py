@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.compare.comparison import Comparison, Side, Surroundings, compare
 from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
+from nbtrack.record.repeats import likely_repeats
 from nbtrack.web.metrics import metrics_gone, metrics_with
 from nbtrack.web.pair_parts import pair_cells, pair_values
-from nbtrack.web.run_parts import RECENT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,14 +32,13 @@ def report_of(
     """Return what changed between two runs, None where a notebook is missing."""
     try:
         sides = [_scrubbed(read_side(run, store.blobs), scrubber) for run in (old, new)]
-        recent, _ = store.newest(RECENT, old.experiment)
+        earlier = likely_repeats(store, old, new)
     except NbtrackError:
         return None
     before, after = (side.record for side in sides)
-    earlier = [run for run in recent if run.id != new.id and run.started <= new.started]
     comparison = compare(sides[0], sides[1], Surroundings(earlier, directions))
     metrics = [
-        *metrics_with({}, after, before, recent, "."),
+        *metrics_with({}, after, before, earlier, "."),
         *metrics_gone(after, before, directions),
     ]
     values = pair_values(comparison) | pair_cells(comparison, sides[0].notebook, sides[1].notebook)

@@ -12,7 +12,7 @@ from nbtrack.compare.groups import grouped
 from nbtrack.compare.markdown import render_table
 from nbtrack.compare.ranking import best_places, ordered
 from nbtrack.compare.table import cell_text, table_of
-from nbtrack.compare.telling_apart import parameter_text, parameter_texts
+from nbtrack.compare.telling_apart import parameter_text, parameter_texts, quoted_text
 from nbtrack.errors import UsageError
 from nbtrack.store.record import Metric, Parameter, RunRecord
 from tests.unit.store.recording import finished
@@ -143,3 +143,10 @@ def test_a_fact_wins_over_a_metric_and_a_metric_over_a_parameter() -> None:
     assert [field_of(name, [both])(both) for name in asked] == [1, 3, "finished", 2, 1]
     with pytest.raises(UsageError, match="no run has the metric 'x'"):
         field_of("metric:x", [both])
+
+
+def test_a_text_by_itself_is_quoted_where_it_reads_like_another_value() -> None:
+    values = ["0.1", 0.1, "none", None, "adam", "", "[1]", "1e-3 or so"]
+    assert [quoted_text(value) for value in values] == [
+        *("'0.1'", "0.1", "'none'", "None", "adam", "''", "'[1]'", "1e-3 or so")
+    ]
