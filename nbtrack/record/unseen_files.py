@@ -9,6 +9,7 @@ import os
 from dataclasses import dataclass, field
 from glob import iglob
 from itertools import islice
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from nbtrack.record.startup.nbtrack_names import paths_in
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from nbtrack.record.used import Used
 
 NAMED, ARGUMENT, INSIDE = "named", "argument", "inside"  # as the record calls them
-_MOST = 1000  # of a pattern, and in the folders that were made
+_MOST = 1000  # files of a pattern and in the folders that were made, folders that are searched
 _SHELLS = ("%%bash", "%%sh", "%%script bash", "%%script sh", "%%script zsh")
 _PATTERNS = "*?["
+_DEEP = f"{os.sep}**{os.sep}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,19 @@ def matching(path: str) -> Iterator[str]:
     """Yield the files that a path or a pattern names."""
     if os.path.isfile(path):
         yield path
+    elif _DEEP in path:
+        yield from islice(_matching_below(path), _MOST)
     elif any(letter in path for letter in _PATTERNS):
-        yield from filter(os.path.isfile, islice(iglob(path, recursive=True), _MOST))
+        yield from filter(os.path.isfile, islice(iglob(path), _MOST))
+
+
+def _matching_below(path: str) -> Iterator[str]:
+    """Yield the files of a pattern such as `data/**/*.csv`, which might as well say `/**/*`."""
+    above, _, tail = path.partition(_DEEP)
+    for place, _, names in islice(os.walk(above or os.sep), _MOST):
+        for name in sorted(names):
+            if PurePath(found := os.path.join(place, name)).match(tail) and os.path.isfile(found):
+                yield found
 
 
 def _files_below(folder: str) -> Iterator[str]:
