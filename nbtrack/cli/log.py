@@ -10,7 +10,6 @@ from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.text import render_summary
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.git.commits import Commit, commits_of
-from nbtrack.git.renames import former_names
 from nbtrack.record.history import history_of
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
@@ -85,9 +84,7 @@ def _log(path: str, store: Store, args: Args) -> _Log:
     records = history_of(path, store)
     limit = args.count("limit")
     most = _LIMIT if limit is None else limit or None
-    names = (path, *(name.path for name in former_names(path)))
-    found = {commit.id: commit for name in names for commit in commits_of(name, most)}
-    commits = sorted(found.values(), key=lambda commit: commit.at_s, reverse=True)[:most]
+    commits: Sequence[Commit] = commits_of(path, most)
     shown = records[:most]
     if len(shown) < len(records):
         commits = [commit for commit in commits if _time_of(commit) >= shown[-1].started]

@@ -12,13 +12,14 @@ from starlette.exceptions import HTTPException
 from nbtrack.compare.numbers import delta_text
 from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.view import code_only
+from nbtrack.git.commits import commits_of, file_of_commit
 from nbtrack.notebook.files import read
 from nbtrack.record.history import Name, names_of
 from nbtrack.record.previous import stored_comparison
+from nbtrack.store.clock import utc_text
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.versions import code_of
 from nbtrack.web.blamed import cells_since
-from nbtrack.web.commits import commits_of, file_of_commit
 from nbtrack.web.downloads import as_file
 from nbtrack.web.lineage import origins_text
 from nbtrack.web.rendering import respond
@@ -33,12 +34,14 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from nbtrack.compare.comparison import Comparison
+    from nbtrack.git.commits import Commit
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
 _MOST = 100  # runs of a page; older ones are a link away
 _MOST_NAMES = 4  # of a change in a line
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
+_MOST_COMMITS = 300
 
 
 def history(request: Request) -> Response:
@@ -53,9 +56,9 @@ def history(request: Request) -> Response:
         return _cells_view(request, experiment, total)
     shown = found[:_MOST]
     oldest = shown[-1].started if len(found) > _MOST else ""
-    commits = commits_of(request.app.state.project, experiment)
-    kept = [one.as_json() for one in commits if oldest <= one.at < (before or "~")]
-    items = [*_runs(store, shown), *({"kind": "commit", **one} for one in kept)]
+    commits = commits_of(os.path.join(request.app.state.project, experiment), _MOST_COMMITS)
+    kept = [one for one in map(_commit, commits) if oldest <= one["at"] < (before or "~")]
+    items = [*_runs(store, shown), *kept]
     values = {
         "experiment": experiment,
         "total": total,
@@ -195,6 +198,16 @@ def _few(texts: Iterable[str]) -> Iterator[str]:
         yield f"{len(found) - _MOST_NAMES} more parameters"
 
 
+def _commit(commit: Commit) -> dict[str, Any]:
+    return {
+        "kind": "commit",
+        "commit": commit.id,
+        "at": utc_text(commit.at_s),
+        "author": commit.author,
+        "subject": commit.subject,
+    }
+
+
 def version(request: Request) -> Response:
     """Return a notebook as a commit has it, to keep; it must be here, or one whose runs are recorded."""
     commit, experiment = request.path_params["commit"], request.query_params.get("experiment", "")
@@ -203,9 +216,10 @@ def version(request: Request) -> Response:
         is_notebook_here(project, experiment)
         or _before(request.app.state.store, _names(request, experiment), None)[1]
     )
-    known = commits_of(project, experiment) if is_known and _COMMIT.fullmatch(commit) else []
-    found = next((one for one in known if one.commit.startswith(commit)), None)
-    raw = file_of_commit(project, found) if found else None
+    path = os.path.join(project, experiment)
+    known = commits_of(path, _MOST_COMMITS) if is_known and _COMMIT.fullmatch(commit) else []
+    found = next((one for one in known if one.id.startswith(commit)), None)
+    raw = file_of_commit(path, found) if found else None
     if raw is None:
         raise HTTPException(404, "Git has no such version.")
     return as_file(raw, f"{commit[:8]}-{experiment.rpartition('/')[2]}")

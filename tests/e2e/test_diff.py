@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.git_command import git
 from tests.making import code, notebook_b, stream
 
 if TYPE_CHECKING:
@@ -32,10 +33,6 @@ def diff(folder: Path, *words: str, stdin: bytes = b"") -> subprocess.CompletedP
     command = [sys.executable, "-m", "nbtrack", "diff", *words]
     done = subprocess.run(command, cwd=folder, input=stdin, capture_output=True)
     return subprocess.CompletedProcess(command, done.returncode, done.stdout.decode(), done.stderr.decode())
-
-
-def git(folder: Path, *words: str) -> None:
-    subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """The state of a checkout is read from a real repository."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from nbtrack.git.checkout import read_checkout
+from tests.git_command import git
 
 
 @pytest.fixture
@@ -13,13 +13,6 @@ def repository(tmp_path: Path) -> Path:
     git(tmp_path, "init", "--quiet", "--initial-branch=main")
     git(tmp_path, "remote", "add", "origin", "https://someone:token@example.org/team/project.git")
     return tmp_path
-
-
-def git(folder: Path, *words: str, text: bytes | None = None) -> bytes:
-    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    return subprocess.run(
-        ["git", *who, *words], cwd=folder, input=text, check=True, capture_output=True
-    ).stdout
 
 
 def commit(folder: Path) -> str:
@@ -50,7 +43,7 @@ def test_the_patch_gives_the_changed_files_back(repository: Path) -> None:
     assert found
     assert (found.commit, found.dirty) == (head, True)
     git(repository, "checkout", "--quiet", ".")
-    git(repository, "apply", "-", text=found.patch)
+    git(repository, "apply", "-", given=found.patch)
     assert (repository / "a.txt").read_bytes() == changed
 
 
@@ -71,7 +64,7 @@ def test_the_patch_is_whole_whatever_the_settings_of_git_say(repository: Path, s
     found = read_checkout(str(inner))
     assert found
     git(repository, "checkout", "--quiet", ".")
-    git(repository, "apply", "-", text=found.patch)
+    git(repository, "apply", "-", given=found.patch)
     assert "ten\n" in (repository / "top.py").read_text()
     assert "ten\n" in (inner / "inner.py").read_text()
 

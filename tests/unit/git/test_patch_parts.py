@@ -1,12 +1,12 @@
 """A patch is cut down to some files, and what is left still applies."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from nbtrack.git.checkout import read_checkout
 from nbtrack.git.patch_parts import restricted
+from tests.git_command import git
 
 
 @pytest.fixture
@@ -21,10 +21,6 @@ def checkout(tmp_path: Path) -> Path:
 
 
 NAMES = ("a.py", "sub/a b.py", "sub/b/diff --git a", "ä.bin", 'with"quote')
-
-
-def git(folder: Path, *words: str, given: bytes = b"") -> bytes:
-    return subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True, input=given).stdout
 
 
 def patch_of(folder: Path) -> bytes:

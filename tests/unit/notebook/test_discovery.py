@@ -1,10 +1,10 @@
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from nbtrack.errors import NotebookError
 from nbtrack.notebook.discovery import find_files, find_notebooks
+from tests.git_command import git
 
 
 def make(top: Path, *names: str) -> None:
@@ -15,10 +15,6 @@ def make(top: Path, *names: str) -> None:
 
 def found(top: Path, *suffixes: str) -> list[str]:
     return [str(Path(p).relative_to(top)) for p in find_files((str(top),), *(suffixes or (".ipynb",)))]
-
-
-def git(top: Path, *words: str) -> None:
-    subprocess.run(["git", "-C", str(top), *words], check=True, capture_output=True)
 
 
 def test_a_folder_is_walked_without_copies_caches_and_hidden_folders(tmp_path: Path) -> None:

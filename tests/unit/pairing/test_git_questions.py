@@ -1,18 +1,13 @@
 """Git is asked about a pair's files by their names, which are no patterns."""
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from nbtrack.pairing.git_questions import index_entry, is_ignored, versions
+from tests.git_command import git
 
 NAMES = ["a", "a[1]", "a*", ":(top)a", "-a"]
-
-
-def git(folder: Path, *words: str) -> None:
-    who = ("-c", "user.name=A", "-c", "user.email=a@example.org")
-    subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
 
 
 @pytest.fixture
