@@ -27,13 +27,17 @@ _TAKEN = ("kernel", "cwd", "env", "metric", "metric-pattern")
 
 def earlier_runs(record: RunRecord, store: Store) -> list[RunRecord]:
     """Return a run behind those that it repeats or takes up, the first of them at the front."""
-    found = [record]
-    while name := found[-1].reproduces or (found[-1].resumes and found[-1].resumes.run):
+    found = {record.id: record}
+    one = record
+    while name := one.reproduces or (one.resumes and one.resumes.run):
         try:
-            found.append(store.get(name))
+            one = store.get(name)
         except StoreError:  # removed since
             break
-    return found[::-1]
+        if one.id in found:  # as only a store that somebody wrote by hand says
+            break
+        found[one.id] = one
+    return [*found.values()][::-1]
 
 
 def asked_then(record: RunRecord, store: Store) -> Args | None:
