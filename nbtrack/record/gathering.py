@@ -8,6 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.project import find_root, repository_of
+from nbtrack.record import log
 from nbtrack.record.c_readers import C_READERS, named_files
 from nbtrack.record.data_files import READ, WRITTEN, DataFiles
 from nbtrack.record.event_metrics import keep_event_metrics
@@ -72,6 +73,7 @@ class Listening:
         variables = followed(live_folder, folder, os.environ)
         self._before = {name: os.environ.get(name) for name in variables}
         os.environ.update(variables)
+        log.leave()
         nbtrack_watch.watch()
 
     def end(self) -> None:
@@ -82,6 +84,7 @@ class Listening:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+        log.leave()
 
 
 def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources: Iterable[str]) -> None:
@@ -101,8 +104,8 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
     modules = {path: raw for path in used.modules if path != own and (raw := content_of(path)) is not None}
     texts = [*sources, *(raw.decode("utf-8", "replace") for raw in modules.values())]
     named = named_files(texts, (folder, root)) if C_READERS & used.imported.keys() else set()
-    is_of_interest = nbtrack_watch.Watch(root, root, live.folder).is_of_interest
-    named |= set(filter(is_of_interest, shell_files(texts, folder)))
+    if in_shells := shell_files(texts, folder):
+        named |= set(filter(nbtrack_watch.Watch(root, root, live.folder).is_of_interest, in_shells))
     data = _data(used, store, root, unseen_files(used, named), record.cells)
     names = {os.path.relpath(path, root).replace(os.sep, "/"): raw for path, raw in modules.items()}
     said: dict[str, Any] = {"data": counted(data, live)}

@@ -14,7 +14,7 @@ import pytest
 from nbtrack.record.event_files import Scalar, scalars_in
 from nbtrack.record.event_metrics import keep_event_metrics
 from nbtrack.record.used import FileUse
-from nbtrack.store.points import read_points
+from nbtrack.store.logged import read_points
 
 if TYPE_CHECKING:
     from pathlib import Path

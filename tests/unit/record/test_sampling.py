@@ -11,7 +11,8 @@ import pytest
 from nbtrack.record.graphics import graphics_cards, graphics_use
 from nbtrack.record.process_use import _below, _one, _one_by_psutil, tree_usage, usage_of
 from nbtrack.record.sampling import CellUse, Sampler
-from nbtrack.store.points import SYSTEM, read_points
+from nbtrack.store.logged import read_points
+from nbtrack.store.points import SYSTEM
 
 WAITING = (
     "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'input()']); print(flush=True); input()"
