@@ -10,13 +10,11 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.strip.options import STRIP_OPTIONS, policy_for, say_what_fits_nothing
 from nbtrack.errors import NbtrackError, UndoError
 from nbtrack.notebook.bulk import are_larger, lean_reader_for
-from nbtrack.notebook.discovery import SUFFIX as NOTEBOOK
 from nbtrack.notebook.discovery import find_files
 from nbtrack.notebook.files import STDIN, writer_for
 from nbtrack.notebook.patterns import excluded
 from nbtrack.notebook.stamp import was_settled
-from nbtrack.notebook.strip.stripped import looked_at, stripped
-from nbtrack.notebook.strip.zeppelin import SUFFIX as ZEPPELIN
+from nbtrack.notebook.strip.formats import SUFFIXES
 from nbtrack.notebook.together import read_together
 from nbtrack.settings import Settings, inherits, read_settings
 
@@ -124,7 +122,7 @@ def _strip(
     args: Args, out: Output, targets: list[tuple[str, StripPolicy]], reader: Reader
 ) -> Callable[[range], Iterator[Outcome]]:
     """Return what strips some of the targets."""
-    look = stripped if not args.flag("check") or args.flag("diff") else looked_at
+    look = _look(args)
     deliver = _delivery(args, Writer(args, out, writer_for(len(targets))).write, out)
     wants_row = args.flag("json")
 
@@ -156,11 +154,23 @@ def _strip(
     return strip
 
 
+def _look(args: Args) -> Callable[[bytes, str, StripPolicy, Reader], Stripped]:
+    """Return what strips a notebook, or only finds what is to be stripped where nobody asks for the rest."""
+    if args.flag("check") and not args.flag("diff"):
+        from nbtrack.notebook.strip.looked_at import looked_at
+
+        return looked_at
+
+    from nbtrack.notebook.strip.stripped import stripped
+
+    return stripped
+
+
 def _targets(args: Args) -> Iterator[tuple[str, StripPolicy]]:
     """Yield each notebook with the policy of its folder's settings and the command line."""
     policies: dict[str, tuple[Settings, StripPolicy, tuple[str, ...]]] = {}
     globs = args.values("glob")
-    for path in find_files(args.positional, NOTEBOOK, ZEPPELIN):
+    for path in find_files(args.positional, *SUFFIXES):
         name = _name_of(path, args)
         folder = os.path.dirname(name) or "."
         _, policy, exclude = policies.get(folder) or _policy_in(folder, args, policies)
