@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from nbtrack.cli.check.memory import Memory
-from nbtrack.cli.check.progress import counted
 from nbtrack.errors import NotebookError
 from nbtrack.notebook.bulk import reader_for, spare_collector
 from nbtrack.notebook.files import STDIN
@@ -46,12 +45,18 @@ def look_at_files(
     fresh = _looked([paths[index] for index in left], memory, jobs)
     try:
         merged = (checked or next(fresh) for checked in found)
-        for shown in counted(merged, len(found), out):
+        for shown in _counted(merged, len(found), out) if out.interactive else merged:
             if shown.error is not None:
                 out.fail(shown.error.message, shown.error.hint)
             yield shown
     finally:
         memory.save()
+
+
+def _counted(found: Iterator[Checked], total: int, out: Output) -> Iterator[Checked]:
+    from nbtrack.cli.check.progress import counted  # for people only, and hooks are in a hurry
+
+    return counted(found, total, out)
 
 
 def _looked(paths: Sequence[str], memory: Memory, jobs: int) -> Iterator[Checked]:
