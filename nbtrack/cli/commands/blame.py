@@ -10,9 +10,9 @@ from nbtrack.compare.blame import blame_cells, blame_lines
 from nbtrack.compare.times import ago
 from nbtrack.compare.versions import as_notebook, notebooks_of
 from nbtrack.notebook.files import read
-from nbtrack.record.clean_version import clean_version
 from nbtrack.record.history import history_of
 from nbtrack.record.project_store import find_store
+from nbtrack.record.secrets.clean_version import clean_version
 from nbtrack.store.versions import NOTEBOOK, first_of_each
 from nbtrack.terminal import as_word
 

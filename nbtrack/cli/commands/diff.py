@@ -166,7 +166,7 @@ def _twins(words: tuple[str, ...]) -> tuple[Notebook, Notebook] | None:
 
 def _run_and_file(word: str, path: str, args: Args) -> Sides | None:
     from nbtrack.cli.diff.runs import notebook_of_run
-    from nbtrack.record.secret_filling import filled_notebook
+    from nbtrack.record.secrets.secret_filling import filled_notebook
 
     found = notebook_of_run(word, path)
     if found is None:

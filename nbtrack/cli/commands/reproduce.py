@@ -16,10 +16,10 @@ from nbtrack.cli.run.progress import Progress
 from nbtrack.cli.run.script import Echo
 from nbtrack.compare.reproduction import DIFFERENT, Closeness, compare_repeated, judge
 from nbtrack.compare.sides import read_side
-from nbtrack.record.data_check import check_data
+from nbtrack.record.environments.rebuilt_environment import KERNEL
+from nbtrack.record.files.data_check import check_data
 from nbtrack.record.plan import Limits, Place
 from nbtrack.record.project_store import find_store
-from nbtrack.record.rebuilt_environment import KERNEL
 from nbtrack.record.recorder import record_run
 from nbtrack.record.reproduce import (
     Repeat,

@@ -17,7 +17,7 @@ from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import read_if_there
 from nbtrack.record.history import paths_of
 from nbtrack.record.project_store import find_store
-from nbtrack.record.secret_filling import filled_as_far
+from nbtrack.record.secrets.secret_filling import filled_as_far
 from nbtrack.record.unsaved import committed, require_no_loss, save_first
 from nbtrack.settings import read_settings
 from nbtrack.store.versions import NOTEBOOK, read_executed, read_version_at

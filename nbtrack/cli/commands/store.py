@@ -10,7 +10,7 @@ from nbtrack.cli.counting import Counting
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.record.project_store import find_store
-from nbtrack.record.state_limits import outdated_states
+from nbtrack.record.resuming.state_limits import outdated_states
 from nbtrack.report.result import count
 from nbtrack.store.garbage import delete, find_garbage
 from nbtrack.store.states import States

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.record.metrics_cell import names_of
+from nbtrack.record.metrics.metrics_cell import names_of
 from nbtrack.script.command_line.command_line import command_line_script
 from nbtrack.script.extract import fitting_cells, production_cells
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.reproduction import CLOSE, SAME, verdict_lines, verdict_to_json
 from nbtrack.compare.why.words import why_texts
-from nbtrack.record.file_digests import SAMPLED
+from nbtrack.record.files.file_digests import SAMPLED
 from nbtrack.report.result import count
 
 if TYPE_CHECKING:
     from nbtrack.cli.output import Output
     from nbtrack.compare.comparison import Comparison
     from nbtrack.compare.reproduction import Verdict
-    from nbtrack.record.data_check import DataCheck
+    from nbtrack.record.files.data_check import DataCheck
     from nbtrack.record.workspace import Workspace
     from nbtrack.store.record import RunRecord
 

@@ -12,7 +12,7 @@ from nbtrack.cli.run.place import check_cwd, variables_in
 from nbtrack.errors import NbtrackError, RunError, StoreError, UsageError
 from nbtrack.pairing.pairs import notebook_path
 from nbtrack.project import ancestors, find_root
-from nbtrack.record.redaction import REDACTED
+from nbtrack.record.secrets.redaction import REDACTED
 from nbtrack.store.location import experiment_of
 
 if TYPE_CHECKING:

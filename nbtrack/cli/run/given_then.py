@@ -9,9 +9,9 @@ from nbtrack.cli.run.asked_then import asked_then, earlier_runs
 from nbtrack.cli.run.place import variables_in
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.given import read_words
-from nbtrack.record.asked_metrics import read_expressions, read_patterns
+from nbtrack.record.metrics.asked_metrics import read_expressions, read_patterns
 from nbtrack.record.plan import Metrics
-from nbtrack.record.redaction import REDACTED
+from nbtrack.record.secrets.redaction import REDACTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

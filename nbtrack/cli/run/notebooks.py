@@ -15,12 +15,12 @@ from nbtrack.cli.show.run import exit_code, run_json, show_run
 from nbtrack.errors import UsageError
 from nbtrack.notebook.parameters.expressions import plain
 from nbtrack.notebook.parameters.given import read_environment, read_nested, read_words
-from nbtrack.record.asked_metrics import read_expressions, read_patterns
+from nbtrack.record.metrics.asked_metrics import read_expressions, read_patterns
 from nbtrack.record.plan import Labels, Limits, Metrics, Place, make_plan
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.record.recorder import record_run_on
-from nbtrack.record.state_limits import state_limits
+from nbtrack.record.resuming.state_limits import state_limits
 from nbtrack.store.record import EXITED, FINISHED, STOPPED
 
 if TYPE_CHECKING:

@@ -11,12 +11,12 @@ from nbtrack.cli.run.place import variables_in
 from nbtrack.cli.run.script import require_for_scripts, run_planned
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.given import read_words
-from nbtrack.record.asked_metrics import read_patterns
+from nbtrack.record.metrics.asked_metrics import read_patterns
 from nbtrack.record.plan import Labels, Limits, Place
 from nbtrack.record.project_store import find_store
 from nbtrack.record.reproduce import require_no_secret
 from nbtrack.record.script_plan import make_script_plan
-from nbtrack.record.source_redaction import redacted_source_b
+from nbtrack.record.secrets.source_redaction import redacted_source_b
 from nbtrack.store.digest import digest_of
 from nbtrack.store.record import Resumed
 

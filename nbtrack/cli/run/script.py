@@ -11,7 +11,7 @@ from nbtrack.cli.run.place import check_cwd, variables_in
 from nbtrack.cli.show.run import exit_code, show_run
 from nbtrack.errors import UsageError
 from nbtrack.notebook.parameters.given import read_words
-from nbtrack.record.asked_metrics import read_patterns
+from nbtrack.record.metrics.asked_metrics import read_patterns
 from nbtrack.record.plan import Labels, Limits, Place
 from nbtrack.record.project_store import find_store
 from nbtrack.record.script_plan import make_script_plan

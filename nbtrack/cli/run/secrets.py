@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.record.redaction import source_secrets
+from nbtrack.record.secrets.redaction import source_secrets
 
 if TYPE_CHECKING:
     from nbtrack.cli.output import Output
