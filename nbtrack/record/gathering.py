@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.project import find_root, repository_of
 from nbtrack.record import log
-from nbtrack.record.c_readers import C_READERS, named_files
-from nbtrack.record.data_files import READ, WRITTEN, DataFiles
-from nbtrack.record.event_metrics import keep_event_metrics
-from nbtrack.record.file_content import content_of
-from nbtrack.record.file_digests import FileDigests
-from nbtrack.record.imported import imported_in, packages_of
+from nbtrack.record.environments.imported import imported_in, packages_of
+from nbtrack.record.files.c_readers import C_READERS, named_files
+from nbtrack.record.files.data_files import READ, WRITTEN, DataFiles
+from nbtrack.record.files.file_content import content_of
+from nbtrack.record.files.file_digests import FileDigests
+from nbtrack.record.files.unseen_files import shell_files, unseen_files
+from nbtrack.record.metrics.event_metrics import keep_event_metrics
 from nbtrack.record.own_patch import own_patch
+from nbtrack.record.secrets.source_redaction import redacted_source_b
 from nbtrack.record.seeds import seeds_in
-from nbtrack.record.source_redaction import redacted_source_b
 from nbtrack.record.startup import nbtrack_watch
-from nbtrack.record.unseen_files import shell_files, unseen_files
 from nbtrack.record.used import read_used
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import dump
@@ -29,7 +29,7 @@ from nbtrack.store.record import DataUse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from nbtrack.record.unseen_files import Unseen
+    from nbtrack.record.files.unseen_files import Unseen
     from nbtrack.record.used import Used
     from nbtrack.store.live import LiveRun
     from nbtrack.store.record import CellRun, RunRecord

@@ -135,7 +135,7 @@ def _redacted(name: str) -> str:
 
     if not kinds_in(name):
         return name
-    from nbtrack.record.redaction import redacted
+    from nbtrack.record.secrets.redaction import redacted
 
     return redacted(name)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.errors import NotebookError
 from nbtrack.notebook.files import read
 from nbtrack.project import find_root
-from nbtrack.record.clean_version import clean_version
+from nbtrack.record.secrets.clean_version import clean_version
 from nbtrack.store.versions import NOTEBOOK, keep_version
 
 if TYPE_CHECKING:
