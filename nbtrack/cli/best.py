@@ -22,6 +22,7 @@ from nbtrack.store.record_json import to_json
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.store.record import RunRecord
 
 COMMAND = Command(
     "best",
@@ -63,18 +64,23 @@ def run(args: Args, out: Output) -> int:
         value_at = sheet_field(METRIC + metric, sheet)  # raises where nobody has it
         found = [place for place in fit if _counts(value_at(place), sheet.runs[place].status)]
         best = ordered(found, value_at, _direction(metric, args))
-        shown = sheet.records(best[: 1 if limit is None else limit or None])
-    if args.flag("json"):
-        out.json({"schema": "nbtrack.runs/1", "runs": [to_json(one) for one in shown]})
-    elif not shown:
-        out.note(f"there is no finished run with {metric}")
-    elif limit is None:
-        show_head(shown[0], out)
-        show_parameters(shown[0], out)
-        show_metrics(shown[0], out)
-    else:
-        show_runs(shown, out, [METRIC + metric, PARAMETER])
+        shown = best[: 1 if limit is None else limit or None]
+        if args.flag("json"):
+            records = [to_json(one) for one in sheet.records(shown)]
+            out.json({"schema": "nbtrack.runs/1", "runs": records})
+        elif not shown:
+            out.note(f"there is no finished run with {metric}")
+        elif limit is None:
+            _show_one(sheet.records(shown)[0], out)
+        else:
+            show_runs(sheet.only(shown), out, [METRIC + metric, PARAMETER])
     return 0 if shown else 1
+
+
+def _show_one(record: RunRecord, out: Output) -> None:
+    show_head(record, out)
+    show_parameters(record, out)
+    show_metrics(record, out)
 
 
 def _counts(value: float | None, status: str) -> bool:

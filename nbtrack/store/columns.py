@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CHUNK_RUNS = 64
 FACT, PARAMETER = "fact", "parameter"
+EXPRESSION = "expression"  # of a parameter: the Python that sets it where its value does not say all
+NONE = "none"  # true for a parameter that is there, and None
 LAST, MIN, MAX, COUNT = "last", "min", "max", "count"  # of a metric
 _TAGS_KEY = (FACT, "tags")
 _IN_ROWS = ("id", "name", "notebook", "status", "started")
@@ -42,6 +44,10 @@ def values_of(said: Mapping[str, Any]) -> Values:
     found[_TAGS_KEY] = list(record.tags) or None
     for name, parameter in said.get("parameters", _NOTHING).items():
         found[PARAMETER, name] = parameter["value"]
+        if parameter["value"] is None:
+            found[NONE, name] = True
+        if "expression" in parameter:
+            found[EXPRESSION, name] = parameter["expression"]
     for name, metric in said.get("metrics", _NOTHING).items():
         found[LAST, name], found[MIN, name], found[MAX, name] = metric["last"], metric["min"], metric["max"]
         found[COUNT, name] = metric.get("count", 1)
