@@ -62,12 +62,14 @@ def chunk_of(runs: Sequence[Values]) -> Iterable[tuple[Key, bytes]]:
 
 def unpacked(packed: bytes) -> list[Any]:
     """Return the values of a packed column."""
-    raw = zlib.decompress(packed)
+    raw = packed if packed[:1] == _FLOATS else zlib.decompress(packed)
     found: list[Any] = array("d", raw[1:]).tolist() if raw[:1] == _FLOATS else json.loads(raw[1:])
     return found
 
 
 def _packed(values: list[Any]) -> bytes:
     if {*map(type, values)} == {float}:
-        return zlib.compress(_FLOATS + array("d", values).tobytes(), 1)
+        raw = _FLOATS + array("d", values).tobytes()
+        # To find out that what is measured does not get smaller takes most of the time of a whole index.
+        return raw if len(set(values)) > len(values) // 2 else zlib.compress(raw, 1)
     return zlib.compress(_JSON + json.dumps(values, separators=(",", ":")).encode("ascii"), 1)

@@ -11,10 +11,11 @@ from nbtrack.errors import StoreError
 from nbtrack.store import journal
 from nbtrack.store.annotations import Annotation, Annotations, annotated, is_removed, time_after
 from nbtrack.store.blobs import Blobs
+from nbtrack.store.bulk_json import MANY, bulk_dump, dump
 from nbtrack.store.index import IN_MEMORY, Index, discard
 from nbtrack.store.record_json import to_json
 from nbtrack.store.records import Records
-from nbtrack.store.row import bulk_dump, dump, row_of
+from nbtrack.store.row import row_of
 from nbtrack.store.sheet import Sheet, apart_from_chunks, glance
 from nbtrack.store.telling import silent
 from nbtrack.store.write_once import keep_out_of_git
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from nbtrack.store.telling import Tell
 
     Complete: TypeAlias = Callable[["Store", str], None]
-
-
-_MANY = 256  # runs that are indexed at once
 
 
 class Standing(NamedTuple):
@@ -244,7 +242,7 @@ class Store:
                 yield digest, self.annotations.get(digest)
 
     def _rows(self, run_ids: Collection[str], tell: Tell) -> Iterator[Row]:
-        write = bulk_dump() if len(run_ids) >= _MANY else dump
+        write = bulk_dump() if len(run_ids) >= MANY else dump
         for number, (run_id, said) in enumerate(self.records.each(run_ids)):
             tell(number, len(run_ids))
             try:
