@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.run_show import show_head, show_metrics, show_parameters
+from nbtrack.cli.run_brief import show_brief
 from nbtrack.cli.runs_table import show_runs
 from nbtrack.compare.directions import MAX, MIN, direction_of
 from nbtrack.compare.fields import METRIC, PARAMETER
@@ -22,7 +22,6 @@ from nbtrack.store.record_json import to_json
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.store.record import RunRecord
 
 COMMAND = Command(
     "best",
@@ -71,16 +70,10 @@ def run(args: Args, out: Output) -> int:
         elif not shown:
             out.note(f"there is no finished run with {metric}")
         elif limit is None:
-            _show_one(sheet.records(shown)[0], out)
+            show_brief(sheet.records(shown)[0], out)
         else:
             show_runs(sheet.only(shown), out, [METRIC + metric, PARAMETER])
     return 0 if shown else 1
-
-
-def _show_one(record: RunRecord, out: Output) -> None:
-    show_head(record, out)
-    show_parameters(record, out)
-    show_metrics(record, out)
 
 
 def _counts(value: float | None, status: str) -> bool:
