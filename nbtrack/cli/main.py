@@ -133,6 +133,7 @@ def _import(name: str) -> Any:
         # `importlib` brings `warnings` and more; this is what the import statement itself calls.
         return __import__(f"nbtrack.cli.commands.{name}", fromlist=["COMMAND"])
     finally:
+        gc.freeze()  # nor will they be
         gc.enable()
 
 

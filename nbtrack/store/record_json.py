@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from nbtrack.errors import StoreError
 from nbtrack.store.canonical import digest_of, dump, load
 from nbtrack.store.record import (
+    MISSING,
     SCHEMA,
     Artifact,
     CellRun,
@@ -22,10 +22,11 @@ from nbtrack.store.record import (
     RecordedNotebook,
     Resumed,
     RunRecord,
+    fields,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     AnyPart = TypeVar("AnyPart", bound=Part)
 
@@ -61,10 +62,10 @@ def read_sealed(raw: bytes, run_id: str) -> RunRecord:
         raise _damaged(run_id, str(error)) from None
 
 
-def sealed_json(raw: bytes, run_id: str) -> dict[str, Any]:
+def sealed_json(raw: bytes, run_id: str, read: Callable[[bytes], Any] = load) -> dict[str, Any]:
     """Return the JSON of a file whose seal holds, without the seal; raises StoreError."""
     try:
-        found: dict[str, Any] = load(raw)
+        found: dict[str, Any] = read(raw)
         seal = found.pop(_SEAL)
     except (ValueError, AttributeError, KeyError, RecursionError):
         raise _damaged(run_id, "the file is no sealed record") from None

@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.run_brief import show_brief
 from nbtrack.cli.runs.table import show_runs
-from nbtrack.cli.show.run import show_head, show_metrics, show_parameters
 from nbtrack.compare.directions import MAX, MIN, direction_of
 from nbtrack.compare.fields import METRIC, PARAMETER
 from nbtrack.compare.ranking import ordered
@@ -63,17 +63,16 @@ def run(args: Args, out: Output) -> int:
         value_at = sheet_field(METRIC + metric, sheet)  # raises where nobody has it
         found = [place for place in fit if _counts(value_at(place), sheet.runs[place].status)]
         best = ordered(found, value_at, _direction(metric, args))
-        shown = sheet.records(best[: 1 if limit is None else limit or None])
-    if args.flag("json"):
-        out.json({"schema": "nbtrack.runs/1", "runs": [to_json(one) for one in shown]})
-    elif not shown:
-        out.note(f"there is no finished run with {metric}")
-    elif limit is None:
-        show_head(shown[0], out)
-        show_parameters(shown[0], out)
-        show_metrics(shown[0], out)
-    else:
-        show_runs(shown, out, [METRIC + metric, PARAMETER])
+        shown = best[: 1 if limit is None else limit or None]
+        if args.flag("json"):
+            records = [to_json(one) for one in sheet.records(shown)]
+            out.json({"schema": "nbtrack.runs/1", "runs": records})
+        elif not shown:
+            out.note(f"there is no finished run with {metric}")
+        elif limit is None:
+            show_brief(sheet.records(shown)[0], out)
+        else:
+            show_runs(sheet.only(shown), out, [METRIC + metric, PARAMETER])
     return 0 if shown else 1
 
 

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.chosen_run import chosen_run
-from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
+from nbtrack.cli.columns import Column, fitting, print_table, terminal_width
 from nbtrack.cli.deliver import deliver
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.table import cell_text, table_of
@@ -116,8 +116,7 @@ def _show_text(runs: Sequence[RunRecord], rows: Sequence[TableRow], out: Output)
         styles = ["green" if place in row.best else "" for row in rows]
         columns.append(Column(record.id[:8], cells, styles=styles))
     shown = fitting(columns, terminal_width(sys.stdout.isatty()))
-    for line in table_lines(shown, out.paint):
-        out.styled(line)
+    print_table(shown, out)
     if len(shown) < len(columns):
         out.note(f"{len(columns) - len(shown)} more runs do not fit; --json has all")
     if not rows:

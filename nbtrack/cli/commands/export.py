@@ -80,7 +80,7 @@ def run(args: Args, out: Output) -> int:
         left_out = _NO_MLFLOW if form == "mlflow" else ()
         ids = [run.id for run in map(sheet.runs.__getitem__, places) if run.status not in left_out]
         is_table = form in _TABLES and not args.flag("points")
-        rows = table_of_runs(sheet.records(places)) if is_table else {}
+        rows = table_of_runs(sheet.only(places)) if is_table else {}
     if form == "mlflow":
         return _mlflow(ids, args, store, out)
     if args.flag("points"):

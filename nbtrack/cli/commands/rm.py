@@ -12,6 +12,7 @@ from nbtrack.record.project_store import find_store
 from nbtrack.store.record import RUNNING
 from nbtrack.store.record_json import to_json
 from nbtrack.store.references import find_run
+from nbtrack.store.sheet import sheet_of
 from nbtrack.store.states import States
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _list(removed: list[RunRecord], args: Args, out: Output) -> int:
     if args.flag("json"):
         out.json({"schema": "nbtrack.runs/1", "runs": [to_json(record) for record in removed]})
     elif removed:
-        show_runs(removed, out)
+        show_runs(sheet_of(removed), out)
     else:
         out.note("no run was taken out")
     return 0

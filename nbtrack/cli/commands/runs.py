@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -9,18 +10,16 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.runs.table import ALL, everything, show_runs
 from nbtrack.compare.directions import MAX, MIN
-from nbtrack.compare.fields import field_of
 from nbtrack.errors import UsageError
 from nbtrack.record.project_store import find_store
 from nbtrack.store.location import experiment_of
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.store.record import RunRecord
     from nbtrack.store.sheet import Sheet
     from nbtrack.store.store import Store
 
@@ -66,44 +65,51 @@ def run(args: Args, out: Output) -> int:
     limit = args.count("limit")
     limit = _LIMIT if limit is None else limit or None
     experiment = notebook and experiment_of(notebook)
-    found, total = (
-        _asked(store, experiment, limit, args) if _needs_all(args) else store.newest(limit, experiment)
-    )
-    if store.damaged:
-        out.note(f"damaged records are left out: {len(store.damaged)}; see `nbtrack store verify`")
-    if not found and not args.flag("json"):
-        out.note(_nothing(notebook, args))
-    elif by := args.value("group-by"):
-        _group(found, by, args, out)
-    else:
-        _list(found, total, args, out)
+    with _asked(store, experiment, limit, args) as (sheet, total):
+        if store.damaged:
+            out.note(f"damaged records are left out: {len(store.damaged)}; see `nbtrack store verify`")
+        if not sheet.runs and not args.flag("json"):
+            out.note(_nothing(notebook, args))
+        elif by := args.value("group-by"):
+            _group(sheet, by, args, out)
+        else:
+            _list(sheet, total, args, out)
     return 0
 
 
-def _group(found: Sequence[RunRecord], by: str, args: Args, out: Output) -> None:
+@contextlib.contextmanager
+def _asked(
+    store: Store, experiment: str | None, limit: int | None, args: Args
+) -> Iterator[tuple[Sheet, int]]:
+    """Open so many of the runs that fit, in the order asked for, and tell how many fit; all for groups."""
+    if not _needs_all(args):
+        with store.newest_on_sheet(limit, experiment) as found:
+            yield found
+        return
+    with store.sheet(experiment) as sheet:
+        places = _sorted(_chosen(sheet, args), sheet, args)
+        if by := args.value("group-by"):
+            from nbtrack.compare.sheet_fields import sheet_field
+
+            sheet_field(by, sheet)  # raises where no run has it, whichever fit
+            limit = None
+        yield sheet.only(places[:limit]), len(places)
+
+
+def _group(sheet: Sheet, by: str, args: Args, out: Output) -> None:
     from nbtrack.cli.runs.groups import groups_json, show_groups
     from nbtrack.compare.groups import grouped
+    from nbtrack.compare.sheet_fields import sheet_column
 
-    groups = grouped(found, field_of(by, found))
+    groups = grouped(sheet_column(by, sheet)[1], dict(sheet.metrics()))
     if args.value("sort") is None:
         from nbtrack.compare.ranking import ordered
 
         groups = ordered(groups, attrgetter("value"), MAX if args.flag("reverse") else MIN)
-    out.json(groups_json(groups, by)) if args.flag("json") else show_groups(groups, by, out)
-
-
-def _asked(
-    store: Store, experiment: str | None, limit: int | None, args: Args
-) -> tuple[list[RunRecord], int]:
-    """Return so many of the runs that fit, in the order asked for, and how many fit; all for groups."""
-    from nbtrack.compare.sheet_fields import sheet_field
-
-    with store.sheet(experiment) as sheet:
-        places = _sorted(_chosen(sheet, args), sheet, args)
-        if by := args.value("group-by"):
-            sheet_field(by, sheet)  # raises where no run has it, whichever fit
-            limit = None
-        return sheet.records(places[:limit]), len(places)
+    if args.flag("json"):
+        out.json(groups_json(groups, by, sheet))
+    else:
+        show_groups(groups, by, sheet, out)
 
 
 def _needs_all(args: Args) -> bool:
@@ -111,14 +117,16 @@ def _needs_all(args: Args) -> bool:
     return any(args.flag(name) for name in ("where", "status", "tag", "sort", "reverse", "group-by"))
 
 
-def _list(shown: Sequence[RunRecord], total: int, args: Args, out: Output) -> None:
+def _list(sheet: Sheet, total: int, args: Args, out: Output) -> None:
+    count = len(sheet.runs)
     if args.flag("json"):
-        out.json({"schema": "nbtrack.runs/1", "runs": [to_json(run) for run in shown]})
+        found = [to_json(run) for run in sheet.records(range(count))]
+        out.json({"schema": "nbtrack.runs/1", "runs": found})
         return
-    show_runs(shown, out, _columns(shown, args))
-    if len(shown) < total:
+    show_runs(sheet, out, _columns(sheet, args))
+    if count < total:
         which = "more" if args.value("sort") or args.flag("reverse") else "older"
-        out.note(f"{total - len(shown)} {which} runs; -n 0 lists all")
+        out.note(f"{total - count} {which} runs; -n 0 lists all")
 
 
 def _chosen(sheet: Sheet, args: Args) -> list[int]:
@@ -143,14 +151,14 @@ def _sorted(places: list[int], sheet: Sheet, args: Args) -> list[int]:
     return ordered(places, sheet_field(name, sheet), MAX if args.flag("reverse") else MIN)
 
 
-def _columns(runs: Sequence[RunRecord], args: Args) -> list[str]:
+def _columns(sheet: Sheet, args: Args) -> list[str]:
     given = args.value("columns")
     if given is None:
         return []
     names = [name.strip() for name in given.split(",") if name.strip()]
     if not names:
         raise UsageError("--columns needs names, with commas between")
-    return everything(runs) if names == [ALL] else names
+    return everything(sheet) if names == [ALL] else names
 
 
 def _nothing(notebook: str | None, args: Args) -> str:

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.run_brief import show_brief
 from nbtrack.cli.show.resumed import resumed_facts
 from nbtrack.cli.show.run import (
     run_json,
     show_comparison,
-    show_head,
-    show_metrics,
-    show_parameters,
     show_traceback,
 )
 from nbtrack.cli.show.used import list_files, used_facts, used_json
@@ -133,9 +131,7 @@ def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
 
 
 def _show(record: RunRecord, store: Store, out: Output) -> None:
-    show_head(record, out)
-    show_parameters(record, out)
-    show_metrics(record, out)
+    show_brief(record, out)
     for title, text in (*_facts(record), *resumed_facts(record, store), *used_facts(record, store)):
         out.styled(f"  {out.paint(f'{title:11}', 'bold')}  {out.paint(text)}")
     if record.cells:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
+from nbtrack.cli.columns import Column, fitting, print_table, terminal_width
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.times import ago
@@ -15,30 +15,30 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.output import Output
     from nbtrack.compare.groups import Group, Spread
+    from nbtrack.store.sheet import Sheet
 
 
-def show_groups(groups: Sequence[Group], name: str, out: Output) -> None:
+def show_groups(groups: Sequence[Group], name: str, sheet: Sheet, out: Output) -> None:
     """Print a row for each group: how many runs, when the last was, each metric as mean ± deviation."""
     metrics = dict.fromkeys(metric for group in groups for metric in group.metrics)
     columns = [
         Column(name, value_texts([group.value for group in groups], none="none")),
-        Column("RUNS", [str(len(group.runs)) for group in groups], right=True),
-        Column("LAST", [ago(group.runs[0].started) for group in groups]),
+        Column("RUNS", [str(len(group.places)) for group in groups], right=True),
+        Column("LAST", [ago(sheet.runs[group.places[0]].started) for group in groups]),
         *(Column(one, [_spread_text(group.metrics.get(one)) for group in groups]) for one in metrics),
     ]
     shown = fitting(columns, terminal_width(sys.stdout.isatty()))
-    for line in table_lines(shown, out.paint):
-        out.styled(line)
+    print_table(shown, out)
     if len(shown) < len(columns):
         out.note(f"{len(columns) - len(shown)} more columns do not fit; --json has all")
 
 
-def groups_json(groups: Sequence[Group], name: str) -> dict[str, Any]:
+def groups_json(groups: Sequence[Group], name: str, sheet: Sheet) -> dict[str, Any]:
     """Return groups as JSON values."""
     rows = [
         {
             "value": group.value,
-            "runs": [run.id for run in group.runs],
+            "runs": [sheet.runs[place].id for place in group.places],
             "metrics": {metric: spread._asdict() for metric, spread in group.metrics.items()},
         }
         for group in groups

@@ -5,88 +5,105 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
+from nbtrack.cli.columns import Column, fitting, print_table, terminal_width
 from nbtrack.cli.status_colours import COLOURS
-from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, field_of, names_of
+from nbtrack.compare.fields import FACTS, METRIC, PARAMETER
 from nbtrack.compare.numbers import value_text
-from nbtrack.compare.telling_apart import parameter_texts
+from nbtrack.compare.sheet_fields import fact_values, sheet_column
+from nbtrack.compare.telling_apart import parameter_texts, value_texts
 from nbtrack.compare.times import ago, duration_text
+from nbtrack.store import columns as kinds
+from nbtrack.store.record import Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from nbtrack.cli.output import Output
-    from nbtrack.store.record import RunRecord
+    from nbtrack.store.sheet import Sheet
 
-_TEXTS: dict[str, Callable[[RunRecord], str]] = {
-    "id": lambda run: run.id,
-    "started": lambda run: ago(run.started),
-    "took": lambda run: duration_text(run.duration_s),
-    "commit": lambda run: ((run.git and run.git.commit) or "")[:10],
-    "code": lambda run: str(FACTS["code"](run) or "")[:10],
+_TEXTS: dict[str, Callable[[Any], str]] = {
+    "started": ago,
+    "took": duration_text,
+    "commit": lambda commit: commit[:10],
+    "code": lambda code: code[:10],
 }
 ALL = "all"
 
 
-def show_runs(runs: Sequence[RunRecord], out: Output, names: Sequence[str] = ()) -> None:
+def show_runs(sheet: Sheet, out: Output, names: Sequence[str] = ()) -> None:
     """Print runs as a table: with the columns named, or with what there is to tell them apart by.
 
     `param:` and `metric:` alone stand for all parameters that differ and for all metrics.
     """
-    columns = [*_head(runs), *_named(runs, names)] if names else _usual(runs)
+    columns = [*_head(sheet), *_named(sheet, names)] if names else _usual(sheet)
     shown = fitting(columns, terminal_width(sys.stdout.isatty()))
-    for line in table_lines(shown, out.paint):
-        out.styled(line)
+    print_table(shown, out)
     if len(shown) < len(columns):
         out.note(f"{len(columns) - len(shown)} more columns do not fit; --json has all")
 
 
-def everything(runs: Sequence[RunRecord]) -> list[str]:
+def everything(sheet: Sheet) -> list[str]:
     """Return the names of all columns that have something in them."""
-    parameters, metrics = names_of(runs)
-    facts = [name for name in FACTS if name != "id" and any(FACTS[name](run) for run in runs)]
-    return [*facts, *(PARAMETER + name for name in parameters), *(METRIC + name for name in metrics)]
+    facts = [name for name in FACTS if name != "id" and any(fact_values(name, sheet))]
+    parameters = [PARAMETER + name for name, _ in sheet.parameters()]
+    return [*facts, *parameters, *(METRIC + name for name, _ in sheet.metrics())]
 
 
-def _head(runs: Sequence[RunRecord]) -> list[Column]:
-    return [Column("RUN", [run.id[:8] for run in runs], styles=["yellow"] * len(runs))]
+def _head(sheet: Sheet) -> list[Column]:
+    return [Column("RUN", [run.id[:8] for run in sheet.runs], styles=["yellow"] * len(sheet.runs))]
 
 
-def _usual(runs: Sequence[RunRecord]) -> list[Column]:
-    columns = [*_head(runs), *_named(runs, ["status", "started", "took"])]
-    if len({run.experiment for run in runs}) > 1:
-        columns += _named(runs, ["notebook"])
-    if any(run.name for run in runs):
-        columns += _named(runs, ["name"])
-    return columns + list(_named(runs, [PARAMETER, METRIC]))
+def _usual(sheet: Sheet) -> list[Column]:
+    columns = [*_head(sheet), *_named(sheet, ["status", "started", "took"])]
+    if len({run.experiment for run in sheet.runs}) > 1:
+        columns += _named(sheet, ["notebook"])
+    if any(run.name for run in sheet.runs):
+        columns += _named(sheet, ["name"])
+    return columns + list(_named(sheet, [PARAMETER, METRIC]))
 
 
-def _named(runs: Sequence[RunRecord], names: Sequence[str]) -> Iterator[Column]:
-    parameters, metrics = names_of(runs)
+def _named(sheet: Sheet, names: Sequence[str]) -> Iterator[Column]:
     for name in names:
         if name == PARAMETER:
-            columns = [_column(PARAMETER + one, runs) for one in parameters]
-            yield from (column for column in columns if len(set(column.cells)) > 1)
+            yield from _that_differ(sheet)
         elif name == METRIC:
-            yield from (_column(METRIC + one, runs) for one in metrics)
+            yield from (_number_column(one, values) for one, values in sheet.metrics())
+        elif name in FACTS:
+            yield _fact_column(name, sheet)
         else:
-            yield _column(name, runs)
+            yield _column(name, sheet)
 
 
-def _column(name: str, runs: Sequence[RunRecord]) -> Column:
-    if name in FACTS:
-        texts = [_TEXTS[name](run) if name in _TEXTS else FACTS[name](run) or "" for run in runs]
-        styles = [COLOURS.get(run.status, "red") for run in runs] if name == "status" else []
-        return Column(name.upper(), texts, right=name == "took", styles=styles)
-    field = field_of(name, runs)
-    values: list[Any] = [field(run) for run in runs]
-    heading = name.removeprefix(PARAMETER).removeprefix(METRIC)
-    is_number = any(isinstance(value, float) for value in values) and not name.startswith(PARAMETER)
-    return Column(heading, _texts(name, values, runs), right=is_number)
+def _that_differ(sheet: Sheet) -> Iterator[Column]:
+    for name, values in sheet.parameters():
+        column = _parameter_column(name, values, sheet)
+        if len(set(column.cells)) > 1:
+            yield column
 
 
-def _texts(name: str, values: Sequence[Any], runs: Sequence[RunRecord]) -> list[str]:
-    parameters = [run.parameters.get(name.removeprefix(PARAMETER)) for run in runs]
-    if [one and one.value for one in parameters] == values and not name.startswith(METRIC):
-        return parameter_texts(parameters)
-    return ["" if value is None else value_text(value) for value in values]
+def _fact_column(name: str, sheet: Sheet) -> Column:
+    text, values = _TEXTS.get(name, str), fact_values(name, sheet)
+    styles = [COLOURS.get(run.status, "red") for run in sheet.runs] if name == "status" else []
+    texts = ["" if value is None else text(value) for value in values]
+    return Column(name.upper(), texts, right=name == "took", styles=styles)
+
+
+def _column(name: str, sheet: Sheet) -> Column:
+    kind, values = sheet_column(name, sheet)
+    bare = name.removeprefix(PARAMETER).removeprefix(METRIC)
+    if kind == kinds.PARAMETER:
+        return _parameter_column(bare, values, sheet)
+    return _number_column(bare, values)
+
+
+def _parameter_column(name: str, values: Sequence[Any], sheet: Sheet) -> Column:
+    written = sheet.column(kinds.EXPRESSION, name)
+    if any(written):
+        given = [Parameter(value, "", expression=one) for value, one in zip(values, written, strict=True)]
+        return Column(name, parameter_texts(given))
+    return Column(name, value_texts(values))
+
+
+def _number_column(name: str, values: Sequence[Any]) -> Column:
+    is_number = any(isinstance(value, float) for value in values)
+    return Column(name, ["" if value is None else value_text(value) for value in values], right=is_number)

@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.status_colours import COLOURS
+from nbtrack.cli.run_brief import show_head, show_metrics, show_parameters
 from nbtrack.compare.comparison_json import comparison_to_json
-from nbtrack.compare.numbers import value_text
-from nbtrack.compare.telling_apart import parameter_text
 from nbtrack.compare.text import render_summary
-from nbtrack.compare.times import ago, duration_text
+from nbtrack.compare.times import ago
 from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
-from nbtrack.store.record import EXITED, FINISHED, SNAPSHOT, STOPPED
+from nbtrack.store.record import EXITED, FINISHED, STOPPED
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.compare.comparison import Comparison
-    from nbtrack.store.record import Metric, RunRecord
+    from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -63,40 +61,6 @@ def exit_code(record: RunRecord) -> int:
     if record.status in STOPPED:
         return 130
     return 0 if record.status in (FINISHED, EXITED) else 1
-
-
-def show_head(record: RunRecord, out: Output) -> None:
-    """Print what a run is, how it ended, and why."""
-    status = out.paint(record.status, COLOURS.get(record.status, "red"), "bold")
-    took = f" in {duration_text(record.duration_s)}" if record.duration_s is not None else ""
-    ended = "" if record.kind == SNAPSHOT else f": {status}{took}"
-    name = f" {out.paint(record.name, 'bold')}" if record.name else ""
-    out.styled(
-        f"{out.paint(record.kind)} {out.paint(record.id[:8], 'yellow')}{name} "
-        f"of {out.paint(record.experiment)}{ended}"
-    )
-    if record.error:
-        for line in _error(record, out):
-            out.styled(line)
-
-
-def show_parameters(record: RunRecord, out: Output) -> None:
-    """Print the values that a run was given."""
-    for number, (name, one) in enumerate(record.parameters.items()):
-        heading = "" if number else "parameters"
-        origin = "" if one.origin == "default" else out.paint(f"  ({one.origin})", "dim")
-        value = out.paint(parameter_text(one))
-        out.styled(f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name)} = {value}{origin}")
-
-
-def show_metrics(record: RunRecord, out: Output) -> None:
-    """Print the numbers that a run logged."""
-    width = max((len(out.paint(name)) for name in record.metrics), default=0)
-    for number, (name, metric) in enumerate(record.metrics.items()):
-        heading = "" if number else "metrics"
-        out.styled(
-            f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name):{width}}  {_metric(metric, out)}"
-        )
 
 
 def show_traceback(record: RunRecord, store: Store, out: Output) -> None:
@@ -147,21 +111,3 @@ def _state(run_id: str, store: Store, out: Output) -> str:
     except StoreError:
         return "no longer there"
     return f"{out.paint(old.status)}, {ago(old.started)}"
-
-
-def _error(record: RunRecord, out: Output) -> Iterator[str]:
-    error = record.error
-    assert error is not None  # noqa: S101 - for the type checker
-    place = f"cell {error.cell}" if error.cell else ""
-    if error.cell and error.line:
-        place += f", line {error.line}"
-    what = f"{error.name}: {error.message}" if error.message else error.name
-    yield f"  {place}{': ' if place else ''}{out.paint(what, 'red')}"
-
-
-def _metric(metric: Metric, out: Output) -> str:
-    text = f"{value_text(metric.last):>10}"
-    if metric.count > 1:
-        low, high = value_text(metric.min), value_text(metric.max)
-        text += out.paint(f"  {metric.count} points, {low} to {high}", "dim")
-    return text

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.record.files.data_files import READ
 from nbtrack.record.gathering import counted
 from nbtrack.store.canonical import dump, load
-from nbtrack.store.record import FINISHED
+from nbtrack.store.record import FINISHED, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import textwrap
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +26,7 @@ from nbtrack.store.record import (
     GitState,
     Parameter,
     RecordedNotebook,
+    replace,
 )
 from nbtrack.store.store import Store
 from tests.making import code, notebook_b, stream
