@@ -8,6 +8,7 @@ import os
 import sys
 import time
 import traceback
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -29,7 +30,7 @@ from nbtrack.record.resources import own_sampling
 from nbtrack.record.secrets.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import VARIABLE, store_root
-from nbtrack.store.record import FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id, replace
+from nbtrack.store.record import FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id
 from nbtrack.store.store import Store
 
 if TYPE_CHECKING:

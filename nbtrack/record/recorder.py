@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nbtrack.errors import KernelError, StoreError
@@ -31,7 +32,7 @@ from nbtrack.record.resuming.kept_state import KeptState
 from nbtrack.record.secrets.redacted_parameters import redacted_parameters
 from nbtrack.record.session import Session
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, TIMED_OUT, Failure, Resumed, RunRecord, replace
+from nbtrack.store.record import FAILED, TIMED_OUT, Failure, Resumed, RunRecord
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
@@ -36,7 +37,6 @@ from nbtrack.store.record import (
     TIMED_OUT,
     Failure,
     RunRecord,
-    replace,
 )
 
 if TYPE_CHECKING:

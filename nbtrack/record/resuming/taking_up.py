@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
@@ -19,7 +20,7 @@ from nbtrack.store.canonical import load
 from nbtrack.store.clock import seconds_of
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.points import Framing, points_path
-from nbtrack.store.record import FINISHED, Resumed, replace
+from nbtrack.store.record import FINISHED, Resumed
 from nbtrack.store.record_json import json_of
 from nbtrack.store.said import say
 

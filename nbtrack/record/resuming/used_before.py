@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.record.files.data_files import READ
 from nbtrack.record.gathering import counted
 from nbtrack.store.canonical import dump, load
-from nbtrack.store.record import FINISHED, replace
+from nbtrack.store.record import FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

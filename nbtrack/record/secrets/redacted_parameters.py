@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nbtrack.record.secrets.redaction import REDACTED, redacted_value
-from nbtrack.store.record import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
