@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nbtrack.errors import RunError
+from nbtrack.errors import NotebookError, RunError
+from nbtrack.notebook.files import read
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.record.plan import Place
 from nbtrack.store.location import experiment_of
@@ -91,11 +92,7 @@ def make_script_plan(
 
     What words give wins over files, and later files over earlier ones.
     """
-    try:
-        with open(path, "rb") as file:
-            source_b = file.read()
-    except OSError as error:
-        raise RunError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None
+    source_b = _source(path)
     named = {one.name for one in given}
     files = {one.name: one for path in config_files for one in read_config(path) if one.name not in named}
     options = [
@@ -114,6 +111,13 @@ def make_script_plan(
         patterns=tuple(patterns),
         config_files=tuple(config_files),
     )
+
+
+def _source(path: str) -> bytes:
+    try:
+        return read(path)
+    except NotebookError as error:
+        raise RunError(error.message, hint=error.hint) from None
 
 
 def _word(given: Given) -> str:
