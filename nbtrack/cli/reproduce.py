@@ -14,6 +14,7 @@ from nbtrack.cli.reproduce_show import Reproduced, data_lines, reproduction_json
 from nbtrack.cli.run_place import check_cwd
 from nbtrack.cli.run_progress import Progress
 from nbtrack.cli.run_script import Echo
+from nbtrack.cli.run_show import missing_code
 from nbtrack.compare.reproduction import DIFFERENT, Closeness, compare_repeated, judge
 from nbtrack.compare.sides import read_side
 from nbtrack.record.data_check import check_data
@@ -150,3 +151,5 @@ def _tell(record: RunRecord, place: Workspace, out: Output) -> None:
         code = f"commit {place.commit[:12]}{' with its patch' if record.git.patch else ''}"
     more = f"; {place.untracked} files that git does not track, as they are now" if place.untracked else ""
     out.note(f"run {record.id[:8]} of {record.experiment}: {code}{more}")
+    if missing := missing_code(record):
+        out.note(missing)

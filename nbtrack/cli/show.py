@@ -9,6 +9,7 @@ from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.run_show import (
+    missing_code,
     run_json,
     show_comparison,
     show_head,
@@ -162,6 +163,8 @@ def _facts(record: RunRecord) -> Iterator[tuple[str, str]]:
     if record.git:
         commit = record.git.commit[:12] if record.git.commit else "no commit yet"
         changes = ", with uncommitted changes" if record.git.dirty else ""
+        if missing := missing_code(record):
+            changes = f"; {missing}"
         yield "git", f"{commit} on {record.git.branch or 'no branch'}{changes}"
     if record.environment:
         yield "Python", f"{record.environment.python} on {record.environment.platform}"

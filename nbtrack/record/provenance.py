@@ -60,7 +60,12 @@ def keep_checkout(folder: str, blobs: Blobs) -> GitState | None:
         return None
     patch = blobs.put(redacted_patch(found.patch)) if found.patch else None
     return GitState(
-        commit=found.commit, branch=found.branch, remote=found.remote, dirty=found.dirty, patch=patch
+        commit=found.commit,
+        branch=found.branch,
+        remote=found.remote,
+        dirty=found.dirty,
+        patch=patch,
+        unknown=found.unknown,
     )
 
 

@@ -111,13 +111,17 @@ class Failure(Part):
 
 @dataclass(frozen=True, slots=True)
 class GitState(Part):
-    """The commit that the code stood on, and the blob of `git diff` where it was not committed."""
+    """The commit that the code stood on, and the blob of `git diff` where it was not committed.
+
+    `unknown` says why git did not tell what was not committed.
+    """
 
     commit: str | None
     branch: str | None = None
     remote: str | None = None
     dirty: bool = False
     patch: str | None = None
+    unknown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from nbtrack.notebook.files import read
 from nbtrack.notebook.nearest_file import hint_for, nearest_file
 from nbtrack.record.plan import Labels, Limits
 from nbtrack.record.script_plan import make_script_plan
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
