@@ -13,7 +13,7 @@ from nbtrack.record.beginning import begun
 from nbtrack.record.companions import keep_companions
 from nbtrack.record.endings import status_of
 from nbtrack.record.environment import QUESTION, read_interpreter
-from nbtrack.record.gathering import followed, gather
+from nbtrack.record.gathering import followed, gather, watched
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.kept_state import KeptState
 from nbtrack.record.kernels.servers import server_of
@@ -88,9 +88,11 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
         reserve = Reserve(live.folder)
         status, error = FAILED, None
         session = Session(plan, live, kernel, listener, interruption)
+        watching = contextlib.ExitStack()
         state = KeptState(plan, live, store.root, kernel, listener)
         try:
             with interruption.raising():
+                watching.enter_context(watched(live.folder, plan.folder))
                 interpreter = _start(plan, store, live, kernel, session)
                 state.begin(interpreter)
                 if plan.resumes and _resume(plan, store, live, kernel, session, interpreter, listener):
@@ -105,6 +107,7 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
         finally:
             interruption.ignore()
             kernel.stop(at_once=interruption.asked or status == TIMED_OUT)
+            watching.close()
             record = _seal(plan, store, live, session, reserve, _end(status, error, started))
     return record
 

@@ -17,7 +17,7 @@ from nbtrack.record.asked_metrics import printed_metrics
 from nbtrack.record.beginning import begun
 from nbtrack.record.endings import status_of
 from nbtrack.record.environment import QUESTION, Interpreter, read_interpreter
-from nbtrack.record.gathering import followed, gather
+from nbtrack.record.gathering import followed, gather, watched
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
 from nbtrack.record.left_behind import leave_place
@@ -30,7 +30,6 @@ from nbtrack.record.source_redaction import redacted_source_b
 from nbtrack.store.clock import utc_text
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import (
-    FAILED,
     FINISHED,
     KILLED,
     OUT_OF_MEMORY,
@@ -95,26 +94,30 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
     live = store.begin(_first(plan, store, started))
     listener.run_started(live.id)
     leave_place(live.folder, plan.folder)
+    with watched(live.folder, plan.folder):
+        status, error = _executed(plan, live, listener)
+    return _seal(plan, store, live, status, error, started)
+
+
+def _executed(plan: ScriptPlan, live: LiveRun, listener: ScriptListener) -> tuple[str, Failure | None]:
+    """Run the script to its end, and return what that means; nothing of it goes on behind it."""
     memory = Memory()
     child = _launched(plan, live)
-    status, error = FAILED, None
     with interruptible(lambda: _signal(child, signal.SIGINT)) as interruption:
         try:
             with interruption.raising(), interruption.cell(), _sampled(child.pid, live.folder):
                 code = _followed(child, live, _Numbers(plan.patterns, live, listener), plan.limits.run_s)
-            status, error = _verdict(plan, code, live, memory)
             if interruption.asked:
-                status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)
+                return interruption.status, Failure("KeyboardInterrupt", interruption.reason)
+            return _verdict(plan, code, live, memory)
         except KeyboardInterrupt:
-            status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)
+            return interruption.status, Failure("KeyboardInterrupt", interruption.reason)
         except subprocess.TimeoutExpired:
-            why = f"the run was not done after {plan.limits.run_s:g} s"
-            status, error = TIMED_OUT, Failure("Timeout", why)
+            return TIMED_OUT, Failure("Timeout", f"the run was not done after {plan.limits.run_s:g} s")
         finally:
             interruption.ignore()
             _signal(child, signal.SIGKILL)
             child.wait()
-    return _seal(plan, store, live, status, error, started)
 
 
 def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:

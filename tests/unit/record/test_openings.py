@@ -1,0 +1,116 @@
+"""The system tells which files of a project are opened, by whatever program; needs Linux's inotify."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from nbtrack.record import openings
+from nbtrack.record.openings import NAME, Openings
+from nbtrack.record.startup import nbtrack_watch
+from nbtrack.store.canonical import load_lines
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nbtrack.record.inotify import Inotify
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    root = tmp_path / "a project"
+    for name in (
+        "data/deep/x",
+        "venv/pyvenv.cfg",
+        "venv/lib/y",
+        "node_modules/z",
+        ".nbtrack/live/one/z",
+        "top",
+    ):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text("1")
+    return root
+
+
+def told(project: Path, *commands: str) -> set[tuple[str, str]]:
+    """Return what was told while shell commands ran, one after the other."""
+    live = project / ".nbtrack" / "live" / "one"
+    watching = Openings(str(live), str(project), str(project))
+    wait_for(live / NAME, b'"watched"')
+    for command in commands:
+        subprocess.run(["sh", "-c", command], cwd=project, check=True)
+        if command != commands[-1]:
+            time.sleep(0.2)  # a folder that was made is watched only then
+    watching.stop()
+    lines = load_lines((live / NAME).read_bytes().splitlines())
+    prefix = f"{project}/"
+    return {(line["kind"], line["name"].removeprefix(prefix)) for line in lines}
+
+
+def wait_for(path: Path, text: bytes) -> None:
+    deadline = time.monotonic() + 60
+    while not path.exists() or text not in path.read_bytes():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def test_files_are_told_of_wherever_they_stand_in_the_project(project: Path) -> None:
+    found = told(project, "cat top data/deep/x > new")
+    assert {("opened", "top"), ("opened", "data/deep/x"), ("opened", "new"), ("saved", "new")} <= found
+
+
+def test_a_link_to_a_folder_is_followed_and_a_circle_is_not(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "big").write_text("1")
+    (project / "linked").symlink_to(tmp_path / "elsewhere")
+    (project / "data" / "circle").symlink_to(project)
+    assert ("opened", "linked/big") in told(project, "cat linked/big")
+
+
+def test_what_is_no_data_is_left_out(project: Path) -> None:
+    found = told(project, "cat venv/lib/y node_modules/z .nbtrack/live/one/z")
+    assert {name for kind, name in found if kind == "opened"} == set()
+
+
+def test_a_folder_that_is_made_meanwhile_is_watched_from_then_on(project: Path) -> None:
+    found = told(project, "mkdir -p made/deeper", "echo 1 > made/deeper/a; cat made/deeper/a")
+    assert {("opened", "made/deeper/a"), ("saved", "made/deeper/a")} <= found
+
+
+def test_what_is_moved_there_is_written(project: Path) -> None:
+    assert ("saved", "data/b") in told(project, "mv top data/b")
+
+
+def test_it_is_told_where_other_runs_go_on(project: Path) -> None:
+    assert ("unwatched", "other runs went on") in told(project, "mkdir .nbtrack/live/two")
+    assert ("unwatched", "other runs went on") in told(project, "true")
+
+
+def test_not_more_than_so_many_folders_are_watched(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openings, "_MOST_FOLDERS", 2)
+    found = told(project, "cat top data/deep/x")
+    assert {("opened", "top"), ("unwatched", "more than 2 folders")} <= found
+    assert ("opened", "data/deep/x") not in found
+
+
+def test_of_a_folder_with_very_many_not_all_are_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nbtrack_watch, "MOST_IN_A_FOLDER", 3)
+    found = told(project, "for i in 1 2 3 4 5 6; do echo > data/$i; done", "cat data/6")
+    assert ("many opened", "data") in found
+    assert ("opened", "data/6") not in found
+
+
+def test_without_inotify_nothing_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> Inotify:
+        raise OSError("too many")
+
+    monkeypatch.setattr(openings, "Inotify", refuse)
+    live = project / ".nbtrack" / "live" / "one"
+    Openings(str(live), str(project), str(project)).stop()
+    assert not (live / NAME).exists()
