@@ -169,7 +169,7 @@ def metric_changes(old: RunRecord, new: RunRecord, around: Surroundings) -> tupl
             direction_of(name, around.directions),
             band_of([run.metrics[name].last for run in repeats if name in run.metrics]),
         )
-        for name in {**new.metrics, **old.metrics}
+        for name in sorted({**new.metrics, **old.metrics})
     )
 
 
