@@ -116,7 +116,7 @@ def _first(plan: Plan, store: Store, started: float) -> RunRecord:
     return replace(
         begun(plan, started),
         parameters=redacted_parameters(recorded_parameters(plan.parameters)),
-        config_files=keep_config_files(plan.config_files, store.blobs),
+        config_files=keep_config_files(plan, store.blobs),
         notebook=keep_notebook(plan, store.blobs),
     )
 

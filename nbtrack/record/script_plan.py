@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.plan import Labels, Limits
-    from nbtrack.store.record import Resumed, RunRecord
+    from nbtrack.store.record import ConfigFile, Resumed, RunRecord
 
 COMMAND_LINE = "command line"
 _HERE = Place()
@@ -30,7 +30,8 @@ _OPTION = re.compile(r"--?([A-Za-z][\w.-]*)")
 class ScriptPlan:
     """A run to be: the script's path and source, and the words behind it on its command line.
 
-    `patterns` find metrics in what it prints, `config_files` gave some of the words. `python` is the
+    `patterns` find metrics in what it prints, `config_files` gave some of the words, `earlier_files` did for
+    the run that it repeats or takes up. `python` is the
     interpreter, this one where none is named. One that `repeats` another run is of the same experiment,
     wherever its script stands.
     """
@@ -47,6 +48,7 @@ class ScriptPlan:
     place: Place = _HERE
     patterns: tuple[re.Pattern[str], ...] = ()
     config_files: tuple[str, ...] = ()
+    earlier_files: tuple[ConfigFile, ...] = ()
 
     @property
     def working_folder(self) -> str:

@@ -125,7 +125,7 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
         begun(plan, started),
         parameters=redacted_parameters(plan.parameters),
         resumes=plan.resumes,
-        config_files=keep_config_files(plan.config_files, store.blobs),
+        config_files=keep_config_files(plan, store.blobs),
         script=store.blobs.put(redacted_source_b(plan.source_b)),
         git=keep_checkout(plan.folder, store.blobs),
         environment=keep_environment(_interpreter(plan.python), store.blobs, plan.place.variables),
