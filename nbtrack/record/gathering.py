@@ -15,7 +15,7 @@ from nbtrack.record.event_metrics import keep_event_metrics
 from nbtrack.record.file_content import content_of
 from nbtrack.record.file_digests import FileDigests
 from nbtrack.record.imported import imported_in, packages_of
-from nbtrack.record.named_files import named_files
+from nbtrack.record.named_files import named_files, named_folders
 from nbtrack.record.opened_files import opened_files
 from nbtrack.record.openings import Openings
 from nbtrack.record.own_patch import own_patch
@@ -70,15 +70,26 @@ _repository = cache(repository_of)
 
 
 @contextmanager
-def watched(live_folder: str, folder: str) -> Iterator[None]:
-    """Have the system tell which files of a project are opened meanwhile, where it can and is allowed to."""
+def watched(
+    live_folder: str, folder: str, sources: Iterable[str], words: Iterable[str] = ()
+) -> Iterator[None]:
+    """Have the system tell which files are opened meanwhile, where it can and is allowed to.
+
+    They are those of the project, and of the folders that the code, or the words given to it, name elsewhere.
+    """
     root = _followed_root(folder)
-    openings = Openings(live_folder, root, folder) if root else None
+    if root is None:
+        yield
+        return
+    is_of_interest = nbtrack_watch.Watch(root, root, live_folder).is_of_interest
+    named = {os.path.join(path, "") for path in named_folders(sources, words)}
+    inside = os.path.join(root, "")
+    others = sorted(path for path in named if is_of_interest(path) and not inside.startswith(path))
+    openings = Openings(live_folder, root, folder, others)
     try:
         yield
     finally:
-        if openings:
-            openings.stop()
+        openings.stop()
 
 
 class Listening:

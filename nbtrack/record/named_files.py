@@ -24,6 +24,13 @@ def named_files(sources: Iterable[str], folders: Iterable[str]) -> set[str]:
     return {found for path in paths for found in matching(path)}
 
 
+def named_folders(sources: Iterable[str], words: Iterable[str]) -> set[str]:
+    """Return the folders that texts in some Python sources, or some words, name by absolute paths."""
+    texts = {*words, *(text for source in sources for text in _texts(source))}
+    paths = (os.path.expanduser(text) for text in texts if text[:1] in (os.sep, "~") and len(text) < _LONGEST)
+    return {os.path.normpath(path) for path in paths if os.path.isabs(path) and os.path.isdir(path)}
+
+
 def _texts(source: str) -> Iterator[str]:
     tree = tree_of(source)
     for node in ast.walk(tree) if tree else ():

@@ -17,10 +17,14 @@ from typing import TYPE_CHECKING
 from nbtrack.record.inotify import MADE, MOVED_IN, OPENED, SAVED, Inotify
 from nbtrack.record.startup import nbtrack_watch
 from nbtrack.store.canonical import dump
+from nbtrack.store.journal import running
+from nbtrack.store.live import is_over
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from io import FileIO
+
+    from nbtrack.record.inotify import Event
 
 NAME = f"{nbtrack_watch.PREFIX}seen{nbtrack_watch.SUFFIX}"  # beside the files of the processes
 WATCHED, UNWATCHED = "watched", "unwatched"  # the second says why not all is known
@@ -30,14 +34,18 @@ _IS_ENVIRONMENT = "pyvenv.cfg"  # PEP 405
 
 
 class Openings:
-    """Watch the folders of a project, from the experiment's own on, in a thread until `stop`."""
+    """Watch the folders of a project, from the experiment's own on, in a thread until `stop`.
 
-    def __init__(self, live_folder: str, root: str, folder: str) -> None:
+    `others` are folders elsewhere.
+    """
+
+    def __init__(self, live_folder: str, root: str, folder: str, others: Iterable[str] = ()) -> None:
         self._live_folder = live_folder
         self._watch = nbtrack_watch.Watch(root, root, live_folder)
         self._runs = os.path.dirname(live_folder)
-        self._starts = [folder, root]
-        self._wake, self._woken = os.pipe2(os.O_CLOEXEC)
+        self._root, self._folder, self._others = root, folder, tuple(others)
+        self._is_over = False
+        self._wake, self._woken = os.pipe()
         self._told: set[tuple[str, str]] = set()
         self._in_folder: dict[str, int] = {}
         self._known: set[tuple[int, int]] = set()
@@ -47,6 +55,7 @@ class Openings:
 
     def stop(self) -> None:
         """Write down what has happened so far, and watch no more."""
+        self._is_over = True
         os.close(self._woken)
         self._thread.join()
         os.close(self._wake)
@@ -67,29 +76,38 @@ class Openings:
             inotify.close()
 
     def _follow(self, inotify: Inotify) -> None:
-        for start in self._starts:
-            self._add(inotify, start)
+        self._add(inotify, self._folder)
+        self._add(inotify, self._root)
         self._look_for_others(inotify)
-        self._tell(WATCHED, self._starts[1])
-        is_over = False
-        while not is_over:
-            ready, _, _ = select.select([inotify.descriptor, self._wake], [], [])
-            is_over = self._wake in ready
+        self._tell(WATCHED, self._root)
+        for other in self._others:
+            self._add(inotify, other)
+            self._tell(WATCHED, other)
+        poll = select.poll()
+        poll.register(inotify.descriptor, select.POLLIN)
+        poll.register(self._wake, select.POLLIN | select.POLLHUP)
+        is_last = False
+        while not is_last:
+            is_last = self._wake in dict(poll.poll())
             for event in inotify.events():
-                if not event.path:
-                    self._tell(UNWATCHED, "events were lost")
-                elif os.path.dirname(event.path) == self._runs:
-                    self._tell(UNWATCHED, _OTHERS)
-                elif event.is_folder:
-                    if event.mask & (MADE | MOVED_IN):
-                        self._add(inotify, event.path, is_new=bool(event.mask & MADE))
-                else:
-                    self._hear(event.path, event.mask, inotify)
+                self._take(event, inotify)
+
+    def _take(self, event: Event, inotify: Inotify) -> None:
+        if not event.path:
+            self._tell(UNWATCHED, "events were lost")
+        elif os.path.dirname(event.path) == self._runs:
+            self._tell(UNWATCHED, _OTHERS)
+        elif event.is_folder:
+            if event.mask & (MADE | MOVED_IN):
+                self._add(inotify, event.path, is_new=bool(event.mask & MADE))
+        else:
+            self._hear(event.path, event.mask, inotify)
 
     def _look_for_others(self, inotify: Inotify) -> None:
         """Tell whether other runs go on, now or later: which of them opens a file, nobody says."""
         inotify.watch(self._runs)
-        if len(os.listdir(self._runs)) > 1:
+        paths = (os.path.join(self._runs, name) for name in running(self._runs))
+        if not all(path == self._live_folder or is_over(path) for path in paths):
             self._tell(UNWATCHED, _OTHERS)
 
     def _hear(self, path: str, mask: int, inotify: Inotify) -> None:
@@ -107,10 +125,11 @@ class Openings:
     def _folders(self, start: str, inotify: Inotify) -> Iterator[tuple[str, list[str]]]:
         """Watch folders, and yield each with the files in it; a link may lead to one a second time."""
         queue = deque([start])
-        while queue:
+        while queue and not self._is_over:
             folder = queue.popleft()
             if len(self._known) >= _MOST_FOLDERS:
-                self._tell(UNWATCHED, f"more than {_MOST_FOLDERS} folders")
+                if folder.startswith(os.path.join(self._root, "")):
+                    self._tell(UNWATCHED, f"more than {_MOST_FOLDERS} folders")
                 return
             try:
                 found = os.stat(folder)

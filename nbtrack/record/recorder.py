@@ -92,7 +92,7 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
         state = KeptState(plan, live, store.root, kernel, listener)
         try:
             with interruption.raising():
-                watching.enter_context(watched(live.folder, plan.folder))
+                watching.enter_context(watched(live.folder, plan.folder, _sources(plan)))
                 interpreter = _start(plan, store, live, kernel, session)
                 state.begin(interpreter)
                 if plan.resumes and _resume(plan, store, live, kernel, session, interpreter, listener):
@@ -110,6 +110,10 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
             watching.close()
             record = _seal(plan, store, live, session, reserve, _end(status, error, started))
     return record
+
+
+def _sources(plan: Plan) -> list[str]:
+    return [cell.source for cell in plan.as_run.cells if cell.kind == "code"]
 
 
 def _first(plan: Plan, store: Store, started: float) -> RunRecord:
@@ -175,8 +179,7 @@ def _seal(
 ) -> RunRecord:
     try:
         session.end()
-        sources = [cell.source for cell in plan.as_run.cells if cell.kind == "code"]
-        gather(live, store, live.appended(), plan.folder, sources)
+        gather(live, store, live.appended(), plan.folder, _sources(plan))
         if plan.resumes and session.was_taken_over:
             from nbtrack.record.used_before import take_over_used
 

@@ -94,9 +94,13 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
     live = store.begin(_first(plan, store, started))
     listener.run_started(live.id)
     leave_place(live.folder, plan.folder)
-    with watched(live.folder, plan.folder):
+    with watched(live.folder, plan.folder, [_source(plan)], plan.words):
         status, error = _executed(plan, live, listener)
     return _seal(plan, store, live, status, error, started)
+
+
+def _source(plan: ScriptPlan) -> str:
+    return plan.source_b.decode("utf-8", "replace")
 
 
 def _executed(plan: ScriptPlan, live: LiveRun, listener: ScriptListener) -> tuple[str, Failure | None]:
@@ -215,7 +219,7 @@ def _seal(
     plan: ScriptPlan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
 ) -> RunRecord:
     ended = time.time()
-    gather(live, store, live.appended(), plan.folder, [plan.source_b.decode("utf-8", "replace")])
+    gather(live, store, live.appended(), plan.folder, [_source(plan)])
     live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
     previous, diff = compare_with_previous(store, live.whole(), plan.folder)
     return live.seal(previous=previous, diff=diff)

@@ -13,12 +13,14 @@ from nbtrack.record import openings
 from nbtrack.record.openings import NAME, Openings
 from nbtrack.record.startup import nbtrack_watch
 from nbtrack.store.canonical import load_lines
+from nbtrack.store.journal import begin
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from nbtrack.record.inotify import Inotify
 
+OTHERS = ("unwatched", "other runs went on")
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
 
 
@@ -38,15 +40,15 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
-def told(project: Path, *commands: str) -> set[tuple[str, str]]:
-    """Return what was told while shell commands ran, one after the other."""
+def told(project: Path, *commands: str, others: tuple[str, ...] = ()) -> set[tuple[str, str]]:
+    """Return what was told while shell commands ran; "?x" waits until x was told."""
     live = project / ".nbtrack" / "live" / "one"
-    watching = Openings(str(live), str(project), str(project))
-    wait_for(live / NAME, b'"watched"')
-    for command in commands:
-        subprocess.run(["sh", "-c", command], cwd=project, check=True)
-        if command != commands[-1]:
-            time.sleep(0.2)  # a folder that was made is watched only then
+    watching = Openings(str(live), str(project), str(project), others)
+    for command in ("?watched", *commands):
+        if command.startswith("?"):
+            wait_for(live / NAME, command[1:].encode())
+        else:
+            subprocess.run(["sh", "-c", command], cwd=project, check=True)
     watching.stop()
     lines = load_lines((live / NAME).read_bytes().splitlines())
     prefix = f"{project}/"
@@ -79,7 +81,13 @@ def test_what_is_no_data_is_left_out(project: Path) -> None:
 
 
 def test_a_folder_that_is_made_meanwhile_is_watched_from_then_on(project: Path) -> None:
-    found = told(project, "mkdir -p made/deeper", "echo 1 > made/deeper/a; cat made/deeper/a")
+    found = told(
+        project,
+        "mkdir -p made/deeper",
+        "echo 1 > made/deeper/first",
+        "?made/deeper/first",  # its folder is watched then
+        "echo 1 > made/deeper/a; cat made/deeper/a",
+    )
     assert {("opened", "made/deeper/a"), ("saved", "made/deeper/a")} <= found
 
 
@@ -87,9 +95,40 @@ def test_what_is_moved_there_is_written(project: Path) -> None:
     assert ("saved", "data/b") in told(project, "mv top data/b")
 
 
-def test_it_is_told_where_other_runs_go_on(project: Path) -> None:
-    assert ("unwatched", "other runs went on") in told(project, "mkdir .nbtrack/live/two")
-    assert ("unwatched", "other runs went on") in told(project, "true")
+def test_folders_elsewhere_are_watched_that_are_asked_for(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nbtrack_watch, "_OF_THE_SYSTEM", ("/proc/",))  # what is in /tmp is nobody's data else
+    (tmp_path / "elsewhere" / "deep").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "deep" / "big").write_text("1")
+    found = told(
+        project,
+        f"?{tmp_path}/elsewhere",
+        "cat ../elsewhere/deep/big",
+        others=(str(tmp_path / "elsewhere"),),
+    )
+    assert ("opened", str(tmp_path / "elsewhere" / "deep" / "big")) in found
+
+
+def begin_run(project: Path, run_id: str) -> None:
+    begin(str(project / ".nbtrack" / "live"), run_id, {}).close()
+
+
+def test_it_is_told_where_another_run_begins(project: Path) -> None:
+    live = project / ".nbtrack" / "live"
+    assert OTHERS in told(project, f"mkdir '{live}/.two'; mv '{live}/.two' '{live}/two'")
+
+
+def test_it_is_told_where_another_run_goes_on(project: Path) -> None:
+    begin_run(project, "two")
+    assert OTHERS in told(project, "true")
+
+
+def test_a_run_that_nobody_records_any_more_is_none(project: Path) -> None:
+    begin_run(project, "two")
+    events = project / ".nbtrack/live/two/events.jsonl"
+    events.write_bytes(events.read_bytes().replace(b'"started":', b'"started":"1","was":'))
+    assert OTHERS not in told(project, "true")
 
 
 def test_not_more_than_so_many_folders_are_watched(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -101,7 +140,9 @@ def test_not_more_than_so_many_folders_are_watched(project: Path, monkeypatch: p
 
 def test_of_a_folder_with_very_many_not_all_are_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nbtrack_watch, "MOST_IN_A_FOLDER", 3)
-    found = told(project, "for i in 1 2 3 4 5 6; do echo > data/$i; done", "cat data/6")
+    found = told(
+        project, "echo | tee data/1 data/2 data/3 data/4", "?many opened", "cat data/deep/x > data/6"
+    )
     assert ("many opened", "data") in found
     assert ("opened", "data/6") not in found
 
