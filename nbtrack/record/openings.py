@@ -30,6 +30,7 @@ NAME = f"{nbtrack_watch.PREFIX}seen{nbtrack_watch.SUFFIX}"  # beside the files o
 WATCHED, UNWATCHED = "watched", "unwatched"  # the second says why not all is known
 _MOST_FOLDERS = 2000
 _OTHERS = "other runs went on"
+_MOST_TOLD = 50_000  # a line each, of which most say what the processes say themselves
 _IS_ENVIRONMENT = "pyvenv.cfg"  # PEP 405
 
 
@@ -91,6 +92,9 @@ class Openings:
             is_last = self._wake in dict(poll.poll())
             for event in inotify.events():
                 self._take(event, inotify)
+            if len(self._told) > _MOST_TOLD:
+                self._tell(UNWATCHED, f"more than {_MOST_TOLD} files")
+                return
 
     def _take(self, event: Event, inotify: Inotify) -> None:
         if not event.path:
@@ -125,11 +129,11 @@ class Openings:
     def _folders(self, start: str, inotify: Inotify) -> Iterator[tuple[str, list[str]]]:
         """Watch folders, and yield each with the files in it; a link may lead to one a second time."""
         queue = deque([start])
-        while queue and not self._is_over:
+        while queue:
             folder = queue.popleft()
-            if len(self._known) >= _MOST_FOLDERS:
-                if folder.startswith(os.path.join(self._root, "")):
-                    self._tell(UNWATCHED, f"more than {_MOST_FOLDERS} folders")
+            if self._is_over or len(self._known) >= _MOST_FOLDERS:
+                if start not in self._others:
+                    self._tell(UNWATCHED, f"only {len(self._known)} folders were watched")
                 return
             try:
                 found = os.stat(folder)

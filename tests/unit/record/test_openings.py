@@ -134,7 +134,7 @@ def test_a_run_that_nobody_records_any_more_is_none(project: Path) -> None:
 def test_not_more_than_so_many_folders_are_watched(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(openings, "_MOST_FOLDERS", 2)
     found = told(project, "cat top data/deep/x")
-    assert {("opened", "top"), ("unwatched", "more than 2 folders")} <= found
+    assert {("opened", "top"), ("unwatched", "only 2 folders were watched")} <= found
     assert ("opened", "data/deep/x") not in found
 
 
@@ -144,6 +144,13 @@ def test_of_a_folder_with_very_many_not_all_are_told(project: Path, monkeypatch:
         project, "echo | tee data/1 data/2 data/3 data/4", "?many opened", "cat data/deep/x > data/6"
     )
     assert ("many opened", "data") in found
+    assert ("opened", "data/6") not in found
+
+
+def test_not_more_than_so_many_files_are_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(openings, "_MOST_TOLD", 2)
+    found = told(project, "echo | tee data/1 data/2 data/3", "?unwatched", "cat data/deep/x > data/6")
+    assert ("unwatched", "more than 2 files") in found
     assert ("opened", "data/6") not in found
 
 
