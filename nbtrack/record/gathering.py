@@ -188,7 +188,7 @@ def _end_of(cell: CellRun) -> float:
 def counted(data: Mapping[str, Any], live: LiveRun) -> DataUse:
     """Keep a description of data as a blob, and return its part of the record; raises StoreError."""
     uses = [file["use"] for file in data["files"]]
-    is_any = any(value for name, value in data.items() if name != "schema")
+    is_any = any(value for name, value in data.items() if name not in ("schema", "watched"))
     return DataUse(
         files=live.put(dump(dict(data))) if is_any else None,
         read=sum(use != WRITTEN for use in uses),
