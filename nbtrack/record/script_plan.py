@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nbtrack.errors import RunError
+from nbtrack.errors import NotebookError, RunError
+from nbtrack.notebook.files import read
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.record.plan import Place
 from nbtrack.store.location import experiment_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.plan import Labels, Limits
-    from nbtrack.store.record import Resumed, RunRecord
+    from nbtrack.store.record import ConfigFile, Resumed, RunRecord
 
 COMMAND_LINE = "command line"
 _HERE = Place()
@@ -29,7 +30,8 @@ _OPTION = re.compile(r"--?([A-Za-z][\w.-]*)")
 class ScriptPlan:
     """A run to be: the script's path and source, and the words behind it on its command line.
 
-    `patterns` find metrics in what it prints, `config_files` gave some of the words. `python` is the
+    `patterns` find metrics in what it prints, `config_files` gave some of the words, `earlier_files` did for
+    the run that it repeats or takes up. `python` is the
     interpreter, this one where none is named. One that `repeats` another run is of the same experiment,
     wherever its script stands.
     """
@@ -46,6 +48,7 @@ class ScriptPlan:
     place: Place = _HERE
     patterns: tuple[re.Pattern[str], ...] = ()
     config_files: tuple[str, ...] = ()
+    earlier_files: tuple[ConfigFile, ...] = ()
 
     @property
     def working_folder(self) -> str:
@@ -91,11 +94,7 @@ def make_script_plan(
 
     What words give wins over files, and later files over earlier ones.
     """
-    try:
-        with open(path, "rb") as file:
-            source_b = file.read()
-    except OSError as error:
-        raise RunError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None
+    source_b = _source(path)
     named = {one.name for one in given}
     files = {one.name: one for path in config_files for one in read_config(path) if one.name not in named}
     options = [
@@ -114,6 +113,13 @@ def make_script_plan(
         patterns=tuple(patterns),
         config_files=tuple(config_files),
     )
+
+
+def _source(path: str) -> bytes:
+    try:
+        return read(path)
+    except NotebookError as error:
+        raise RunError(error.message, hint=error.hint) from None
 
 
 def _word(given: Given) -> str:
