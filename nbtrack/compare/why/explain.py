@@ -39,6 +39,15 @@ class Changed(NamedTuple):
     ended: tuple[Mapping[int, str], Mapping[int, str]] = ({}, {})
 
 
+def explain_script(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) -> Why | None:
+    """Return the same of a script, which is a notebook of one cell: any parameter may lead anywhere in it."""
+    found = explain(diff, old, new, changed)
+    if found is None:
+        return None
+    parameters = tuple(Cause("parameter", name, name="") for name in sorted(changed.parameters))
+    return Why(None, parameters + tuple(cause._replace(cell=None) for cause in found.causes))
+
+
 def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) -> Why | None:
     """Return the first such cell with its likely causes, None where what differs has new code everywhere."""
     target = next((cell for cell in diff.cells if _is_unexplained(cell)), None)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nbtrack.compare.comparison import RUN_SCOPE
-from nbtrack.compare.why.explain import Changed, explain
+from nbtrack.compare.why.explain import Changed, explain, explain_script
 from nbtrack.compare.why.words import UNEXPLAINED, why_texts
 from nbtrack.diff.engine import diff_notebooks
 from tests.making import code, markdown, notebook, stream
@@ -237,3 +237,16 @@ def test_a_cell_that_a_run_did_not_end_needs_little_explanation(
 ) -> None:
     changed = Changed(data={"x.csv": 1}, ended=(old, new))
     assert likely([prints("print(1)", "1")], [prints("print(1)", "2")], changed) == expected
+
+
+def test_of_a_script_any_parameter_may_be_it_and_no_cell_is_named() -> None:
+    before, after = (notebook(prints("import random\nprint(random.random())", text)) for text in "12")
+    diff = diff_notebooks(before, after, RUN_SCOPE)
+    found = explain_script(diff, before, after, Changed(parameters=("rate",), data={"a.csv": None}))
+    assert found
+    assert why_texts(found) == [
+        "what the script prints differs though its code does not",
+        "likely: parameter rate changed",
+        "or: a.csv changed, which the run reads",
+        "or: the script draws random numbers without a seed: random.random",
+    ]
