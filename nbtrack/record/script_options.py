@@ -31,6 +31,21 @@ class Option(NamedTuple):
     is_off: bool = False
     repeats: bool = False
     default: Any = NOTHING
+    type: str = ""
+    comment: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Return of which kind its values are, as far as the text says."""
+        one = self.type or ("" if self.default is NOTHING else type(self.default).__name__)
+        is_list = self.takes == MANY or self.repeats
+        return (
+            "switch"
+            if self.takes == NONE
+            else f"list of {self.type}".removesuffix(" of ")
+            if is_list
+            else one
+        )
 
 
 def read_options(source_b: bytes) -> tuple[Option, ...]:
@@ -87,6 +102,8 @@ def _of_argparse(words: list[str], keywords: Mapping[str, ast.expr]) -> Option:
         is_off=how == "store_false",
         repeats=how in ("append", "extend"),
         default=_default(keywords, default),
+        type=_type(keywords),
+        comment=_comment(keywords),
     )
 
 
@@ -105,7 +122,17 @@ def _of_click(words: list[str], keywords: Mapping[str, ast.expr]) -> Option:
         negative=tuple(filter(None, no)),
         repeats=_literal(keywords.get("multiple")) is True,
         default=_default(keywords, False if is_switch else NOTHING),
+        type=_type(keywords),
+        comment=_comment(keywords),
     )
+
+
+def _type(keywords: Mapping[str, ast.expr]) -> str:
+    return ast.unparse(keywords["type"]) if "type" in keywords else ""
+
+
+def _comment(keywords: Mapping[str, ast.expr]) -> str:
+    return " ".join(str(_literal(keywords.get("help")) or "").split())
 
 
 def _as_name(spelling: str) -> str:
