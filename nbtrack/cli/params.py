@@ -47,10 +47,10 @@ COMMAND = Command(
     ),
     description=(
         "PATH is a notebook, its paired text, a script, a folder or `-`. Parameters are what the cell\n"
-        "tagged `parameters` sets; the default, or the annotation beside it, says of which kind a value must\n"
-        "be, and the comment what it is for. With -p or --config the table also says what would be used, and\n"
-        "who says so: later files win over earlier ones, and -p over all files. Of a script they are the\n"
-        "options that its text declares to argparse or click. Nothing is run."
+        "tagged `parameters` sets; the default, or the annotation beside it, says of which kind a value\n"
+        "must be, and the comment what it is for. With -p or --config the table also says what would be\n"
+        "used, and who says so: later files win over earlier ones, and -p over all files. Of a script they\n"
+        "are the options that its text declares to argparse or click. Nothing is run."
     ),
     examples=(
         ("nbtrack params train.ipynb", "what can be set?"),

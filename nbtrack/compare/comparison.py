@@ -169,6 +169,8 @@ def _changed(made: Comparison, old: Side, new: Side) -> Changed:
 
 
 def _statuses(side: Side) -> dict[int, str]:
+    if side.record.script is not None and not side.record.notebook.given:
+        return {1: side.record.status}
     return {cell.number: cell.status for cell in side.record.cells}
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.record.plan import Place
-from nbtrack.record.script_words import parameters_of, words_of
+from nbtrack.record.script_words import origins_of, parameters_of, words_of
 from nbtrack.store.location import experiment_of
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ _HERE = Place()
 class ScriptPlan:
     """A run to be: the script's path and source, and the words behind it on its command line.
 
-    `patterns` find metrics in what it prints, `config_files` gave some of the words. `python` is the
-    interpreter, this one where none is named. One that `repeats` another run is of the same experiment,
-    wherever its script stands.
+    `patterns` find metrics in what it prints, `config_files` gave some of the words, and `origins` tell
+    which. `python` is the interpreter, this one where none is named. One that `repeats` another run is of the
+    same experiment, wherever its script stands.
     """
 
     path: str
@@ -44,6 +44,7 @@ class ScriptPlan:
     place: Place = _HERE
     patterns: tuple[re.Pattern[str], ...] = ()
     config_files: tuple[str, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def working_folder(self) -> str:
@@ -68,7 +69,7 @@ class ScriptPlan:
     @property
     def parameters(self) -> Mapping[str, Parameter]:
         """Return what the words give, and the defaults of the script's options."""
-        return parameters_of(self.words, self.source_b)
+        return parameters_of(self.words, self.source_b, self.origins)
 
 
 def make_script_plan(
@@ -96,11 +97,12 @@ def make_script_plan(
         raise RunError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None
     named = {one.name for one in given}
     files = {one.name: one for path in config_files for one in read_config(path) if one.name not in named}
-    options = words_of((*files.values(), *given), source_b)
+    values = (*files.values(), *given)
     return ScriptPlan(
         path=path,
         source_b=source_b,
-        words=(*options, *words),
+        words=(*words_of(values, source_b), *words),
+        origins=origins_of(values, source_b),
         command=tuple(command),
         limits=limits,
         labels=labels,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import RunError
@@ -18,7 +19,7 @@ from nbtrack.record.script_options import (
 from nbtrack.store.record import Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.script_options import Option
@@ -31,23 +32,43 @@ _YES, _NO = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 def words_of(given: Sequence[Given], source_b: bytes) -> list[str]:
     """Return the words that give values to a script, as it spells its options; raises RunError."""
-    named = {one.name: one for one in read_options(source_b)}
-    return [word for one in given for word in _words(one, named.get(one.name), source_b)]
+    find = _finder(source_b)
+    return [word for one in given for word in _words(one, find(one), source_b)]
 
 
-def parameters_of(words: Sequence[str], source_b: bytes) -> Mapping[str, Parameter]:
-    """Return what words give to a script, as it would read most of them, and the defaults that it says."""
+def origins_of(given: Sequence[Given], source_b: bytes) -> Mapping[str, str]:
+    """Return where values come from, by the names that `parameters_of` has for them."""
+    find = _finder(source_b)
+    found = ((one, find(one)) for one in given)
+    return {option.name if option else one.spelled.replace("-", "_"): one.origin for one, option in found}
+
+
+def parameters_of(
+    words: Sequence[str], source_b: bytes, origins: Mapping[str, str] = MappingProxyType({})
+) -> Mapping[str, Parameter]:
+    """Return what words give to a script, as it would read most of them, and the defaults that it says.
+
+    `origins` tells where those come from that were not given as words.
+    """
     options = read_options(source_b)
     found: dict[str, Any] = {}
     for name, value, is_more in _read(list(words), by_spelling(options)):
         found[name] = [*found[name], *value] if is_more and name in found else value
     defaults = {one.name: one.default for one in options if one.default is not NOTHING}
     given = {
-        name: Parameter(value, origin=COMMAND_LINE, default=defaults.get(name))
+        name: Parameter(value, origins.get(name, COMMAND_LINE), defaults.get(name))
         for name, value in found.items()
     }
-    rest = {name: Parameter(value, DEFAULT, value) for name, value in defaults.items() if name not in found}
-    return given | rest
+    return given | {
+        name: Parameter(value, DEFAULT, value) for name, value in defaults.items() if name not in found
+    }
+
+
+def _finder(source_b: bytes) -> Callable[[Given], Option | None]:
+    """Return what finds the option that a value is for, by its name in the script or a spelling."""
+    options = read_options(source_b)
+    named, spelled = {one.name: one for one in options}, by_spelling(options)
+    return lambda given: named.get(given.name) or spelled.get(_spelling(given.name, source_b))
 
 
 def _words(given: Given, option: Option | None, source_b: bytes) -> Sequence[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.compare.why.cut_short import cut_short, is_enough
+from nbtrack.compare.why.cut_short import cut_short, cut_short_text, is_enough
 from nbtrack.compare.why.flow import Origin, leads_to
 from nbtrack.compare.why.model import Cause, Why
 from nbtrack.compare.why.steps import is_changed_code, steps_of
@@ -44,7 +44,9 @@ def explain_script(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Ch
     found = explain(diff, old, new, changed)
     if found is None:
         return None
-    parameters = tuple(Cause("parameter", name, name="") for name in sorted(changed.parameters))
+    is_cut = any(cut_short_text(cause) and is_enough(cause) for cause in found.causes)
+    names = () if is_cut else sorted(changed.parameters)
+    parameters = tuple(Cause("parameter", name, name="") for name in names)
     return Why(None, parameters + tuple(cause._replace(cell=None) for cause in found.causes))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.parameters.given import Given, read_nested, read_words
-from nbtrack.record.script_words import parameters_of, words_of
+from nbtrack.record.script_words import origins_of, parameters_of, words_of
 
 ARGPARSE = b"""
 import argparse
@@ -134,6 +134,14 @@ def test_for_hydra_they_are_pairs_and_parts_of_values_are_too() -> None:
 def test_what_files_give_has_types_of_its_own() -> None:
     given = [Given("layers", [8, 4], "a.yaml"), Given("fast", True, "a.yaml")]
     assert words_of(given, ARGPARSE) == ["--layers", "8", "4", "--fast"]
+
+
+def test_where_values_come_from_is_told_by_the_names_that_the_script_has() -> None:
+    given = [Given("learning-rate", 0.5, "a.yaml"), Given("lr", 0.5, "b.yaml"), *read_words(["fast=true"])]
+    assert origins_of(given[:1], ARGPARSE) == {"learning_rate": "a.yaml"}
+    assert origins_of(given[1:], ARGPARSE) == {"learning_rate": "b.yaml", "fast": "command line"}
+    found = parameters_of(["--lr", "0.5", "--fast"], ARGPARSE, {"learning_rate": "a.yaml"})
+    assert (found["learning_rate"].origin, found["fast"].origin) == ("a.yaml", "command line")
 
 
 @pytest.mark.parametrize(

@@ -242,11 +242,21 @@ def test_a_cell_that_a_run_did_not_end_needs_little_explanation(
 def test_of_a_script_any_parameter_may_be_it_and_no_cell_is_named() -> None:
     before, after = (notebook(prints("import random\nprint(random.random())", text)) for text in "12")
     diff = diff_notebooks(before, after, RUN_SCOPE)
-    found = explain_script(diff, before, after, Changed(parameters=("rate",), data={"a.csv": None}))
+    changed = Changed(parameters=("rate",), data={"a.csv": None}, ended=({1: "finished"}, {1: "failed"}))
+    found = explain_script(diff, before, after, changed)
     assert found
     assert why_texts(found) == [
         "what the script prints differs though its code does not",
         "likely: parameter rate changed",
         "or: a.csv changed, which the run reads",
         "or: the script draws random numbers without a seed: random.random",
+        "or: the new run did not come to its end: failed",
     ]
+
+
+def test_of_a_script_that_was_stopped_that_is_all_there_is_to_say() -> None:
+    before, after = (notebook(prints("print(1)", text)) for text in "12")
+    changed = Changed(parameters=("rate",), ended=({1: "finished"}, {1: "interrupted"}))
+    found = explain_script(diff_notebooks(before, after, RUN_SCOPE), before, after, changed)
+    assert found
+    assert why_texts(found)[1:] == ["likely: the new run did not come to its end: interrupted"]
