@@ -66,9 +66,11 @@ def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) 
     leads = leads_to(target.new, _without_defaults(steps.steps, where, changed), parameters)
     moved = (Cause("code", "moved", target.new, ""),) if target.kind == "moved" else ()
     led = (*moved, *_led("code", leads), *_led("parameter", leads))
-    modules = (Cause("module", path, name="") for path in sorted(changed.modules))
+    data = tuple(_data(target.new, changed))
+    imported = sorted(set(changed.modules) - {cause.what for cause in data})
+    modules = (Cause("module", path, name="") for path in imported)
     chance = (*_led("seed", leads), *_led("time", leads))
-    around = (*_data(target.new, changed), *modules, *_outside(steps.modules, changed), *chance)
+    around = (*data, *modules, *_outside(steps.modules, changed), *chance)
     above = tuple(_above(diff, target.new, leads, parameters))
     # What is no Python may hand on anything.
     found = (led + around or above) if steps.is_whole else led + above + around

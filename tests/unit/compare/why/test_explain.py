@@ -260,3 +260,11 @@ def test_of_a_script_that_was_stopped_that_is_all_there_is_to_say() -> None:
     found = explain_script(diff_notebooks(before, after, RUN_SCOPE), before, after, changed)
     assert found
     assert why_texts(found)[1:] == ["likely: the new run did not come to its end: interrupted"]
+
+
+def test_a_script_that_the_run_started_is_named_once() -> None:
+    changed = Changed(data={"gen.py": None}, modules=("gen.py", "other.py"))
+    assert likely([prints("run()", "1")], [prints("run()", "2")], changed) == [
+        "likely: gen.py changed, which the run reads",
+        "or: other.py changed, which the run imports",
+    ]
