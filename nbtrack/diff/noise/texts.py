@@ -57,6 +57,7 @@ _PATTERNS = {
         rf"\b{_ID}{{8}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{12}}\b"
         rf"|(?<=IPY_MODEL_){_ID}{{32}}\b|(?<=\"model_id\": \"){_ID}{{32}}\b"
         rf"|(?<=altair-viz-){_ID}{{32}}\b|\bT_{_ID}{{5}}(?=_|\b)|(?<=sk-container-id-)\d{{1,6}}\b"
+        rf"|\b_?anim(?:_[a-z0-9_]{{1,20}}?)?{_ID}{{32}}\b"  # in what matplotlib's animations are shown by
     ),
 }
 _RETURNED = {**_PATTERNS, "timestamps": _MADE}
@@ -70,7 +71,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
         *(" per loop", "/step", "/epoch", "/sample", "eta: "),
     ),
     "progress": ("|", "it [", "━", "╸", "╺", "[=", "[>", "[."),
-    "widgets": ("-", "model", "t_"),
+    "widgets": ("-", "model", "t_", "anim"),
 }
 
 

@@ -54,6 +54,8 @@ PRINTED = {
     ],
     "widgets": [
         ("id 3f0c0a7e-5b1f-4a53-9d6b-0d6f3a1c2b4d", "id a30c0a7e-5b1f-4a53-9d6b-0d6f3a1c2b4e"),
+        (f'<img id="_anim_img{"0f" * 16}">', f'<img id="_anim_img{"3e" * 16}">'),
+        (f"anim{'0f' * 16} = new Animation(", f"anim{'3e' * 16} = new Animation("),
         ('<div id="sk-container-id-1">', '<div id="sk-container-id-12">'),
         ('<td id="T_1a2b3_row0_col0">', '<td id="T_f2b31_row0_col0">'),
     ],
