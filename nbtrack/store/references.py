@@ -20,7 +20,6 @@ LATEST = "latest"
 SHORTEST_ID = 4
 _REFERENCE = re.compile(r"(?:(?P<experiment>.+)@)?latest(?:~(?P<back>\d{1,9}))?")
 _HINT = "`nbtrack runs` lists what there is"
-_EMPTY = "the store is empty; `nbtrack store path` says where it is, NBTRACK_STORE names another one"
 
 
 def is_latest(text: str) -> bool:
@@ -48,7 +47,7 @@ def find_run(text: str, runs: Sequence[AnyRun]) -> AnyRun:
     own = [run for run in runs if run.experiment == experiment]
     if own and reference:
         return find_run(reference, own)
-    raise StoreError(f"there is no run {text!r}", hint=_HINT if runs else _EMPTY)
+    raise StoreError(f"there is no run {text!r}", hint=_HINT)
 
 
 def _by_age(experiment: str | None, back: int, runs: Sequence[AnyRun]) -> AnyRun:

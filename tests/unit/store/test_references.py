@@ -49,9 +49,3 @@ def test_a_run_is_found(text: str, expected: int) -> None:
 def test_what_names_no_single_run_is_an_error(text: str, why: str) -> None:
     with pytest.raises(StoreError, match=why):
         find_run(text, RUNS)
-
-
-def test_an_empty_store_is_told_as_that() -> None:
-    with pytest.raises(StoreError) as raised:
-        find_run("aaaa", [])
-    assert "the store is empty" in (raised.value.hint or "")
