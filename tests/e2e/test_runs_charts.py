@@ -130,7 +130,7 @@ def test_a_table_that_is_renewed_while_a_chart_opens_does_not_disturb_it(
 ) -> None:
     page = open_charts("chart=scatter&x=param:lr&y=metric:acc")
     opening = """async () => {
-        const { Charts } = await import("/static/charts.js");
+        const { Charts } = await import(document.querySelector("link[href$='/charts.js']").href);
         const found = new Charts(document.createElement("section"), {});
         found.frame = document.createElement("iframe");
         await found.refresh(new URLSearchParams());

@@ -105,6 +105,21 @@ def test_every_page_can_be_printed(opened: Callable[..., Page], site: Site) -> N
         assert on_paper(page) == FINE, place
 
 
+def test_a_browser_asks_for_styles_and_scripts_once(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/run/RUN0")
+    page.goto(site.place("/run/RUN1"))
+    asked = page.evaluate(
+        "performance.getEntriesByType('resource').filter((one) => one.name.includes('/static/'))"
+        ".map((one) => [one.name.split('/').at(-1), one.transferSize])"
+    )
+    assert {"app.css", "keys.js", "annotate.js"} <= {name for name, _ in asked}
+    assert sum(size for _, size in asked) == 0
+    token = urlsplit(site.address).query.removeprefix("token=")
+    other = f"{site.place('/static/0/app.css')}"
+    kept = page.request.get(other, headers={"cookie": f"token={token}"}).headers["cache-control"]
+    assert kept == "no-store"  # who asks for another version gets this one, and does not keep it as that
+
+
 def test_experiments_show_the_best_run_and_lead_to_the_history(opened: Callable[..., Page]) -> None:
     page = opened("/")
     row = page.locator("tbody tr")
@@ -294,7 +309,7 @@ def test_every_page_has_a_twin_in_json(site: Site, place: str) -> None:
         "/run/RUN1/output/8/9",
         "/run/RUN1/output/0/0",
         "/run/RUN1/notebook/other",
-        "/static/diff/page.html.jinja",
+        "/static/0/diff/page.html.jinja",
     ],
 )
 def test_what_is_not_there_is_said(site: Site, place: str) -> None:
