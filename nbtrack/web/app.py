@@ -22,6 +22,7 @@ from nbtrack.web.live import events
 from nbtrack.web.missing import missing, trouble
 from nbtrack.web.notebooks_beside import Notebooks
 from nbtrack.web.output import output
+from nbtrack.web.renames_beside import Renames
 from nbtrack.web.restoring import restore, restore_now, undo
 from nbtrack.web.run import run
 from nbtrack.web.runs import runs, runs_version
@@ -71,5 +72,6 @@ def make_app(store: Store, access: Access, project: str, *, is_read_only: bool =
     app.state.table = RunTable(store)
     app.state.checking = Checking(project)
     app.state.notebooks = Notebooks(project)
+    app.state.renames = Renames(project)
     app.state.is_read_only = is_read_only
     return app

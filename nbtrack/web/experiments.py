@@ -37,8 +37,9 @@ def experiments(request: Request) -> Response:
     known = request.app.state.notebooks.names()
     others = sorted(set(known or ()) - set(names))
     standings = standings_of(request, [*names, *others[:_MOST_OTHERS]])
+    now = request.app.state.renames.of(name for name in names if not standings[name]["exists"])
     values = {
-        "experiments": [row | standings[row["name"]] for row in rows],
+        "experiments": [row | standings[row["name"]] | {"renamed_to": now.get(row["name"])} for row in rows],
         "not_run": [{"name": name} | standings[name] for name in others[:_MOST_OTHERS]],
         "more_not_run": None if known is None else max(0, len(others) - _MOST_OTHERS),
         "version": version,

@@ -117,7 +117,8 @@ def test_a_traceback_is_seen_from_its_end(page: Page, pages: tuple[str, str, lis
     assert failure.evaluate("one => [one.scrollTop, one.scrollHeight > 10 * one.clientHeight]") == [0, True]
     last = failure.locator("pre").bounding_box()
     box = failure.bounding_box()
-    assert last is not None and box is not None
+    assert last is not None
+    assert box is not None
     assert last["y"] + last["height"] <= box["y"] + box["height"]
 
 
