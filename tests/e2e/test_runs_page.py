@@ -186,6 +186,7 @@ def test_rows_come_as_somebody_scrolls(open_page: Callable[..., Page], address: 
 
 def test_groups_have_means_and_lead_to_their_runs(open_page: Callable[..., Page], address: str) -> None:
     page = open_page(address, "/runs?group_by=param:kind")
+    assert "groups by kind" in page.locator(".chip").inner_text()
     assert page.locator("tbody tr").count() == 2
     page.get_by_role("link", name="a", exact=True).click()
     page.get_by_text("80 of 160 runs fit").wait_for()

@@ -66,6 +66,7 @@ def numbers_of(
             "name": column.name,
             "is_number": is_number,
             "shown": True,
+            "has_curve": is_metric and any(column.name in run.curves for run in runs),
         })  # fmt: skip
     return {
         "ids": [run.facts["id"] for run in runs],
