@@ -21,7 +21,7 @@ h1 {{ font-size: 1.35rem }} code {{ font: .9em ui-monospace, Menlo, Consolas, mo
 </style></head><body><main><h1>Not let in</h1>
 <p>This page needs the whole address that <code>nbtrack ui</code> printed, with its token.</p>
 <p>It stands in the terminal where <code>nbtrack ui</code> runs. Each start has a new token, unless one
-is given with <code>--token</code>: whoever opens that address once may then follow links such as this one.</p>
+is given with <code>--token</code>: whoever opens that address once may then follow links like this.</p>
 </main></body></html>
 """
 
