@@ -16,6 +16,7 @@ from tests.making import code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, Page
 
@@ -46,6 +47,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, 
     nbtrack(folder, "run", _NAME, "--quiet", "-p", "alpha=2")
     runs = [run["id"] for run in json.loads(nbtrack(folder, "runs", "--json").stdout)["runs"]]
     named = f"experiment={quote(_NAME)}"
+    nbtrack(folder, "share", _NAME, "-o", "report.html")
+    (tmp_path_factory.getbasetemp() / "long.html").write_bytes((folder / "report.html").read_bytes())
     with serving(folder) as address:
         yield (
             address,
@@ -60,6 +63,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, 
                 f"/checks?{named}",
             ],
         )
+
+
+@pytest.fixture
+def shared(pages: tuple[str, str, list[str]], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the same runs as a file."""
+    return tmp_path_factory.getbasetemp() / "long.html"
 
 
 @pytest.fixture
@@ -122,9 +131,25 @@ def test_a_traceback_is_seen_from_its_end(page: Page, pages: tuple[str, str, lis
     assert last["y"] + last["height"] <= box["y"] + box["height"]
 
 
+def test_a_count_is_told_to_its_last_digit(page: Page, pages: tuple[str, str, list[str]]) -> None:
+    page.goto(pages[1] + pages[2][3])
+    assert page.get_by_role("row", name="rows").locator("td").first.inner_text() == "12345678"
+
+
 def test_a_value_that_is_shortened_is_there_in_full(page: Page, pages: tuple[str, str, list[str]]) -> None:
     page.goto(pages[1] + pages[2][3])
     value = page.locator("section", has=page.locator("#parameters")).locator("details.whole")
     assert _TEXT not in value.inner_text()
     value.locator("summary").click()
     assert _TEXT in value.inner_text()
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_a_shared_page_stays_within_the_window_too(page: Page, shared: Path, axe: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(shared.as_uri())
+    for details in page.locator("details.block").all():
+        details.evaluate("one => { one.open = true }")
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert barriers(page, axe) == []
+    assert on_paper(page)["cut"] == []
