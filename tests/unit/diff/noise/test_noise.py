@@ -54,6 +54,7 @@ PRINTED = {
     "widgets": [
         ("id 3f0c0a7e-5b1f-4a53-9d6b-0d6f3a1c2b4d", "id a30c0a7e-5b1f-4a53-9d6b-0d6f3a1c2b4e"),
         ('<div id="sk-container-id-1">', '<div id="sk-container-id-12">'),
+        ("/tmp/ipykernel_3102/38488.py:3: UserWarning: x", "/tmp/ipykernel_7/38488.py:3: UserWarning: x"),
         ('<td id="T_1a2b3_row0_col0">', '<td id="T_f2b31_row0_col0">'),
     ],
 }
