@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -93,6 +94,19 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
 def names(page: Page) -> list[str]:
     return page.locator("#runs tr[data-id] th a").all_inner_texts()
+
+
+def test_nobody_waits_until_all_runs_are_read(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with serving(tmp_path) as address:
+        token = urlsplit(address).query.removeprefix("token=")
+        first = ask(address, "/runs?where=kind+%3D+a&sort=lr", cookie=token)[1]
+        assert 'data-all=""' in first
+        assert f"{MANY // 2} of {MANY} runs fit" in first
+        ask(address, "/runs?format=json", cookie=token)
+        then = ask(address, "/runs?where=kind+%3D+a&sort=lr", cookie=token)[1]
+        assert 'data-all="yes"' in then
+        assert re.findall(r'data-id="\w+"', first) == re.findall(r'data-id="\w+"', then)
 
 
 def test_filter_sort_and_columns_are_in_the_address(open_page: Callable[..., Page], address: str) -> None:

@@ -73,7 +73,7 @@ class RunTable:
     def rows(self) -> Rows:
         """Return the runs, as fresh as is to be had without a wait."""
         if self._now is None:
-            found = self._newest()
+            found = self.newest()
             return self.refresh() if found.is_all else found
         if time.monotonic() - self._looked > _RECENT_S or self._took_s < _QUICK_S:
             if self._took_s < _QUICK_S:
@@ -81,6 +81,13 @@ class RunTable:
             if not self._lock.locked():
                 self.read_ahead()
         return self._now
+
+    def newest(self, experiment: str | None = None) -> Rows:
+        """Return the newest runs by themselves, of one experiment or of all."""
+        found, total = self._store.newest(_FIRST, experiment)
+        shelf = Shelf()
+        rows = [RunRow(to_json(record), shelf, place) for place, record in enumerate(found)]
+        return Rows(_ordered(rows), shelf, 0, total)
 
     def current(self) -> Rows:
         """Return the runs as they stand now, the newest of them as long as nobody asked for all."""
@@ -136,12 +143,6 @@ class RunTable:
         for row in rows:
             row.hear(said.get(row.id, ()))
         return Rows(_ordered(rows), self._shelf, version, len(rows))
-
-    def _newest(self) -> Rows:
-        found, total = self._store.newest(_FIRST)
-        shelf = Shelf()
-        rows = [RunRow(to_json(record), shelf, place) for place, record in enumerate(found)]
-        return Rows(_ordered(rows), shelf, 0, total)
 
 
 def _news(row: RunRow) -> Any:
