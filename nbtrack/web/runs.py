@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from nbtrack.web.query import Query
-    from nbtrack.web.table.table import RunTable
+    from nbtrack.web.table.table import Rows, RunTable
 
 _WHOLE = ("csv", "json")
 
@@ -35,7 +35,9 @@ def runs(request: Request) -> Response:
     table: RunTable = request.app.state.table
     directions = read_settings(request.app.state.project).value("metrics")
     rows = table.all_rows() if form in _WHOLE or query.group_by else table.rows()
-    values = finite(view(rows, query, directions) if rows.is_all else _beforehand(request, query, directions))
+    values = finite(
+        view(rows, query, directions) if rows.is_all else _beforehand(request, rows, query, directions)
+    )
     if form == "csv":
         return csv_of(_csv(values), "runs")
     if form == "json":
@@ -51,12 +53,16 @@ def runs(request: Request) -> Response:
     return HTMLResponse(page_text(request, "runs", values))
 
 
-def _beforehand(request: Request, query: Query, directions: Mapping[str, str]) -> dict[str, Any]:
+def _beforehand(
+    request: Request, newest: Rows, query: Query, directions: Mapping[str, str]
+) -> dict[str, Any]:
     """Return what the page shows while the runs are being read: nobody who types waits for that."""
-    rows = request.app.state.table.newest(query.experiment)
-    if rows.is_all or not (query.where or query.brush or query.sort or query.experiment or query.offset):
-        return view(rows, query, directions)
-    return view_of(rows, query, directions, chosen_beforehand(request.app.state.store, query))
+    table: RunTable = request.app.state.table
+    with table.answering():
+        rows = table.newest(query.experiment) if query.experiment else newest
+        if rows.is_all or not (query.where or query.brush or query.sort or query.experiment or query.offset):
+            return view(rows, query, directions)
+        return view_of(rows, query, directions, chosen_beforehand(request.app.state.store, query))
 
 
 def runs_version(request: Request) -> Response:
