@@ -198,6 +198,22 @@ def test_rows_come_as_somebody_scrolls(open_page: Callable[..., Page], address: 
     assert page.locator("tr[data-id]").last.get_attribute("aria-rowindex") == str(MANY + 1)
 
 
+def test_who_comes_back_finds_the_table_where_it_was(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address, "/runs?sort=lr")
+    page.locator(".grid").evaluate("one => { one.scrollTop = 3000 }")
+    link = page.get_by_role("link", name="run 90", exact=True)
+    link.wait_for()
+    top = page.locator(".grid").evaluate("one => one.scrollTop")
+    link.click()
+    page.wait_for_url("**/run/*")
+    page.go_back()
+    link.wait_for()
+    assert page.locator(".grid").evaluate("one => one.scrollTop") == top
+    page.get_by_role("link", name="Runs", exact=True).click()
+    page.get_by_role("link", name="run 159", exact=True).wait_for()
+    assert page.locator(".grid").evaluate("one => one.scrollTop") == 0
+
+
 def test_groups_have_means_and_lead_to_their_runs(open_page: Callable[..., Page], address: str) -> None:
     page = open_page(address, "/runs?group_by=param:kind")
     assert "groups by kind" in page.locator(".chip").inner_text()

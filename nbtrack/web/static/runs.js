@@ -2,6 +2,7 @@
 import { annotate, askTags, changedTags, editAt } from "./annotate.js";
 import { fillGrouping, fillPicker } from "./picker.js";
 import { Charts } from "./charts.js";
+import { keepPlace, placeBefore } from "./place.js";
 import { say } from "./toast.js";
 
 const PAGE = 25; // rows that are asked for at once: somewhat more than a screen has
@@ -349,7 +350,11 @@ if (where) {
     where.value = address().get("where") ?? "";
     load();
   });
+  const before = placeBefore();
+  stands = before?.stands ?? null;
   prepare();
+  if (before) view.querySelector(".grid")?.scrollTo(before.left, before.top);
+  keepPlace(() => ({ top: view.querySelector(".grid")?.scrollTop ?? 0, left: view.querySelector(".grid")?.scrollLeft ?? 0, stands }));
   if (address().has("offset")) load();
   if (params().get("chart")) element("charts-switch")?.click();
   const look = async () => {
