@@ -52,12 +52,14 @@ _PATTERNS = {
         r"|[━╸╺]{5,}[^\n]*"
         r"|\[[=>.]{10,100}\]"
     ),
-    # ids of ipywidgets' models, pandas' Styler, scikit-learn, Altair, Colab and everyone's UUIDs
+    # ids of ipywidgets' models, pandas' Styler, scikit-learn, Altair, Colab and everyone's UUIDs;
+    # the process in the name that ipykernel gives a cell, which stands in each of its warnings
     "widgets": (
         rf"\b{_ID}{{8}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{12}}\b"
         rf"|(?<=IPY_MODEL_){_ID}{{32}}\b|(?<=\"model_id\": \"){_ID}{{32}}\b"
         rf"|(?<=altair-viz-){_ID}{{32}}\b|\bT_{_ID}{{5}}(?=_|\b)|(?<=sk-container-id-)\d{{1,6}}\b"
         rf"|\b_?anim(?:_[a-z0-9_]{{1,20}}?)?{_ID}{{32}}\b"  # in what matplotlib's animations are shown by
+        rf"|(?<=ipykernel_)\d{{1,10}}(?=[\\/])"
     ),
 }
 _RETURNED = {**_PATTERNS, "timestamps": _MADE}
@@ -71,7 +73,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
         *(" per loop", "/step", "/epoch", "/sample", "eta: "),
     ),
     "progress": ("|", "it [", "━", "╸", "╺", "[=", "[>", "[."),
-    "widgets": ("-", "model", "t_", "anim"),
+    "widgets": ("-", "model", "t_", "anim", "ipykernel_"),
 }
 
 

@@ -57,6 +57,7 @@ PRINTED = {
         (f'<img id="_anim_img{"0f" * 16}">', f'<img id="_anim_img{"3e" * 16}">'),
         (f"anim{'0f' * 16} = new Animation(", f"anim{'3e' * 16} = new Animation("),
         ('<div id="sk-container-id-1">', '<div id="sk-container-id-12">'),
+        ("/tmp/ipykernel_3102/38488.py:3: UserWarning: x", "/tmp/ipykernel_7/38488.py:3: UserWarning: x"),
         ('<td id="T_1a2b3_row0_col0">', '<td id="T_f2b31_row0_col0">'),
     ],
 }
