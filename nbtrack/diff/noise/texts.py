@@ -20,7 +20,11 @@ _UNIT = r"(?:[nµμu]s|ms|s|secs?|seconds?|min(?:utes?)?|h|hours?)"
 _SPAN = rf"{_NUMBER} ?{_UNIT}\b(?: {_NUMBER} ?{_UNIT}\b){{0,3}}"
 _ID = r"[0-9a-f]"
 _TOOK = r"(?:took|elapsed|duration|finished in|done in|completed in|(?:run|running |training |total )?time)"
+_COLOURS = r"(?:\x1b\[[\d;]{0,20}m){0,4}"
 _PATTERNS = {
+    # the cell in a traceback: today, in IPython 8.0, and up to 7
+    "counts": rf"(?:Cell|Input){_COLOURS} {_COLOURS}In ?\[\d{{1,7}}\](?={_COLOURS}, )"
+    rf"|<ipython-input-\d{{1,7}}-{_ID}{{12}}>",
     # what object.__repr__ writes
     "addresses": r"(?<=\bat )0x[0-9a-fA-F]{6,16}\b",
     "timestamps": (
@@ -47,16 +51,19 @@ _PATTERNS = {
         r"|[━╸╺]{5,}[^\n]*"
         r"|\[[=>.]{10,100}\]"
     ),
-    # ids of ipywidgets' models, pandas' Styler, scikit-learn, Altair, Colab and everyone's UUIDs
+    # ids of ipywidgets' models, pandas' Styler, scikit-learn, Altair, Colab, everyone's UUIDs; the file that
+    # is a cell's code, in ipykernel's folder for its process
     "widgets": (
         rf"\b{_ID}{{8}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{12}}\b"
         rf"|(?<=IPY_MODEL_){_ID}{{32}}\b|(?<=\"model_id\": \"){_ID}{{32}}\b"
         rf"|(?<=altair-viz-){_ID}{{32}}\b|\bT_{_ID}{{5}}(?=_|\b)|(?<=sk-container-id-)\d{{1,6}}\b"
+        r"|\bipykernel_\d{1,10}[/\\]\d{1,10}(?=\.py\b)"
     ),
 }
 _LONGEST = 1_000_000  # characters: nobody's log, and searched several times
 # One of these, in lower case, is in every line that holds such noise: most lines need no search.
 _HINTS: dict[str, tuple[str, ...]] = {
+    "counts": ("in[", "in [", "ipython-input-"),
     "addresses": ("at 0x",),
     "timestamps": (":",),
     "timings": (
@@ -64,7 +71,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
         *(" per loop", "/step", "/epoch", "/sample", "eta: "),
     ),
     "progress": ("|", "it [", "━", "╸", "╺", "[=", "[>", "[."),
-    "widgets": ("-", "model", "t_"),
+    "widgets": ("-", "model", "t_", "ipykernel_"),
 }
 
 
