@@ -121,3 +121,15 @@ def test_a_name_with_a_lone_surrogate_is_listed_as_any_other(store: Store) -> No
         store.records.put(finished(parameters={"bad \udcff": Parameter(1, "default")}))
     with store.sheet() as sheet:
         assert len(fitting(["`bad \udcff` = 1"], sheet)) == 64
+
+
+@pytest.mark.parametrize("count", [3, 70])
+def test_a_sheet_is_of_one_moment_whatever_others_do(store: Store, count: int) -> None:
+    expected = filled(store, count)
+    with store.sheet() as sheet:
+        store.records.remove([one.id for one in expected[1:]])
+        assert len(Store(store.root).runs()) == 1
+        assert sorted(run.id for run in sheet.records(range(count))) == sorted(one.id for one in expected)
+        assert sum(value is not None for value in sheet.column("last", "loss")) == sum(
+            bool(one.metrics) for one in expected
+        )
