@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MOST = 60
+_SIX_DIGITS = "{:.6g}".format
 
 
 def value_text(value: Any) -> str:
     """Return a value in as few characters as tell it: six digits of a float, a long text shortened."""
     if isinstance(value, float):
-        return f"{value:.6g}"
+        return _SIX_DIGITS(value)
     return shortened(value if isinstance(value, str) else repr(value))
+
+
+def value_texts(values: Sequence[Any]) -> list[str]:
+    """Return the same of many values, nothing of None: most columns hold nothing but floats."""
+    if {*map(type, values)} == {float}:
+        return list(map(_SIX_DIGITS, values))
+    return ["" if value is None else value_text(value) for value in values]
 
 
 def shortened(text: str) -> str:
