@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.record.history import history_of
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record import replace
 from nbtrack.store.references import find_run, is_latest
 from nbtrack.terminal import as_word
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,16 +11,7 @@ from nbtrack.exchange.foreign import ForeignRun, foreign_id
 from nbtrack.notebook.document import parse
 from nbtrack.store.clock import seconds_of, utc_text
 from nbtrack.store.digest import digest_of
-from nbtrack.store.record import (
-    FAILED,
-    FINISHED,
-    INTERRUPTED,
-    CellRun,
-    Failure,
-    Parameter,
-    RunRecord,
-    replace,
-)
+from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, CellRun, Failure, Parameter, RunRecord
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook

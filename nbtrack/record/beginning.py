@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.record.redaction import redacted, redacted_words
+from nbtrack.record.secrets.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import RUNNING, RunRecord, new_id
 

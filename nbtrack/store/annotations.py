@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
 from nbtrack.store.canonical import digest_of, dump, load
 from nbtrack.store.clock import seconds_of, utc_text
-from nbtrack.store.record import replace
 from nbtrack.store.write_once import flush_folder, write_once
 
 if TYPE_CHECKING:

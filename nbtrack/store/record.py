@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from dataclasses import MISSING, dataclass, field, fields, replace
-else:
-    from nbtrack.frozen import MISSING, dataclass, field, fields, replace
-
-__all__ = ["MISSING", "fields", "replace"]  # as records know them
 
 SCHEMA = "nbtrack.run/1"
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from nbtrack.errors import StoreError
 from nbtrack.store.canonical import digest_of, dump, load
 from nbtrack.store.record import (
-    MISSING,
     SCHEMA,
     Artifact,
     CellRun,
@@ -22,7 +22,6 @@ from nbtrack.store.record import (
     RecordedNotebook,
     Resumed,
     RunRecord,
-    fields,
 )
 
 if TYPE_CHECKING:

@@ -8,13 +8,14 @@ import subprocess
 import sys
 import time
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nbtrack.store.canonical import dump
-from nbtrack.store.record import RunRecord, new_id, replace
+from nbtrack.store.record import RunRecord, new_id
 from nbtrack.store.store import Store
 from tests.e2e.running import Project, tagged
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import http.client
 import json
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from nbtrack.store.digest import digest_of
-from nbtrack.store.record import new_id, replace
+from nbtrack.store.record import new_id
 from nbtrack.store.store import Store
 from tests.e2e.test_ui import ask
 from tests.e2e.ui_project import git, nbtrack, write_notebook

@@ -8,7 +8,6 @@ from nbtrack.compare.comparison import Comparison, Side, Surroundings, compare
 from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
 from nbtrack.record.repeats import likely_repeats
-from nbtrack.store.record import replace
 from nbtrack.web.metrics import metrics_gone, metrics_with
 from nbtrack.web.pair_parts import pair_cells, pair_values
 
@@ -62,6 +61,7 @@ def _scrubbed(side: Side, scrubber: Scrubber) -> Side:
 
 
 def _record(record: RunRecord, scrubber: Scrubber, where: str) -> RunRecord:
+    from dataclasses import replace
 
     parameters = {
         scrubber.text(name, where): replace(one, value=scrubber.value(one.value, name, where), default=None)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from nbtrack.cli.output import Output
-from nbtrack.cli.runs_table import everything, show_runs
+from nbtrack.cli.runs.table import everything, show_runs
 from nbtrack.store.record import FAILED, FINISHED, Metric, Parameter, RunRecord
 from nbtrack.store.sheet import Sheet, sheet_of
 from nbtrack.store.store import Store

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,6 @@ from nbtrack.store.record import (
     GitState,
     Parameter,
     RecordedNotebook,
-    replace,
 )
 from nbtrack.store.store import Store
 from tests.making import code, notebook_b, stream
