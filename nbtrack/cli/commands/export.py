@@ -88,7 +88,7 @@ def run(args: Args, out: Output) -> int:
     elif is_table:
         deliver(_TABLES[form](rows), target, out)
     else:
-        deliver_parts(runs_json(to_json(store.get(run_id)) for run_id in ids), target, out)
+        deliver_parts(runs_json((to_json(store.get(one)) for one in ids), len(ids)), target, out)
     if target != STDIN:
         out.note(f"{target}: {len(ids)} runs")
     return 0
