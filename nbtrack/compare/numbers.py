@@ -9,20 +9,24 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _MOST = 60
-_SIX_DIGITS = "{:.6g}".format
+_EXACT = 1e15  # up to here a float holds whole numbers; counts of rows and parameters are logged as floats
 
 
 def value_text(value: Any) -> str:
-    """Return a value in as few characters as tell it: six digits of a float, a long text shortened."""
+    """Return a value in as few characters as tell it: six digits of a fraction, a long text shortened."""
     if isinstance(value, float):
-        return _SIX_DIGITS(value)
+        return _float_text(value)
     return shortened(value if isinstance(value, str) else repr(value))
+
+
+def _float_text(value: float) -> str:
+    return f"{value:.0f}" if abs(value) < _EXACT and value.is_integer() else f"{value:.6g}"
 
 
 def value_texts(values: Sequence[Any]) -> list[str]:
     """Return the same of many values, nothing of None: most columns hold nothing but floats."""
     if {*map(type, values)} == {float}:
-        return list(map(_SIX_DIGITS, values))
+        return list(map(_float_text, values))
     return ["" if value is None else value_text(value) for value in values]
 
 

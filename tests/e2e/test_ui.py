@@ -71,6 +71,7 @@ def test_without_scripts_what_is_there_works(browser: Browser, address: str) -> 
     page = context.new_page()
     page.goto(address)
     page.get_by_role("link", name="Runs", exact=True).click()
+    page.wait_for_load_state()  # its styles
     assert not page.locator("#charts-switch, #theme, .star, #columns").filter(visible=True).count()
     page.fill("#where", "lr < 0.05")
     page.get_by_role("button", name="Filter").click()
@@ -138,6 +139,8 @@ def test_strangers_other_names_and_other_sites_are_refused(address: str) -> None
     token = urlsplit(address).query.removeprefix("token=")
     assert ask(address, "/")[0] == 403
     assert ask(address, "/", cookie="wrong")[0] == 403
+    status, page = ask(address, "/", cookie="wrong", Accept="text/html,*/*")
+    assert (status, "Not let in" in page) == (403, True)
     assert ask(address, "/?token=wrong")[0] == 403
     assert ask(address, "/", cookie=token, Host="evil.example")[0] == 421
     assert ask(address, "/runs", cookie=token, method="POST")[0] == 403

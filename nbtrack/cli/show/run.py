@@ -54,6 +54,14 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
     if comparison:
         out.styled("")
         show_comparison(comparison, store, out)
+    if missing := missing_code(record):
+        out.note(missing)
+
+
+def missing_code(record: RunRecord) -> str:
+    """Say why the record does not hold what was not committed, nothing where it does."""
+    unknown = record.git.unknown if record.git else None
+    return f"what was not committed is not on record: {unknown}" if unknown else ""
 
 
 def exit_code(record: RunRecord) -> int:
