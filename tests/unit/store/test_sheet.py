@@ -11,6 +11,7 @@ from nbtrack.compare.ranking import ordered
 from nbtrack.compare.sheet_fields import fitting, sheet_field
 from nbtrack.compare.where import condition
 from nbtrack.store.record import FAILED, FINISHED, Metric, Parameter, RunRecord
+from nbtrack.store.record_json import from_json
 from nbtrack.store.store import Store
 from tests.unit.store.recording import finished, running
 
@@ -133,3 +134,14 @@ def test_a_sheet_is_of_one_moment_whatever_others_do(store: Store, count: int) -
         assert sum(value is not None for value in sheet.column("last", "loss")) == sum(
             bool(one.metrics) for one in expected
         )
+
+
+@pytest.mark.parametrize("count", [70, 300])
+def test_the_json_of_each_run_is_that_of_its_record(store: Store, count: int) -> None:
+    filled(store, count - 1)
+    store.records.put(finished(parameters={"seed": Parameter(123456789012345678901, "default")}))
+    store.annotate(store.runs()[3].id, tags=("good",))
+    with store.sheet() as sheet:
+        said = list(sheet.each_said())
+        assert [repr(from_json(one)) for one in said] == [repr(run) for run in store.runs()]
+        assert [next(iter(one)) for one in said] == ["schema"] * count
