@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.project import ancestors, find_root
-from nbtrack.record.redaction import redacted, redacted_words
+from nbtrack.record.secrets.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import RUNNING, RunRecord, new_id
 

@@ -9,20 +9,21 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.project import find_root, repository_of
-from nbtrack.record.c_readers import C_READERS
-from nbtrack.record.data_files import READ, WRITTEN, DataFiles
-from nbtrack.record.event_metrics import keep_event_metrics
-from nbtrack.record.file_content import content_of
-from nbtrack.record.file_digests import FileDigests
-from nbtrack.record.imported import imported_in, packages_of
-from nbtrack.record.named_files import named_files, named_folders
-from nbtrack.record.opened_files import opened_files
-from nbtrack.record.openings import Openings
+from nbtrack.record import log
+from nbtrack.record.environments.imported import imported_in, packages_of
+from nbtrack.record.files.c_readers import C_READERS
+from nbtrack.record.files.data_files import READ, WRITTEN, DataFiles
+from nbtrack.record.files.file_content import content_of
+from nbtrack.record.files.file_digests import FileDigests
+from nbtrack.record.files.named_files import named_files, named_folders
+from nbtrack.record.files.opened_files import opened_files
+from nbtrack.record.files.openings import Openings
+from nbtrack.record.files.unseen_files import shell_files, unseen_files
+from nbtrack.record.metrics.event_metrics import keep_event_metrics
 from nbtrack.record.own_patch import own_patch
+from nbtrack.record.secrets.source_redaction import redacted_source_b
 from nbtrack.record.seeds import seeds_in
-from nbtrack.record.source_redaction import redacted_source_b
 from nbtrack.record.startup import nbtrack_watch
-from nbtrack.record.unseen_files import shell_files, unseen_files
 from nbtrack.record.used import processes_of, read_used
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import dump
@@ -32,7 +33,7 @@ from nbtrack.store.record import DataUse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nbtrack.record.unseen_files import Unseen
+    from nbtrack.record.files.unseen_files import Unseen
     from nbtrack.record.used import Used
     from nbtrack.store.live import LiveRun
     from nbtrack.store.record import CellRun, RunRecord
@@ -99,6 +100,7 @@ class Listening:
         variables = followed(live_folder, folder, os.environ)
         self._before = {name: os.environ.get(name) for name in variables}
         os.environ.update(variables)
+        log.leave()
         nbtrack_watch.watch()
 
     def end(self) -> None:
@@ -109,6 +111,7 @@ class Listening:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+        log.leave()
 
 
 def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources: Iterable[str]) -> None:
@@ -127,8 +130,8 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
     modules = {path: raw for path in used.modules if path != own and (raw := content_of(path)) is not None}
     texts = [*sources, *(raw.decode("utf-8", "replace") for raw in modules.values())]
     named = named_files(texts, (folder, root)) if C_READERS & used.imported.keys() else set()
-    is_of_interest = nbtrack_watch.Watch(root, root, live.folder).is_of_interest
-    named |= set(filter(is_of_interest, shell_files(texts, folder)))
+    if in_shells := shell_files(texts, folder):
+        named |= set(filter(nbtrack_watch.Watch(root, root, live.folder).is_of_interest, in_shells))
     values = {name: one.value for name, one in record.parameters.items()}
     opened = opened_files(used, texts, values, root, processes_of(live.folder))
     saved = {path for path, (_, is_saved) in opened.files.items() if is_saved}

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Cell, Notebook
     from nbtrack.notebook.parameters.given import Given
-    from nbtrack.record.asked_metrics import Expression
-    from nbtrack.record.resumption import Resumption
-    from nbtrack.record.state_limits import StateLimits
+    from nbtrack.record.metrics.asked_metrics import Expression
+    from nbtrack.record.resuming.resumption import Resumption
+    from nbtrack.record.resuming.state_limits import StateLimits
     from nbtrack.store.record import ConfigFile, RunRecord
 
 

@@ -8,11 +8,11 @@ from nbtrack.errors import RunError
 from nbtrack.git.checkout import read_checkout
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
 from nbtrack.notebook.parameters.expressions import plain
-from nbtrack.record.environment import packages_on
-from nbtrack.record.lock import lock_of
-from nbtrack.record.machine import machine
-from nbtrack.record.redaction import redacted_b, redacted_notebook
-from nbtrack.record.source_redaction import redacted_patch
+from nbtrack.record.environments.environment import packages_on
+from nbtrack.record.environments.lock import lock_of
+from nbtrack.record.resources.machine import machine
+from nbtrack.record.secrets.redaction import redacted_b, redacted_notebook
+from nbtrack.record.secrets.source_redaction import redacted_patch
 from nbtrack.store.canonical import dump
 from nbtrack.store.notebooks import code_digest, put_notebook
 from nbtrack.store.record import ConfigFile, Environment, GitState, Parameter, RecordedNotebook
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from nbtrack.notebook.parameters.binding import Bound
-    from nbtrack.record.environment import Interpreter
+    from nbtrack.record.environments.environment import Interpreter
     from nbtrack.record.plan import Plan
     from nbtrack.record.script_plan import ScriptPlan
     from nbtrack.store.blobs import Blobs

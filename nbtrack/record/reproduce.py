@@ -13,12 +13,17 @@ from nbtrack.errors import KernelError, RunError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.parameters.binding import Bound
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
+from nbtrack.record.environments.rebuilt_environment import (
+    Recorded,
+    build_environment,
+    project_name,
+    variables_of,
+)
 from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.plan import Labels, Limits, Metrics, Place, Plan
-from nbtrack.record.rebuilt_environment import Recorded, build_environment, project_name, variables_of
-from nbtrack.record.redaction import REDACTED
 from nbtrack.record.script_plan import make_script_plan
-from nbtrack.record.secret_filling import filled_file
+from nbtrack.record.secrets.redaction import REDACTED
+from nbtrack.record.secrets.secret_filling import filled_file
 from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.record import RUN, RUNNING
@@ -27,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nbtrack.notebook.parameters.given import Given
-    from nbtrack.record.rebuilt_environment import Say
+    from nbtrack.record.environments.rebuilt_environment import Say
     from nbtrack.record.script_plan import ScriptPlan
     from nbtrack.record.workspace import Workspace
     from nbtrack.store.blobs import Blobs

@@ -13,20 +13,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
-from nbtrack.record.asked_metrics import printed_metrics
 from nbtrack.record.beginning import begun
 from nbtrack.record.endings import status_of
-from nbtrack.record.environment import QUESTION, Interpreter, read_interpreter
+from nbtrack.record.environments.environment import QUESTION, Interpreter, read_interpreter
 from nbtrack.record.gathering import followed, gather, watched
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
 from nbtrack.record.left_behind import leave_place
+from nbtrack.record.metrics.asked_metrics import printed_metrics
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import keep_checkout, keep_config_files, keep_environment
-from nbtrack.record.redacted_parameters import redacted_parameters
-from nbtrack.record.redacted_printed import RedactedPrinted
-from nbtrack.record.sampling import Sampler
-from nbtrack.record.source_redaction import redacted_source_b
+from nbtrack.record.resources.sampling import Sampler
+from nbtrack.record.secrets.redacted_parameters import redacted_parameters
+from nbtrack.record.secrets.redacted_printed import RedactedPrinted
+from nbtrack.record.secrets.source_redaction import redacted_source_b
 from nbtrack.store.clock import utc_text
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import (

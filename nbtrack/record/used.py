@@ -6,7 +6,7 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.record.openings import NAME, UNWATCHED, WATCHED
+from nbtrack.record.files.openings import NAME, UNWATCHED, WATCHED
 from nbtrack.record.startup.nbtrack_watch import PREFIX, SUFFIX
 from nbtrack.store.canonical import load_lines
 from nbtrack.store.content import content

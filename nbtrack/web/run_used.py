@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.record.data_files import WRITTEN
-from nbtrack.record.file_digests import FileDigests
+from nbtrack.record.files.data_files import WRITTEN
+from nbtrack.record.files.file_digests import FileDigests
 from nbtrack.record.used_text import data_of, machine_text, remarks_on
 from nbtrack.store.canonical import load
 from nbtrack.store.series import unpack

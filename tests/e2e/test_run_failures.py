@@ -12,21 +12,13 @@ import pytest
 from nbtrack.notebook.document import parse
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.record import EXITED, FAILED, FINISHED, HUNG_UP, KILLED, LOST
-from tests.e2e.running import Project
 from tests.making import code
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nbtrack.store.record import RunRecord
+    from tests.e2e.running import Project
 
 pytestmark = pytest.mark.kernel
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    (tmp_path / "project").mkdir()
-    return Project(tmp_path / "project")
 
 
 def outputs(project: Project, record: RunRecord) -> list[list[dict[str, Any]]]:
