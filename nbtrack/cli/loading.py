@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook, Reader
 
 
+def is_script(path: str) -> bool:
+    """Tell whether a path is of Python that is paired with no notebook."""
+    if not path.endswith(".py"):
+        return False
+    from nbtrack.pairing.pairs import pairs_of
+
+    return not any(pair.text == path for pair in pairs_of(path))
+
+
 def load_or_read_text(path: str, reader: Reader) -> Notebook:
     """Return the notebook that is in a file; raises NotebookError, and PairError for a text without one."""
     if path == STDIN or path.endswith(SUFFIX) or not path.endswith((".py", ".md", ".qmd")):

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Cell
     from nbtrack.record.interruption import Interruption
-    from nbtrack.record.kernels.kernel import CellOutcome
+    from nbtrack.record.kernels.outcome import CellOutcome
     from nbtrack.record.kernels.servers import AnyKernel
     from nbtrack.record.plan import Plan
     from nbtrack.record.recorder import Listener

@@ -62,13 +62,15 @@ def run(args: Args, out: Output) -> int:
         fit = fitting([text] if text else [], sheet)
         value_at = sheet_field(METRIC + metric, sheet)  # raises where nobody has it
         found = [place for place in fit if _counts(value_at(place), sheet.runs[place].status)]
+        are_lost = any(sheet.runs[place].status == FINISHED and value_at(place) is not None for place in fit)
         best = ordered(found, value_at, _direction(metric, args))
         shown = best[: 1 if limit is None else limit or None]
         if args.flag("json"):
             records = [to_json(one) for one in sheet.records(shown)]
             out.json({"schema": "nbtrack.runs/1", "runs": records})
         elif not shown:
-            out.note(f"there is no finished run with {metric}")
+            none = f"there is no finished run with {metric}"
+            out.note(f"{metric} is NaN in all finished runs" if are_lost else none)
         elif limit is None:
             show_brief(sheet.records(shown)[0], out)
         else:

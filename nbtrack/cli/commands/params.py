@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.cli.loading import is_script, load_or_read_text
 from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.params.script import options_row, script_options, show_options
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
-from nbtrack.notebook.files import load
 from nbtrack.notebook.parameters.binding import bind
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.declared import declared_parameters, injected_cell, parameters_cell
@@ -45,14 +46,16 @@ COMMAND = Command(
         JSON,
     ),
     description=(
-        "PATH is a notebook, a folder or `-`. Parameters are what the cell tagged `parameters` sets; the\n"
-        "default, or the annotation beside it, says of which kind a value must be, and the comment what it\n"
-        "is for. With -p or --config the table also says what would be used, and who says so: later files\n"
-        "win over earlier ones, and -p over all files. Nothing is run."
+        "PATH is a notebook, its paired text, a script, a folder or `-`. Parameters are what the cell\n"
+        "tagged `parameters` sets; the default, or the annotation beside it, says of which kind a value\n"
+        "must be, and the comment what it is for. With -p or --config the table also says what would be\n"
+        "used, and who says so: later files win over earlier ones, and -p over all files. Of a script they\n"
+        "are the options that its text declares to argparse or click. Nothing is run."
     ),
     examples=(
         ("nbtrack params train.ipynb", "what can be set?"),
         ("nbtrack params --config quick.toml -p epochs=1 train.ipynb", "what would a run use?"),
+        ("nbtrack params train.py", "which options does a script have?"),
         ("nbtrack params --json .", "all notebooks below, for a program"),
     ),
 )
@@ -66,9 +69,13 @@ def run(args: Args, out: Output) -> int:
     reader = reader_for(paths)
     rows: list[dict[str, Any]] = []
     failures: list[NbtrackError] = []
+    scripts: list[dict[str, Any]] = []
     for path in paths:
         try:
-            notebook = load(path, reader)
+            if is_script(path):
+                scripts.append(_script_row(path, args, out))
+                continue
+            notebook = load_or_read_text(path, reader)
             declared = declared_parameters(notebook)
             bound = bind(notebook, given) if given or injected_cell(notebook) else {}
         except NbtrackError as error:
@@ -80,10 +87,21 @@ def run(args: Args, out: Output) -> int:
             _show(notebook, declared, bound, out)
     if args.flag("json"):
         errors = [{"message": error.message, "hint": error.hint} for error in failures]
-        out.json({"schema": "nbtrack.params/1", "notebooks": rows, "errors": errors})
-    elif not failures and not any(row["parameters"] or row["path"] in args.positional for row in rows):
+        out.json({"schema": "nbtrack.params/1", "notebooks": rows, "scripts": scripts, "errors": errors})
+    elif (
+        not failures
+        and not scripts
+        and not any(row["parameters"] or row["path"] in args.positional for row in rows)
+    ):
         out.note("no notebook here has a cell tagged `parameters` that sets something")
     return NbtrackError.exit_code if failures else 0
+
+
+def _script_row(path: str, args: Args, out: Output) -> dict[str, Any]:
+    options = script_options(path)
+    if not args.flag("json"):
+        show_options(path, options, out)
+    return options_row(path, options)
 
 
 def _given(args: Args) -> tuple[Given, ...]:

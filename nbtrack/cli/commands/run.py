@@ -5,6 +5,7 @@ The kernel is started before anything else is imported, and imports meanwhile.
 
 from __future__ import annotations
 
+from nbtrack.cli.loading import is_script
 from nbtrack.cli.run.options import COMMAND
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
@@ -34,7 +35,7 @@ def run(args: Args, out: Output) -> int:
         raise UsageError("a run needs a notebook or a script", hint="`nbtrack run train.ipynb`")
     if STDIN in paths:
         raise UsageError("a run needs a notebook in a file: its path is the experiment's name")
-    if paths[0].endswith(".py") and not _is_paired(paths[0]):
+    if is_script(paths[0]):
         from nbtrack.cli.run.script import run_script
 
         return run_script(args, out)
@@ -53,9 +54,3 @@ def _run_notebooks(args: Args, out: Output) -> int:
         from nbtrack.cli.run.notebooks import run_notebooks
 
         return run_notebooks(notebooks, kernels, args, out)
-
-
-def _is_paired(path: str) -> bool:
-    from nbtrack.pairing.pairs import pairs_of
-
-    return any(pair.text == path for pair in pairs_of(path))

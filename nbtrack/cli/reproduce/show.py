@@ -75,10 +75,9 @@ def show_reproduction(found: Reproduced, out: Output) -> None:
         out.line(f"  {line}")
     if verdict.same_outputs:
         out.line("  outputs are the same")
-    elif verdict.cell is None:
-        out.line("  what was printed differs")
     else:
-        out.line(f"  cell {verdict.cell} is the first whose outputs differ")
+        first = verdict.cell and f"cell {verdict.cell} is the first whose outputs differ"
+        out.line(f"  {first or 'what was printed differs'}")
         for line in why_texts(comparison.why) if comparison.why else ():
             out.line(f"    {line}")
     if not verdict.same_outputs:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.run.place import check_cwd, variables_in
 from nbtrack.cli.show.run import exit_code, show_run
 from nbtrack.errors import UsageError
-from nbtrack.notebook.parameters.given import read_words
+from nbtrack.notebook.parameters.given import read_nested, read_words
 from nbtrack.record.metrics.asked_metrics import read_patterns
 from nbtrack.record.plan import Labels, Limits, Place
 from nbtrack.record.project_store import find_store
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from nbtrack.record.script_plan import ScriptPlan
 
 _FOR_NOTEBOOKS = {
-    "set": "a script takes no parts of values",
     "metric": "no kernel is left to ask; --metric-pattern finds numbers in what a script prints",
     "cell-timeout": "a script has no cells; --timeout is for all of it",
     "keep-state": "a script has no kernel whose state could be kept",
@@ -69,7 +68,7 @@ def _plan(args: Args) -> ScriptPlan:
     check_cwd(args.value("cwd"))
     return make_script_plan(
         path,
-        read_words(args.values("parameter")),
+        (*read_words(args.values("parameter")), *read_nested(args.values("set"))),
         words,
         command=("nbtrack", *sys.argv[1:]),
         limits=Limits(run_s=args.number("timeout")),
