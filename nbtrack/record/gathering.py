@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ from nbtrack.record.files.file_content import content_of
 from nbtrack.record.files.file_digests import FileDigests
 from nbtrack.record.files.named_files import named_files, named_folders
 from nbtrack.record.files.opened_files import opened_files
+from nbtrack.record.files.own_openings import own_openings
 from nbtrack.record.files.unseen_files import shell_files, unseen_files
 from nbtrack.record.metrics.event_metrics import keep_event_metrics
 from nbtrack.record.own_patch import own_patch
@@ -34,7 +33,6 @@ from nbtrack.store.record import DataUse
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nbtrack.record.files.openings import Openings
     from nbtrack.record.files.unseen_files import Unseen
     from nbtrack.record.used import Used
     from nbtrack.store.live import LiveRun
@@ -97,32 +95,14 @@ def watched(
         openings.stop()
 
 
-def _own_openings(live_folder: str, folder: str) -> Openings | None:
-    """Watch the project for a run of this process, where a library in C is there, without a thread.
-
-    More than the system remembers until the run ends (16,384 events) is not on record, and said not to be.
-    """
-    root = _followed_root(folder)
-    if root is None or C_READERS.isdisjoint(sys.modules):
-        return None
-    from nbtrack.record.files.openings import Openings
-
-    try:
-        openings = Openings(live_folder, root, folder)
-        openings.begin()
-    except OSError:
-        return None
-    return openings
-
-
 class Listening:
     """Follow this process, and those that it starts, until `end`."""
 
     def __init__(self, live_folder: str, folder: str) -> None:
         variables = followed(live_folder, folder, os.environ)
         self._before = {name: os.environ.get(name) for name in variables}
-        self._begun = time.time()
-        self._openings = _own_openings(live_folder, folder)
+        root = _followed_root(folder)
+        self._openings = own_openings(live_folder, root, folder) if root else None
         os.environ.update(variables)
         log.leave()
         nbtrack_watch.watch()
@@ -131,10 +111,7 @@ class Listening:
         """Leave the environment as it was before."""
         nbtrack_watch.stop()
         if self._openings:
-            with suppress(OSError):  # what can be kept all the same, the seal decides
-                self._openings.take(self._begun)
-                self._openings.say_watched()
-            self._openings.close()
+            self._openings.end()
         for name, value in self._before.items():
             if value is None:
                 os.environ.pop(name, None)

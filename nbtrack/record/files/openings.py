@@ -32,59 +32,79 @@ _IS_ENVIRONMENT = "pyvenv.cfg"  # PEP 405
 
 
 class Openings:
-    """Watch the folders of a project, from the experiment's own on; `others` are folders elsewhere."""
+    """Watch the folders of a project, from the experiment's own on, for one run after the other.
 
-    def __init__(self, live_folder: str, root: str, folder: str, others: Iterable[str] = ()) -> None:
-        self._live_folder = live_folder
-        self._watch = nbtrack_watch.Watch(root, root, live_folder)
-        self._runs = os.path.dirname(live_folder)
-        self._root, self._folder, self._others = root, folder, tuple(others)
+    `runs` is where runs in progress have their folders, `others` are folders elsewhere.
+    """
+
+    def __init__(self, root: str, folder: str, runs: str, others: Iterable[str] = ()) -> None:
+        self._root, self._folder, self._runs, self._others = root, folder, runs, tuple(others)
+        self._watch = nbtrack_watch.Watch(root, root, os.path.join(runs, "one"))
+        self._live_folder = ""
         self._told: set[tuple[str, str]] = set()
+        self._lines: list[bytes] = []
         self._in_folder: dict[str, int] = {}
         self._known: set[tuple[int, int]] = set()
         self._at: float | None = None
         self._has_begun = False
         self.is_hurried = False  # to begin with fewer folders
+        self.is_whole = True  # all folders are watched, and none was lost from sight
         self._inotify = Inotify()
         self.descriptor = self._inotify.descriptor
-        try:
-            self._file = open(os.path.join(live_folder, NAME), "ab", buffering=0)  # noqa: SIM115 - until `close`
-        except OSError:
-            self._inotify.close()
-            raise
 
     def begin(self) -> None:
-        """Find the folders, and watch them; raises OSError."""
+        """Find the folders, and watch them."""
         self._add(self._folder)
         self._add(self._root)
-        self._look_for_others()
         for other in self._others:
             self._add(other)
             self._tell(f"{WATCHED} elsewhere", other)
         self._has_begun = True
 
+    def start(self, live_folder: str) -> None:
+        """Take down for another run, what happens from now on; raises OSError."""
+        for event in self._inotify.events():
+            if event.is_folder or not event.path:
+                self._take(event)
+        self._told.clear()
+        self._lines.clear()
+        self._in_folder.clear()
+        self._live_folder = live_folder
+        self._look_for_others()
+
     def say_watched(self) -> None:
-        """Write down that what was not told of did not happen."""
-        self._tell(WATCHED, self._root)
+        """Write down that what was not told of did not happen; raises OSError."""
+        self._tell(WATCHED, self._root, 0)  # in each run of a process the same
+        self._write()
 
     def take(self, at: float | None = None) -> bool:
         """Write down what has happened, now or at a time; False where that is enough. Raises OSError."""
         self._at = at
         for event in self._inotify.events():
             self._take(event)
-        if len(self._told) > _MOST_TOLD:
-            self._tell(UNWATCHED, f"more than {_MOST_TOLD} files")
-            return False
-        return True
+        is_enough = len(self._told) > _MOST_TOLD
+        if is_enough:
+            self._miss(f"more than {_MOST_TOLD} files")
+        self._write()
+        return not is_enough
 
     def close(self) -> None:
         """Watch no more."""
         self._inotify.close()
-        self._file.close()
+
+    def _write(self) -> None:
+        if self._lines:
+            with open(os.path.join(self._live_folder, NAME), "ab", buffering=0) as file:
+                file.write(b"".join(self._lines))
+            self._lines.clear()
+
+    def _miss(self, why: str) -> None:
+        self.is_whole = False
+        self._tell(UNWATCHED, why)
 
     def _take(self, event: Event) -> None:
         if not event.path:
-            self._tell(UNWATCHED, "events were lost")
+            self._miss("events were lost")
         elif os.path.dirname(event.path) == self._runs:
             self._tell(UNWATCHED, _OTHERS)
         elif event.is_folder:
@@ -120,7 +140,7 @@ class Openings:
             is_cut_short = self.is_hurried and not self._has_begun
             if is_cut_short or len(self._known) >= _MOST_FOLDERS:
                 if start not in self._others:
-                    self._tell(UNWATCHED, f"only {len(self._known)} folders were watched")
+                    self._miss(f"only {len(self._known)} folders were watched")
                 return
             try:
                 found = os.stat(folder)
@@ -150,9 +170,11 @@ class Openings:
         else:
             self._tell("many opened", folder)
             self._inotify.forget(folder)
+            self.is_whole = False
 
-    def _tell(self, kind: str, name: str) -> None:
+    def _tell(self, kind: str, name: str, at: float | None = None) -> None:
         if (kind, name) not in self._told:
             self._told.add((kind, name))
-            at = time.time() if self._at is None else self._at
-            self._file.write(dump({"kind": kind, "name": name, "at": round(at, 3)}) + b"\n")
+            given = self._at if at is None else at
+            seconds = time.time() if given is None else given
+            self._lines.append(dump({"kind": kind, "name": name, "at": round(seconds, 3)}) + b"\n")

@@ -20,9 +20,10 @@ class OpeningsThread:
         self._wake, self._woken = os.pipe()
         self._openings: Openings | None = None
         try:
-            self._openings = Openings(live_folder, root, folder, others)
+            self._openings = Openings(root, folder, os.path.dirname(live_folder), others)
         except OSError:
             return
+        self._live_folder = live_folder
         self._thread = threading.Thread(target=self._work, name="nbtrack openings", daemon=True)
         self._thread.start()
 
@@ -39,6 +40,7 @@ class OpeningsThread:
         """Do all of it; a disk that refuses is the run's own trouble, and says so there."""
         assert self._openings is not None  # noqa: S101 - for the type checker
         try:
+            self._openings.start(self._live_folder)
             self._openings.begin()
             self._openings.say_watched()
             self._follow(self._openings)

@@ -68,10 +68,12 @@ def test_files_are_told_of_wherever_they_stand_in_the_project(project: Path) -> 
     assert {("opened", "top"), ("opened", "data/deep/x"), ("opened", "new"), ("saved", "new")} <= found
 
 
-def test_what_is_taken_down_in_the_end_has_the_time_that_is_given(project: Path) -> None:
+def test_what_is_taken_down_in_the_end_has_the_time_that_is_given_and_is_of_that_run(project: Path) -> None:
     live = project / ".nbtrack" / "live" / "one"
-    watching = Openings(str(live), str(project), str(project))
+    watching = Openings(str(project), str(project), str(live.parent))
     watching.begin()
+    subprocess.run(["cat", "data/deep/x"], cwd=project, check=True)
+    watching.start(str(live))
     subprocess.run(["sh", "-c", "mkdir made && cat top > made/new"], cwd=project, check=True)
     assert watching.take(5.0)
     watching.close()
