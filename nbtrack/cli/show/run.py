@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# What to do where a first run has nothing that could be compared later.
+_IN_NOTEBOOK = "tag a cell `parameters` or `metrics`, or give --metric NAME=EXPRESSION"
+_IN_SCRIPT = "`nbtrack.log(loss=0.3)` or --metric-pattern 'loss=(\\S+)' records some"
 _MOST_CODE_LINES = 40
 _MOST_TRACEBACK_LINES = 80
 
@@ -54,6 +57,8 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
     if comparison:
         out.styled("")
         show_comparison(comparison, store, out)
+    elif record.status == FINISHED and not (record.parameters or record.metrics):
+        out.note(f"no parameters and no metrics: {_IN_SCRIPT if record.script else _IN_NOTEBOOK}")
 
 
 def exit_code(record: RunRecord) -> int:
