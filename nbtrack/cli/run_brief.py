@@ -41,7 +41,7 @@ def show_head(record: RunRecord, out: Output) -> None:
 
 def show_parameters(record: RunRecord, out: Output) -> None:
     """Print the values that a run was given."""
-    for number, (name, one) in enumerate(record.parameters.items()):
+    for number, (name, one) in enumerate(sorted(record.parameters.items())):
         heading = "" if number else "parameters"
         origin = "" if one.origin == "default" else out.paint(f"  ({one.origin})", "dim")
         value = out.paint(parameter_text(one))
@@ -51,7 +51,7 @@ def show_parameters(record: RunRecord, out: Output) -> None:
 def show_metrics(record: RunRecord, out: Output) -> None:
     """Print the numbers that a run logged."""
     width = max((len(out.paint(name)) for name in record.metrics), default=0)
-    for number, (name, metric) in enumerate(record.metrics.items()):
+    for number, (name, metric) in enumerate(sorted(record.metrics.items())):
         heading = "" if number else "metrics"
         out.styled(
             f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name):{width}}  {_metric(metric, out)}"

@@ -32,16 +32,18 @@ NOTEBOOK, SCRIPT, SILENT = "notebook", "script", "silent script"
 
 
 class FileRead(NamedTuple):
-    """A file that a run read: what it held, and the cell that read it first."""
+    """A file that a run read: what it held, its first cell, and whether only the system told of it."""
 
     digest: str | None
     cell: int | None
+    is_opened: bool = False
 
 
 class Side(NamedTuple):
     """A run with what its blobs hold: the notebook that came out without injected cells, its packages.
 
-    `variables` are those of its environment that are on record, None where nobody looked.
+    `variables` are those of its environment that are on record, None where nobody looked. What libraries in C
+    opened is on record where it `is_watched`.
     """
 
     record: RunRecord
@@ -49,6 +51,7 @@ class Side(NamedTuple):
     packages: Mapping[str, str]
     read: Mapping[str, FileRead] = {}
     variables: Mapping[str, str] | None = None
+    is_watched: bool = False
 
 
 class Change(NamedTuple):
@@ -185,7 +188,7 @@ def metric_changes(old: RunRecord, new: RunRecord, around: Surroundings) -> tupl
             direction_of(name, around.directions),
             band_of([run.metrics[name].last for run in repeats if name in run.metrics]),
         )
-        for name in {**new.metrics, **old.metrics}
+        for name in sorted({**new.metrics, **old.metrics})
     )
 
 
@@ -246,10 +249,16 @@ def _data(old: Side, new: Side) -> tuple[Change, ...]:
     """Compare what was read, where both runs could be followed."""
     if not _are_followed(old, new):
         return ()
-    return _changes(
-        {path: one.digest for path, one in old.read.items()},
-        {path: one.digest for path, one in new.read.items()},
-    )
+    return _changes(_seen_beside(new, old), _seen_beside(old, new))
+
+
+def _seen_beside(other: Side, side: Side) -> dict[str, str | None]:
+    """Return what one run read, without what could not be known of the other: other runs went on, say."""
+    return {
+        path: one.digest
+        for path, one in side.read.items()
+        if other.is_watched or not one.is_opened or path in other.read
+    }
 
 
 def _environments(old: Side, new: Side) -> tuple[Change, ...]:

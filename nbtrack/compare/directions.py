@@ -39,6 +39,24 @@ _HIGHER = frozenset(
     )
 )
 
+_HELD_OUT = frozenset(("dev", "eval", "evaluation", "holdout", "test", "val", "valid", "validation"))
+_TRAINING = frozenset(("train", "training"))
+_COST = frozenset(("duration", "elapsed", "latency", "seconds", "throughput", "time"))
+
+
+def prominence(name: str, told: Mapping[str, str]) -> tuple[bool, int]:
+    """Return what metrics are sorted by where few have room: those that tell most about a model come first.
+
+    Without a word on which way is better they come last; of the others, what the settings name and what was
+    held out comes first, then what says nothing of it, training, and at last what it took.
+    """
+    words = _words(name)
+    if name in told or (_HELD_OUT & words and not _COST & words):
+        place = 0
+    else:
+        place = 3 if _COST & words else 2 if _TRAINING & words else 1
+    return direction_of(name, told) is None, place
+
 
 def direction_of(name: str, told: Mapping[str, str]) -> str | None:
     """Return `min` or `max`, None where nobody says and the name says neither, or both.

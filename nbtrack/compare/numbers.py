@@ -6,12 +6,13 @@ import math
 from typing import Any
 
 _MOST = 60
+_EXACT = 1e15  # up to here a float holds whole numbers; counts of rows and parameters are logged as floats
 
 
 def value_text(value: Any) -> str:
-    """Return a value in as few characters as tell it: six digits of a float, a long text shortened."""
+    """Return a value in as few characters as tell it: six digits of a fraction, a long text shortened."""
     if isinstance(value, float):
-        return f"{value:.6g}"
+        return f"{value:.0f}" if abs(value) < _EXACT and value.is_integer() else f"{value:.6g}"
     return shortened(value if isinstance(value, str) else repr(value))
 
 

@@ -27,16 +27,28 @@ def read_side(record: RunRecord, blobs: Blobs) -> Side:
     packages = load(blobs.get(environment.packages)) if environment and environment.packages else {}
     machine = load(blobs.get(environment.machine)) if environment and environment.machine else {}
     return Side(
-        record, read_notebook(record, blobs), packages, files_read(record, blobs), machine.get("variables")
+        record,
+        read_notebook(record, blobs),
+        packages,
+        files_read(record, blobs),
+        machine.get("variables"),
+        bool(_data_of(record, blobs).get("watched")),
     )
 
 
 def files_read(record: RunRecord, blobs: Blobs) -> dict[str, FileRead]:
     """Return what a run read, folders that it listed among them; what it wrote itself is a result."""
-    data = load(blobs.get(record.data.files)) if record.data and record.data.files else {}
+    data = _data_of(record, blobs)
     found = [file for file in data.get("files", ()) if file["use"] != "written"]
     folders = [folder | {"path": f"{folder['path']}/"} for folder in data.get("folders", ())]
-    return {one["path"]: FileRead(one.get("digest"), one.get("cell")) for one in (*found, *folders)}
+    return {
+        one["path"]: FileRead(one.get("digest"), one.get("cell"), bool(one.get("opened")))
+        for one in (*found, *folders)
+    }
+
+
+def _data_of(record: RunRecord, blobs: Blobs) -> dict[str, Any]:
+    return load(blobs.get(record.data.files)) if record.data and record.data.files else {}
 
 
 def read_notebook(record: RunRecord, blobs: Blobs) -> Notebook:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _PATIENCE_S = 5.0
-_RENAMED = ("--no-ext-diff", "--no-textconv", "--diff-filter=R", "--find-renames", "--name-status", "-z")
+RENAMED = ("--no-ext-diff", "--no-textconv", "--diff-filter=R", "--find-renames", "--name-status", "-z")
 _STATUS = re.compile(r"\n?R\d+")
 
 
@@ -33,29 +33,28 @@ def former_names(path: str) -> list[FormerName]:
             return []
         top = os.fsdecode(top_b).rstrip("\n")
         here = os.path.join(os.path.realpath(folder), name)
-        uncommitted = _pairs(ask_git(top, "diff", "HEAD", *_RENAMED, timeout_s=_PATIENCE_S))
+        uncommitted = pairs_in(ask_git(top, "diff", "HEAD", *RENAMED, timeout_s=_PATIENCE_S))
         just_now = [old for old, new, _ in uncommitted if os.path.join(top, new) == here]
         asked = os.path.relpath(os.path.join(top, just_now[0]) if just_now else here, top)
         if ask_git(top, "cat-file", "-e", f"HEAD:{asked}") is None:  # spares a search through all commits
             return []
-        words = ("log", "--follow", "--no-color", "--format=%ct", *_RENAMED)
-        before = _pairs(ask_git(top, "--literal-pathspecs", *words, "--", asked, timeout_s=_PATIENCE_S))
+        words = ("log", "--follow", "--no-color", "--format=%ct", *RENAMED)
+        before = pairs_in(ask_git(top, "--literal-pathspecs", *words, "--", asked, timeout_s=_PATIENCE_S))
     except GitError:
         return []
     found = [FormerName(old, None) for old in just_now] + [FormerName(old, at_s) for old, _, at_s in before]
-    return [one._replace(path=_as_asked(one.path, top, path)) for one in found]
+    return [one._replace(path=beside(one.path, top, folder)) for one in found]
 
 
-def _as_asked(name: str, top: str, path: str) -> str:
-    """Return a path from the top as one beside the path that was asked for, which may lead through a link."""
-    folder = os.path.dirname(os.path.abspath(path))
+def beside(name: str, top: str, folder: str) -> str:
+    """Return a path from the top as one by way of the folder that was asked in, which may be a link."""
     return os.path.normpath(
         os.path.join(folder, os.path.relpath(os.path.join(top, name), os.path.realpath(folder)))
     )
 
 
-def _pairs(answer: bytes | None) -> Iterator[tuple[str, str, int | None]]:
-    """Yield old name, new name and the time of the commit that stands in front."""
+def pairs_in(answer: bytes | None) -> Iterator[tuple[str, str, int | None]]:
+    """Yield old name, new name and the time of the commit in front, of what git says with RENAMED."""
     at_s = None
     words = iter(os.fsdecode(answer or b"").split("\0"))
     for word in words:

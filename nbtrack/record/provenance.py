@@ -18,11 +18,12 @@ from nbtrack.store.notebooks import code_digest, put_notebook
 from nbtrack.store.record import ConfigFile, Environment, GitState, Parameter, RecordedNotebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from nbtrack.notebook.parameters.binding import Bound
     from nbtrack.record.environments.environment import Interpreter
     from nbtrack.record.plan import Plan
+    from nbtrack.record.script_plan import ScriptPlan
     from nbtrack.store.blobs import Blobs
 
 
@@ -33,9 +34,10 @@ def keep_notebook(plan: Plan, blobs: Blobs) -> RecordedNotebook:
     return RecordedNotebook(given=given, as_run=as_run, code=code_digest(plan.given, INJECTED_TAG))
 
 
-def keep_config_files(paths: Iterable[str], blobs: Blobs) -> tuple[ConfigFile, ...]:
-    """Keep the files that gave parameters; raises RunError where one is gone."""
-    return tuple(ConfigFile(path, blobs.put(redacted_b(_read(path)))) for path in paths)
+def keep_config_files(plan: Plan | ScriptPlan, blobs: Blobs) -> tuple[ConfigFile, ...]:
+    """Keep the files that gave parameters, behind an earlier run's; raises RunError where one is gone."""
+    kept = [ConfigFile(path, blobs.put(redacted_b(_read(path)))) for path in plan.config_files]
+    return (*(file for file in plan.earlier_files if file not in kept), *kept)
 
 
 def recorded_parameters(bound: Mapping[str, Bound]) -> dict[str, Parameter]:
@@ -60,7 +62,12 @@ def keep_checkout(folder: str, blobs: Blobs) -> GitState | None:
         return None
     patch = blobs.put(redacted_patch(found.patch)) if found.patch else None
     return GitState(
-        commit=found.commit, branch=found.branch, remote=found.remote, dirty=found.dirty, patch=patch
+        commit=found.commit,
+        branch=found.branch,
+        remote=found.remote,
+        dirty=found.dirty,
+        patch=patch,
+        unknown=found.unknown,
     )
 
 

@@ -13,7 +13,7 @@ from nbtrack.record.beginning import begun
 from nbtrack.record.companions import keep_companions
 from nbtrack.record.endings import status_of
 from nbtrack.record.environments.environment import QUESTION, read_interpreter
-from nbtrack.record.gathering import followed, gather
+from nbtrack.record.gathering import followed, gather, watched
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernels.servers import server_of
 from nbtrack.record.kernels.spec import find_spec
@@ -88,9 +88,11 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
         reserve = Reserve(live.folder)
         status, error = FAILED, None
         session = Session(plan, live, kernel, listener, interruption)
+        watching = contextlib.ExitStack()
         state = KeptState(plan, live, store.root, kernel, listener)
         try:
             with interruption.raising():
+                watching.enter_context(watched(live.folder, plan.folder, _sources(plan)))
                 interpreter = _start(plan, store, live, kernel, session)
                 state.begin(interpreter)
                 if plan.resumes and _resume(plan, store, live, kernel, session, interpreter, listener):
@@ -105,15 +107,20 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
         finally:
             interruption.ignore()
             kernel.stop(at_once=interruption.asked or status == TIMED_OUT)
+            watching.close()
             record = _seal(plan, store, live, session, reserve, _end(status, error, started))
     return record
+
+
+def _sources(plan: Plan) -> list[str]:
+    return [cell.source for cell in plan.as_run.cells if cell.kind == "code"]
 
 
 def _first(plan: Plan, store: Store, started: float) -> RunRecord:
     return replace(
         begun(plan, started),
         parameters=redacted_parameters(recorded_parameters(plan.parameters)),
-        config_files=keep_config_files(plan.config_files, store.blobs),
+        config_files=keep_config_files(plan, store.blobs),
         notebook=keep_notebook(plan, store.blobs),
     )
 
@@ -172,8 +179,7 @@ def _seal(
 ) -> RunRecord:
     try:
         session.end()
-        sources = [cell.source for cell in plan.as_run.cells if cell.kind == "code"]
-        gather(live, store, live.appended(), plan.folder, sources)
+        gather(live, store, live.appended(), plan.folder, _sources(plan))
         if plan.resumes and session.was_taken_over:
             from nbtrack.record.resuming.used_before import take_over_used
 

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shutil
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import KernelError, RunError
@@ -111,12 +112,13 @@ def notebook_plan(repeat: Repeat, place: Workspace, blobs: Blobs) -> Plan:
         metrics=repeat.metrics,
         limits=repeat.limits,
         repeats=repeat.record,
+        earlier_files=repeat.record.config_files,
     )
 
 
 def script_plan(repeat: Repeat, place: Workspace, given: Sequence[Given], words: Sequence[str]) -> ScriptPlan:
     """Plan a script's run with what was given to it then, by name and as words of its own."""
-    return make_script_plan(
+    plan = make_script_plan(
         place.path,
         given,
         words,
@@ -128,6 +130,7 @@ def script_plan(repeat: Repeat, place: Workspace, given: Sequence[Given], words:
         place=repeat.place,
         patterns=repeat.metrics.patterns,
     )
+    return replace(plan, earlier_files=repeat.record.config_files)
 
 
 @contextlib.contextmanager

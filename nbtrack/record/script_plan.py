@@ -6,7 +6,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nbtrack.errors import RunError
+from nbtrack.errors import NotebookError, RunError
+from nbtrack.notebook.files import read
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.record.plan import Place
 from nbtrack.record.script_words import origins_of, parameters_of, words_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.plan import Labels, Limits
-    from nbtrack.store.record import Parameter, Resumed, RunRecord
+    from nbtrack.store.record import ConfigFile, Parameter, Resumed, RunRecord
 
 _HERE = Place()
 
@@ -27,9 +28,9 @@ _HERE = Place()
 class ScriptPlan:
     """A run to be: the script's path and source, and the words behind it on its command line.
 
-    `patterns` find metrics in what it prints, `config_files` gave some of the words, and `origins` tell
-    which. `python` is the interpreter, this one where none is named. One that `repeats` another run is of the
-    same experiment, wherever its script stands.
+    `patterns` find metrics in what it prints, `config_files` gave some of the words, `origins` tell which,
+    and `earlier_files` did for the run that it repeats or takes up. `python` is the interpreter, this one
+    where none is named. One that `repeats` another run is of the same experiment, wherever its script stands.
     """
 
     path: str
@@ -44,6 +45,7 @@ class ScriptPlan:
     place: Place = _HERE
     patterns: tuple[re.Pattern[str], ...] = ()
     config_files: tuple[str, ...] = ()
+    earlier_files: tuple[ConfigFile, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -90,11 +92,7 @@ def make_script_plan(
 
     What words give wins over files, and later files over earlier ones.
     """
-    try:
-        with open(path, "rb") as file:
-            source_b = file.read()
-    except OSError as error:
-        raise RunError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None
+    source_b = _source(path)
     named = {one.name for one in given}
     files = {one.name: one for path in config_files for one in read_config(path) if one.name not in named}
     values = (*files.values(), *given)
@@ -112,3 +110,10 @@ def make_script_plan(
         patterns=tuple(patterns),
         config_files=tuple(config_files),
     )
+
+
+def _source(path: str) -> bytes:
+    try:
+        return read(path)
+    except NotebookError as error:
+        raise RunError(error.message, hint=error.hint) from None

@@ -14,6 +14,8 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 
+from nbtrack.web.refusal import stranger
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -50,26 +52,26 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        refusal = self._refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, _with_headers(send, ""))
-            return
         nonce = secrets.token_urlsafe(16)
+        refusal = self._refusal(scope, nonce)
+        if refusal is not None:
+            await refusal(scope, receive, _with_headers(send, nonce))
+            return
         scope.setdefault("state", {})["nonce"] = nonce
         await self._app(scope, receive, _with_headers(send, nonce))
 
-    def _refusal(self, scope: Scope) -> ASGIApp | None:
+    def _refusal(self, scope: Scope, nonce: str) -> ASGIApp | None:
         headers = Headers(scope=scope)
         if headers.get("host") not in self._access.hosts:
             return PlainTextResponse("nbtrack does not answer to this name.\n", 421)
         query = parse_qsl(scope["query_string"].decode("latin-1"))
         if given := [value for name, value in query if name == "token"]:
             rest = [(name, value) for name, value in query if name != "token"]
-            return self._let_in(scope, rest) if self._is_token(given[-1]) else _stranger()
+            return self._let_in(scope, rest) if self._is_token(given[-1]) else stranger(headers, nonce)
         cookies = SimpleCookie(headers.get("cookie", ""))
         morsel = cookies.get(self._access.cookie)
         if morsel is None or not self._is_token(morsel.value):
-            return _stranger()
+            return stranger(headers, nonce)
         if scope["method"] not in _READING and not self._is_own(headers):
             return PlainTextResponse("Only a page of nbtrack may change anything.\n", 403)
         return None
@@ -87,11 +89,6 @@ class Guard:
         scheme, _, host = headers.get("origin", "").partition("://")
         fetched = headers.get("sec-fetch-site", "same-origin")
         return scheme in ("http", "https") and host == headers.get("host") and fetched == "same-origin"
-
-
-def _stranger() -> ASGIApp:
-    text = "This page needs the whole address that `nbtrack ui` printed, with its token.\n"
-    return PlainTextResponse(text, 403)
 
 
 def _with_headers(send: Send, nonce: str) -> Send:

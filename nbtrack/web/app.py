@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 
 from nbtrack.web.access import Guard
 from nbtrack.web.annotation import annotation
 from nbtrack.web.blobs import artifact
 from nbtrack.web.charts import columns, curves, frame
 from nbtrack.web.checking import Checking
-from nbtrack.web.comparing import DIFF_FILES, compare
+from nbtrack.web.comparing import compare
 from nbtrack.web.downloads import download, lock
 from nbtrack.web.experiments import experiments
 from nbtrack.web.history import history, version
@@ -23,11 +22,12 @@ from nbtrack.web.live import events
 from nbtrack.web.missing import missing, trouble
 from nbtrack.web.notebooks_beside import Notebooks
 from nbtrack.web.output import output
-from nbtrack.web.rendering import STATIC
+from nbtrack.web.renames_beside import Renames
 from nbtrack.web.restoring import restore, restore_now, undo
 from nbtrack.web.run import run
 from nbtrack.web.runs import runs, runs_version
 from nbtrack.web.standing import checks, rule
+from nbtrack.web.statics import static
 from nbtrack.web.table.table import RunTable
 
 if TYPE_CHECKING:
@@ -56,8 +56,7 @@ ROUTES = [
     Route("/history/restore", restore_now, methods=["POST"]),
     Route("/history/undo", undo, methods=["POST"]),
     Route("/history/version/{commit}", version),
-    *DIFF_FILES,
-    Mount("/static", StaticFiles(directory=STATIC)),
+    Route("/static/{digest}/{name:path}", static),
 ]
 
 
@@ -73,5 +72,6 @@ def make_app(store: Store, access: Access, project: str, *, is_read_only: bool =
     app.state.table = RunTable(store)
     app.state.checking = Checking(project)
     app.state.notebooks = Notebooks(project)
+    app.state.renames = Renames(project)
     app.state.is_read_only = is_read_only
     return app

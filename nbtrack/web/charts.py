@@ -23,7 +23,7 @@ from nbtrack.store.record import RUNNING
 from nbtrack.web.exports import CSV, csv_of
 from nbtrack.web.finite import finite
 from nbtrack.web.query import query_of
-from nbtrack.web.rendering import STATIC
+from nbtrack.web.statics import STATIC
 from nbtrack.web.table.asking import quick_field
 from nbtrack.web.table.choice import offered, shown
 from nbtrack.web.table.view import chosen_rows

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, RedirectResponse
-from starlette.routing import Route
+from starlette.responses import RedirectResponse
 
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.table import table_of
-from nbtrack.diff.page.render import FOLDER, SCRIPTS, STYLE
 from nbtrack.record.previous import compare_runs
 from nbtrack.web.curves import curves_of
 from nbtrack.web.metrics import directions_in, metrics_gone, metrics_of
@@ -101,11 +99,3 @@ def _pair(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
     if is_json(request):
         return values | {"comparison": comparison_to_json(made.comparison)}
     return values | pair_cells(made.comparison, made.old.notebook, made.new.notebook)
-
-
-def _part(name: str) -> Route:
-    return Route(f"/static/diff/{name}", lambda _: FileResponse(FOLDER / name))
-
-
-# The style and the scripts of the diff stand beside its templates.
-DIFF_FILES = [_part(name) for name in (STYLE, *SCRIPTS)]

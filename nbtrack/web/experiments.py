@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.compare.directions import MIN, direction_of
+from nbtrack.compare.directions import MIN, direction_of, prominence
 from nbtrack.store.columns import LAST
 from nbtrack.store.record import FINISHED, RUN
 from nbtrack.web.metrics import directions_in
@@ -37,8 +37,9 @@ def experiments(request: Request) -> Response:
     known = request.app.state.notebooks.names()
     others = sorted(set(known or ()) - set(names))
     standings = standings_of(request, [*names, *others[:_MOST_OTHERS]])
+    now = request.app.state.renames.of(name for name in names if not standings[name]["exists"])
     values = {
-        "experiments": [row | standings[row["name"]] for row in rows],
+        "experiments": [row | standings[row["name"]] | {"renamed_to": now.get(row["name"])} for row in rows],
         "not_run": [{"name": name} | standings[name] for name in others[:_MOST_OTHERS]],
         "more_not_run": None if known is None else max(0, len(others) - _MOST_OTHERS),
         "version": version,
@@ -97,8 +98,9 @@ def _row(
 def _best(
     sheet: Sheet, runs: Sequence[int], finished: RunRecord, directions: Mapping[str, str], values: Values
 ) -> dict[str, Any] | None:
-    """Return the first metric of which it is known which way is better: its best run, and all its values."""
-    told = ((name, direction_of(name, directions)) for name in finished.metrics)
+    """Return the most prominent metric with a known direction: its best run, and all its values."""
+    names = sorted(finished.metrics, key=lambda name: prominence(name, directions))
+    told = ((name, direction_of(name, directions)) for name in names)
     name, direction = next(((name, way) for name, way in told if way), (None, None))
     if name is None:
         return None

@@ -14,7 +14,7 @@ from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import quoted_text
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.terminal import as_word, size_text
-from nbtrack.web import exports
+from nbtrack.web import exports, statics
 from nbtrack.web.curves import lines
 from nbtrack.web.finite import finite
 from nbtrack.web.notebook.code import highlighted, patched
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 _FOLDER = os.path.dirname(__file__)
-STATIC = os.path.join(_FOLDER, "static")
 
 
 def respond(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
@@ -46,6 +45,7 @@ def page_text(request: Request, template: str, values: Mapping[str, Any]) -> str
     around = {
         "request": request,
         "nonce": request.state.nonce,
+        "static": statics.place(),
         "here": request.url.path,
         "exports": exports.links(request, template),
     }

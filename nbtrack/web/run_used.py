@@ -36,6 +36,7 @@ def used_of(store: Store, record: RunRecord, project: str) -> dict[str, Any] | N
         "files": [_file(file, now) for file in files[:_MOST_FILES]],
         "more": max(0, len(files) - _MOST_FILES),
         **{name: data.get(name, []) for name in ("folders", "urls", "hosts", "unseen")},
+        "watched": bool(data.get("watched")),
     }
 
 

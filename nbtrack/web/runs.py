@@ -12,16 +12,20 @@ from nbtrack.web.exports import csv_of
 from nbtrack.web.finite import finite
 from nbtrack.web.query import query_of
 from nbtrack.web.rendering import page_text, respond
+from nbtrack.web.table.beforehand import chosen_beforehand
 from nbtrack.web.table.looks import looks_of
-from nbtrack.web.table.view import view
+from nbtrack.web.table.view import view, view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from nbtrack.web.table.table import RunTable
+    from nbtrack.web.query import Query
+    from nbtrack.web.table.table import Rows, RunTable
+
+_WHOLE = ("csv", "json")
 
 
 def runs(request: Request) -> Response:
@@ -29,8 +33,11 @@ def runs(request: Request) -> Response:
     form = request.query_params.get("format", "")
     query = query_of(request.query_params)
     table: RunTable = request.app.state.table
-    rows = table.all_rows() if form or query.where or query.sort or query.group_by else table.rows()
-    values = finite(view(rows, query, read_settings(request.app.state.project).value("metrics")))
+    directions = read_settings(request.app.state.project).value("metrics")
+    rows = table.all_rows() if form in _WHOLE or query.group_by else table.rows()
+    values = finite(
+        view(rows, query, directions) if rows.is_all else _beforehand(request, rows, query, directions)
+    )
     if form == "csv":
         return csv_of(_csv(values), "runs")
     if form == "json":
@@ -44,6 +51,18 @@ def runs(request: Request) -> Response:
     if form in ("rows", "part"):
         return HTMLResponse(page_text(request, f"runs_{form}", values))
     return HTMLResponse(page_text(request, "runs", values))
+
+
+def _beforehand(
+    request: Request, newest: Rows, query: Query, directions: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what the page shows while the runs are being read: nobody who types waits for that."""
+    table: RunTable = request.app.state.table
+    with table.answering():
+        rows = table.newest(query.experiment) if query.experiment else newest
+        if rows.is_all or not (query.where or query.brush or query.sort or query.experiment or query.offset):
+            return view(rows, query, directions)
+        return view_of(rows, query, directions, chosen_beforehand(request.app.state.store, query))
 
 
 def runs_version(request: Request) -> Response:

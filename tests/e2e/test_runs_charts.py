@@ -125,12 +125,30 @@ def test_only_what_is_chosen_by_magnitude_has_a_logarithmic_axis(open_charts: Ca
     assert frame_of(page).evaluate(f"{columns}.map((one) => scale(one).kind)") == ["log", "linear"]
 
 
+def test_a_run_without_a_number_of_one_axis_does_not_stretch_the_other(
+    open_charts: Callable[[str], Page],
+) -> None:
+    page = open_charts("chart=scatter&x=param:lr&y=metric:acc")
+    given = '["a", "b"], ["a", "b"], {x: [0.1, -1], y: [0.9, null], words: ["p", null]}'
+    assert frame_of(page).evaluate(f'withBoth({given}, ["x", "y"]).columns.x') == [0.1]
+    assert frame_of(page).evaluate(f'withBoth({given}, ["x", "words"]).columns.x') == [0.1, -1]
+
+
+def test_a_metric_that_was_logged_once_is_a_point(open_charts: Callable[[str], Page]) -> None:
+    page = open_charts("chart=curves&metric=metric:acc")
+    drawing = """DRAW.curves({
+        curves: [{ id: "a", name: "a", steps: [0], seconds: [0], values: [1] }],
+        metric: "acc", smoothing: 0, log: false, by: "step", colours: {},
+    }).then(() => box.data[0].mode)"""
+    assert frame_of(page).evaluate(drawing) == "markers"
+
+
 def test_a_table_that_is_renewed_while_a_chart_opens_does_not_disturb_it(
     open_charts: Callable[[str], Page],
 ) -> None:
     page = open_charts("chart=scatter&x=param:lr&y=metric:acc")
     opening = """async () => {
-        const { Charts } = await import("/static/charts.js");
+        const { Charts } = await import(document.querySelector("link[href$='/charts.js']").href);
         const found = new Charts(document.createElement("section"), {});
         found.frame = document.createElement("iframe");
         await found.refresh(new URLSearchParams());

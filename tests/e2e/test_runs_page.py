@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
@@ -95,6 +96,19 @@ def names(page: Page) -> list[str]:
     return page.locator("#runs tr[data-id] th a").all_inner_texts()
 
 
+def test_nobody_waits_until_all_runs_are_read(tmp_path: Path) -> None:
+    fill(tmp_path)
+    with serving(tmp_path) as address:
+        token = urlsplit(address).query.removeprefix("token=")
+        first = ask(address, "/runs?where=kind+%3D+a&sort=lr", cookie=token)[1]
+        assert 'data-all=""' in first
+        assert f"{MANY // 2} of {MANY} runs fit" in first
+        ask(address, "/runs?format=json", cookie=token)
+        then = ask(address, "/runs?where=kind+%3D+a&sort=lr", cookie=token)[1]
+        assert 'data-all="yes"' in then
+        assert re.findall(r'data-id="\w+"', first) == re.findall(r'data-id="\w+"', then)
+
+
 def test_filter_sort_and_columns_are_in_the_address(open_page: Callable[..., Page], address: str) -> None:
     page = open_page(address)
     page.keyboard.press("/")
@@ -184,8 +198,25 @@ def test_rows_come_as_somebody_scrolls(open_page: Callable[..., Page], address: 
     assert page.locator("tr[data-id]").last.get_attribute("aria-rowindex") == str(MANY + 1)
 
 
+def test_who_comes_back_finds_the_table_where_it_was(open_page: Callable[..., Page], address: str) -> None:
+    page = open_page(address, "/runs?sort=lr")
+    page.locator(".grid").evaluate("one => { one.scrollTop = 3000 }")
+    link = page.get_by_role("link", name="run 90", exact=True)
+    link.wait_for()
+    top = page.locator(".grid").evaluate("one => one.scrollTop")
+    link.click()
+    page.wait_for_url("**/run/*")
+    page.go_back()
+    link.wait_for()
+    assert page.locator(".grid").evaluate("one => one.scrollTop") == top
+    page.get_by_role("link", name="Runs", exact=True).click()
+    page.get_by_role("link", name="run 159", exact=True).wait_for()
+    assert page.locator(".grid").evaluate("one => one.scrollTop") == 0
+
+
 def test_groups_have_means_and_lead_to_their_runs(open_page: Callable[..., Page], address: str) -> None:
     page = open_page(address, "/runs?group_by=param:kind")
+    assert "groups by kind" in page.locator(".chip").inner_text()
     assert page.locator("tbody tr").count() == 2
     page.get_by_role("link", name="a", exact=True).click()
     page.get_by_text("80 of 160 runs fit").wait_for()

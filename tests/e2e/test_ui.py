@@ -138,6 +138,8 @@ def test_strangers_other_names_and_other_sites_are_refused(address: str) -> None
     token = urlsplit(address).query.removeprefix("token=")
     assert ask(address, "/")[0] == 403
     assert ask(address, "/", cookie="wrong")[0] == 403
+    status, page = ask(address, "/", cookie="wrong", Accept="text/html,*/*")
+    assert (status, "Not let in" in page) == (403, True)
     assert ask(address, "/?token=wrong")[0] == 403
     assert ask(address, "/", cookie=token, Host="evil.example")[0] == 421
     assert ask(address, "/runs", cookie=token, method="POST")[0] == 403

@@ -240,7 +240,8 @@ def test_the_history_goes_on_under_a_former_name(browser: Browser, recorded: Pat
         page = browser.new_page()
         page.goto(address)
         base = f"http://{urlsplit(address).netloc}"
-        page.goto(f"{base}/history?{urlencode({'experiment': name})}")
+        page.get_by_role("rowheader", name=NAME).get_by_role("link", name=name).click()
+        page.wait_for_url(f"{base}/history?{urlencode({'experiment': name}, safe='/')}")
         assert page.locator("li.run", has_text=f"as {NAME}").count() == 2
         assert page.locator("li.run").count() == 3
         assert page.locator("li.commit").count() == 3

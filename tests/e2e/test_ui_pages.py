@@ -105,6 +105,60 @@ def test_every_page_can_be_printed(opened: Callable[..., Page], site: Site) -> N
         assert on_paper(page) == FINE, place
 
 
+def test_a_command_and_an_id_are_copied_by_a_click_or_a_key(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/run/RUN0")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name=f"nbtrack reproduce {site.runs[0][:8]}").click()
+    page.locator("#toast", has_text="Copied: nbtrack reproduce").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == f"nbtrack reproduce {site.runs[0][:8]}"
+    page.get_by_role("button", name=site.runs[0], exact=True).focus()
+    page.keyboard.press("Enter")
+    page.locator("#toast", has_text=site.runs[0]).wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == site.runs[0]
+
+
+def test_where_there_is_no_clipboard_the_old_way_of_copying_does(
+    opened: Callable[..., Page], site: Site
+) -> None:
+    page = opened("/run/RUN0")
+    page.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', {value: undefined});"
+        "document.addEventListener('copy', () => { window.copied = document.activeElement.value })"
+    )
+    page.get_by_role("button", name=site.runs[0], exact=True).click()
+    page.locator("#toast", has_text="Copied").wait_for()
+    assert page.evaluate("copied") == site.runs[0]
+
+
+def test_times_stay_true_and_are_those_of_the_reader(browser: Browser, site: Site) -> None:
+    context = browser.new_context(timezone_id="Asia/Tokyo", locale="en-GB")
+    page = context.new_page()
+    page.clock.install()
+    page.goto(site.address)
+    page.goto(site.place("/run/RUN0"))
+    time = page.locator(".sub time").first
+    time.hover()
+    assert "GMT+9" in str(time.get_attribute("title"))
+    page.clock.fast_forward("03:01:00")
+    assert time.inner_text() == "3 hours ago"
+    context.close()
+
+
+def test_a_browser_asks_for_styles_and_scripts_once(opened: Callable[..., Page], site: Site) -> None:
+    page = opened("/run/RUN0")
+    page.goto(site.place("/run/RUN1"))
+    asked = page.evaluate(
+        "performance.getEntriesByType('resource').filter((one) => one.name.includes('/static/'))"
+        ".map((one) => [one.name.split('/').at(-1), one.transferSize])"
+    )
+    assert {"app.css", "keys.js", "annotate.js"} <= {name for name, _ in asked}
+    assert sum(size for _, size in asked) == 0
+    token = urlsplit(site.address).query.removeprefix("token=")
+    other = f"{site.place('/static/0/app.css')}"
+    kept = page.request.get(other, headers={"cookie": f"token={token}"}).headers["cache-control"]
+    assert kept == "no-store"  # who asks for another version gets this one, and does not keep it as that
+
+
 def test_experiments_show_the_best_run_and_lead_to_the_history(opened: Callable[..., Page]) -> None:
     page = opened("/")
     row = page.locator("tbody tr")
@@ -294,7 +348,7 @@ def test_every_page_has_a_twin_in_json(site: Site, place: str) -> None:
         "/run/RUN1/output/8/9",
         "/run/RUN1/output/0/0",
         "/run/RUN1/notebook/other",
-        "/static/diff/page.html.jinja",
+        "/static/0/diff/page.html.jinja",
     ],
 )
 def test_what_is_not_there_is_said(site: Site, place: str) -> None:

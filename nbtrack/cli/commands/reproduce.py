@@ -14,6 +14,7 @@ from nbtrack.cli.run.given_then import given_then
 from nbtrack.cli.run.place import check_cwd
 from nbtrack.cli.run.progress import Progress
 from nbtrack.cli.run.script import Echo
+from nbtrack.cli.show.run import missing_code
 from nbtrack.compare.reproduction import DIFFERENT, Closeness, compare_repeated, judge
 from nbtrack.compare.sides import read_side
 from nbtrack.record.environments.rebuilt_environment import KERNEL
@@ -150,3 +151,5 @@ def _tell(record: RunRecord, place: Workspace, out: Output) -> None:
         code = f"commit {place.commit[:12]}{' with its patch' if record.git.patch else ''}"
     more = f"; {place.untracked} files that git does not track, as they are now" if place.untracked else ""
     out.note(f"run {record.id[:8]} of {record.experiment}: {code}{more}")
+    if missing := missing_code(record):
+        out.note(missing)

@@ -12,6 +12,7 @@ from nbtrack.cli.run_brief import show_brief
 from nbtrack.cli.show.artifacts import artifact_b, artifact_facts
 from nbtrack.cli.show.resumed import resumed_facts
 from nbtrack.cli.show.run import (
+    missing_code,
     run_json,
     show_comparison,
     show_traceback,
@@ -164,6 +165,8 @@ def _facts(record: RunRecord) -> Iterator[tuple[str, str]]:
     if record.git:
         commit = record.git.commit[:12] if record.git.commit else "no commit yet"
         changes = ", with uncommitted changes" if record.git.dirty else ""
+        if missing := missing_code(record):
+            changes = f"; {missing}"
         yield "git", f"{commit} on {record.git.branch or 'no branch'}{changes}"
     if record.environment:
         yield "Python", f"{record.environment.python} on {record.environment.platform}"

@@ -87,7 +87,8 @@ def path_then(record: RunRecord, asked: Args | None) -> str:
 def _named(record: RunRecord, asked: Args | None) -> Iterator[tuple[str, str]]:
     """Yield folders in which a word of the command names the experiment, each with that file."""
     root = find_root()
-    for place in ("", *ancestors(os.path.dirname(os.path.join(root, record.experiment)))):
+    called_from = [os.path.relpath(os.path.join(root, record.called_from))] if record.called_from else []
+    for place in (*called_from, "", *ancestors(os.path.dirname(os.path.join(root, record.experiment)))):
         for word in asked.positional if asked else ():
             path = os.path.join(place, word)
             if os.path.isfile(path) and _experiment(path) == record.experiment:

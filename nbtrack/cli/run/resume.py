@@ -95,7 +95,7 @@ def _plan(record: RunRecord, path: str, args: Args) -> Plan:
         limits=asked.limits,
         labels=labels_of(record, args),
     )
-    return replace(made, state=asked.state)
+    return replace(made, state=asked.state, earlier_files=record.config_files)
 
 
 def _given(record: RunRecord, blobs: Blobs, args: Args) -> tuple[Given, ...]:

@@ -70,4 +70,4 @@ def _plan(record: RunRecord, args: Args) -> ScriptPlan:
         patterns=read_patterns(taken.values("metric-pattern")),
         config_files=args.values("config"),
     )
-    return replace(plan, resumes=Resumed(record.id, why=_WHY))
+    return replace(plan, resumes=Resumed(record.id, why=_WHY), earlier_files=record.config_files)

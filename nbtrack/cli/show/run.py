@@ -59,6 +59,14 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
         show_comparison(comparison, store, out)
     elif record.status == FINISHED and not (record.parameters or record.metrics):
         out.note(f"no parameters and no metrics: {_IN_SCRIPT if record.script else _IN_NOTEBOOK}")
+    if missing := missing_code(record):
+        out.note(missing)
+
+
+def missing_code(record: RunRecord) -> str:
+    """Say why the record does not hold what was not committed, nothing where it does."""
+    unknown = record.git.unknown if record.git else None
+    return f"what was not committed is not on record: {unknown}" if unknown else ""
 
 
 def exit_code(record: RunRecord) -> int:

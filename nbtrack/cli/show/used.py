@@ -32,7 +32,8 @@ def used_facts(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
     if urls := data.get("urls"):
         yield "fetched", _few(urls)
     if unseen := data.get("unseen"):
-        yield "not seen", f"files that {', '.join(unseen)} opened by other names than the code shows"
+        where = "outside of the project " if data.get("watched") else ""
+        yield "not seen", f"files {where}that {', '.join(unseen)} opened by other names than the code shows"
     if record.modules:
         yield "modules", _few(list(record.modules))
 

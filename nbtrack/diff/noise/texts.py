@@ -24,7 +24,11 @@ _TOOK = r"(?:took|elapsed|duration|finished in|done in|completed in|(?:run|runni
 _GAP = r"(?:\}|</t[hd]>)?[ &]{0,60}(?:<t[hd]>)?"
 # when a summary was made, as statsmodels has it, in text, HTML and LaTeX
 _MADE = rf"\bTime:{_GAP}\d\d:\d\d:\d\d\b|\bDate:{_GAP}[A-Z][a-z]{{2}}, \d\d [A-Z][a-z]{{2}} \d{{4}}\b"
+_COLOURS = r"(?:\x1b\[[\d;]{0,20}m){0,4}"
 _PATTERNS = {
+    # the cell in a traceback: today, in IPython 8.0, and up to 7
+    "counts": rf"(?:Cell|Input){_COLOURS} {_COLOURS}In ?\[\d{{1,7}}\](?={_COLOURS}, )"
+    rf"|<ipython-input-\d{{1,7}}-{_ID}{{12}}>",
     # what object.__repr__ writes
     "addresses": r"(?<=\bat )0x[0-9a-fA-F]{6,16}\b",
     "timestamps": (
@@ -52,18 +56,21 @@ _PATTERNS = {
         r"|[━╸╺]{5,}[^\n]*"
         r"|\[[=>.]{10,100}\]"
     ),
-    # ids of ipywidgets' models, pandas' Styler, scikit-learn, Altair, Colab and everyone's UUIDs
+    # ids of ipywidgets' models, pandas' Styler, scikit-learn, Altair, Colab, everyone's UUIDs; the file that
+    # is a cell's code, in ipykernel's folder for its process
     "widgets": (
         rf"\b{_ID}{{8}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{12}}\b"
         rf"|(?<=IPY_MODEL_){_ID}{{32}}\b|(?<=\"model_id\": \"){_ID}{{32}}\b"
         rf"|(?<=altair-viz-){_ID}{{32}}\b|\bT_{_ID}{{5}}(?=_|\b)|(?<=sk-container-id-)\d{{1,6}}\b"
         rf"|\b_?anim(?:_[a-z0-9_]{{1,20}}?)?{_ID}{{32}}\b"  # in what matplotlib's animations are shown by
+        r"|\bipykernel_\d{1,10}[/\\]\d{1,10}(?=\.py\b)"
     ),
 }
 _RETURNED = {**_PATTERNS, "timestamps": _MADE}
 _LONGEST = 1_000_000  # characters: nobody's log, and searched several times
 # One of these, in lower case, is in every line that holds such noise: most lines need no search.
 _HINTS: dict[str, tuple[str, ...]] = {
+    "counts": ("in[", "in [", "ipython-input-"),
     "addresses": ("at 0x",),
     "timestamps": (":",),
     "timings": (
@@ -71,7 +78,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
         *(" per loop", "/step", "/epoch", "/sample", "eta: "),
     ),
     "progress": ("|", "it [", "━", "╸", "╺", "[=", "[>", "[."),
-    "widgets": ("-", "model", "t_", "anim"),
+    "widgets": ("-", "model", "t_", "anim", "ipykernel_"),
 }
 
 

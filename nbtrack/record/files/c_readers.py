@@ -1,57 +1,33 @@
 """Libraries that open files in C, C++ or Rust, which Python's audit events do not tell of.
 
-What they open is found by its name: texts in the code that name a file which is there. The rest is not seen,
-and the record says so.
+What they open is found in other ways (`unseen_files`). The rest is not seen, and the record says so.
 """
-
-from __future__ import annotations
-
-import ast
-import os
-from typing import TYPE_CHECKING
-
-from nbtrack.record.files.unseen_files import matching
-from nbtrack.record.plain_python import tree_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 C_READERS = frozenset(
     (
-        *("catboost", "cv2", "datatable", "duckdb", "fiona", "h5py", "lightgbm", "lmdb", "netCDF4", "polars"),
-        *("pyarrow", "pyogrio", "rasterio", "safetensors", "soundfile", "SimpleITK", "tables", "tensorflow"),
-        *("tiledb", "torch", "torchaudio", "vaex", "xgboost", "zarr"),
+        # tables and arrays
+        *("adbc_driver_sqlite", "blosc2", "chdb", "clickhouse_driver", "connectorx", "daft", "datafusion"),
+        *("datatable", "deltalake", "duckdb", "h5py", "lance", "lmdb", "netCDF4", "polars", "pyarrow"),
+        *("pyreadr", "pyreadstat", "rocksdict", "tables", "tensorstore", "tiledb", "vaex", "zarr"),
+        # models
+        *("catboost", "ctranslate2", "faiss", "fasttext", "hnswlib", "jaxlib", "lightgbm", "llama_cpp"),
+        *("annoy", "onnxruntime", "openvino", "safetensors", "sentencepiece", "tensorflow", "tflite_runtime"),
+        *("tokenizers", "torch", "xgboost"),
+        # pictures, sound, films, volumes, maps, genomes
+        *(
+            "av",
+            "cv2",
+            "decord",
+            "essentia",
+            "itk",
+            "open3d",
+            "openslide",
+            "pyvips",
+            "SimpleITK",
+            "soundfile",
+        ),
+        *("torchaudio", "torchcodec", "vtkmodules"),
+        *("eccodes", "fiona", "osgeo", "pyogrio", "rasterio", "rioxarray"),
+        *("cyvcf2", "pyBigWig", "pyfaidx", "pysam"),
     )
 )
-_LONGEST = 500
-_QUOTES = "'\""
-
-
-def named_files(sources: Iterable[str], folders: Iterable[str]) -> set[str]:
-    """Return the files that texts in some Python sources name, relative to one of some folders."""
-    places = list(dict.fromkeys(folders))
-    names = {name for source in sources for text in _texts(source) for name in _names(text)}
-    paths = (os.path.normpath(os.path.join(place, name)) for name in names for place in places)
-    return {found for path in paths for found in matching(path)}
-
-
-def _texts(source: str) -> Iterator[str]:
-    tree = tree_of(source)
-    for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
-
-
-def _names(text: str) -> Iterator[str]:
-    """Yield the text itself, and what stands in quotes in it, as the file in a SELECT does."""
-    candidates = [text]
-    for quote in _QUOTES:
-        candidates += text.split(quote)[1::2]
-    yield from (os.path.expanduser(one) for one in candidates if _may_be_a_file(one))
-
-
-def _may_be_a_file(text: str) -> bool:
-    """Tell whether a text may name files; a pattern without a folder may be of any: `root.glob("*.csv")`."""
-    if "." not in text or len(text) >= _LONGEST or "\n" in text or "\0" in text:
-        return False
-    return "*" not in text or "/" in text

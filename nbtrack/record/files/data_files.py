@@ -47,10 +47,13 @@ class DataFiles:
         return {
             "schema": SCHEMA,
             "files": [file for file in (*found, *more) if file],
-            "folders": [self._folder(path) for path in sorted(used.crowded | used.listed)],
+            "folders": [
+                self._folder(path) for path in sorted(used.crowded | used.listed | guessed.opened.folders)
+            ],
             "urls": [*map(_without_secrets, used.urls[:_MOST_ADDRESSES])],
             "hosts": used.hosts[:_MOST_ADDRESSES],
             "unseen": unseen,
+            **({"watched": True} if used.watched else {}),
         }
 
     def name_of(self, path: str) -> str:
@@ -90,7 +93,7 @@ class DataFiles:
             "use": WRITTEN if found[1].st_mtime > since else READ,
             remark: True,
         }
-        if cell := self._cell(guessed.arguments.get(path)):
+        if cell := self._cell(guessed.at(path)):
             said["cell"] = cell
         return said | self._state(path, *found)
 

@@ -12,9 +12,7 @@ from nbtrack.record.metrics.event_files import scalars_in
 from nbtrack.store.points import Framing, points_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from nbtrack.record.used import FileUse
+    from collections.abc import Iterable
 
 _MARK = "tfevents"  # TensorBoard itself knows its files by this
 _KIND = "tensorboard"
@@ -22,9 +20,9 @@ _TIME = re.compile(r"\d{10}\.\d+")
 _EARLIER_S = 1.0  # of a clock that is read elsewhere
 
 
-def keep_event_metrics(live_folder: str, files: Mapping[str, FileUse], started: float) -> None:
+def keep_event_metrics(live_folder: str, written: Iterable[str], started: float) -> None:
     """Add the scalars of the event files that were written as points of the run."""
-    paths = [path for path, use in files.items() if _MARK in os.path.basename(path) and use.written]
+    paths = [path for path in written if _MARK in os.path.basename(path)]
     if not paths:
         return
     frame = Framing().frame

@@ -50,7 +50,10 @@ def _joined(then: dict[str, Any], now: dict[str, Any], numbers: Mapping[int, int
             files[one["path"]] = one
     folders = {one["path"]: one for found in (then, now) for one in found.get("folders", ())}
     lists = {name: list(dict.fromkeys((*then.get(name, ()), *now.get(name, ())))) for name in _LISTS}
-    return {**then, **now, "files": [*files.values()], "folders": [*folders.values()], **lists}
+    both = {**then, **now, "files": [*files.values()], "folders": [*folders.values()], **lists}
+    if not (then.get("watched") and now.get("watched", not now)):
+        both.pop("watched", None)
+    return both
 
 
 def _of_cells(files: list[dict[str, Any]], numbers: Mapping[int, int]) -> Iterator[dict[str, Any]]:

@@ -172,6 +172,7 @@ class Watch:
 
     def _started(self, words: Any, folder: Any = None) -> None:
         """Take what the words of a program name: what it opens is not seen, unless it is Python."""
+        self._tell("program", "")
         for path in paths_in(words, folder):
             if os.path.isdir(path):
                 if self.is_of_interest(os.path.join(path, "")) and not self._root.startswith(path):

@@ -11,7 +11,8 @@ from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.store.attached import series_of
 from nbtrack.web.charts import curve_points, plotly_script
 from nbtrack.web.finite import finite
-from nbtrack.web.rendering import STATIC, template_text
+from nbtrack.web.rendering import template_text
+from nbtrack.web.statics import STATIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,6 +66,7 @@ def numbers_of(
             "name": column.name,
             "is_number": is_number,
             "shown": True,
+            "has_curve": is_metric and any(column.name in run.curves for run in runs),
         })  # fmt: skip
     return {
         "ids": [run.facts["id"] for run in runs],

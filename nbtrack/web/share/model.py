@@ -6,7 +6,7 @@ import shlex
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.compare.directions import direction_of
+from nbtrack.compare.directions import direction_of, prominence
 from nbtrack.compare.ranking import best_places
 from nbtrack.errors import NbtrackError
 from nbtrack.web.curves import curves_of
@@ -79,7 +79,9 @@ def shared_runs(
     alike = {
         name: found[0] for name, found in values.items() if len(runs) > 1 and len(set(map(repr, found))) == 1
     }
-    metrics = sorted(_metric_columns(runs, directions), key=lambda column: column.direction is None)
+    metrics = sorted(
+        _metric_columns(runs, directions), key=lambda column: prominence(column.name, directions)
+    )
     parameters = [Column("parameter", name, None, frozenset()) for name in names if name not in alike]
     drawn, more = _drawn(runs, [column.name for column in metrics])
     runs = _thinned(runs, drawn)

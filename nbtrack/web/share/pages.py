@@ -12,13 +12,14 @@ from urllib.parse import quote
 from nbtrack.diff.page.render import FOLDER, SCRIPTS, STYLE
 from nbtrack.web.finite import finite
 from nbtrack.web.notebook.outputs import FRAME_STYLE
-from nbtrack.web.rendering import STATIC, template_text
+from nbtrack.web.rendering import template_text
 from nbtrack.web.share.beside import files_beside
 from nbtrack.web.share.charts import FRAME_SCRIPT, frame
 from nbtrack.web.share.drawings import curves_beside, points_of
 from nbtrack.web.share.figures import FIGURES
 from nbtrack.web.share.left_out import by_kind
 from nbtrack.web.share.room import details_within, size_of
+from nbtrack.web.statics import STATIC
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

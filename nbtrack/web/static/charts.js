@@ -116,6 +116,8 @@ export class Charts {
 
   usual(kind) { return (this.columns().find((one) => one.kind === kind && one.shown && one.is_number) ?? {}).key }
 
+  usualCurve() { return (this.columns().find((one) => one.has_curve) ?? {}).key ?? this.usual("metric") }
+
   scatterControls() {
     const columns = this.drawable();
     return [this.choice("x", "x", columns, this.usual("parameter")), this.choice("y", "y", columns, this.usual("metric")), this.choice("color", "Colour", columns.filter((one) => one.is_number), this.usual("metric"))];
@@ -128,7 +130,7 @@ export class Charts {
     log.addEventListener("change", () => { this.page.choose((found) => log.checked ? found.set("log", "yes") : found.delete("log")); this.draw() });
     this.smoothing = () => Number(smoothing.value);
     this.log = () => log.checked;
-    return [this.choice("metric", "Metric", this.columns().filter((one) => one.kind === "metric"), this.usual("metric")), make("label", {}, "Smoothing", smoothing), make("label", {}, log, "log"),
+    return [this.choice("metric", "Metric", this.columns().filter((one) => one.kind === "metric"), this.usualCurve()), make("label", {}, "Smoothing", smoothing), make("label", {}, log, "log"),
       this.choice("by", "by", [{ key: "step", name: "step" }, { key: "time", name: "time" }], "step")];
   }
 

@@ -4,6 +4,9 @@ const box = document.getElementById("chart");
 const tell = (said) => parent.postMessage(said, "*");
 const CONFIG = { responsive: true, displaylogo: false, displayModeBar: false, scrollZoom: false };
 let last = null;
+// Colours that those who see no red or no green tell apart (Okabe and Ito, 2008), yellow darker for a light ground.
+const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#b8a800", "#8a8a8a"];
+const DASHES = ["solid", "dash", "dot", "dashdot"];
 
 function layout(colours, more) {
   return {
@@ -41,6 +44,14 @@ function extremes(numbers) {
   let low = Infinity, high = -Infinity;
   for (const one of numbers) { if (one < low) low = one; if (one > high) high = one }
   return [low, high];
+}
+
+// A run that lacks a number of one axis is no point, and must not stretch the other axis.
+function withBoth(ids, names, columns, axes) {
+  const numeric = axes.filter((key) => columns[key] && scale(columns[key]).kind !== "words");
+  const kept = ids.map((_, place) => numeric.every((key) => columns[key][place] !== null));
+  const among = (values) => values.filter((_, place) => kept[place]);
+  return { ids: among(ids), names: among(names), columns: Object.fromEntries(Object.entries(columns).map(([key, values]) => [key, among(values)])) };
 }
 
 function dimension(key, values) {
@@ -90,6 +101,7 @@ const DRAW = {
     box.on("plotly_restyle", () => tell({ brush: chosenRanges(dimensions) }));
   },
   async scatter({ ids, names, columns, x, y, color, colours, webgl }) {
+    ({ ids, names, columns } = withBoth(ids, names, columns, [x, y]));
     const across = scale(columns[x] ?? []), up = scale(columns[y] ?? []);
     const raw = (one, key) => one.kind === "words" ? columns[key].map((value) => value === null ? "none" : plain(value)) : columns[key];
     const shade = color && columns[color] ? scale(columns[color]).numbers : colours.blue;
@@ -109,9 +121,9 @@ const DRAW = {
     box.on("plotly_click", (event) => tell({ open: event.points[0].customdata }));
   },
   async curves({ curves, metric, smoothing, log, by, colours }) {
-    const traces = curves.map((curve) => ({
-      type: "scatter", mode: "lines", name: plain(curve.name), x: by === "time" ? curve.seconds : curve.steps, y: smooth(curve.values, smoothing),
-      line: { width: 1.6 }, customdata: curve.values.map(() => curve.id), hovertemplate: "%{y:.6g}<extra>%{fullData.name}</extra>",
+    const traces = curves.map((curve, place) => ({
+      type: "scatter", mode: curve.values.length > 1 ? "lines" : "markers", name: plain(curve.name), x: by === "time" ? curve.seconds : curve.steps, y: smooth(curve.values, smoothing),
+      line: { width: 1.8, color: COLOURS[place % COLOURS.length], dash: DASHES[Math.floor(place / COLOURS.length) % DASHES.length] }, marker: { color: COLOURS[place % COLOURS.length] }, customdata: curve.values.map(() => curve.id), hovertemplate: "%{y:.6g}<extra>%{fullData.name}</extra>",
     }));
     await Plotly.react(box, traces, layout(colours, { showlegend: traces.length > 1, hovermode: "closest", xaxis: axis(colours, by === "time" ? "seconds" : "step", "linear"), yaxis: axis(colours, metric, log ? "log" : "linear") }), CONFIG);
     box.on("plotly_click", (event) => tell({ brush: `id = "${event.points[0].customdata}"` }));

@@ -2,9 +2,11 @@
 import { annotate, askTags, changedTags, editAt } from "./annotate.js";
 import { fillGrouping, fillPicker } from "./picker.js";
 import { Charts } from "./charts.js";
+import { keepPlace, placeBefore } from "./place.js";
 import { say } from "./toast.js";
 
 const PAGE = 25; // rows that are asked for at once: somewhat more than a screen has
+const SOON_MS = 500;
 const TYPING_MS = 250; // without a key: a browser takes a hundred addresses in half a minute, not more
 const view = document.getElementById("view");
 const where = document.getElementById("where");
@@ -348,14 +350,22 @@ if (where) {
     where.value = address().get("where") ?? "";
     load();
   });
+  const before = placeBefore();
+  stands = before?.stands ?? null;
   prepare();
-  if (!state().all || address().has("offset")) load();
+  if (before) view.querySelector(".grid")?.scrollTo(before.left, before.top);
+  keepPlace(() => ({ top: view.querySelector(".grid")?.scrollTop ?? 0, left: view.querySelector(".grid")?.scrollLeft ?? 0, stands }));
+  if (address().has("offset")) load();
   if (params().get("chart")) element("charts-switch")?.click();
-  setInterval(async () => {
+  const look = async () => {
     if (document.hidden || document.querySelector("dialog[open], .edit")) return;
     try {
       const now = await (await fetch("/runs/version")).json();
       if (String(now.version) !== state().version) await load({ keepPlace: true });
     } catch { /* it says so when somebody asks for something */ }
-  }, 3000);
+  };
+  setInterval(look, 3000);
+  // Asking begins to read all runs. Until then the index answers, without which run was before each.
+  const soon = setInterval(() => state().all ? clearInterval(soon) : look(), SOON_MS);
+  if (!state().all) look();
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.compare.directions import direction_of
+from nbtrack.compare.directions import direction_of, prominence
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER
 from nbtrack.store.record import RUN
 from nbtrack.web.table.columns import ABSENT
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nbtrack.web.table.table import Rows
 
 _MOST = 12  # of parameters, and of metrics; the picker has the rest
+_NEWEST = 20  # runs that are asked whether a metric has a curve
 _LEADING = 3  # metrics before the parameters: what somebody varied and what came of it are in sight together
 _VARYING_FACTS = ("notebook", "started", "took")  # the status is a sign beside the name
 _LABELS = {name: name.capitalize() for name in FACTS} | {"code": "Code digest"}
@@ -23,7 +24,10 @@ _NOT_OFFERED = ("id", "name", "tags", "note")  # stand in the first column, or a
 
 
 class Column(NamedTuple):
-    """A column by the word that conditions know it by; `varies` tells whether the runs differ in it."""
+    """A column by the word that conditions know it by; `varies` tells whether the runs differ in it.
+
+    A metric `has_curve` where one of the newest runs logged it more than once.
+    """
 
     key: str
     kind: str
@@ -31,6 +35,7 @@ class Column(NamedTuple):
     varies: bool
     direction: str | None = None
     is_number: bool = True
+    has_curve: bool = False
 
     @property
     def label(self) -> str:
@@ -54,10 +59,12 @@ def _offered(chosen: list[RunRow], rows: Rows, directions: Mapping[str, str]) ->
     values_of = _present if experiment_varies(chosen) else _values
     metrics = [
         Column(
-            METRIC + name, "metric", name, _differ(_values(found[0], places)), direction_of(name, directions)
+            *(METRIC + name, "metric", name, _differ(_values(found[0], places))),
+            direction=direction_of(name, directions),
+            has_curve=any(count > 1 for count in _there(found[3], places[:_NEWEST])),
         )
         for name, found in rows.shelf.metrics.by_name.items()
-        if any(place < len(found[3]) and found[3][place] for place in places)
+        if any(_there(found[3], places))
     ]
     parameters = [
         Column(
@@ -67,7 +74,7 @@ def _offered(chosen: list[RunRow], rows: Rows, directions: Mapping[str, str]) ->
         for name, found in rows.shelf.parameters.by_name.items()
         if any(place < len(found) and found[place] is not ABSENT for place in places)
     ]
-    metrics.sort(key=lambda column: column.direction is None)
+    metrics.sort(key=lambda column: prominence(column.name, directions))
     return list(dict.fromkeys(facts)) + metrics + parameters
 
 
@@ -79,6 +86,11 @@ def experiment_varies(chosen: Sequence[RunRow]) -> bool:
 def _values(column: Sequence[Any], places: Sequence[int]) -> Iterator[Any]:
     """Yield the values at some places: within an experiment a missing one is a value as well."""
     return (column[place] if place < len(column) else ABSENT for place in places)
+
+
+def _there(counts: Sequence[int], places: Sequence[int]) -> Iterator[int]:
+    """Yield how often a metric was logged, of the places that a column has."""
+    return (counts[place] for place in places if place < len(counts))
 
 
 def _present(column: Sequence[Any], places: Sequence[int]) -> Iterator[Any]:

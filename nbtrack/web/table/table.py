@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.store.record import FINISHED, RUN
@@ -16,7 +17,7 @@ from nbtrack.store.record_json import to_json
 from nbtrack.web.table.row import RunRow, Shelf
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from nbtrack.store.annotations import Annotation
     from nbtrack.store.store import Store
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _FIRST = 50  # runs that are shown before all are read: as many as the page has
 _QUICK_S = 0.05  # what asking the store may take while somebody waits for a page
 _RECENT_S = 1.0
+_WAY_S = 0.002
 
 
 class Rows:
@@ -64,6 +66,8 @@ class RunTable:
         self._mark: Any = None
         self._stamp: Any = None
         self._now: Rows | None = None
+        self._first: Rows | None = None
+        self._answering: set[object] = set()
         self._looked, self._took_s = 0.0, 0.0
 
     def read_ahead(self) -> None:
@@ -73,7 +77,8 @@ class RunTable:
     def rows(self) -> Rows:
         """Return the runs, as fresh as is to be had without a wait."""
         if self._now is None:
-            found = self._newest()
+            with self.answering():
+                found = self._first = self.newest()
             return self.refresh() if found.is_all else found
         if time.monotonic() - self._looked > _RECENT_S or self._took_s < _QUICK_S:
             if self._took_s < _QUICK_S:
@@ -81,6 +86,26 @@ class RunTable:
             if not self._lock.locked():
                 self.read_ahead()
         return self._now
+
+    @contextmanager
+    def answering(self) -> Iterator[None]:
+        """Have the reading of all runs wait while somebody who waits is answered.
+
+        SQLite lets go of Python's lock at each row, and would get it back from a busy thread 5 ms later.
+        """
+        mine = object()
+        self._answering.add(mine)
+        try:
+            yield
+        finally:
+            self._answering.discard(mine)
+
+    def newest(self, experiment: str | None = None) -> Rows:
+        """Return the newest runs by themselves, of one experiment or of all."""
+        found, total = self._store.newest(_FIRST, experiment)
+        shelf = Shelf()
+        rows = [RunRow(to_json(record), shelf, place) for place, record in enumerate(found)]
+        return Rows(_ordered(rows), shelf, 0, total)
 
     def current(self) -> Rows:
         """Return the runs as they stand now, the newest of them as long as nobody asked for all."""
@@ -90,7 +115,7 @@ class RunTable:
         """Return what `rows` does, and have all runs read beside it: only then is what changes seen."""
         if self._now is None and not self._lock.locked():
             self.read_ahead()
-        return self.rows()
+        return self._first or self.rows()
 
     def all_rows(self) -> Rows:
         """Return all runs, after a wait where they are not read yet."""
@@ -101,7 +126,7 @@ class RunTable:
         with self._lock:
             started, stamp = time.monotonic(), self._store.stamp()
             if self._now is None or stamp is None or stamp != self._stamp:
-                self._now, self._stamp = self._read(), stamp
+                self._now, self._stamp, self._first = self._read(), stamp, None
             self._looked = time.monotonic()
             self._took_s = self._looked - started
             return self._now
@@ -114,6 +139,8 @@ class RunTable:
         return self._kept(rows, standing.said)
 
     def _take(self, text: str) -> None:
+        while self._answering:
+            time.sleep(_WAY_S)
         found = _parsed(text)
         self._sealed[found["id"]] = RunRow(found, self._shelf, self._place(found["id"]))
 
@@ -136,12 +163,6 @@ class RunTable:
         for row in rows:
             row.hear(said.get(row.id, ()))
         return Rows(_ordered(rows), self._shelf, version, len(rows))
-
-    def _newest(self) -> Rows:
-        found, total = self._store.newest(_FIRST)
-        shelf = Shelf()
-        rows = [RunRow(to_json(record), shelf, place) for place, record in enumerate(found)]
-        return Rows(_ordered(rows), shelf, 0, total)
 
 
 def _news(row: RunRow) -> Any:

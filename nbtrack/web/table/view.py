@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from nbtrack.compare.directions import MAX, MIN, is_better
 from nbtrack.compare.fields import FACTS
@@ -38,24 +38,41 @@ def chosen_rows(rows: Rows, query: Query, brush: str = "") -> list[RunRow]:
     return found
 
 
+class Chosen(NamedTuple):
+    """The runs that fit and those of a page; how many fit, of how many; or why the address makes no sense."""
+
+    fitting: Sequence[RunRow]
+    shown: Sequence[RunRow]
+    matching: int
+    total: int
+    error: dict[str, Any] | None
+
+
 def view(rows: Rows, query: Query, directions: Mapping[str, str]) -> dict[str, Any]:
     """Return what the page shows of some runs."""
+    found, error = _tried(rows, query)
+    end = query.offset + query.limit if query.limit else None
+    matching = len(found) if rows.is_all or query.where else rows.total
+    total = rows.total if query.experiment is None else len(rows.of(query.experiment))
+    return view_of(rows, query, directions, Chosen(found, found[query.offset : end], matching, total, error))
+
+
+def view_of(rows: Rows, query: Query, directions: Mapping[str, str], chosen: Chosen) -> dict[str, Any]:
+    """Return what the page shows of what was chosen, in the columns that some runs make."""
     columns = offered(rows, query.experiment, directions) if rows.of(query.experiment) else []
     visible = shown(columns, query.column, query.pin)
-    chosen, error = _tried(rows, query)
-    end = query.offset + query.limit if query.limit else None
     keys = {column.key for column in visible}
-    runs = [] if query.group_by else [_row(row, visible) for row in chosen[query.offset : end]]
+    runs = [] if query.group_by else [_row(row, visible) for row in chosen.shown]
     widths = widths_of(visible, runs)
     return {
         "experiment": query.experiment,
-        "total": rows.total if query.experiment is None else len(rows.of(query.experiment)),
-        "matching": len(chosen) if rows.is_all or query.where else rows.total,
+        "total": chosen.total,
+        "matching": chosen.matching,
         "offset": query.offset,
         "limit": query.limit,
         "version": rows.version,
         "is_all": rows.is_all,
-        "error": error,
+        "error": chosen.error,
         "columns": [
             column._asdict() | {"pinned": column.key in query.pin, "width": widths[column.key]}
             for column in visible
@@ -63,7 +80,9 @@ def view(rows: Rows, query: Query, directions: Mapping[str, str]) -> dict[str, A
         "available": [column._asdict() | {"shown": column.key in keys} for column in columns],
         "parameters": [column.name for column in visible if column.kind == "parameter"],
         "metrics": [column.name for column in visible if column.kind == "metric"],
-        "groups": _groups(rows, chosen, visible, query) if query.group_by and not error else None,
+        "groups": _groups(rows, chosen.fitting, visible, query)
+        if query.group_by and not chosen.error
+        else None,
         "runs": runs,
     }
 
@@ -74,7 +93,12 @@ def _tried(rows: Rows, query: Query) -> tuple[list[RunRow], dict[str, Any] | Non
             field_in(rows, query.group_by, rows.of(query.experiment))
         return chosen_rows(rows, query, query.brush), None
     except UsageError as error:
-        return [], {"message": error.message, "hint": error.hint}
+        return [], said_of(error)
+
+
+def said_of(error: UsageError) -> dict[str, Any]:
+    """Return what the page says of a condition that makes no sense."""
+    return {"message": error.message, "hint": error.hint}
 
 
 def _row(row: RunRow, columns: Sequence[Column]) -> dict[str, Any]:

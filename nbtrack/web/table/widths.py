@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from nbtrack.web.table.choice import Column
 
 _SAMPLE = 20  # runs
-_LONGEST_HEADING = 15  # characters; the rest is in its tooltip
-_LETTER, _SMALL, _AROUND = 8, 8, 25  # pixels, of a wide font
+_LONGEST_HEADING = 18  # characters; the rest is in its tooltip
+_LETTER, _SMALL, _AROUND = 8, 9, 25  # pixels, of a wide font
 _DELTA = 60
-_LEAST, _MOST = 72, 200
+_LEAST, _MOST = 72, 210
 _FIXED = {"started": 128, "status": 112, "code": 130, "commit": 130}
 
 

@@ -9,7 +9,9 @@ from nbtrack.compare.numbers import delta_text, value_text
     ("value", "expected"),
     [
         (0.1 + 0.2, "0.3"),
-        (1234567.0, "1.23457e+06"),
+        (1234567.5, "1.23457e+06"),
+        (1234567.0, "1234567"),
+        (1e15, "1e+15"),
         (1e-9, "1e-09"),
         (3, "3"),
         (float("nan"), "nan"),

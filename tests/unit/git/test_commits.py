@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nbtrack.git.commits import commits_of, file_of_commit
+from nbtrack.git.renamed_to import renamed_to
 from nbtrack.git.renames import former_names
 from tests.git_command import git
 
@@ -37,6 +38,35 @@ def test_a_file_has_the_names_that_it_had_before(repository: Path, name: str) ->
     commit(repository, "renamed", "other.txt", "")
     (former,) = former_names(str(repository / name))
     assert former.path == str(repository / "a.ipynb")
+
+
+@pytest.mark.parametrize("name", [":(top)b.ipynb", "sub/b[1].ipynb"])
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_a_file_that_is_gone_has_the_name_that_it_got_last(
+    repository: Path, name: str, is_committed: bool
+) -> None:
+    (repository / "old").mkdir()
+    commit(repository, "first", "old/a.ipynb", "some text that is found again")
+    git(repository, "mv", "old/a.ipynb", "between.ipynb")
+    commit(repository, "renamed", "other.txt", "")
+    (repository / name).parent.mkdir(exist_ok=True)
+    git(repository, "mv", "between.ipynb", f"./{name}")
+    if is_committed:
+        commit(repository, "renamed again", "other.txt", "more")
+    assert renamed_to(str(repository / "old" / "a.ipynb")) == str(repository / name)
+    assert renamed_to(str(repository / "between.ipynb")) == str(repository / name)
+
+
+def test_a_file_that_was_deleted_or_never_there_has_no_name_now(repository: Path) -> None:
+    commit(repository, "first", "a.ipynb", "some text that is found again")
+    git(repository, "rm", "--quiet", "a.ipynb")
+    commit(repository, "gone", "other.txt", "quite another text")
+    assert renamed_to(str(repository / "a.ipynb")) is None
+    assert renamed_to(str(repository / "never" / "b.ipynb")) is None
+
+
+def test_outside_of_git_no_file_has_another_name(tmp_path: Path) -> None:
+    assert renamed_to(str(tmp_path / "a.ipynb")) is None
 
 
 def test_a_subject_may_hold_whatever_python_takes_for_the_end_of_a_line(repository: Path) -> None:

@@ -6,7 +6,7 @@ import os
 import re
 
 from nbtrack.store import record
-from nbtrack.web.rendering import STATIC
+from nbtrack.web.statics import STATIC
 
 STATUSES = {
     *(record.FINISHED, record.FAILED, record.EXITED, record.INTERRUPTED, record.TERMINATED, record.HUNG_UP),

@@ -15,7 +15,7 @@ import os
 import sys
 import time
 
-from . import interpreter
+from . import interpreter, random_numbers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Beginning:
             if type(value) in _PLAIN and sys.getsizeof(value) <= _MOST_PLAIN_BYTES
         }
         self.place = interpreter.place()
-        self.random = interpreter.random_states()
+        self.random = random_numbers.random_states()
 
 
 _first: Beginning | None = None  # of the kernel
@@ -140,5 +140,5 @@ def restore(text: str) -> bool:
     shell.execution_count = order["count"]
     interpreter.show_code_of_cells(after["code"])
     interpreter.set_back(after["settings"])
-    interpreter.set_random(after["random"])
+    random_numbers.set_random(after["random"])
     return True

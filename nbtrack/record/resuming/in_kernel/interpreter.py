@@ -1,4 +1,4 @@
-"""What belongs to the interpreter and not to a name: its place, random numbers, settings of libraries."""
+"""What belongs to the interpreter and not to a name: its place, settings of libraries."""
 
 from __future__ import annotations
 
@@ -72,29 +72,6 @@ def prepare(found: dict[str, Any]) -> None:
             os.environ.pop(name, None)
         else:
             os.environ[name] = value
-
-
-# Of each library that draws random numbers for everybody: how to ask for its state, how to set it.
-_RANDOM: dict[str, tuple[Getter, Setter]] = {
-    "random": (lambda random: random.getstate(), lambda random, state: random.setstate(state)),
-    "numpy.random": (lambda random: random.get_state(), lambda random, state: random.set_state(state)),
-    "torch": (lambda torch: torch.get_rng_state(), lambda torch, state: torch.set_rng_state(state)),
-    "torch.cuda": (
-        lambda cuda: cuda.get_rng_state_all() if cuda.is_initialized() else None,
-        lambda cuda, states: states and cuda.set_rng_state_all(states),
-    ),
-}
-
-
-def random_states() -> dict[str, Any]:
-    """Return where the random numbers stand, of what is imported."""
-    return {name: get(sys.modules[name]) for name, (get, _) in _RANDOM.items() if name in sys.modules}
-
-
-def set_random(states: dict[str, Any]) -> None:
-    """Let random numbers go on from there."""
-    for name, state in states.items():
-        _RANDOM[name][1](_imported(name), state)
 
 
 def _pandas_options(pandas: Any) -> dict[str, Any]:

@@ -17,7 +17,7 @@ import time
 import types
 from contextlib import contextmanager
 
-from . import interpreter, views
+from . import interpreter, keras_models, views
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -215,6 +215,8 @@ def _pickler_class() -> Any:
                 self.room_for(_bytes_of(value))
                 if reduced := views.reduced_view(value):
                     return reduced
+            if model := keras_models.reduced_model(value):
+                return model
             if isinstance(value, types.CodeType):
                 return _code, (*sys.modules[_CLOUDPICKLE]._code_reduce(value), value.co_filename)
             if isinstance(value, io.IOBase):

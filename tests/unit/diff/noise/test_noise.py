@@ -25,6 +25,15 @@ QUIET = DiffScope(metadata=False, noise=ALL)
 
 # What is printed in two runs of the same code.
 PRINTED = {
+    "counts": [
+        ("Cell In[3], line 1", "Cell In[17], line 1"),
+        (
+            "\x1b[36mCell\x1b[39m\x1b[36m \x1b[39m\x1b[32mIn[3]\x1b[39m\x1b[32m, line 1",
+            "\x1b[36mCell\x1b[39m\x1b[36m \x1b[39m\x1b[32mIn[4]\x1b[39m\x1b[32m, line 1",
+        ),
+        ("Input In [3], in <cell line: 1>()", "Input In [4], in <cell line: 1>()"),
+        ("<ipython-input-3-9e1622b385b6> in <module>", "<ipython-input-12-9e1622b385b6> in <module>"),
+    ],
     "addresses": [("<function f at 0x7f3c5c0b1d30>", "<function f at 0x10c2c3130>")],
     "timestamps": [
         ("2026-11-25 20:09:46,123 INFO start", "2026-11-26 07:00:01,001 INFO start"),
@@ -57,6 +66,8 @@ PRINTED = {
         (f'<img id="_anim_img{"0f" * 16}">', f'<img id="_anim_img{"3e" * 16}">'),
         (f"anim{'0f' * 16} = new Animation(", f"anim{'3e' * 16} = new Animation("),
         ('<div id="sk-container-id-1">', '<div id="sk-container-id-12">'),
+        ("/tmp/ipykernel_3102/38488.py:3: UserWarning: x", "/tmp/ipykernel_7/38488.py:3: UserWarning: x"),
+        ("/tmp/ipykernel_85/157.py:5: UserWarning", "/tmp/ipykernel_9/157.py:5: UserWarning"),
         ('<td id="T_1a2b3_row0_col0">', '<td id="T_f2b31_row0_col0">'),
     ],
 }
@@ -75,6 +86,8 @@ RESULTS = [
     ("10/10 correct", "9/10 correct"),
     ("5/5 - 12s 40ms/step - loss: 0.3", "5/5 - 12s 40ms/step - loss: 0.4"),
     ("a|b", "a|c"),
+    ("In[3]", "In[4]"),
+    ("/tmp/ipykernel_85/157.py:5: UserWarning", "/tmp/ipykernel_85/157.py:6: UserWarning"),
     ("sometimes 3 m", "sometimes 4 m"),
 ]
 

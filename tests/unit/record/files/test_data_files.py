@@ -8,6 +8,7 @@ from typing import Any
 from nbtrack.record.files.data_files import DataFiles
 from nbtrack.record.files.data_pointers import pointer_of
 from nbtrack.record.files.file_digests import SAMPLED, FileDigests
+from nbtrack.record.files.opened_files import Opened
 from nbtrack.record.files.unseen_files import unseen_files
 from nbtrack.record.used import FileUse, read_used, used_of
 
@@ -17,7 +18,7 @@ LFS = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "ab" * 32 + "\
 def describe(root: Path, *lines: dict[str, Any]) -> dict[str, Any]:
     files = DataFiles(str(root), FileDigests(str(root / ".nbtrack")), ())
     found = used_of(lines)
-    return files.describe(found, unseen_files(found, set()))
+    return files.describe(found, unseen_files(found, set(), Opened()))
 
 
 def line(kind: str, path: Path | str, at: float = 1.0, **more: Any) -> dict[str, Any]:

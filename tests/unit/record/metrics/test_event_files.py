@@ -13,7 +13,6 @@ import pytest
 
 from nbtrack.record.metrics.event_files import Scalar, scalars_in
 from nbtrack.record.metrics.event_metrics import keep_event_metrics
-from nbtrack.record.used import FileUse
 from nbtrack.store.logged import read_points
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def test_folders_name_the_metrics_where_there_are_several(tmp_path: Path) -> Non
     live = tmp_path / "live"
     live.mkdir()
     paths = [written(tmp_path / "logs" / name, [("loss", 0.5, 0)]) for name in ("train", "validation")]
-    files = {str(path): FileUse(written=1.0) for path in paths}
+    files = map(str, paths)
     keep_event_metrics(str(live), files, 100.0)
     assert sorted(read_points(str(live))) == ["train/loss", "validation/loss"]
 
@@ -116,7 +115,7 @@ def test_a_folder_that_is_called_by_the_time_names_nothing(tmp_path: Path) -> No
     live.mkdir()
     folders = {"": "loss", "1795685963.7149978": "accuracy", "2.5": "loss"}
     paths = [written(tmp_path / "logs" / name, [(tag, 0.5, 0)]) for name, tag in folders.items()]
-    keep_event_metrics(str(live), {str(path): FileUse(written=1.0) for path in paths}, 100.0)
+    keep_event_metrics(str(live), map(str, paths), 100.0)
     assert sorted(read_points(str(live))) == ["2.5/loss", "accuracy", "loss"]
 
 
@@ -129,7 +128,7 @@ def test_a_step_of_too_many_bits_and_a_time_without_end_spoil_nothing(tmp_path: 
     events = [b"\x09" + struct.pack("<d", at) + step + value for at, step in steps.items()]
     path = tmp_path / "a.tfevents"
     path.write_bytes(b"".join(map(record, events)))
-    keep_event_metrics(str(live), {str(path): FileUse(written=1.0)}, 0.0)
+    keep_event_metrics(str(live), [str(path)], 0.0)
     assert [step for step, _, _ in read_points(str(live))["loss"].points()] == [-1, 2]
 
 
@@ -137,11 +136,9 @@ def test_what_an_earlier_run_wrote_is_not_of_this_one(tmp_path: Path) -> None:
     live = tmp_path / "live"
     live.mkdir()
     path = written(tmp_path / "logs", [("loss", 0.5, 0), ("loss", 0.25, 500)])
-    keep_event_metrics(str(live), {str(path): FileUse(written=1.0)}, 300.0)
+    keep_event_metrics(str(live), [str(path)], 300.0)
     series = read_points(str(live))["loss"]
     assert (series.summary().last, series.summary().count) == (0.25, 1)
-    keep_event_metrics(str(live), {str(path): FileUse(read=1.0)}, 0.0)
-    assert read_points(str(live))["loss"].summary().count == 1
 
 
 def test_a_large_file_is_read_piece_by_piece(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import io
 import sys
 import threading
 import time
+import types
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -200,6 +201,37 @@ class Sparse:
 
 def test_an_array_that_does_not_say_how_large_it_is_is_kept(tmp_path: Path) -> None:
     assert kept(tmp_path / "state", {"x": Sparse()}) == ({"x": {}}, {})
+
+
+class Variable:
+    def __init__(self, path: str, value: int) -> None:
+        self.path, self.value = path, value
+
+    def assign(self, value: int) -> None:
+        self.value = value
+
+
+class Model:
+    """Is saved as Keras's are: without the random numbers of its layers, which begin anew."""
+
+    def __init__(self, weight: int) -> None:
+        self.variables = [Variable("dense/kernel", weight), Variable("dropout/seed_generator_state", 0)]
+
+    def __reduce__(self) -> Any:
+        return Model, (self.variables[0].value,)
+
+
+def test_a_model_of_keras_goes_on_with_the_random_numbers_of_its_layers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keras: Any = types.ModuleType("keras")
+    keras.Model, keras.ops = Model, types.SimpleNamespace(convert_to_numpy=lambda one: one.value)
+    monkeypatch.setitem(sys.modules, "keras", keras)
+    model = Model(3)
+    model.variables[1].assign(24)
+    values, refused = kept(tmp_path / "state", {"model": model, "same": model})
+    assert [one.value for one in values["model"].variables] == [3, 24]
+    assert (values["same"] is values["model"], refused) == (True, {})
 
 
 @pytest.mark.parametrize("mode", [0o640, 0o604, 0o622])
