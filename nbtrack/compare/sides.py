@@ -26,13 +26,15 @@ def read_side(record: RunRecord, blobs: Blobs) -> Side:
     environment = record.environment
     packages = load(blobs.get(environment.packages)) if environment and environment.packages else {}
     machine = load(blobs.get(environment.machine)) if environment and environment.machine else {}
+    data = _data_of(record, blobs)
     return Side(
         record,
         read_notebook(record, blobs),
         packages,
         files_read(record, blobs),
         machine.get("variables"),
-        bool(_data_of(record, blobs).get("watched")),
+        bool(data.get("watched")),
+        tuple(data.get("urls", ())),
     )
 
 
