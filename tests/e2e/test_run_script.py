@@ -241,3 +241,18 @@ def test_what_a_run_kept_is_named_and_comes_back(project: Path) -> None:
     assert nbtrack(project, "show", "--artifact", "output.txt").stdout == "done\n"
     refused = nbtrack(project, "show", "--artifact", "b.bin")
     assert (refused.returncode, "it has a.bin, output.txt" in refused.stderr) == (2, True)
+
+
+def test_a_pattern_that_fits_nothing_is_told(project: Path) -> None:
+    script(project, "print('acc 0.5')\n")
+    words = (
+        "--metric-pattern",
+        r"acc=(\S+)",
+        "--metric-pattern",
+        r"acc (\S+)",
+        "--metric-pattern",
+        r"f1 (\S+)",
+    )
+    said = nbtrack(project, "run", "src/train.py", *words).stderr
+    assert r"warning: --metric-pattern 'f1 (\\S+)': no number in what was printed fits it" in said
+    assert said.count("fits it") == 1

@@ -40,6 +40,11 @@ def run_json(record: RunRecord, comparison: Comparison | None) -> dict[str, Any]
 
 def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
     """Show a run that has just ended, with what changed since the run before; quietly only what failed."""
+    if record.status == FINISHED and (words := args.values("metric-pattern")):
+        from nbtrack.record.metrics.asked_metrics import found_nothing, read_patterns
+
+        for pattern in found_nothing(read_patterns(words), record.metrics):
+            out.warn(f"--metric-pattern {pattern!r}: no number in what was printed fits it")
     if out.quiet and not args.flag("json"):
         if exit_code(record):
             show_head(record, out)
