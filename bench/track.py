@@ -37,6 +37,14 @@ _NBTRACK = """
             nbtrack.log(row, step=step)
         run.finish()
 """
+_NBTRACK_SERIES = """
+    import nbtrack
+    for number in range(COUNT):
+        run = nbtrack.start(parameters(number))
+        rows = ROWS[number % 20]
+        nbtrack.log_series({name: [row[name] for row in rows] for name in rows[0]})
+        run.finish()
+"""
 _MLFLOW_STEPS = """
     import mlflow
     mlflow.set_tracking_uri("sqlite:///mlflow.db")
@@ -129,16 +137,14 @@ class Tool(NamedTuple):
     commands: tuple[tuple[str, ...], ...] = ()
 
 
-NBTRACK = Tool(
-    "nbtrack",
-    _NBTRACK,
-    commands=(
-        ("nbtrack", "runs", "-n", "0"),
-        ("nbtrack", "runs", "-w", "m0 < 0.005"),
-        ("nbtrack", "compare", "latest~2", "latest~1", "latest"),
-        ("nbtrack", "best", "m1", "--min"),
-    ),
+_COMMANDS = (
+    ("nbtrack", "runs", "-n", "0"),
+    ("nbtrack", "runs", "-w", "m0 < 0.005"),
+    ("nbtrack", "compare", "latest~2", "latest~1", "latest"),
+    ("nbtrack", "best", "m1", "--min"),
 )
+NBTRACK = Tool("nbtrack, log at each step", _NBTRACK, commands=_COMMANDS)
+NBTRACK_SERIES = Tool("nbtrack, one log_series", _NBTRACK_SERIES, commands=_COMMANDS)
 PEERS = (
     Tool("MLflow, log_metrics at each step", _MLFLOW_STEPS, _MLFLOW_ASK),
     Tool("MLflow, one log_batch", _MLFLOW_BATCH, _MLFLOW_ASK),
@@ -160,6 +166,7 @@ def main() -> None:
     print("| tool | runs | making ms/run | ratio | asking ms | disk KB/run | bytes KB/run |")
     print("|---|---|---|---|---|---|---|")
     first = _measured(NBTRACK, args.runs, sys.executable, 0.0)
+    _measured(NBTRACK_SERIES, args.runs, sys.executable, first)
     for tool in PEERS if args.peers else ():
         if args.only in tool.name and _has(args.peers, tool):
             _measured(tool, args.peer_runs, args.peers, first)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from nbtrack.record.current import note as note
     from nbtrack.record.current import tag as tag
     from nbtrack.record.log import log as log
+    from nbtrack.record.log_series import log_series as log_series
     from nbtrack.record.start import Run as Run
     from nbtrack.record.start import recorded as recorded
     from nbtrack.record.start import start as start
@@ -27,6 +28,7 @@ _PUBLIC = {
     "log": "nbtrack.record.log",
     "log_artifact": "nbtrack.record.current",
     "log_figure": "nbtrack.record.current",
+    "log_series": "nbtrack.record.log_series",
     "log_table": "nbtrack.record.current",
     "note": "nbtrack.record.current",
     "recorded": "nbtrack.record.start",
@@ -39,6 +41,7 @@ __all__ = [
     "log",
     "log_artifact",
     "log_figure",
+    "log_series",
     "log_table",
     "note",
     "recorded",

@@ -7,6 +7,7 @@ NbtrackError                 could not do its job; message and hint are for the 
 ├── EditError                an edit could not be made exactly, so nothing was written
 ├── FileChangedError         a file changed on disk between reading and writing
 ├── GitError                 git is missing or refused
+│   └── GitTimeoutError      git took longer than it may
 ├── PairError                a notebook and its paired file cannot be brought in step
 ├── ScriptError              a notebook cannot become a script
 ├── RunError                 a run cannot be started: parameters, configuration files, kernel
@@ -78,6 +79,10 @@ class FileChangedError(NbtrackError):
 
 class GitError(NbtrackError):
     """Git is missing or refused."""
+
+
+class GitTimeoutError(GitError):
+    """Git took longer than it may."""
 
 
 class PairError(NbtrackError):

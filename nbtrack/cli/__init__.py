@@ -1,1 +1,5 @@
-"""The command line: one module per command, imported only when that command is called."""
+"""The command line: `commands/` holds one module per command, `main` imports the one that is called.
+
+A command that is too large for one module has its parts in the package of its name. What several commands
+use, options and output before all, stands beside `main`.
+"""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
+_EMPTY = "the store is empty; `nbtrack store path` says where it is, NBTRACK_STORE names another one"
+
 
 def chosen_run(word: str, store: Store) -> RunRecord:
     """Return the whole record of a run: by reference, or the last of a notebook; raises StoreError."""
@@ -24,7 +26,9 @@ def chosen_run(word: str, store: Store) -> RunRecord:
     listed = store.listed()
     try:
         return store.get(find_run(word, listed).id)
-    except StoreError:
+    except StoreError as error:
+        if not listed:
+            raise StoreError(error.message, hint=_EMPTY) from None
         gone = experiment_of(word)
         if all(run.experiment != gone for run in listed):
             raise

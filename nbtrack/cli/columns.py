@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.terminal import safe_line
@@ -9,9 +10,12 @@ from nbtrack.terminal import safe_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from nbtrack.cli.output import Output
+
     Paint = Callable[..., str]
 
 _GAP = "  "
+_AT_ONCE = 256  # rows: to write a line by itself takes as long as to make it
 
 
 class Column(NamedTuple):
@@ -44,28 +48,45 @@ def terminal_width(is_terminal: bool) -> int | None:
     return shutil.get_terminal_size().columns
 
 
+def print_table(columns: Sequence[Column], out: Output) -> None:
+    """Print a table, many lines at a time."""
+    lines = table_lines(columns, out.paint)
+    while block := list(islice(lines, _AT_ONCE)):
+        out.styled("\n".join(block))
+
+
 def table_lines(columns: Sequence[Column], paint: Paint) -> Iterator[str]:
     """Yield the lines of a table, its heading first."""
-    widths = [_width(column) for column in columns]
-    wide = list(zip(columns, widths, strict=True))
-    yield _line([paint(_padded(column.heading, column, width), "dim") for column, width in wide])
-    for row in range(len(columns[0].cells)):
-        yield _line([_painted(column, row, width, paint) for column, width in wide])
+    wide = [(column, _width(column)) for column in columns]
+    yield _line([paint(_padded([column.heading], column, width)[0], "dim") for column, width in wide])
+    for first in range(0, len(columns[0].cells), _AT_ONCE):
+        rows = slice(first, first + _AT_ONCE)
+        yield from map(
+            _line, zip(*(_painted(column, rows, width, paint) for column, width in wide), strict=True)
+        )
 
 
-def _painted(column: Column, row: int, width: int, paint: Paint) -> str:
-    text = _padded(safe_line(column.cells[row]), column, width)
-    styles = [column.styles[row]] if column.styles and column.styles[row] else []
-    return paint(text, *styles)
+def _painted(column: Column, rows: slice, width: int, paint: Paint) -> list[str]:
+    texts = _padded(_safe(column.cells[rows]), column, width)
+    if not column.styles:
+        return texts
+    return [
+        paint(text, style) if style else text for text, style in zip(texts, column.styles[rows], strict=True)
+    ]
 
 
-def _padded(text: str, column: Column, width: int) -> str:
-    return text.rjust(width) if column.right else text.ljust(width)
+def _padded(texts: Sequence[str], column: Column, width: int) -> list[str]:
+    return [text.rjust(width) for text in texts] if column.right else [text.ljust(width) for text in texts]
 
 
 def _width(column: Column) -> int:
-    return max(len(column.heading), *(len(safe_line(cell)) for cell in column.cells), 0)
+    return max(len(column.heading), max(map(len, _safe(column.cells)), default=0))
 
 
-def _line(parts: list[str]) -> str:
+def _safe(cells: Sequence[str]) -> Sequence[str]:
+    """Return cells as they may be printed; to ask all at once takes a tenth of the time."""
+    return cells if "".join(cells).isprintable() else list(map(safe_line, cells))
+
+
+def _line(parts: Sequence[str]) -> str:
     return _GAP.join(parts).rstrip()

@@ -6,8 +6,7 @@ import atexit
 import os
 import sys
 
-# What wants an orderly end: threads are waited for, and a database folds its journal in.
-_ORDERLY = frozenset(("threading", "sqlite3"))
+_ORDERLY = "threading"  # threads are waited for; what a database committed needs no end
 
 
 def leave(code: int) -> None:
@@ -16,7 +15,7 @@ def leave(code: int) -> None:
     To delete modules one by one takes an interpreter a quarter of the time in which it starts.
     """
     watched = sys.getprofile() or sys.gettrace() or sys.flags.inspect or sys.flags.dev_mode
-    if watched or atexit._ncallbacks() or not _ORDERLY.isdisjoint(sys.modules):
+    if watched or atexit._ncallbacks() or _ORDERLY in sys.modules:
         return
     try:
         sys.stdout.flush()

@@ -131,8 +131,9 @@ def _import(name: str) -> Any:
     gc.disable()  # modules are no garbage, and a fifth of the time would go into looking for some
     try:
         # `importlib` brings `warnings` and more; this is what the import statement itself calls.
-        return __import__(f"nbtrack.cli.{name}", fromlist=["COMMAND"])
+        return __import__(f"nbtrack.cli.commands.{name}", fromlist=["COMMAND"])
     finally:
+        gc.freeze()  # nor will they be
         gc.enable()
 
 

@@ -1,6 +1,6 @@
 """Do many pieces of work in a few processes, with next to no imports.
 
-`check_workers` hands pieces out one by one with `multiprocessing`, whose import takes as long as a hundred
+`check/workers` hands pieces out one by one with `multiprocessing`, whose import takes as long as a hundred
 notebooks. Where pieces are many and small, each process can have its share beforehand.
 """
 

@@ -9,7 +9,7 @@ from nbtrack.compare.directions import direction_of, is_better
 from nbtrack.compare.noise_band import Band, band_of, repeats_of
 from nbtrack.compare.parameter_types import as_written, is_of_another_type
 from nbtrack.compare.timing import CellTime, cell_times
-from nbtrack.compare.why.explain import Changed, explain
+from nbtrack.compare.why.explain import Changed, explain, explain_script
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.tables.changes import with_tables
@@ -27,17 +27,23 @@ _OF_A_PLACE = frozenset(("PYTHONPATH", "CONDA_DEFAULT_ENV", "SLURM_JOB_ID"))
 RUN_SCOPE = DiffScope(metadata=False, noise=ALL - {"counts", "ids", "metadata"})
 
 
+# What ran: of a script that code began, and of one that was silent, nobody knows what it printed.
+NOTEBOOK, SCRIPT, SILENT = "notebook", "script", "silent script"
+
+
 class FileRead(NamedTuple):
-    """A file that a run read: what it held, and the cell that read it first."""
+    """A file that a run read: what it held, its first cell, and whether only the system told of it."""
 
     digest: str | None
     cell: int | None
+    is_opened: bool = False
 
 
 class Side(NamedTuple):
     """A run with what its blobs hold: the notebook that came out without injected cells, its packages.
 
-    `variables` are those of its environment that are on record, None where nobody looked.
+    `variables` are those of its environment that are on record, None where nobody looked. What libraries in C
+    opened is on record where it `is_watched`.
     """
 
     record: RunRecord
@@ -45,6 +51,7 @@ class Side(NamedTuple):
     packages: Mapping[str, str]
     read: Mapping[str, FileRead] = {}
     variables: Mapping[str, str] | None = None
+    is_watched: bool = False
 
 
 class Change(NamedTuple):
@@ -91,7 +98,8 @@ class Comparison(NamedTuple):
     """Two runs: the changes only, except for metrics and times, of which all are there.
 
     `files` are those that gave parameters, and local modules, `data` is what was read; both by digest.
-    `duration` is of the whole runs, in seconds.
+    `duration` is of the whole runs, in seconds. `subject` tells what ran: the diff of a script is that of a
+    notebook of one cell.
     """
 
     old: str
@@ -107,6 +115,7 @@ class Comparison(NamedTuple):
     duration: tuple[Change, ...] = ()
     times: tuple[CellTime, ...] = ()
     why: Why | None = None
+    subject: str = NOTEBOOK
 
     @property
     def is_empty(self) -> bool:
@@ -137,8 +146,16 @@ def compare(old: Side, new: Side, around: Surroundings = NOTHING_ELSE) -> Compar
         data=_data(old, new),
         duration=_both({"whole run": old.record.duration_s}, {"whole run": new.record.duration_s}),
         times=cell_times(notebook, old.record.cells, new.record.cells),
+        subject=_subject(old, new),
     )
-    return made._replace(why=explain(notebook, old.notebook, new.notebook, _changed(made, old, new)))
+    explained = explain if made.subject == NOTEBOOK else explain_script
+    return made._replace(why=explained(notebook, old.notebook, new.notebook, _changed(made, old, new)))
+
+
+def _subject(old: Side, new: Side) -> str:
+    if any(side.record.script is None or side.record.notebook.given for side in (old, new)):
+        return NOTEBOOK
+    return SCRIPT if any(cell.outputs for side in (old, new) for cell in side.notebook.cells) else SILENT
 
 
 def _changed(made: Comparison, old: Side, new: Side) -> Changed:
@@ -155,6 +172,8 @@ def _changed(made: Comparison, old: Side, new: Side) -> Changed:
 
 
 def _statuses(side: Side) -> dict[int, str]:
+    if side.record.script is not None and not side.record.notebook.given:
+        return {1: side.record.status}
     return {cell.number: cell.status for cell in side.record.cells}
 
 
@@ -169,7 +188,7 @@ def metric_changes(old: RunRecord, new: RunRecord, around: Surroundings) -> tupl
             direction_of(name, around.directions),
             band_of([run.metrics[name].last for run in repeats if name in run.metrics]),
         )
-        for name in {**new.metrics, **old.metrics}
+        for name in sorted({**new.metrics, **old.metrics})
     )
 
 
@@ -230,10 +249,16 @@ def _data(old: Side, new: Side) -> tuple[Change, ...]:
     """Compare what was read, where both runs could be followed."""
     if not _are_followed(old, new):
         return ()
-    return _changes(
-        {path: one.digest for path, one in old.read.items()},
-        {path: one.digest for path, one in new.read.items()},
-    )
+    return _changes(_seen_beside(new, old), _seen_beside(old, new))
+
+
+def _seen_beside(other: Side, side: Side) -> dict[str, str | None]:
+    """Return what one run read, without what could not be known of the other: other runs went on, say."""
+    return {
+        path: one.digest
+        for path, one in side.read.items()
+        if other.is_watched or not one.is_opened or path in other.read
+    }
 
 
 def _environments(old: Side, new: Side) -> tuple[Change, ...]:

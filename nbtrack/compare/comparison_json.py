@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbtrack.compare.comparison import Change, Comparison, MetricChange
+from nbtrack.compare.comparison import NOTEBOOK, Change, Comparison, MetricChange
 from nbtrack.compare.noise_band import Band
 from nbtrack.compare.timing import CellTime
 from nbtrack.compare.why.model import Cause, Why
@@ -21,6 +21,7 @@ def comparison_to_json(comparison: Comparison) -> dict[str, Any]:
     for name in (*_CHANGES, "times"):
         found[name] = [change._asdict() for change in getattr(comparison, name)]
     found["metrics"] = [_metric_to_json(metric) for metric in comparison.metrics]
+    found["subject"] = comparison.subject
     found["why"] = comparison.why and _why_to_json(comparison.why)
     return found | {"notebook": diff_to_json(comparison.notebook)}
 
@@ -40,6 +41,7 @@ def comparison_from_json(found: dict[str, Any]) -> Comparison:
         notebook=diff_from_json(found["notebook"]),
         times=tuple(CellTime(**time) for time in found.get("times", ())),
         why=_why_from_json(found["why"]) if found.get("why") else None,
+        subject=found.get("subject", NOTEBOOK),
         **changes,
     )
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from statistics import fmean, stdev
+from math import hypot, sqrt
+from statistics import fmean
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from nbtrack.compare.fields import Field
-    from nbtrack.store.record import RunRecord
+    from collections.abc import Mapping, Sequence
 
 
 class Spread(NamedTuple):
@@ -21,30 +19,37 @@ class Spread(NamedTuple):
 
 
 class Group(NamedTuple):
-    """The runs that have a value in common, the newest first."""
+    """The places of the runs that have a value in common, in the order of all."""
 
     value: Any
-    runs: tuple[RunRecord, ...]
+    places: tuple[int, ...]
     metrics: Mapping[str, Spread]
 
 
-def grouped(runs: Iterable[RunRecord], field: Field, metrics: Sequence[str] | None = None) -> list[Group]:
-    """Return the groups in the order in which their newest run comes, with some or all of the metrics."""
-    found: dict[str, list[RunRecord]] = {}
-    for run in runs:
-        found.setdefault(repr(field(run)), []).append(run)
-    return [
-        Group(field(members[0]), tuple(members), _spreads(members, metrics)) for members in found.values()
-    ]
+def grouped(values: Sequence[Any], metrics: Mapping[str, Sequence[float | None]]) -> list[Group]:
+    """Return the groups in the order in which their first run comes, given columns of all runs.
+
+    A group has the metrics that one of its runs has; NaN counts as none.
+    """
+    found: dict[str, list[int]] = {}
+    for place, value in enumerate(values):
+        found.setdefault(repr(value), []).append(place)
+    return [Group(values[places[0]], tuple(places), _spreads(places, metrics)) for places in found.values()]
 
 
-def _spreads(runs: Sequence[RunRecord], wanted: Sequence[str] | None) -> dict[str, Spread]:
-    names = dict.fromkeys(name for run in runs for name in run.metrics) if wanted is None else wanted
-    values = {name: [run.metrics[name].last for run in runs if name in run.metrics] for name in names}
-    return {name: _spread([value for value in found if value == value]) for name, found in values.items()}
+def _spreads(places: Sequence[int], metrics: Mapping[str, Sequence[float | None]]) -> dict[str, Spread]:
+    found = {}
+    for name, lasts in metrics.items():
+        if values := [value for place in places if (value := lasts[place]) is not None]:
+            found[name] = _spread([value for value in values if value == value])
+    return found
 
 
 def _spread(values: Sequence[float]) -> Spread:
     if not values:
         return Spread(0, float("nan"), None)
-    return Spread(len(values), fmean(values), stdev(values) if len(values) > 1 else None)
+    mean = fmean(values)
+    if len(values) == 1:
+        return Spread(1, mean, None)
+    # `statistics.stdev` reckons in fractions, which takes twenty times as long for one more bit.
+    return Spread(len(values), mean, hypot(*[value - mean for value in values]) / sqrt(len(values) - 1))

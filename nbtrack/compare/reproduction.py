@@ -6,7 +6,7 @@ import math
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.compare.comparison import compare
+from nbtrack.compare.comparison import NOTEBOOK, compare
 from nbtrack.compare.folders import outputs_without_folders, without_folders
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.noise.texts import TextNoise
@@ -75,7 +75,8 @@ def judge(old: RunRecord, new: RunRecord, comparison: Comparison, blobs: Blobs, 
     """Return the verdict on two runs and their comparison; raises StoreError where points are missing."""
     before, after = points_of(old, blobs), points_of(new, blobs)
     metrics = tuple(_metric(name, before.get(name), after.get(name), close) for name in {**before, **after})
-    cells = [cell.new for cell in comparison.notebook.cells if cell.outputs and cell.new is not None]
+    changed = comparison.notebook.cells if comparison.subject == NOTEBOOK else ()
+    cells = [cell.new for cell in changed if cell.outputs and cell.new is not None]
     same_outputs = not cells and _have_printed_the_same(old, new, blobs)
     ends = None if old.status == new.status else (old.status, new.status)
     by_outputs = not metrics

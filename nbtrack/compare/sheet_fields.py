@@ -20,15 +20,28 @@ _PARTS = (columns.MIN, columns.MAX, columns.COUNT)
 
 def sheet_field(name: str, sheet: Sheet) -> Field:
     """Return what asks the run at a place for a value, as `field_of` does; raises as it does."""
-    for values in _candidates(name, sheet):
+    return sheet_column(name, sheet)[1].__getitem__
+
+
+def sheet_column(name: str, sheet: Sheet) -> tuple[str, list[Any]]:
+    """Return what kind of thing a name means, and its values; raises as `field_of` does."""
+    for kind, values in _candidates(name, sheet):
         if any(value is not None for value in values):
-            return values.__getitem__
+            return kind, values
+    nothing = [None] * len(sheet.runs)
     if name in FACTS or not sheet.runs:
-        return lambda _: None
+        return columns.FACT, nothing
     parameters, metrics = sheet.names()
     if name.removeprefix(PARAMETER) in parameters:  # which is None in all of them
-        return lambda _: None
+        return columns.PARAMETER, nothing
     raise no_run_has(name, parameters, metrics)
+
+
+def fact_values(name: str, sheet: Sheet) -> list[Any]:
+    """Return what `FACTS` says of each run."""
+    if name == "tags":
+        return [", ".join(tags) or None for tags in sheet.tags()]
+    return sheet.column(columns.FACT, name)
 
 
 def metric_values(name: str, sheet: Sheet) -> list[Any]:
@@ -54,15 +67,13 @@ def fitting(texts: Sequence[str], sheet: Sheet) -> list[int]:
     return [place for place in range(len(sheet.runs)) if all(fits(place) for fits in conditions)]
 
 
-def _candidates(name: str, sheet: Sheet) -> Iterator[list[Any]]:
+def _candidates(name: str, sheet: Sheet) -> Iterator[tuple[str, list[Any]]]:
     if name.startswith(METRIC):
-        yield metric_values(name.removeprefix(METRIC), sheet)
+        yield columns.LAST, metric_values(name.removeprefix(METRIC), sheet)
     elif name.startswith(PARAMETER):
-        yield sheet.column(columns.PARAMETER, name.removeprefix(PARAMETER))
+        yield columns.PARAMETER, sheet.column(columns.PARAMETER, name.removeprefix(PARAMETER))
     else:
-        if name == "tags":
-            yield [", ".join(tags) or None for tags in sheet.tags()]
-        elif name in FACTS:
-            yield sheet.column(columns.FACT, name)
-        yield metric_values(name, sheet)
-        yield sheet.column(columns.PARAMETER, name)
+        if name in FACTS:
+            yield columns.FACT, fact_values(name, sheet)
+        yield columns.LAST, metric_values(name, sheet)
+        yield columns.PARAMETER, sheet.column(columns.PARAMETER, name)

@@ -12,6 +12,7 @@ from nbtrack.notebook.edits import Copy, Edit
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
 from nbtrack.notebook.splice import apply_edits
 from nbtrack.store.canonical import load
+from nbtrack.store.live import OUTPUT
 from nbtrack.store.notebooks import get_notebook
 
 if TYPE_CHECKING:
@@ -26,39 +27,55 @@ def read_side(record: RunRecord, blobs: Blobs) -> Side:
     packages = load(blobs.get(environment.packages)) if environment and environment.packages else {}
     machine = load(blobs.get(environment.machine)) if environment and environment.machine else {}
     return Side(
-        record, read_notebook(record, blobs), packages, files_read(record, blobs), machine.get("variables")
+        record,
+        read_notebook(record, blobs),
+        packages,
+        files_read(record, blobs),
+        machine.get("variables"),
+        bool(_data_of(record, blobs).get("watched")),
     )
 
 
 def files_read(record: RunRecord, blobs: Blobs) -> dict[str, FileRead]:
     """Return what a run read, folders that it listed among them; what it wrote itself is a result."""
-    data = load(blobs.get(record.data.files)) if record.data and record.data.files else {}
+    data = _data_of(record, blobs)
     found = [file for file in data.get("files", ()) if file["use"] != "written"]
     folders = [folder | {"path": f"{folder['path']}/"} for folder in data.get("folders", ())]
-    return {one["path"]: FileRead(one.get("digest"), one.get("cell")) for one in (*found, *folders)}
+    return {
+        one["path"]: FileRead(one.get("digest"), one.get("cell"), bool(one.get("opened")))
+        for one in (*found, *folders)
+    }
+
+
+def _data_of(record: RunRecord, blobs: Blobs) -> dict[str, Any]:
+    return load(blobs.get(record.data.files)) if record.data and record.data.files else {}
 
 
 def read_notebook(record: RunRecord, blobs: Blobs) -> Notebook:
     """Return the notebook as it came out, or was given where nothing came out, without injected cells.
 
-    A script is a notebook of one cell.
+    A script is a notebook of one cell, with what it printed.
     """
     name = record.notebook.executed or record.notebook.given
     if name is None and record.script is not None:
-        return script_as_notebook(blobs.get(record.script), record.experiment)
+        printed = record.artifacts.get(OUTPUT)
+        return script_as_notebook(
+            blobs.get(record.script), record.experiment, blobs.get(printed.blob) if printed else b""
+        )
     if name is None:
         raise StoreError(f"run {record.id} has no notebook")
     return without_injected(parse(get_notebook(blobs, name), record.experiment))
 
 
-def script_as_notebook(source_b: bytes, path: str) -> Notebook:
-    """Return a script as a notebook of one code cell."""
-    source = source_b.decode("utf-8", "replace")
+def script_as_notebook(source_b: bytes, path: str, printed_b: bytes = b"") -> Notebook:
+    """Return a script as a notebook of one code cell, and what it printed as its output."""
+    source, printed = (raw.decode("utf-8", "replace") for raw in (source_b, printed_b))
+    stream = {"output_type": "stream", "name": "stdout", "text": printed}
     cell: dict[str, Any] = {
         "cell_type": "code",
         "metadata": {},
         "source": source,
-        "outputs": [],
+        "outputs": [stream] if printed else [],
         "execution_count": None,
     }
     found = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}

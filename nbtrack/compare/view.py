@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.compare.comparison import NOTEBOOK, SCRIPT, SILENT
 from nbtrack.compare.numbers import delta_text, value_text
 from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.times import duration_text
@@ -87,23 +88,32 @@ def _number(value: float | None) -> str:
 
 def _code(comparison: Comparison) -> Iterator[_Row]:
     cells = code_only(comparison.notebook).cells
-    yield from (_line(_verb(cell)) for cell in cells)
+    is_notebook = comparison.subject == NOTEBOOK
+    yield from (_line(_verb(cell) if is_notebook else f"changed {_lines(cell)}") for cell in cells)
     if not cells:
-        yield _line("no cell changed", "quiet")
+        yield _line("no cell changed" if is_notebook else "the same", "quiet")
 
 
 def _verb(cell: Any) -> str:
     number = cell.new if cell.new is not None else cell.old
     moved = f" from {cell.old}" if cell.kind == "moved" else ""
+    return f"cell {number} {cell.kind}{moved} {_lines(cell)}"
+
+
+def _lines(cell: Any) -> str:
     added, removed = (sum(line[:1] == mark for h in cell.source for line in h.lines) for mark in "+-")
-    return f"cell {number} {cell.kind}{moved} (+{added} -{removed} lines)"
+    return f"(+{added} -{removed} lines)"
 
 
 def _outputs(comparison: Comparison) -> Iterator[_Row]:
     cells = [cell for cell in comparison.notebook.cells if cell.outputs and cell.new is not None]
     numbers = [str(cell.new) for cell in cells]
+    if comparison.subject == SILENT:
+        return
     if not numbers:
         yield _line("the same", "quiet")
+    elif comparison.subject == SCRIPT:
+        yield _line("what it prints changed")
     else:
         yield _line(f"changed in cell{'s' if len(numbers) > 1 else ''} {', '.join(numbers)}")
 

@@ -198,6 +198,8 @@ def _is_text(value: Any) -> bool:
 def _is_equal(value: Any, wanted: Any) -> bool:
     if value is None or wanted is None:
         return value is wanted
+    if isinstance(value, (list, dict)) and isinstance(wanted, str):
+        return str(value).replace(" ", "") == wanted.replace(" ", "")  # as a table shows it
     is_equal = value == wanted or (value != value and wanted != wanted)
     return bool(is_equal) and isinstance(value, bool) == isinstance(wanted, bool)
 

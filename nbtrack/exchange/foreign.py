@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import UsageError
 from nbtrack.notebook.document import parse
-from nbtrack.record.redacted_parameters import redacted_parameters
-from nbtrack.record.redaction import redacted_notebook, redacted_text_b
+from nbtrack.record.secrets.redacted_parameters import redacted_parameters
+from nbtrack.record.secrets.redaction import redacted_notebook, redacted_text_b
 from nbtrack.store.attached import attach_or_put
 from nbtrack.store.notebooks import put_notebook
 from nbtrack.store.record import Artifact, RecordedNotebook, RunRecord

@@ -138,6 +138,6 @@ def _artifacts(rows: Sequence[Row], folder: Path | None) -> dict[str, str]:
             continue
         path = os.path.realpath(folder / said)
         if path.startswith(os.path.join(os.path.realpath(folder), "")) and os.path.isfile(path):
-            step = f"/step {row['step']:g}" if row.get("step") is not None else ""
+            step = f"/step {float(row['step']):g}" if row.get("step") is not None else ""
             found[f"{row['attribute_path']}{step}{Path(said).suffix}"] = path
     return found

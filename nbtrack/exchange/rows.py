@@ -7,29 +7,25 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, names_of
+from nbtrack.compare.fields import FACTS, METRIC, PARAMETER
+from nbtrack.compare.sheet_fields import fact_values
 from nbtrack.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from nbtrack.store.record import RunRecord
     from nbtrack.store.series import Series
+    from nbtrack.store.sheet import Sheet
 
 Table = dict[str, list[Any]]
+_PLAIN = frozenset((str, int, float))
 
 
-def table_of_runs(runs: Sequence[RunRecord]) -> Table:
+def table_of_runs(sheet: Sheet) -> Table:
     """Return a column for each fact, each parameter (`param:lr`) and each metric (`metric:loss`)."""
-    parameters, metrics = names_of(runs)
-    table: Table = {name: [fact(run) for run in runs] for name, fact in FACTS.items()}
-    for name in parameters:
-        values = [run.parameters.get(name) for run in runs]
-        table[PARAMETER + name] = [one and one.value for one in values]
-    for name in metrics:
-        lasts = [run.metrics.get(name) for run in runs]
-        table[METRIC + name] = [one and one.last for one in lasts]
-    return table
+    table: Table = {name: fact_values(name, sheet) for name in FACTS}
+    table |= {PARAMETER + name: values for name, values in sheet.parameters()}
+    return table | {METRIC + name: values for name, values in sheet.metrics()}
 
 
 def table_of_points(points: Mapping[str, Mapping[str, Series]]) -> Table:
@@ -48,7 +44,7 @@ def csv_of(table: Table) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(table)
-    writer.writerows([_cell(value) for value in row] for row in zip(*table.values(), strict=True))
+    writer.writerows(zip(*map(_cells, table.values()), strict=True))
     return text.getvalue().encode("utf-8", "backslashreplace")
 
 
@@ -63,6 +59,11 @@ def parquet_of(table: Table) -> bytes:
     buffer = io.BytesIO()
     pyarrow.parquet.write_table(pyarrow.table(columns), buffer)
     return buffer.getvalue()
+
+
+def _cells(values: list[Any]) -> list[Any]:
+    is_plain = {*map(type, values)} <= _PLAIN  # most often, of a million cells
+    return values if is_plain else list(map(_cell, values))
 
 
 def _cell(value: Any) -> Any:

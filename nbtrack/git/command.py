@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 
-from nbtrack.errors import GitError
+from nbtrack.errors import GitError, GitTimeoutError
 
 # A repository may come from a stranger, and its settings may name programs to run on every question.
 _STILL = (
@@ -20,8 +20,16 @@ _QUIET = tuple(word for setting in _STILL for word in ("-c", setting))
 def ask_git(folder: str, *words: str, timeout_s: float | None = None) -> bytes | None:
     """Return what git prints in a folder, None where it refuses; raises GitError where there is no git.
 
-    A folder that is not there is refused like one that is in no repository.
+    A folder that is not there is refused like one that is in no repository, and so is what takes too long.
     """
+    try:
+        return ask_git_in_time(folder, *words, timeout_s=timeout_s)
+    except GitTimeoutError:
+        return None
+
+
+def ask_git_in_time(folder: str, *words: str, timeout_s: float | None) -> bytes | None:
+    """Do the same, but raise GitTimeoutError for what takes too long."""
     try:
         done = subprocess.run(
             ["git", *_QUIET, *words],
@@ -33,7 +41,7 @@ def ask_git(folder: str, *words: str, timeout_s: float | None = None) -> bytes |
             timeout=timeout_s,
         )
     except subprocess.TimeoutExpired:
-        return None
+        raise GitTimeoutError(f"git was not done after {timeout_s:g} s") from None
     except OSError as error:
         if not os.path.isdir(folder):
             return None

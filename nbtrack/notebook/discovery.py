@@ -31,7 +31,9 @@ def find_files(paths: tuple[str, ...], *suffixes: str) -> list[str]:
         elif path == "-" or os.path.lexists(path):
             found.setdefault(os.path.normpath(path), path)
         else:
-            raise NotebookError("no such file or folder", path=path)
+            from nbtrack.notebook.nearest_file import hint_for
+
+            raise NotebookError("no such file or folder", path=path, hint=hint_for(path))
     return list(found.values())
 
 

@@ -56,8 +56,12 @@ def read_with_status(path: str) -> tuple[bytes, os.stat_result | None]:
 
 def _cannot_read(path: str, error: OSError) -> NotebookError:
     reason = (error.strerror or "unreadable").lower()
-    if not isinstance(error, FileNotFoundError) or not os.path.islink(path):
+    if not isinstance(error, FileNotFoundError):
         return NotebookError(reason, path=path)
+    if not os.path.islink(path):
+        from nbtrack.notebook.nearest_file import hint_for
+
+        return NotebookError(reason, path=path, hint=hint_for(path))
     hint = "fetch what it leads to (`git submodule update --init` where that is a submodule), or delete it"
     return NotebookError(f'{reason}: it is a link to "{os.readlink(path)}"', path=path, hint=hint)
 

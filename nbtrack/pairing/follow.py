@@ -53,7 +53,7 @@ def _text(
         old = decoded(old_b, pair.text).replace("\r\n", "\n")
         merged = with_layout(new, old, write_text(before, pair.text, pair.fmt, pair.notebook))
         text = merged if same_meaning(read(merged, pair), reading) else text
-    return encoded(text, old_b)
+    return encoded(text, pair.text, old_b)
 
 
 def _laid_out(said: Reading, reading: Reading, before: Reading) -> Reading:

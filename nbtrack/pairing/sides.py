@@ -54,10 +54,20 @@ def decoded(raw_b: bytes, path: str) -> str:
         raise PairError(f"cannot read {path}: line {line} is not UTF-8") from None
 
 
-def encoded(text: str, old_b: bytes | None) -> bytes:
-    """Return the bytes of a new text with the line ends and byte order mark of the old one."""
+def encoded(text: str, path: str, old_b: bytes | None) -> bytes:
+    """Return the bytes of a new text with the line ends and byte order mark of the old one.
+
+    Raises PairError for half of a surrogate pair: JSON has an escape for one, UTF-8 has nothing.
+    """
     old_b = old_b or b""
     if b"\r\n" in old_b:
         text = text.replace("\n", "\r\n")
     mark = _BOM if old_b.startswith(_BOM.encode()) else ""
-    return (mark + text).encode("utf-8", "surrogatepass")
+    try:
+        return (mark + text).encode()
+    except UnicodeEncodeError as error:
+        line, half = text.count("\n", 0, error.start) + 1, ord(error.object[error.start])
+        raise PairError(
+            f"cannot write {path}: its line {line} would hold half a character, which no text file can",
+            hint=f'write the whole character, or its escape, where the notebook has "\\u{half:04x}"',
+        ) from None

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NbtrackError
-from nbtrack.record.source_redaction import redacted_source, redacted_source_b
+from nbtrack.record.secrets.source_redaction import redacted_source, redacted_source_b
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -82,7 +82,7 @@ def artifact(folder: str, name: str, raw: bytes, media_type: str) -> dict[str, A
 def recorded(values: Mapping[str, Any]) -> dict[str, Parameter]:
     """Return the parameters of a record; beside what JSON cannot say whole stands how Python writes it."""
     from nbtrack.notebook.parameters.expressions import is_plain
-    from nbtrack.record.redacted_parameters import redacted_parameters
+    from nbtrack.record.secrets.redacted_parameters import redacted_parameters
     from nbtrack.store.record import Parameter
 
     return redacted_parameters(
@@ -120,13 +120,13 @@ def _say(what: str, fragment: Callable[[str], dict[str, Any]]) -> None:
 
 
 def _redacted(text: str) -> str:
-    from nbtrack.record.redaction import redacted
+    from nbtrack.record.secrets.redaction import redacted
 
     return redacted(text)
 
 
 def _without_secrets(raw: bytes) -> bytes:
-    from nbtrack.record.redaction import redacted_text_b
+    from nbtrack.record.secrets.redaction import redacted_text_b
 
     return redacted_text_b(raw)
 

@@ -3,32 +3,37 @@
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from functools import cache, lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.project import find_root, repository_of
-from nbtrack.record.c_readers import C_READERS, named_files
-from nbtrack.record.data_files import READ, WRITTEN, DataFiles
-from nbtrack.record.event_metrics import keep_event_metrics
-from nbtrack.record.file_content import content_of
-from nbtrack.record.file_digests import FileDigests
-from nbtrack.record.imported import imported_in, packages_of
+from nbtrack.record import log
+from nbtrack.record.environments.imported import imported_in, packages_of
+from nbtrack.record.files.c_readers import C_READERS
+from nbtrack.record.files.data_files import READ, WRITTEN, DataFiles
+from nbtrack.record.files.file_content import content_of
+from nbtrack.record.files.file_digests import FileDigests
+from nbtrack.record.files.named_files import named_files, named_folders
+from nbtrack.record.files.opened_files import opened_files
+from nbtrack.record.files.openings import Openings
+from nbtrack.record.files.unseen_files import shell_files, unseen_files
+from nbtrack.record.metrics.event_metrics import keep_event_metrics
 from nbtrack.record.own_patch import own_patch
+from nbtrack.record.secrets.source_redaction import redacted_source_b
 from nbtrack.record.seeds import seeds_in
-from nbtrack.record.source_redaction import redacted_source_b
 from nbtrack.record.startup import nbtrack_watch
-from nbtrack.record.unseen_files import shell_files, unseen_files
-from nbtrack.record.used import read_used
+from nbtrack.record.used import processes_of, read_used
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import dump
 from nbtrack.store.clock import seconds_of
 from nbtrack.store.record import DataUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from nbtrack.record.unseen_files import Unseen
+    from nbtrack.record.files.unseen_files import Unseen
     from nbtrack.record.used import Used
     from nbtrack.store.live import LiveRun
     from nbtrack.store.record import CellRun, RunRecord
@@ -65,6 +70,29 @@ _root = cache(find_root)
 _repository = cache(repository_of)
 
 
+@contextmanager
+def watched(
+    live_folder: str, folder: str, sources: Iterable[str], words: Iterable[str] = ()
+) -> Iterator[None]:
+    """Have the system tell which files are opened meanwhile, where it can and is allowed to.
+
+    They are those of the project, and of the folders that the code, or the words given to it, name elsewhere.
+    """
+    root = _followed_root(folder)
+    if root is None:
+        yield
+        return
+    is_of_interest = nbtrack_watch.Watch(root, root, live_folder).is_of_interest
+    named = {os.path.join(path, "") for path in named_folders(sources, words)}
+    inside = os.path.join(root, "")
+    others = sorted(path for path in named if is_of_interest(path) and not inside.startswith(path))
+    openings = Openings(live_folder, root, folder, others)
+    try:
+        yield
+    finally:
+        openings.stop()
+
+
 class Listening:
     """Follow this process, and those that it starts, until `end`."""
 
@@ -72,6 +100,7 @@ class Listening:
         variables = followed(live_folder, folder, os.environ)
         self._before = {name: os.environ.get(name) for name in variables}
         os.environ.update(variables)
+        log.leave()
         nbtrack_watch.watch()
 
     def end(self) -> None:
@@ -82,6 +111,7 @@ class Listening:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+        log.leave()
 
 
 def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources: Iterable[str]) -> None:
@@ -95,15 +125,19 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
     used = read_used(live.folder, start - _ROUNDED_S)
     if used is None:  # another language, or a Python that reads no PYTHONPATH
         return
-    keep_event_metrics(live.folder, used.files, seconds_of(record.started))
     root = _root(folder)
     own = os.path.join(root, record.experiment)
     modules = {path: raw for path in used.modules if path != own and (raw := content_of(path)) is not None}
     texts = [*sources, *(raw.decode("utf-8", "replace") for raw in modules.values())]
     named = named_files(texts, (folder, root)) if C_READERS & used.imported.keys() else set()
-    is_of_interest = nbtrack_watch.Watch(root, root, live.folder).is_of_interest
-    named |= set(filter(is_of_interest, shell_files(texts, folder)))
-    data = _data(used, store, root, unseen_files(used, named), record.cells)
+    if in_shells := shell_files(texts, folder):
+        named |= set(filter(nbtrack_watch.Watch(root, root, live.folder).is_of_interest, in_shells))
+    values = {name: one.value for name, one in record.parameters.items()}
+    opened = opened_files(used, texts, values, root, processes_of(live.folder))
+    saved = {path for path, (_, is_saved) in opened.files.items() if is_saved}
+    saved |= {path for path, use in used.files.items() if use.written}
+    keep_event_metrics(live.folder, saved, seconds_of(record.started))
+    data = _data(used, store, root, unseen_files(used, named, opened), record.cells)
     names = {os.path.relpath(path, root).replace(os.sep, "/"): raw for path, raw in modules.items()}
     said: dict[str, Any] = {"data": counted(data, live)}
     said["modules"] = {name: live.put(redacted_source_b(raw)) for name, raw in sorted(names.items())}
@@ -157,7 +191,7 @@ def _end_of(cell: CellRun) -> float:
 def counted(data: Mapping[str, Any], live: LiveRun) -> DataUse:
     """Keep a description of data as a blob, and return its part of the record; raises StoreError."""
     uses = [file["use"] for file in data["files"]]
-    is_any = any(value for name, value in data.items() if name != "schema")
+    is_any = any(value for name, value in data.items() if name not in ("schema", "watched"))
     return DataUse(
         files=live.put(dump(dict(data))) if is_any else None,
         read=sum(use != WRITTEN for use in uses),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
 from nbtrack.notebook.executed import Outcome
-from nbtrack.record.redaction import redacted_outputs
+from nbtrack.record.secrets.redaction import redacted_outputs
 
 if TYPE_CHECKING:
     from nbtrack.record.kernels.channels import Message

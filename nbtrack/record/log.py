@@ -15,12 +15,13 @@ from nbtrack.store.points import Framing, points_path
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any
 
 LIVE_FOLDER = "NBTRACK_LIVE_RUN"  # set by the recorder, and inherited by the processes of the run
 _MOST_STEPS = 2**63
 _SHORTEST_SECRET = 20  # that a name could be; so most names spare an import
+_frame = Framing.frame
 _turn = RLock()  # a signal's handler may log while its thread does
 
 
@@ -30,15 +31,25 @@ def log(values: Mapping[str, Any] | None = None, /, *, step: int | None = None, 
     Values are numbers or what `float()` takes, such as NumPy's and torch's scalars; what is none is left out
     with a warning. Where no run is recorded, as in Jupyter, nothing happens.
     """
-    folder = os.environ.get(LIVE_FOLDER) or live_folder()
-    if not folder:
+    if not is_recording():
         return
     try:
         if values is not None:
             more = {**values, **more} if more or type(values) is not dict else values
-        _append(folder, more, step)
+        append(_frame, more, step)
     except Exception:  # noqa: BLE001 - no number, or the value's own code; those that are numbers are kept
-        _append(folder, _numbers(_named(values) | more), _step(step))
+        append(_frame, numbers(_named(values) | more), _step(step))
+
+
+def is_recording() -> bool:
+    """Tell whether this process is of a run."""
+    return _open is not None or bool(live_folder())
+
+
+def leave() -> None:
+    """Let the next call see which run there is; to ask at each call takes a fifth of its time."""
+    with _turn:
+        _let_go()
 
 
 def live_folder() -> str:
@@ -68,14 +79,15 @@ def _named(values: Any) -> dict[Any, Any]:
         return {}
 
 
-def _numbers(values: Mapping[Any, Any]) -> dict[str, float]:
-    numbers = {}
+def numbers(values: Mapping[Any, Any]) -> dict[str, float]:
+    """Return what is a number, with a warning for what is none."""
+    found = {}
     for name, value in values.items():
         if (number := _number(value)) is not None:
-            numbers[str(name)] = number
+            found[str(name)] = number
         else:
             warn(f"nbtrack.log: {name} must be a number, not {type(value).__name__}; it was left out")
-    return numbers
+    return found
 
 
 def _number(value: Any) -> float | None:
@@ -99,15 +111,15 @@ def _step(step: Any) -> int | None:
     return None
 
 
-def _append(folder: str, values: Mapping[str, Any], step: Any) -> None:
-    """Write a point; raises what `Framing.frame` does."""
+def append(make: Callable[..., bytes], values: Mapping[str, Any], steps: Any) -> None:
+    """Write what `make` makes of values, a file's framing and the time; raises what that does."""
     if not values:
         return
     try:
         with _turn:
-            file = _open if _open.folder == folder else _opened_anew(folder)
-            frame = file.frame(values, step, time.time())
-            if os.write(file.descriptor, frame) < len(frame):
+            file = _open or _opened_anew()
+            frames = make(file.framing, values, steps, time.time())
+            if os.write(file.descriptor, frames) < len(frames):
                 _let_go()  # what is torn ends its file
                 warn("nbtrack.log: a point was lost: No space left on device")
     except OSError as error:
@@ -123,54 +135,58 @@ def _redacted(name: str) -> str:
 
     if not kinds_in(name):
         return name
-    from nbtrack.record.redaction import redacted
+    from nbtrack.record.secrets.redaction import redacted
 
     return redacted(name)
 
 
 class _Open:
-    """The file to which this process appends: the run's folder, the descriptor, what makes the frames."""
+    """The file to which this process appends, and what makes its frames."""
 
-    __slots__ = ("descriptor", "folder", "frame")
+    __slots__ = ("descriptor", "framing")
 
-    def __init__(self, folder: str, descriptor: int) -> None:
-        self.folder = folder
+    def __init__(self, descriptor: int) -> None:
         self.descriptor = descriptor
-        self.frame = Framing(_without_secrets).frame
+        self.framing = Framing(_without_secrets)
 
 
-def _opened_anew(folder: str) -> _Open:
-    """Open the file of this process's points, the null device once the run is over."""
+def _opened_anew() -> _Open:
     global _open
-    _let_go()
-    _open = _Open(folder, _opened(folder))
+    _open = _Open(_opened(live_folder()))
     return _open
 
 
 def _let_go() -> None:
     global _open
-    if _open.folder:
+    if _open is not None:
         os.close(_open.descriptor)
-    _open = _Open("", -1)
+    _open = None
 
 
 def _opened(folder: str) -> int:
+    """Open this process's file of points, the null device once the run is over."""
+    try:
+        if folder:
+            return _own_file(folder)
+    except FileNotFoundError:  # the recorder is gone, and has taken the journal along
+        pass
+    return os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
+
+
+def _own_file(folder: str) -> int:
     """Open a file that nobody else has: this process's number may be taken twice, in two containers."""
     flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     try:
-        try:
-            return os.open(points_path(folder), flags, 0o666)
-        except FileExistsError:
-            return os.open(points_path(folder, str(time.time_ns())), flags, 0o666)
-    except FileNotFoundError:  # the recorder is gone, and has taken the journal along
-        return os.open(os.devnull, os.O_WRONLY | os.O_CLOEXEC)
+        return os.open(points_path(folder), flags, 0o666)
+    except FileExistsError:
+        return os.open(points_path(folder, str(time.time_ns())), flags, 0o666)
 
 
 def _forget() -> None:
     """Let the child of a fork open a file of its own, and not wait for a thread that it does not have."""
     global _open, _turn
-    _open, _turn = _Open("", -1), RLock()
+    _open, _turn = None, RLock()
 
 
-_open = _Open("", -1)
+_open: _Open | None = None
 os.register_at_fork(after_in_child=_forget)

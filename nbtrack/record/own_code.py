@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.errors import NotebookError
 from nbtrack.notebook.files import read
 from nbtrack.project import find_root
-from nbtrack.record.clean_version import clean_version
+from nbtrack.record.secrets.clean_version import clean_version
 from nbtrack.store.versions import NOTEBOOK, keep_version
 
 if TYPE_CHECKING:
@@ -22,9 +22,13 @@ if TYPE_CHECKING:
 
 def own_script() -> str | None:
     """Return the file of the program, None where there is none, as at a prompt or in a kernel."""
-    main = sys.modules.get("__main__")
-    path = getattr(main, "__file__", None)
-    return os.path.abspath(path) if path and os.path.isfile(path) and "ipykernel" not in path else None
+    path = getattr(sys.modules.get("__main__"), "__file__", None)
+    return _program(path) if path else None
+
+
+@cache
+def _program(path: str) -> str | None:
+    return os.path.abspath(path) if os.path.isfile(path) and "ipykernel" not in path else None
 
 
 def own_notebook() -> str | None:

@@ -13,9 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
-from nbtrack.record import own_sampling
 from nbtrack.record.endings import status_of
-from nbtrack.record.environment import Interpreter
+from nbtrack.record.environments.environment import Interpreter
 from nbtrack.record.gathering import Listening, gather
 from nbtrack.record.log import warn
 from nbtrack.record.own_code import (
@@ -27,7 +26,8 @@ from nbtrack.record.own_code import (
     own_sources,
 )
 from nbtrack.record.provenance import keep_checkout, keep_environment
-from nbtrack.record.redaction import redacted, redacted_words
+from nbtrack.record.resources import own_sampling
+from nbtrack.record.secrets.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import VARIABLE, store_root
 from nbtrack.store.record import FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id

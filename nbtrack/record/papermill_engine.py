@@ -22,7 +22,7 @@ from nbtrack.record.papermill_outputs import Printing, Watcher, put
 from nbtrack.store.record import FAILED, KILLED, TIMED_OUT
 
 if TYPE_CHECKING:
-    from nbtrack.record.kernels.kernel import CellOutcome
+    from nbtrack.record.kernels.outcome import CellOutcome
     from nbtrack.record.kernels.spec import Spec
 
 _EMPTY_B = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Cell, Notebook
     from nbtrack.notebook.parameters.given import Given
-    from nbtrack.record.asked_metrics import Expression
-    from nbtrack.record.resumption import Resumption
-    from nbtrack.record.state_limits import StateLimits
-    from nbtrack.store.record import RunRecord
+    from nbtrack.record.metrics.asked_metrics import Expression
+    from nbtrack.record.resuming.resumption import Resumption
+    from nbtrack.record.resuming.state_limits import StateLimits
+    from nbtrack.store.record import ConfigFile, RunRecord
 
 
 _SKIPPED = "skip-execution"  # nbclient's tag
@@ -68,6 +68,7 @@ class Place:
 class Plan:
     """A run to be: `as_run` is the notebook with its parameters, `config_files` those that gave some.
 
+    `earlier_files` did so for the run that it repeats or takes up.
     One that `repeats` another is of the same experiment, wherever its notebook stands. `state` says how much
     of the kernel's state is kept where a cell does not finish, None for nothing.
     """
@@ -76,6 +77,7 @@ class Plan:
     as_run: Notebook
     parameters: Mapping[str, Bound]
     config_files: tuple[str, ...] = ()
+    earlier_files: tuple[ConfigFile, ...] = ()
     command: tuple[str, ...] = ()
     place: Place = Place()
     metrics: Metrics = Metrics()

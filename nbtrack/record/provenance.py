@@ -8,21 +8,22 @@ from nbtrack.errors import RunError
 from nbtrack.git.checkout import read_checkout
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
 from nbtrack.notebook.parameters.expressions import plain
-from nbtrack.record.environment import packages_on
-from nbtrack.record.lock import lock_of
-from nbtrack.record.machine import machine
-from nbtrack.record.redaction import redacted_b, redacted_notebook
-from nbtrack.record.source_redaction import redacted_patch
+from nbtrack.record.environments.environment import packages_on
+from nbtrack.record.environments.lock import lock_of
+from nbtrack.record.resources.machine import machine
+from nbtrack.record.secrets.redaction import redacted_b, redacted_notebook
+from nbtrack.record.secrets.source_redaction import redacted_patch
 from nbtrack.store.canonical import dump
 from nbtrack.store.notebooks import code_digest, put_notebook
 from nbtrack.store.record import ConfigFile, Environment, GitState, Parameter, RecordedNotebook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from nbtrack.notebook.parameters.binding import Bound
-    from nbtrack.record.environment import Interpreter
+    from nbtrack.record.environments.environment import Interpreter
     from nbtrack.record.plan import Plan
+    from nbtrack.record.script_plan import ScriptPlan
     from nbtrack.store.blobs import Blobs
 
 
@@ -33,9 +34,10 @@ def keep_notebook(plan: Plan, blobs: Blobs) -> RecordedNotebook:
     return RecordedNotebook(given=given, as_run=as_run, code=code_digest(plan.given, INJECTED_TAG))
 
 
-def keep_config_files(paths: Iterable[str], blobs: Blobs) -> tuple[ConfigFile, ...]:
-    """Keep the files that gave parameters; raises RunError where one is gone."""
-    return tuple(ConfigFile(path, blobs.put(redacted_b(_read(path)))) for path in paths)
+def keep_config_files(plan: Plan | ScriptPlan, blobs: Blobs) -> tuple[ConfigFile, ...]:
+    """Keep the files that gave parameters, behind an earlier run's; raises RunError where one is gone."""
+    kept = [ConfigFile(path, blobs.put(redacted_b(_read(path)))) for path in plan.config_files]
+    return (*(file for file in plan.earlier_files if file not in kept), *kept)
 
 
 def recorded_parameters(bound: Mapping[str, Bound]) -> dict[str, Parameter]:
@@ -60,7 +62,12 @@ def keep_checkout(folder: str, blobs: Blobs) -> GitState | None:
         return None
     patch = blobs.put(redacted_patch(found.patch)) if found.patch else None
     return GitState(
-        commit=found.commit, branch=found.branch, remote=found.remote, dirty=found.dirty, patch=patch
+        commit=found.commit,
+        branch=found.branch,
+        remote=found.remote,
+        dirty=found.dirty,
+        patch=patch,
+        unknown=found.unknown,
     )
 
 

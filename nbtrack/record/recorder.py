@@ -12,14 +12,12 @@ from nbtrack.errors import KernelError, StoreError
 from nbtrack.record.beginning import begun
 from nbtrack.record.companions import keep_companions
 from nbtrack.record.endings import status_of
-from nbtrack.record.environment import QUESTION, read_interpreter
-from nbtrack.record.gathering import followed, gather
+from nbtrack.record.environments.environment import QUESTION, read_interpreter
+from nbtrack.record.gathering import followed, gather, watched
 from nbtrack.record.interruption import interruptible
-from nbtrack.record.kept_state import KeptState
 from nbtrack.record.kernels.servers import server_of
 from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.left_behind import leave_place
-from nbtrack.record.machine import machine
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import (
     keep_checkout,
@@ -28,8 +26,10 @@ from nbtrack.record.provenance import (
     keep_notebook,
     recorded_parameters,
 )
-from nbtrack.record.redacted_parameters import redacted_parameters
 from nbtrack.record.reserve import Reserve
+from nbtrack.record.resources.machine import machine
+from nbtrack.record.resuming.kept_state import KeptState
+from nbtrack.record.secrets.redacted_parameters import redacted_parameters
 from nbtrack.record.session import Session
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import FAILED, TIMED_OUT, Failure, Resumed, RunRecord
@@ -37,7 +37,7 @@ from nbtrack.store.record import FAILED, TIMED_OUT, Failure, Resumed, RunRecord
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nbtrack.record.environment import Interpreter
+    from nbtrack.record.environments.environment import Interpreter
     from nbtrack.record.kernels.servers import AnyKernel, Server
     from nbtrack.record.plan import Plan
     from nbtrack.store.live import LiveRun
@@ -88,9 +88,11 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
         reserve = Reserve(live.folder)
         status, error = FAILED, None
         session = Session(plan, live, kernel, listener, interruption)
+        watching = contextlib.ExitStack()
         state = KeptState(plan, live, store.root, kernel, listener)
         try:
             with interruption.raising():
+                watching.enter_context(watched(live.folder, plan.folder, _sources(plan)))
                 interpreter = _start(plan, store, live, kernel, session)
                 state.begin(interpreter)
                 if plan.resumes and _resume(plan, store, live, kernel, session, interpreter, listener):
@@ -105,15 +107,20 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
         finally:
             interruption.ignore()
             kernel.stop(at_once=interruption.asked or status == TIMED_OUT)
+            watching.close()
             record = _seal(plan, store, live, session, reserve, _end(status, error, started))
     return record
+
+
+def _sources(plan: Plan) -> list[str]:
+    return [cell.source for cell in plan.as_run.cells if cell.kind == "code"]
 
 
 def _first(plan: Plan, store: Store, started: float) -> RunRecord:
     return replace(
         begun(plan, started),
         parameters=redacted_parameters(recorded_parameters(plan.parameters)),
-        config_files=keep_config_files(plan.config_files, store.blobs),
+        config_files=keep_config_files(plan, store.blobs),
         notebook=keep_notebook(plan, store.blobs),
     )
 
@@ -148,7 +155,7 @@ def _resume(
     listener: Listener,
 ) -> bool:
     """Take up another run where its state allows, and say so; return whether the kernel is a new one."""
-    from nbtrack.record.taking_up import kernel_differs, restore, take_over  # few runs do
+    from nbtrack.record.resuming.taking_up import kernel_differs, restore, take_over  # few runs do
 
     resumption = plan.resumes
     assert resumption  # noqa: S101 - for the type checker
@@ -172,10 +179,9 @@ def _seal(
 ) -> RunRecord:
     try:
         session.end()
-        sources = [cell.source for cell in plan.as_run.cells if cell.kind == "code"]
-        gather(live, store, live.appended(), plan.folder, sources)
+        gather(live, store, live.appended(), plan.folder, _sources(plan))
         if plan.resumes and session.was_taken_over:
-            from nbtrack.record.used_before import take_over_used
+            from nbtrack.record.resuming.used_before import take_over_used
 
             take_over_used(plan.resumes.run, live, store)
     except StoreError as refusal:

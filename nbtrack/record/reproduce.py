@@ -6,18 +6,24 @@ import contextlib
 import os
 import shutil
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import KernelError, RunError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.parameters.binding import Bound
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
+from nbtrack.record.environments.rebuilt_environment import (
+    Recorded,
+    build_environment,
+    project_name,
+    variables_of,
+)
 from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.plan import Labels, Limits, Metrics, Place, Plan
-from nbtrack.record.rebuilt_environment import Recorded, build_environment, project_name, variables_of
-from nbtrack.record.redaction import REDACTED
 from nbtrack.record.script_plan import make_script_plan
-from nbtrack.record.secret_filling import filled_file
+from nbtrack.record.secrets.redaction import REDACTED
+from nbtrack.record.secrets.secret_filling import filled_file
 from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.record import RUN, RUNNING
@@ -26,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nbtrack.notebook.parameters.given import Given
-    from nbtrack.record.rebuilt_environment import Say
+    from nbtrack.record.environments.rebuilt_environment import Say
     from nbtrack.record.script_plan import ScriptPlan
     from nbtrack.record.workspace import Workspace
     from nbtrack.store.blobs import Blobs
@@ -106,12 +112,13 @@ def notebook_plan(repeat: Repeat, place: Workspace, blobs: Blobs) -> Plan:
         metrics=repeat.metrics,
         limits=repeat.limits,
         repeats=repeat.record,
+        earlier_files=repeat.record.config_files,
     )
 
 
 def script_plan(repeat: Repeat, place: Workspace, given: Sequence[Given], words: Sequence[str]) -> ScriptPlan:
     """Plan a script's run with what was given to it then, by name and as words of its own."""
-    return make_script_plan(
+    plan = make_script_plan(
         place.path,
         given,
         words,
@@ -123,6 +130,7 @@ def script_plan(repeat: Repeat, place: Workspace, given: Sequence[Given], words:
         place=repeat.place,
         patterns=repeat.metrics.patterns,
     )
+    return replace(plan, earlier_files=repeat.record.config_files)
 
 
 @contextlib.contextmanager

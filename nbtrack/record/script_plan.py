@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 import os
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nbtrack.errors import RunError
+from nbtrack.errors import NotebookError, RunError
+from nbtrack.notebook.files import read
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.record.plan import Place
+from nbtrack.record.script_words import origins_of, parameters_of, words_of
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record import Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    import re
+    from collections.abc import Mapping, Sequence
 
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.plan import Labels, Limits
-    from nbtrack.store.record import Resumed, RunRecord
+    from nbtrack.store.record import ConfigFile, Parameter, Resumed, RunRecord
 
-COMMAND_LINE = "command line"
 _HERE = Place()
-_OPTION = re.compile(r"--?([A-Za-z][\w.-]*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScriptPlan:
     """A run to be: the script's path and source, and the words behind it on its command line.
 
-    `patterns` find metrics in what it prints, `config_files` gave some of the words. `python` is the
-    interpreter, this one where none is named. One that `repeats` another run is of the same experiment,
-    wherever its script stands.
+    `patterns` find metrics in what it prints, `config_files` gave some of the words, `origins` tell which,
+    and `earlier_files` did for the run that it repeats or takes up. `python` is the interpreter, this one
+    where none is named. One that `repeats` another run is of the same experiment, wherever its script stands.
     """
 
     path: str
@@ -46,6 +45,8 @@ class ScriptPlan:
     place: Place = _HERE
     patterns: tuple[re.Pattern[str], ...] = ()
     config_files: tuple[str, ...] = ()
+    earlier_files: tuple[ConfigFile, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def working_folder(self) -> str:
@@ -69,8 +70,8 @@ class ScriptPlan:
 
     @property
     def parameters(self) -> Mapping[str, Parameter]:
-        """Return what the words give, as the script's own command line would read most of them."""
-        return {name: Parameter(_value(text), origin=COMMAND_LINE) for name, text in _options(self.words)}
+        """Return what the words give, and the defaults of the script's options."""
+        return parameters_of(self.words, self.source_b, self.origins)
 
 
 def make_script_plan(
@@ -91,20 +92,15 @@ def make_script_plan(
 
     What words give wins over files, and later files over earlier ones.
     """
-    try:
-        with open(path, "rb") as file:
-            source_b = file.read()
-    except OSError as error:
-        raise RunError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None
+    source_b = _source(path)
     named = {one.name for one in given}
     files = {one.name: one for path in config_files for one in read_config(path) if one.name not in named}
-    options = [
-        word for one in (*files.values(), *given) for word in (_spelling(one.name, source_b), _word(one))
-    ]
+    values = (*files.values(), *given)
     return ScriptPlan(
         path=path,
         source_b=source_b,
-        words=(*options, *words),
+        words=(*words_of(values, source_b), *words),
+        origins=origins_of(values, source_b),
         command=tuple(command),
         limits=limits,
         labels=labels,
@@ -116,38 +112,8 @@ def make_script_plan(
     )
 
 
-def _word(given: Given) -> str:
-    if isinstance(given.value, (dict, list)) or given.value is None:
-        kind = "a table" if isinstance(given.value, dict) else "a list" if given.value else "empty"
-        raise RunError(
-            f"{given.name!r} ({given.origin}) is {kind}, which no option of a script can take",
-            hint="give it behind --, as the script wants it",
-        )
-    return str(given.value)
-
-
-def _spelling(name: str, source_b: bytes) -> str:
-    """Return an option as the script spells it: `learning_rate` may be `--learning-rate` there."""
-    dashed = name.replace("_", "-")
-    return f"--{dashed}" if f"--{dashed}".encode() in source_b else f"--{name}"
-
-
-def _options(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield name and value of each option; one without a value is true."""
-    for word, following in zip(words, [*words[1:], ""], strict=False):
-        name, equals, value = word.partition("=")
-        if match := _OPTION.fullmatch(name):
-            stands_alone = not following or _OPTION.fullmatch(following.partition("=")[0])
-            yield match[1].replace("-", "_"), value if equals else "True" if stands_alone else following
-
-
-def _value(text: str) -> object:
-    """Read a number or a truth; anything else is a text."""
-    if text in ("True", "False", "true", "false"):
-        return text.lower() == "true"
-    for kind in (int, float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return text
+def _source(path: str) -> bytes:
+    try:
+        return read(path)
+    except NotebookError as error:
+        raise RunError(error.message, hint=error.hint) from None

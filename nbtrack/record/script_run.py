@@ -13,24 +13,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
-from nbtrack.record.asked_metrics import printed_metrics
 from nbtrack.record.beginning import begun
 from nbtrack.record.endings import status_of
-from nbtrack.record.environment import QUESTION, Interpreter, read_interpreter
-from nbtrack.record.gathering import followed, gather
+from nbtrack.record.environments.environment import QUESTION, Interpreter, read_interpreter
+from nbtrack.record.gathering import followed, gather, watched
 from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
 from nbtrack.record.left_behind import leave_place
+from nbtrack.record.metrics.asked_metrics import printed_metrics
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import keep_checkout, keep_config_files, keep_environment
-from nbtrack.record.redacted_parameters import redacted_parameters
-from nbtrack.record.redacted_printed import RedactedPrinted
-from nbtrack.record.sampling import Sampler
-from nbtrack.record.source_redaction import redacted_source_b
+from nbtrack.record.resources.sampling import Sampler
+from nbtrack.record.secrets.redacted_parameters import redacted_parameters
+from nbtrack.record.secrets.redacted_printed import RedactedPrinted
+from nbtrack.record.secrets.source_redaction import redacted_source_b
 from nbtrack.store.clock import utc_text
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import (
-    FAILED,
     FINISHED,
     KILLED,
     OUT_OF_MEMORY,
@@ -95,26 +94,34 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
     live = store.begin(_first(plan, store, started))
     listener.run_started(live.id)
     leave_place(live.folder, plan.folder)
+    with watched(live.folder, plan.folder, [_source(plan)], plan.words):
+        status, error = _executed(plan, live, listener)
+    return _seal(plan, store, live, status, error, started)
+
+
+def _source(plan: ScriptPlan) -> str:
+    return plan.source_b.decode("utf-8", "replace")
+
+
+def _executed(plan: ScriptPlan, live: LiveRun, listener: ScriptListener) -> tuple[str, Failure | None]:
+    """Run the script to its end, and return what that means; nothing of it goes on behind it."""
     memory = Memory()
     child = _launched(plan, live)
-    status, error = FAILED, None
     with interruptible(lambda: _signal(child, signal.SIGINT)) as interruption:
         try:
             with interruption.raising(), interruption.cell(), _sampled(child.pid, live.folder):
                 code = _followed(child, live, _Numbers(plan.patterns, live, listener), plan.limits.run_s)
-            status, error = _verdict(plan, code, live, memory)
             if interruption.asked:
-                status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)
+                return interruption.status, Failure("KeyboardInterrupt", interruption.reason)
+            return _verdict(plan, code, live, memory)
         except KeyboardInterrupt:
-            status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)
+            return interruption.status, Failure("KeyboardInterrupt", interruption.reason)
         except subprocess.TimeoutExpired:
-            why = f"the run was not done after {plan.limits.run_s:g} s"
-            status, error = TIMED_OUT, Failure("Timeout", why)
+            return TIMED_OUT, Failure("Timeout", f"the run was not done after {plan.limits.run_s:g} s")
         finally:
             interruption.ignore()
             _signal(child, signal.SIGKILL)
             child.wait()
-    return _seal(plan, store, live, status, error, started)
 
 
 def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
@@ -122,7 +129,7 @@ def _first(plan: ScriptPlan, store: Store, started: float) -> RunRecord:
         begun(plan, started),
         parameters=redacted_parameters(plan.parameters),
         resumes=plan.resumes,
-        config_files=keep_config_files(plan.config_files, store.blobs),
+        config_files=keep_config_files(plan, store.blobs),
         script=store.blobs.put(redacted_source_b(plan.source_b)),
         git=keep_checkout(plan.folder, store.blobs),
         environment=keep_environment(_interpreter(plan.python), store.blobs, plan.place.variables),
@@ -212,7 +219,7 @@ def _seal(
     plan: ScriptPlan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
 ) -> RunRecord:
     ended = time.time()
-    gather(live, store, live.appended(), plan.folder, [plan.source_b.decode("utf-8", "replace")])
+    gather(live, store, live.appended(), plan.folder, [_source(plan)])
     live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
     previous, diff = compare_with_previous(store, live.whole(), plan.folder)
     return live.seal(previous=previous, diff=diff)

@@ -16,8 +16,11 @@ _CALLS = frozenset(
     (
         *("seed", "manual_seed", "manual_seed_all", "set_seed", "set_random_seed", "seed_everything"),
         *("default_rng", "RandomState", "PRNGKey", "SeedSequence", "enable_full_determinism"),
+        *("Random", "MT19937", "PCG64", "PCG64DXSM", "Philox", "SFC64", "set_global_seed", "setRNGSeed"),
+        *("SeedGenerator", "from_seed", "Rngs"),  # of Keras, of TensorFlow, of Flax
     )
 )
+_BEHIND = frozenset(("jax.random.key", "random.key", "jr.key"))  # whose last word alone says nothing
 _KEYWORDS = frozenset(("seed", "random_state", "random_seed"))
 _MOST = 20
 
@@ -47,7 +50,7 @@ def _given_in(source: str) -> Iterator[tuple[str, ast.expr]]:
         if not isinstance(call, ast.Call):
             continue
         name = ast.unparse(call.func) if isinstance(call.func, (ast.Name, ast.Attribute)) else ""
-        if name.rpartition(".")[2] in _CALLS and call.args:
+        if (name.rpartition(".")[2] in _CALLS or name in _BEHIND) and call.args:
             yield name, call.args[0]
         for keyword in call.keywords:
             if keyword.arg in _KEYWORDS:

@@ -7,16 +7,16 @@ from time import monotonic, time
 from typing import TYPE_CHECKING
 
 from nbtrack.notebook.executed import Outcome
-from nbtrack.record.asked_metrics import number_of, printed_metrics
 from nbtrack.record.endings import status_of
 from nbtrack.record.keeping import Keeper, keep_outcome
 from nbtrack.record.kernels.kernel import Limit
 from nbtrack.record.kernels.memory import MEMORY_RAN_OUT
 from nbtrack.record.kernels.widgets import with_widgets
-from nbtrack.record.metrics_cell import question, read_answer
+from nbtrack.record.metrics.asked_metrics import number_of, printed_metrics
+from nbtrack.record.metrics.metrics_cell import question, read_answer
 from nbtrack.record.plan import parameters_number, running_cells
-from nbtrack.record.redaction import redacted, redacted_value
-from nbtrack.record.sampling import CellUse, Sampler
+from nbtrack.record.resources.sampling import CellUse, Sampler
+from nbtrack.record.secrets.redaction import redacted, redacted_value
 from nbtrack.record.streams import warnings_in
 from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Cell
     from nbtrack.record.interruption import Interruption
-    from nbtrack.record.kernels.kernel import CellOutcome
+    from nbtrack.record.kernels.outcome import CellOutcome
     from nbtrack.record.kernels.servers import AnyKernel
     from nbtrack.record.plan import Plan
     from nbtrack.record.recorder import Listener

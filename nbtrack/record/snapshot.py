@@ -7,10 +7,10 @@ import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.notebook.files import read
-from nbtrack.record.clean_version import clean_version
 from nbtrack.record.plan import Labels
 from nbtrack.record.provenance import keep_checkout
-from nbtrack.record.redaction import redacted
+from nbtrack.record.secrets.clean_version import clean_version
+from nbtrack.record.secrets.redaction import redacted
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import experiment_of
 from nbtrack.store.record import SNAPSHOT, RunRecord, new_id

@@ -6,6 +6,7 @@ import os
 
 from nbtrack.record import current
 from nbtrack.record.log import live_folder, log, warn
+from nbtrack.record.log_series import log_series
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Run:
         self._own = own
 
     log = staticmethod(log)
+    log_series = staticmethod(log_series)
     log_artifact = staticmethod(current.log_artifact)
     log_figure = staticmethod(current.log_figure)
     log_table = staticmethod(current.log_table)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from nbtrack.diff.git_versions import file_at
 from nbtrack.errors import GitError, NotebookError, StoreError
 from nbtrack.notebook.document import parse
-from nbtrack.record.clean_version import clean_version
 from nbtrack.record.plan import Labels
+from nbtrack.record.secrets.clean_version import clean_version
+from nbtrack.record.secrets.source_redaction import secrets_in
 from nbtrack.record.snapshot import record_version
-from nbtrack.record.source_redaction import secrets_in
 from nbtrack.store.location import experiment_of
 from nbtrack.store.versions import NOTEBOOK, keep_version, version_name
 from nbtrack.store.write_once import keep_out_of_git

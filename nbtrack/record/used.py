@@ -6,15 +6,21 @@ import os
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.record.files.openings import NAME, UNWATCHED, WATCHED
 from nbtrack.record.startup.nbtrack_watch import PREFIX, SUFFIX
 from nbtrack.store.canonical import load_lines
 from nbtrack.store.content import content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
-_OF_FILES = frozenset(("read", "written", "held", "listed", "made", "argument", "many read", "many written"))
+_OF_FILES = frozenset(
+    (
+        *("read", "written", "held", "listed", "made", "argument", "many read", "many written"),
+        *("opened", "saved", "many opened"),
+    )
+)
 
 
 class FileUse(NamedTuple):
@@ -34,6 +40,8 @@ class Used(NamedTuple):
 
     `crowded` are folders of which so many files were used that nobody told of them one by one, `made` those
     that were not there before, and `arguments` has the first time of each path that a program was given.
+    `programs` tells whether there were any. What somebody `opened`, and what was `saved`, is told by another
+    process, which `watched` the project; it is the run's only where something of the run's can have been it.
     """
 
     files: dict[str, FileUse]
@@ -46,6 +54,11 @@ class Used(NamedTuple):
     hosts: list[str]
     made: list[str]
     arguments: dict[str, float]
+    programs: bool
+    opened: dict[str, float]
+    saved: dict[str, float]
+    opened_folders: set[str]
+    watched: bool
 
 
 def read_used(live_folder: str, start: float) -> Used | None:
@@ -54,10 +67,18 @@ def read_used(live_folder: str, start: float) -> Used | None:
     Files and folders that were used before the start are a kernel's own, which looks around as it boots.
     """
     names = [name for name in sorted(os.listdir(live_folder)) if name.startswith(PREFIX)]
-    if not names:
+    if not set(names) - {NAME}:
         return None
     paths = (os.path.join(live_folder, name) for name in names if name.endswith(SUFFIX))
     return _used_in(tuple(map(content, paths)), start)
+
+
+def processes_of(live_folder: str) -> Iterator[int]:
+    """Yield the processes that told what they use."""
+    for name in os.listdir(live_folder):
+        number = name.removeprefix(PREFIX).removesuffix(SUFFIX)
+        if name.startswith(PREFIX) and number.isdigit():
+            yield int(number)
 
 
 @lru_cache(maxsize=1)  # of a thousand runs of one process, most use what the one before did
@@ -87,6 +108,11 @@ def used_of(lines: Iterable[dict[str, Any]]) -> Used:
         hosts=list(firsts.get("host", ())),
         made=list(firsts.get("made", ())),
         arguments=firsts.get("argument", {}),
+        programs="program" in firsts,
+        opened=firsts.get("opened", {}),
+        saved=firsts.get("saved", {}),
+        opened_folders=set(firsts.get("many opened", ())),
+        watched=WATCHED in firsts and UNWATCHED not in firsts,
     )
 
 

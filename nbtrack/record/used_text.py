@@ -18,6 +18,7 @@ _REMARKS = {
     "changed_since": "changed by another program since",
     "named": "named in the code",
     "argument": "given to a program",
+    "opened": "opened by a library or a program",
     "inside": "in a folder that the run made",
     "lfs": "a pointer of git-lfs",
     "dvc": "kept by DVC",

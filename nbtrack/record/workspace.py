@@ -12,9 +12,9 @@ from nbtrack.errors import RunError
 from nbtrack.git.patch_parts import paths_in
 from nbtrack.git.worktree import apply_patch, checked_out, top_of
 from nbtrack.project import find_root, repository_of
-from nbtrack.record.file_content import content_of
-from nbtrack.record.secret_filling import filled_file, filled_patch, is_marked
-from nbtrack.record.untracked import MOST_BYTES, bring_along, find_untracked
+from nbtrack.record.files.file_content import content_of
+from nbtrack.record.files.untracked import MOST_BYTES, bring_along, find_untracked
+from nbtrack.record.secrets.secret_filling import filled_file, filled_patch, is_marked
 from nbtrack.smoke.isolated import copy_project
 from nbtrack.smoke.scratch import remove
 from nbtrack.store.versions import read_version

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from nbtrack.notebook.document import Notebook, Pointer
-    from nbtrack.notebook.outline import Node
+    from nbtrack.notebook.outline import Entry, Node
     from nbtrack.rules.finding import Finding
     from nbtrack.rules.place import Place
 
@@ -74,8 +74,16 @@ def _offset(root: Node, pointer: Pointer) -> int:
     node: Node | None = root
     offset = root.start
     for key in pointer:
-        entry = next((e for e in node.entries if e.key == key), None) if node else None
+        entry = _entry(node, key) if node else None
         if entry is None:
             break
         offset, node = entry.start, entry.node
     return offset
+
+
+def _entry(node: Node, key: str | int) -> Entry | None:
+    """Return the entry of a key; an array has it at that number, which spares looking for it."""
+    if isinstance(key, str):
+        return next((entry for entry in node.entries if entry.key == key), None)
+    entry = node.entries[key] if 0 <= key < len(node.entries) else None
+    return entry if entry and entry.key == key else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from nbtrack.errors import ScriptError
 from nbtrack.script.assembly import assembled, with_ledger
 from nbtrack.script.asynchronous import in_coroutine
 from nbtrack.script.automagic import with_escape
-from nbtrack.script.cell import Translated, translate
+from nbtrack.script.cell import Line, Translated, translate
 from nbtrack.script.cleaning import cleaned
 from nbtrack.script.compiling import WITH_AWAIT, NotPython, check, check_each
 from nbtrack.script.future import hoisted
@@ -95,12 +96,20 @@ def _translated(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[st
     for cell in notebook.cells:
         if cell.kind == "code" and cell.source.strip():
             source = with_escape(cleaned(cell.source), cells.values(), magics)
-            translated = translate(source, shell, f"cell {cell.number}", magics, cells.values())
+            translated = _cell(source, cell.number, shell, magics, cells)
             if translated.ledger or "__future__" in source:
                 found, translated = hoisted(translated)
                 features |= dict.fromkeys(found)
             cells[cell.number] = translated
     return features, _all_valid(remembering(without_shell(cells)))
+
+
+def _cell(source: str, number: int, shell: str, magics: Magics, before: Cells) -> Translated:
+    try:
+        return translate(source, shell, f"cell {number}", magics, before.values())
+    except RecursionError:  # hundreds of magics, each in the one before it
+        lines = tuple(map(Line, source.split("\n"), count(1)))
+        return isolated(Translated(lines), number, NotPython("magics nested too deep", None))
 
 
 def _all_valid(cells: Cells) -> Cells:

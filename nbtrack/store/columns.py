@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 CHUNK_RUNS = 64
 FACT, PARAMETER = "fact", "parameter"
+EXPRESSION = "expression"  # of a parameter: the Python that sets it where its value does not say all
+NONE = "none"  # true for a parameter that is there, and None
 LAST, MIN, MAX, COUNT = "last", "min", "max", "count"  # of a metric
 _TAGS_KEY = (FACT, "tags")
 _IN_ROWS = ("id", "name", "notebook", "status", "started")
@@ -42,6 +44,10 @@ def values_of(said: Mapping[str, Any]) -> Values:
     found[_TAGS_KEY] = list(record.tags) or None
     for name, parameter in said.get("parameters", _NOTHING).items():
         found[PARAMETER, name] = parameter["value"]
+        if parameter["value"] is None:
+            found[NONE, name] = True
+        if "expression" in parameter:
+            found[EXPRESSION, name] = parameter["expression"]
     for name, metric in said.get("metrics", _NOTHING).items():
         found[LAST, name], found[MIN, name], found[MAX, name] = metric["last"], metric["min"], metric["max"]
         found[COUNT, name] = metric.get("count", 1)
@@ -56,12 +62,14 @@ def chunk_of(runs: Sequence[Values]) -> Iterable[tuple[Key, bytes]]:
 
 def unpacked(packed: bytes) -> list[Any]:
     """Return the values of a packed column."""
-    raw = zlib.decompress(packed)
+    raw = packed if packed[:1] == _FLOATS else zlib.decompress(packed)
     found: list[Any] = array("d", raw[1:]).tolist() if raw[:1] == _FLOATS else json.loads(raw[1:])
     return found
 
 
 def _packed(values: list[Any]) -> bytes:
     if {*map(type, values)} == {float}:
-        return zlib.compress(_FLOATS + array("d", values).tobytes(), 1)
+        raw = _FLOATS + array("d", values).tobytes()
+        # To find out that what is measured does not get smaller takes most of the time of a whole index.
+        return raw if len(set(values)) > len(values) // 2 else zlib.compress(raw, 1)
     return zlib.compress(_JSON + json.dumps(values, separators=(",", ":")).encode("ascii"), 1)

@@ -42,14 +42,18 @@ def compress_parts(parts: Sequence[bytes], level: int) -> bytes:
 class Alike:
     """Compress texts that are much like one of them, without which none comes back."""
 
-    __slots__ = ("_first",)
+    __slots__ = ("_compressor", "_first")
 
     def __init__(self, first: bytes) -> None:
         self._first = _zstd().ZstdDict(first, is_raw=True)
+        self._compressor: Any = None
 
     def compress(self, raw: bytes) -> bytes:
-        """Return a text as a frame."""
-        packed: bytes = _zstd().compress(raw, QUICK, zstd_dict=self._first)
+        """Return a text as a frame; only one thread may do so."""
+        if self._compressor is None:
+            self._compressor = _zstd().ZstdCompressor(QUICK, zstd_dict=self._first)
+        self._compressor.set_pledged_input_size(len(raw))
+        packed: bytes = self._compressor.compress(raw, self._compressor.FLUSH_FRAME)
         return packed
 
     def decompress(self, packed: bytes) -> bytes:

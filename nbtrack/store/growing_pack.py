@@ -14,7 +14,7 @@ import re
 from nbtrack.store.write_once import flush_folder, write_whole
 
 _NAME = re.compile(r"[0-9a-f]{16}-(?P<bytes>[0-9]{1,15})\.zst")
-_ENOUGH_BYTES = 1 << 18  # to find a record in a growing pack takes a look at each before it
+_ENOUGH_BYTES = 1 << 20  # to find a record in a growing pack takes a look at each before it
 
 
 def certain_bytes(path: str) -> int | None:

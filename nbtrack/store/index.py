@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nbtrack.store.row import Row
 
 IN_MEMORY = ":memory:"  # the path of an index that lives as long as it is open
-_VERSION = 6
+_VERSION = 7
 _PATIENCE_S = 30.0
 _AT_ONCE = 512  # runs that are added in one transaction, so that nobody has to wait for a whole index
 _TABLE = """
@@ -56,7 +56,7 @@ SELECT count(*) FROM runs
 WHERE (? IS NULL OR experiment = ?) AND id NOT IN (SELECT value FROM json_each(?))
 """
 _NEWEST = """
-SELECT packed FROM runs LEFT JOIN records USING (id)
+SELECT id, experiment, started, status, kind, name, chunk, place FROM runs
 WHERE (? IS NULL OR experiment = ?) AND id NOT IN (SELECT value FROM json_each(?))
 ORDER BY started DESC, id LIMIT ?
 """
@@ -145,12 +145,13 @@ class Index:
         places = [(chunk, place, run_id) for place, run_id in enumerate(ids)]
         self._connection.executemany("UPDATE runs SET chunk = ?, place = ? WHERE id = ?", places)
 
-    def listed(self, experiment: str | None) -> list[Listed]:
-        """Return all runs at a glance, the newest first."""
-        chosen = "SELECT id, experiment, started, status, kind, name, chunk, place FROM runs"
-        statement = f"{chosen} WHERE (? IS NULL OR experiment = ?) ORDER BY started DESC, id"
+    def listed(
+        self, experiment: str | None, without: Collection[str] = (), limit: int | None = None
+    ) -> list[Listed]:
+        """Return runs at a glance, the newest first, some left out."""
+        values = (experiment, experiment, json.dumps([*without]), -1 if limit is None else limit)
         with _trouble(self._path):
-            return list(map(Listed._make, self._connection.execute(statement, (experiment, experiment))))
+            return list(map(Listed._make, self._connection.execute(_NEWEST, values)))
 
     def column(self, kind: str, name: str) -> dict[int | None, list[Any]]:
         """Return the values of one name, by chunk."""
@@ -211,15 +212,6 @@ class Index:
         with _trouble(self._path), _transaction(self._connection):
             self._connection.execute("DELETE FROM seen")
             self._connection.execute("INSERT INTO seen VALUES (?)", (stamp,))
-
-    def records(
-        self, experiment: str | None, without: Collection[str] = (), limit: int | None = None
-    ) -> list[RunRecord]:
-        """Return records without their cells, the newest first, those of some runs left out."""
-        values = (experiment, experiment, json.dumps([*without]), -1 if limit is None else limit)
-        with _trouble(self._path):
-            rows = self._connection.execute(_NEWEST, values)
-            return [from_json(json.loads(self._alike().decompress(packed))) for (packed,) in rows]
 
     def texts(self, run_ids: Collection[str]) -> Iterator[str]:
         """Yield the rows of some runs as the JSON that they are kept in."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
 from nbtrack.store.canonical import dump, load, load_lines
+from nbtrack.store.content import content
 from nbtrack.store.owner import this_process
 from nbtrack.store.write_once import refused
 
@@ -117,8 +118,8 @@ def is_left_over(folder: str) -> bool:
 
 def fragments(folder: str) -> Iterator[Fragment]:
     """Yield what a journal holds; a torn line is passed over. Raises FileNotFoundError once it is sealed."""
-    with open(os.path.join(folder, _EVENTS), "rb") as file:
-        yield from (found for found in load_lines(file) if found.keys() != {_OWNER})
+    lines = content(os.path.join(folder, _EVENTS)).splitlines()
+    yield from (found for found in load_lines(lines) if found.keys() != {_OWNER})
 
 
 def owner(folder: str) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from nbtrack.notebook.executed import executed
 from nbtrack.store.clock import seconds_of, utc_text
 from nbtrack.store.fold import fold
 from nbtrack.store.journal import discard, fragments, last_word, owner
+from nbtrack.store.logged import read_points
 from nbtrack.store.notebooks import get_notebook, put_notebook
 from nbtrack.store.outcomes import keep_outcome, keep_widgets, read_outcomes, read_widgets
 from nbtrack.store.owner import is_alive, is_here
-from nbtrack.store.points import METRICS, SYSTEM, Framing, points_path, read_points
+from nbtrack.store.points import METRICS, SYSTEM, Framing, points_path
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Artifact, Failure, RunRecord
 from nbtrack.store.record_json import from_json, json_of, tidied

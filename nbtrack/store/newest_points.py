@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from nbtrack.store.points import calls_in, points_files
+from nbtrack.store.logged import calls_in, points_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,10 +43,10 @@ class _Newest:
         except OSError:  # the run is over
             return
         end = start
-        for names, calls, place in calls_in(raw, names_by_id):
+        for calls, place in calls_in(raw, names_by_id):
             end = start + place
-            _, _, at_s, _, *values = calls[-1]
-            yield from ((name, at_s, value) for name, value in zip(names, values, strict=True))
+            at_s, values = calls.newest()
+            yield from ((name, at_s, value) for name, value in zip(calls.names, values, strict=True))
         self._files[path] = end, names_by_id
 
 

@@ -111,13 +111,17 @@ class Failure(Part):
 
 @dataclass(frozen=True, slots=True)
 class GitState(Part):
-    """The commit that the code stood on, and the blob of `git diff` where it was not committed."""
+    """The commit that the code stood on, and the blob of `git diff` where it was not committed.
+
+    `unknown` says why git did not tell what was not committed.
+    """
 
     commit: str | None
     branch: str | None = None
     remote: str | None = None
     dirty: bool = False
     patch: str | None = None
+    unknown: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +191,9 @@ class RunRecord(Part):
     are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison with the run `previous`.
     `attached` holds blobs that are too small for a file of their own, by digest: see
     `nbtrack.store.attached`. `imported` names the tool, and the run there, that a record was made from.
-    `reproduces` is the run that this one repeats, `resumes` the one that it takes up.
+    `reproduces` is the run that this one repeats, `resumes` the one that it takes up. `called_from` is the
+    folder, from the project's root, in which the command was given, where that is not the experiment's or one
+    above.
     """
 
     id: str
@@ -201,6 +207,7 @@ class RunRecord(Part):
     ended: str | None = None
     duration_s: float | None = None
     command: tuple[str, ...] = ()
+    called_from: str | None = None
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     config_files: tuple[ConfigFile, ...] = ()
     artifacts: Mapping[str, Artifact] = field(default_factory=dict)

@@ -25,7 +25,7 @@ from nbtrack.store.record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     AnyPart = TypeVar("AnyPart", bound=Part)
 
@@ -61,10 +61,10 @@ def read_sealed(raw: bytes, run_id: str) -> RunRecord:
         raise _damaged(run_id, str(error)) from None
 
 
-def sealed_json(raw: bytes, run_id: str) -> dict[str, Any]:
+def sealed_json(raw: bytes, run_id: str, read: Callable[[bytes], Any] = load) -> dict[str, Any]:
     """Return the JSON of a file whose seal holds, without the seal; raises StoreError."""
     try:
-        found: dict[str, Any] = load(raw)
+        found: dict[str, Any] = read(raw)
         seal = found.pop(_SEAL)
     except (ValueError, AttributeError, KeyError, RecursionError):
         raise _damaged(run_id, "the file is no sealed record") from None

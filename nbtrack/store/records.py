@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import StoreError
 from nbtrack.notebook.stamp import is_settled, stamp_of_folder
+from nbtrack.store.bulk_json import MANY, bulk_load
+from nbtrack.store.canonical import load
 from nbtrack.store.compression import compress, compress_parts, decompress
 from nbtrack.store.content import content
 from nbtrack.store.digest import digest_of
@@ -19,10 +21,11 @@ from nbtrack.store.record_packs import RecordPacks
 from nbtrack.store.write_once import flush_folder, refused, write_once
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from nbtrack.store.record import RunRecord
 
+_FEW_FOLDERS = 4  # those of packs, and another
 PACK_RUNS = 64  # as many as share a chunk of the index
 _SUFFIX, _PACKED = ".json", ".zst"
 _ATTACHED = b'"attached":{'
@@ -74,12 +77,13 @@ class Records:
     def each(self, run_ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any] | None]]:
         """Yield the JSON of some runs, None for a damaged one: many are read quicker than one by one."""
         left = set(run_ids)
+        read = bulk_load() if len(left) >= MANY else load
         for run_id, frame in self._packs.frames(frozenset(left)):
             if run_id in left:
                 left.discard(run_id)
-                yield run_id, self._said(run_id, frame)
+                yield run_id, self._said(run_id, read, frame)
         for run_id in sorted(left):
-            yield run_id, self._said(run_id)
+            yield run_id, self._said(run_id, read)
 
     def has(self, run_id: str) -> bool:
         """Tell whether a run is sealed."""
@@ -125,7 +129,8 @@ class Records:
             return None
         stamps = [stamp_of_folder(path) for path in sorted(folders)]
         if all(stamp is not None and is_settled(stamp) for stamp in stamps):
-            return digest_of(b"\n".join(filter(None, stamps)))
+            said = b"\n".join(filter(None, stamps))
+            return said.hex() if len(stamps) <= _FEW_FOLDERS else digest_of(said)
         return None
 
     def damaged_packs(self) -> list[str]:
@@ -158,11 +163,13 @@ class Records:
             return None if frame is None else decompress(frame)
         return decompress(raw) if path.endswith(_PACKED) else raw
 
-    def _said(self, run_id: str, frame: bytes | None = None) -> dict[str, Any] | None:
+    def _said(
+        self, run_id: str, read: Callable[[bytes], Any], frame: bytes | None = None
+    ) -> dict[str, Any] | None:
         """Return the JSON of a record, from its frame where that is at hand; None where it is damaged."""
         try:
             raw = self._read(run_id) if frame is None else decompress(frame)
-            return None if raw is None else sealed_json(raw, run_id)
+            return None if raw is None else sealed_json(raw, run_id, read)
         except StoreError:
             return None
 

@@ -1,4 +1,4 @@
-"""How people name a run: the beginning of its id, its name, `latest`, `latest~2`, `train.ipynb@latest`."""
+"""How people name a run: the beginning of its id, its name, `latest`, `latest~2`, `train.ipynb@RUN`."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ def find_run(text: str, runs: Sequence[AnyRun]) -> AnyRun:
         raise StoreError(
             f"{text} is the beginning of {len(found)} runs", hint=f"such as {found[0].id} and {found[1].id}"
         )
+    experiment, _, reference = text.rpartition("@")
+    own = [run for run in runs if run.experiment == experiment]
+    if own and reference:
+        return find_run(reference, own)
     raise StoreError(f"there is no run {text!r}", hint=_HINT)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.store.columns import values_of
@@ -34,24 +33,3 @@ def row_of(said: Mapping[str, Any], dump: Callable[[Any], bytes]) -> Row:
     facts = (said["id"], said["experiment"], said["started"], said["status"])
     kind, name = said.get("kind", "run"), said.get("name")
     return Row(*facts, kind, name, values_of(said), dump(kept))
-
-
-def dump(said: Any) -> bytes:
-    """Return JSON, not canonical: a row is never compared, and NaN is read back by the same library."""
-    return json.dumps(said, separators=(",", ":")).encode("ascii")
-
-
-def bulk_dump() -> Callable[[Any], bytes]:
-    """Return the same on orjson, ten times as fast; importing it takes as long as hundreds of rows."""
-    from nbtrack.notebook.orjson_import import import_orjson
-
-    dumps = import_orjson().dumps
-
-    def fast(said: Any) -> bytes:
-        try:
-            found: bytes = dumps(said)
-        except TypeError:  # a long integer, or a lone surrogate
-            return dump(said)
-        return dump(said) if b"null" in found else found  # as which it writes NaN
-
-    return fast

@@ -8,7 +8,6 @@ what makes them compress: neighbours differ in their low bytes only.
 from __future__ import annotations
 
 import struct
-import sys
 from array import array
 from itertools import accumulate, pairwise
 from math import isnan
@@ -17,16 +16,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from nbtrack.errors import StoreError
 from nbtrack.store.canonical import dump, load
+from nbtrack.store.points import NO_STEP, little_endian
 from nbtrack.store.record import Metric
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
 _FORMAT = "nbtrack.series/1"
 _HEADER = struct.Struct("<I")
 _WIDTH = 8
 _EACH_PLANE = range(_WIDTH)
-NO_STEP = -(2**63)
 _MASK = 2**64 - 1
 
 
@@ -35,9 +34,9 @@ class Moments:
 
     __slots__ = ("steps", "times_ms")
 
-    def __init__(self, times_s: Iterable[float], steps: Iterable[int]) -> None:
+    def __init__(self, times_s: Iterable[float], steps: array[int]) -> None:
         """Take steps with NO_STEP for none; raise ValueError or OverflowError for what no column can hold."""
-        self.steps = array("q", steps)
+        self.steps = steps
         self.times_ms = array("q", [round(time_s * 1000) for time_s in times_s])
 
 
@@ -62,9 +61,9 @@ class Series:
             raise
         self.values.append(value)
 
-    def extend(self, values: Iterable[float], moments: Moments) -> None:
-        """Add points, all or none; raises as `append` does."""
-        self.values.extend(array("d", values))
+    def extend(self, values: array[float], moments: Moments) -> None:
+        """Add points."""
+        self.values.extend(values)
         self.steps.extend(moments.steps)
         self.times_ms.extend(moments.times_ms)
 
@@ -91,10 +90,11 @@ class Series:
 
     def at_a_glance(self) -> dict[str, Any]:
         """Return the same as a record's JSON has it."""
-        numbers: Sequence[float] = self.values
+        numbers = self.values.tolist()
+        found = {"last": numbers[-1]}
         if isnan(sum(numbers)):  # quicker than to ask each, and infinities of both signs lose nothing by it
             numbers = [value for value in numbers if value == value] or [float("nan")]
-        found = {"last": self.values[-1], "min": min(numbers), "max": max(numbers)}
+        found |= {"min": min(numbers), "max": max(numbers)}
         if len(self.values) != 1:
             found["count"] = len(self.values)
         if self.steps[-1] != NO_STEP:
@@ -159,7 +159,7 @@ def _sums(differences: array[int]) -> array[int]:
 
 
 def _planes(column: array[int] | array[float]) -> bytes:
-    raw = _little_endian(column).tobytes()
+    raw = little_endian(column).tobytes()
     return b"".join([raw[plane::_WIDTH] for plane in _EACH_PLANE])
 
 
@@ -169,11 +169,4 @@ def _column(kind: Literal["Q", "d"], planes: bytes, count: int) -> array[Any]:
     raw = bytearray(len(planes))
     for plane in range(_WIDTH):
         raw[plane::_WIDTH] = planes[plane * count : (plane + 1) * count]
-    return _little_endian(array(kind, bytes(raw)))
-
-
-def _little_endian(column: array[Any]) -> array[Any]:
-    if sys.byteorder == "big":
-        column = column[:]
-        column.byteswap()
-    return column
+    return little_endian(array(kind, bytes(raw)))

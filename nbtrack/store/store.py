@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import os
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
 from nbtrack.store import journal
 from nbtrack.store.annotations import Annotation, Annotations, annotated, is_removed, time_after
 from nbtrack.store.blobs import Blobs
+from nbtrack.store.bulk_json import MANY, bulk_dump, dump
 from nbtrack.store.index import IN_MEMORY, Index, discard
 from nbtrack.store.record_json import to_json
 from nbtrack.store.records import Records
-from nbtrack.store.row import bulk_dump, dump, row_of
-from nbtrack.store.sheet import Listed, Sheet
+from nbtrack.store.row import row_of
+from nbtrack.store.sheet import Sheet, apart_from_chunks, glance
 from nbtrack.store.telling import silent
 from nbtrack.store.write_once import keep_out_of_git
 
@@ -25,12 +27,10 @@ if TYPE_CHECKING:
     from nbtrack.store.live import LiveRun
     from nbtrack.store.record import RunRecord
     from nbtrack.store.row import Row
+    from nbtrack.store.sheet import Listed
     from nbtrack.store.telling import Tell
 
     Complete: TypeAlias = Callable[["Store", str], None]
-
-
-_MANY = 256  # runs that are indexed at once
 
 
 class Standing(NamedTuple):
@@ -84,18 +84,8 @@ class Store:
 
     def newest(self, limit: int | None, experiment: str | None = None) -> tuple[list[RunRecord], int]:
         """List so many of the runs, and tell how many there are in all."""
-        self.seal_dead()
-        unsealed = [run for run in self.in_progress() if experiment in (None, run.experiment)]
-        with self._fresh_index() as index:
-            said = _by_run(index.annotations())
-            removed = {run_id for run_id, words in said.items() if is_removed(words)}
-            sealed = index.records(experiment, removed, limit)
-            total = index.count(experiment, removed)
-            ids = index.ids() if unsealed else set()
-        unsealed = [run for run in unsealed if run.id not in ids | removed]
-        found = [annotated(run, said[run.id]) if run.id in said else run for run in sealed + unsealed]
-        newest = sorted(found, key=lambda run: run.started, reverse=True)[:limit]
-        return newest, total + len(unsealed)
+        with self.newest_on_sheet(limit, experiment) as (sheet, total):
+            return sheet.records(range(len(sheet.runs))), total
 
     def listed(self, experiment: str | None = None) -> list[Listed]:
         """List runs at a glance, the newest first: ten thousand of them take no time."""
@@ -105,20 +95,29 @@ class Store:
     @contextlib.contextmanager
     def sheet(self, experiment: str | None = None) -> Iterator[Sheet]:
         """Open the runs as a table that is read column by column."""
+        with self.newest_on_sheet(None, experiment) as (sheet, _):
+            yield sheet
+
+    @contextlib.contextmanager
+    def newest_on_sheet(
+        self, limit: int | None, experiment: str | None = None
+    ) -> Iterator[tuple[Sheet, int]]:
+        """Open so many of the runs as a table, and tell how many there are in all."""
         self.seal_dead()
         unsealed = [run for run in self.in_progress() if experiment in (None, run.experiment)]
         with self._fresh_index() as index:
             said = _by_run(index.annotations())
             removed = {run_id for run_id, words in said.items() if is_removed(words)}
-            runs = [run for run in index.listed(experiment) if run.id not in removed]
-            ids = {run.id for run in runs} if unsealed or said else set()
-            apart = {run.id: run for run in index.records_of([run_id for run_id in said if run_id in ids])}
-            running = [run for run in unsealed if run.id not in ids | removed]
-            apart |= {run.id: run for run in running}
+            ids = index.ids() if unsealed else set()
+            running = {run.id: run for run in unsealed if run.id not in ids | removed}
+            runs = index.listed(experiment, removed, limit)
+            total = len(running) + (len(runs) if limit is None else index.count(experiment, removed))
             if running:
-                runs += map(_glance, running)
-                runs.sort(key=lambda run: run.started, reverse=True)
-            yield Sheet(index, runs, {one: annotated(run, said.get(one, ())) for one, run in apart.items()})
+                runs = sorted([*runs, *map(glance, running.values())], key=_started, reverse=True)[:limit]
+            apart = index.records_of([run.id for run in runs if run.id in said and run.id not in running])
+            apart += [running[run.id] for run in runs if run.id in running]
+            spoken_of = {one.id: annotated(one, said.get(one.id, ())) for one in apart}
+            yield Sheet(index, runs if limit is None else apart_from_chunks(runs), spoken_of), total
 
     def visit(self, known: Collection[str], take: Callable[[str], None]) -> Standing:
         """Give `take` the sealed runs that are not known yet, as JSON, and tell how all runs stand."""
@@ -243,7 +242,7 @@ class Store:
                 yield digest, self.annotations.get(digest)
 
     def _rows(self, run_ids: Collection[str], tell: Tell) -> Iterator[Row]:
-        write = bulk_dump() if len(run_ids) >= _MANY else dump
+        write = bulk_dump() if len(run_ids) >= MANY else dump
         for number, (run_id, said) in enumerate(self.records.each(run_ids)):
             tell(number, len(run_ids))
             try:
@@ -254,8 +253,7 @@ class Store:
                 self.damaged.append(run_id)
 
 
-def _glance(run: RunRecord) -> Listed:
-    return Listed(run.id, run.experiment, run.started, run.status, run.kind, run.name)
+_started = attrgetter("started")
 
 
 def _by_run(annotations: Iterable[Annotation]) -> dict[str, list[Annotation]]:

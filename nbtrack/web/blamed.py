@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.compare.blame import blame_lines
 from nbtrack.compare.versions import as_notebook, notebooks_of
 from nbtrack.notebook.files import read
-from nbtrack.record.clean_version import clean_version
 from nbtrack.record.history import history_of
+from nbtrack.record.secrets.clean_version import clean_version
 from nbtrack.store.versions import first_of_each, read_version_at
 from nbtrack.web.run_parts import brief
 

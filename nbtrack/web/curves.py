@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from nbtrack.store.attached import series_of
-from nbtrack.store.points import read_points
+from nbtrack.store.logged import read_points
 from nbtrack.store.record import RUNNING
 
 if TYPE_CHECKING:

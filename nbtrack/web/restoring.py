@@ -20,7 +20,7 @@ from nbtrack.diff.page.render import render_parts
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.files import read_if_there, write
 from nbtrack.record.history import names_of, paths_of
-from nbtrack.record.secret_filling import filled_as_far
+from nbtrack.record.secrets.secret_filling import filled_as_far
 from nbtrack.record.taking_back import digest_asker, take_back
 from nbtrack.record.unsaved import committed, is_saved, save_first
 from nbtrack.store.canonical import digest_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.record.data_files import WRITTEN
-from nbtrack.record.file_digests import FileDigests
+from nbtrack.record.files.data_files import WRITTEN
+from nbtrack.record.files.file_digests import FileDigests
 from nbtrack.record.used_text import data_of, machine_text, remarks_on
 from nbtrack.store.canonical import load
 from nbtrack.store.series import unpack
@@ -36,6 +36,7 @@ def used_of(store: Store, record: RunRecord, project: str) -> dict[str, Any] | N
         "files": [_file(file, now) for file in files[:_MOST_FILES]],
         "more": max(0, len(files) - _MOST_FILES),
         **{name: data.get(name, []) for name in ("folders", "urls", "hosts", "unseen")},
+        "watched": bool(data.get("watched")),
     }
 
 

@@ -11,13 +11,22 @@ from nbtrack.cli.options import Command
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PAGES = CHECKOUT / "docs" / "reference"
+CLI = CHECKOUT / "nbtrack" / "cli"
 NAMES = command_names()
 
 
 def command(name: str) -> Command:
-    found = importlib.import_module(f"nbtrack.cli.{name}").COMMAND
+    found = importlib.import_module(f"nbtrack.cli.commands.{name}").COMMAND
     assert isinstance(found, Command)
     return found
+
+
+def test_each_command_is_one_module_and_nothing_else_stands_beside_them() -> None:
+    assert {path.stem for path in (CLI / "commands").glob("*.py")} == {*NAMES, "__init__"}
+
+
+def test_each_package_holds_the_parts_of_one_command() -> None:
+    assert {path.parent.name for path in CLI.glob("*/__init__.py")} <= {*NAMES, "commands"}
 
 
 @pytest.mark.parametrize("name", NAMES)

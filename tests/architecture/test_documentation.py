@@ -43,7 +43,7 @@ def test_commands_are_understood(page: str) -> None:
     for command in commands(text_of(page)):
         name, *words = shlex.split(command)[1:]
         if name in command_names():
-            parse(importlib.import_module(f"nbtrack.cli.{name}").COMMAND, [*words, "--help"])
+            parse(importlib.import_module(f"nbtrack.cli.commands.{name}").COMMAND, [*words, "--help"])
 
 
 @pytest.mark.parametrize("page", PAGES)

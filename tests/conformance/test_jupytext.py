@@ -9,7 +9,7 @@ import jupytext
 import pytest
 from jupytext.cli import jupytext as jupytext_program
 
-from nbtrack.cli.sync_plan import plan_pair
+from nbtrack.cli.sync.plan import plan_pair
 from nbtrack.notebook.document import parse
 from nbtrack.pairing.formats import parse_formats
 from nbtrack.pairing.joining import plan_join

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbstripout import strip_output
 
-from nbtrack.cli import strip as command
+from nbtrack.cli.commands import strip as command
 from nbtrack.cli.parsing import parse as parse_words
-from nbtrack.cli.strip_options import policy_for
+from nbtrack.cli.strip.options import policy_for
 from nbtrack.errors import EditError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.splice import apply_edits

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import jupytext
 import pytest
 
-from nbtrack.cli.sync_plan import plan_pair
+from nbtrack.cli.sync.plan import plan_pair
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.pairing.formats import parse_formats
 from nbtrack.pairing.joining import plan_join

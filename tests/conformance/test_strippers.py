@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nbtrack.cli import strip as command
+from nbtrack.cli.commands import strip as command
 from nbtrack.cli.parsing import parse as parse_words
-from nbtrack.cli.strip_options import policy_for
+from nbtrack.cli.strip.options import policy_for
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.splice import apply_edits
 from nbtrack.notebook.strip.plan import strip_edits

@@ -1,4 +1,4 @@
-"""A repository to check, and a real Chromium: its tests are skipped where there is none, and fail in CI."""
+"""A project, a repository to check, and a real Chromium, without which tests skip, or fail in CI."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.e2e.check_repository import Repository
+from tests.e2e.running import Project
 from tests.npm_package import npm_file
 
 if TYPE_CHECKING:
@@ -64,3 +65,10 @@ def repository(
     """Make an empty checkout and stand in it."""
     monkeypatch.chdir(tmp_path)
     return Repository(tmp_path, capsys)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Make an empty checkout with a store, beside which tests have room for more."""
+    (tmp_path / "project").mkdir()
+    return Project(tmp_path / "project")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from nbtrack.cli.demo_tour import LOOK, TOUR
+from nbtrack.cli.demo.tour import LOOK, TOUR
 
 pytestmark = pytest.mark.kernel
 

@@ -7,6 +7,7 @@ import math
 import os
 import subprocess
 import sys
+from decimal import Decimal
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
@@ -227,13 +228,19 @@ def neptune_rows() -> list[dict[str, Any]]:
         ("params/layers", "int", "int_value", 3),
         ("plot", "file", "file_value", {"path": "team/RUN-1/plot.png"}),
         ("evil", "file", "file_value", {"path": "../secret"}),
-    ]
+    ]  # steps are of decimal(18, 6) there
     rows = [
         {"attribute_path": path, "attribute_type": kind, name: value} for path, kind, name, value in single
     ]
     for number in range(3):
-        moment = {"step": number / 2, "timestamp": at + datetime.timedelta(seconds=number)}
+        moment = {
+            "step": Decimal(number * 500_000).scaleb(-6),
+            "timestamp": at + datetime.timedelta(seconds=number),
+        }
         rows.append({"attribute_path": "loss", "attribute_type": "float_series", "float_value": 1.0} | moment)
+    first = {"path": "team/RUN-1/plot.png"}
+    image = {"attribute_path": "samples", "attribute_type": "file_series", "file_value": first}
+    rows.append(image | {"step": Decimal("3.000000"), "timestamp": at})
     return [{"project_id": "team/digits", "run_id": "RUN-1"} | row for row in rows]
 
 
@@ -255,7 +262,7 @@ def test_runs_that_neptunes_exporter_wrote(project: Project) -> None:
     assert (run.name, run.experiment, run.status, run.tags) == ("first", "team/digits", FAILED, ("a", "b"))
     assert {name: one.value for name, one in run.parameters.items()} == {"params/layers": 3, "params/lr": 0.5}
     assert [step for step, _, _ in series_of(run, project.store.blobs)["loss"].points()] == [0, None, 1]
-    assert list(run.artifacts) == ["plot.png"]
+    assert list(run.artifacts) == ["plot.png", "samples/step 3.png"]
     assert (run.started, run.duration_s) == ("2026-01-02T03:04:05.000000Z", 2.0)
 
 
@@ -265,7 +272,7 @@ def test_a_run_of_neptune_is_told_by_its_rows(tmp_path: Path) -> None:
     found = neptune_run("team/digits", "RUN-1", neptune_rows(), tmp_path)
     assert (found.record.name, found.record.status, found.record.tags) == ("first", FAILED, ("a", "b"))
     assert [step for step, _, _ in found.series["loss"].points()] == [0, None, 1]
-    assert list(found.artifacts) == ["plot.png"]
+    assert list(found.artifacts) == ["plot.png", "samples/step 3.png"]
     with pytest.raises(UsageError):
         neptune_run("team/digits", "RUN-2", [], None)
 

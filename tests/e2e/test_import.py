@@ -54,6 +54,26 @@ def test_runs_of_mlflow_come_with_all_that_they_have(project: Project) -> None:
     assert list(verify(project.store)) == []
 
 
+def test_the_tool_need_not_be_named(project: Project) -> None:
+    done = project.nbtrack("import", "mlflow.db", "good.ipynb")
+    assert done.stdout == "4 runs taken in, 0 known already\n"
+    assert project.json("import", "mlflow", "mlflow.db")["new"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("mlflow.bd",), "did you mean mlflow.db?"),
+        (("notes.txt",), "name the tool before it"),
+        (("mlflow",), "`nbtrack import mlflow FILE`"),
+    ],
+)
+def test_a_file_that_looks_like_none_is_said(project: Project, words: tuple[str, ...], said: str) -> None:
+    (project.folder / "notes.txt").write_text("a")
+    done = project.nbtrack("import", *words)
+    assert (done.returncode, said in done.stderr) == (2, True)
+
+
 def test_what_was_taken_in_before_is_passed_over(project: Project) -> None:
     assert project.json("import", "mlflow", "mlflow.db", "--dry-run")["kept"] is False
     assert not project.store.listed()

@@ -10,20 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.e2e.running import Project
-
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.e2e.running import Project
 
 pytestmark = pytest.mark.kernel
 
 BEGIN = "from types import SimpleNamespace as Object\nfrom nbtrack import integrations\n"
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    (tmp_path / "project").mkdir()
-    return Project(tmp_path / "project")
 
 
 def record_of(project: Project, source: str) -> dict[str, Any]:

@@ -6,19 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.running import Project
 from tests.e2e.test_integrations import points, record_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.e2e.running import Project
 
 pytestmark = pytest.mark.kernel
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    (tmp_path / "project").mkdir()
-    return Project(tmp_path / "project")
 
 
 def test_lightning_has_the_points_that_its_own_logger_has(project: Project) -> None:

@@ -139,3 +139,42 @@ def test_what_a_notebook_says_cannot_reach_the_terminal_raw(
     (folder / "evil.ipynb").write_bytes(notebook_b(code(source, metadata=TAGGED)))
     assert main(["params", "evil.ipynb"]) == 0
     assert "\x1b" not in capfd.readouterr().out
+
+
+SCRIPT = """\
+import argparse
+parser = argparse.ArgumentParser()
+parser.add_argument("--learning-rate", "--lr", type=float, default=0.01, help="the rate at the start")
+parser.add_argument("--layers", nargs="+", type=int, default=[4])
+parser.add_argument("--fast", action="store_true")
+parser.add_argument("--name")
+"""
+
+
+def test_of_a_script_they_are_its_options(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "train.py").write_text(SCRIPT)
+    assert main(["params", "train.py"]) == 0
+    assert capfd.readouterr().out == (
+        "train.py\n"
+        "  name           kind         default  option                 comment\n"
+        "  learning_rate  float        0.01     --learning-rate, --lr  the rate at the start\n"
+        "  layers         list of int  [4]      --layers\n"
+        "  fast           switch       False    --fast\n"
+        "  name                                 --name\n"
+    )
+    assert main(["params", "--json", "train.py"]) == 0
+    (found,) = json.loads(capfd.readouterr().out)["scripts"]
+    assert (found["path"], found["options"][0]["spellings"]) == ("train.py", ["--learning-rate", "--lr"])
+
+
+def test_a_script_that_declares_none_is_told_so(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "plain.py").write_text("print(1)\n")
+    assert main(["params", "plain.py"]) == 0
+    assert "declares no option" in capfd.readouterr().err
+
+
+def test_a_paired_text_stands_for_its_notebook(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["pair", "train.ipynb"]) == 0
+    capfd.readouterr()
+    assert main(["params", "train.py"]) == 0
+    assert "epochs  int    12" in capfd.readouterr().out

@@ -12,21 +12,13 @@ import pytest
 from nbtrack.notebook.document import parse
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.record import EXITED, FAILED, FINISHED, HUNG_UP, KILLED, LOST
-from tests.e2e.running import Project
 from tests.making import code
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from nbtrack.store.record import RunRecord
+    from tests.e2e.running import Project
 
 pytestmark = pytest.mark.kernel
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    (tmp_path / "project").mkdir()
-    return Project(tmp_path / "project")
 
 
 def outputs(project: Project, record: RunRecord) -> list[list[dict[str, Any]]]:
@@ -44,6 +36,8 @@ def text_of(found: list[dict[str, Any]]) -> str:
         ("import sys\nsys.exit()", EXITED, 0, "SystemExit"),
         ("import sys\nsys.exit(0)", EXITED, 0, "SystemExit"),
         ("import sys\nsys.exit(3)", FAILED, 1, "SystemExit"),
+        ("exit()", EXITED, 0, "SystemExit"),
+        ("quit", EXITED, 0, "SystemExit"),
         ("import os\nos._exit(4)", KILLED, 1, "DeadKernel"),
         ("input('name? ')", FAILED, 1, "StdinNotImplementedError"),
     ],
@@ -73,6 +67,16 @@ def test_what_a_notebook_started_ends_with_the_run(project: Project) -> None:
     project.write("starts.ipynb", STARTS)
     assert project.nbtrack("run", "starts.ipynb").returncode == 0
     assert not alive(project)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="only Linux says what a process ignores")
+def test_a_helper_that_no_signal_ends_does_not_hold_up_the_end_of_the_run(project: Project) -> None:
+    """As the resource trackers of multiprocessing and joblib: they ignore all but being killed."""
+    leave = "import atexit, pathlib\natexit.register(lambda: pathlib.Path('ended').touch())\n"
+    track = "from multiprocessing import resource_tracker\nresource_tracker.ensure_running()"
+    project.write("tracks.ipynb", leave + track)
+    assert project.nbtrack("run", "tracks.ipynb").returncode == 0
+    assert (project.folder / "ended").exists()
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="only Linux hands orphans over")

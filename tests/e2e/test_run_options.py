@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from nbtrack.store.record import FAILED, FINISHED
 from tests.e2e.running import Project, tagged
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 pytestmark = pytest.mark.kernel
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    (tmp_path / "project").mkdir()
-    return Project(tmp_path / "project")
 
 
 def last_metrics(record: dict[str, Any]) -> dict[str, float]:

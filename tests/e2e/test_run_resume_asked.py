@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nbtrack.store.record import FAILED, FINISHED
-from tests.e2e.resuming import COUNTS, fails, keep_always, printed, resumes, times_ran
+from tests.e2e.resuming import COUNTS, fails, keep_always, last_run, printed, resumes, times_ran
 from tests.e2e.running import Project, command
 from tests.e2e.test_run_secrets import TOKEN
+from tests.making import code
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +40,38 @@ def test_folder_variables_and_metrics_are_those_of_then(project: Project) -> Non
     assert record.resumes.cell == 2
     assert printed(project, record)[-1] == "place then\n"
     assert {name: one.last for name, one in record.metrics.items()} == {"m": 1, "n": 2}
+
+
+@pytest.mark.parametrize("place", ["work", "."])
+def test_a_command_that_was_given_beside_the_notebook_is_read_from_there(
+    project: Project, place: str
+) -> None:
+    """Its file and folder are named from a folder that is neither the notebook's nor above it."""
+    for name in ("work/data", "nb"):
+        (project.folder / name).mkdir(parents=True)
+    source = "import os\nprint(os.path.relpath(os.getcwd(), os.environ['HERE']))"
+    project.write("nb/a.ipynb", "x = 1", "y", source)
+    words = ("run", "../nb/a.ipynb", "--cwd", "data", "--env", f"HERE={project.folder}")
+    subprocess.run(command(*words), cwd=project.folder / "work", check=False)
+    project.write("nb/a.ipynb", "x = 1", "y = 1", source)
+    again = command("run", "--resume", "latest")
+    done = subprocess.run(again, cwd=project.folder / place, check=False, capture_output=True, text=True)
+    record = last_run(project)
+    assert (record.status, printed(project, record)[-1]) == (FINISHED, "work/data\n"), done.stderr
+
+
+@pytest.mark.parametrize("name", ["a.ipynb", "a.py"])
+def test_files_that_gave_parameters_are_on_record_again(project: Project, name: str) -> None:
+    project.write("a.ipynb", code("lr = 1", metadata={"tags": ["parameters"]}), "lr / (lr - 2)")
+    (project.folder / "a.py").write_text("import sys\nsys.exit('--lr' in sys.argv)\n")
+    (project.folder / "c.toml").write_text("lr = 2\n")
+    fails(project, name, "-c", "c.toml")
+    (project.folder / "c.toml").write_text("lr = 3\n")
+    project.nbtrack("run", "--resume", "latest", "-c", "c.toml")
+    record = last_run(project)
+    held = [(file.path, project.store.blobs.get(file.blob)) for file in record.config_files]
+    assert held == [("c.toml", b"lr = 2\n"), ("c.toml", b"lr = 3\n")]
+    assert record.parameters["lr"].value == 3
 
 
 def test_what_is_given_now_holds(project: Project) -> None:

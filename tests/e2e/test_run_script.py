@@ -204,3 +204,27 @@ def test_a_quiet_run_tells_what_failed_and_nothing_else(project: Path) -> None:
     assert "ZeroDivisionError" in failed
     assert "since run" not in failed
     assert "parameters" not in failed
+
+
+def test_what_a_script_prints_is_compared_and_explained(project: Path) -> None:
+    script(project, 'import sys\nprint("rate", sys.argv[2:])\n')
+    nbtrack(project, "run", "src/train.py", "-p", "rate=1")
+    done = nbtrack(project, "run", "src/train.py", "-p", "rate=2")
+    assert "  code         the same\n" in done.stdout
+    assert "  outputs      what it prints changed\n" in done.stdout
+    assert (
+        "  why          what the script prints differs though its code does not\n"
+        "               likely: parameter rate changed\n"
+    ) in done.stdout
+    assert "\n+ rate ['2']\n" in nbtrack(project, "compare").stdout
+    done = nbtrack(project, "run", "src/train.py", "-p", "rate=2")
+    assert "  outputs      the same\n" in done.stdout
+
+
+def test_of_what_a_script_prints_without_nbtrack_nothing_is_said(project: Path) -> None:
+    script(project, "import nbtrack\nwith nbtrack.start():\n    print('not on record')\n")
+    for _ in range(2):
+        subprocess.run([sys.executable, "src/train.py"], cwd=project, check=True)
+    done = nbtrack(project, "compare")
+    assert "  code         the same\n" in done.stdout
+    assert "outputs" not in done.stdout

@@ -8,10 +8,11 @@ import pytest
 
 from nbtrack.store.canonical import load
 from nbtrack.store.record import FAILED, FINISHED
-from tests.e2e.running import Project
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tests.e2e.running import Project
 
 pytestmark = pytest.mark.kernel
 EVENTS = """
@@ -22,12 +23,6 @@ for part in ("train", "validation"):
             writer.add_scalar("loss", 1 / (step + 1), step)
 """
 PRINTS = "for step in range(3):\n    print(f'epoch {step}: acc={step / 4} loss={1 - step / 4}')"
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    (tmp_path / "project").mkdir()
-    return Project(tmp_path / "project")
 
 
 @pytest.mark.parametrize("name", ["trains.ipynb", "trains.py"])

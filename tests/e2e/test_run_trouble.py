@@ -50,12 +50,6 @@ WAITS = (
 WAITS += "open('pids.tmp', 'w').write(f'{os.getpid()} {child.pid}')\nos.rename('pids.tmp', 'pids')\n"
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Project:
-    (tmp_path / "project").mkdir()
-    return Project(tmp_path / "project")
-
-
 def the_run(project: Project) -> RunRecord:
     (run,) = project.store.runs()
     return project.store.get(run.id)

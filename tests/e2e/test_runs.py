@@ -105,6 +105,11 @@ def test_the_best_run_is_found(project: Project) -> None:
     lines = project.nbtrack("best", "loss", "-n", "0", "-w", "lr > 0.1").stdout.splitlines()
     assert [line.split()[1:] for line in lines] == [["loss", "lr"], ["0.2", "0.2"], ["0.3", "0.3"]]
     assert project.nbtrack("best", "loss", "-w", "lr > 5").returncode == 1
+    (project.folder / "nan.py").write_text(
+        "import nbtrack\nwith nbtrack.start():\n    nbtrack.log(f=float('nan'))"
+    )
+    assert project.nbtrack("run", "nan.py").returncode == 0
+    assert "f is NaN in all finished runs" in project.nbtrack("best", "f", "--max").stderr
     assert "no run has the metric 'acc'" in project.nbtrack("best", "acc").stderr
     assert (
         project.nbtrack("best", "loss", "train.ipynb").stdout

@@ -19,7 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from nbtrack.cli.sync_plan import plan_pair
+from nbtrack.cli.sync.plan import plan_pair
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.stale import is_stale
 from nbtrack.pairing.formats import Format

@@ -71,6 +71,7 @@ def test_without_scripts_what_is_there_works(browser: Browser, address: str) -> 
     page = context.new_page()
     page.goto(address)
     page.get_by_role("link", name="Runs", exact=True).click()
+    page.wait_for_load_state()  # its styles
     assert not page.locator("#charts-switch, #theme, .star, #columns").filter(visible=True).count()
     page.fill("#where", "lr < 0.05")
     page.get_by_role("button", name="Filter").click()

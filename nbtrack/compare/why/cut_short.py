@@ -37,5 +37,6 @@ def cut_short_text(cause: Cause) -> str | None:
     """Return the words for such a cause, None for another."""
     if cause.kind not in (_OLD, _NEW):
         return None
-    how = "did not get there" if cause.what == NOT_REACHED else f"ended in it: {cause.what}"
+    where = "ended in it" if cause.cell else "did not come to its end"
+    how = "did not get there" if cause.what == NOT_REACHED else f"{where}: {cause.what}"
     return f"the {cause.kind} {how}"

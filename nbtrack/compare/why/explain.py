@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.compare.why.cut_short import cut_short, is_enough
+from nbtrack.compare.why.cut_short import cut_short, cut_short_text, is_enough
 from nbtrack.compare.why.flow import Origin, leads_to
 from nbtrack.compare.why.model import Cause, Why
 from nbtrack.compare.why.steps import is_changed_code, steps_of
@@ -39,6 +39,17 @@ class Changed(NamedTuple):
     ended: tuple[Mapping[int, str], Mapping[int, str]] = ({}, {})
 
 
+def explain_script(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) -> Why | None:
+    """Return the same of a script, which is a notebook of one cell: any parameter may lead anywhere in it."""
+    found = explain(diff, old, new, changed)
+    if found is None:
+        return None
+    is_cut = any(cut_short_text(cause) and is_enough(cause) for cause in found.causes)
+    names = () if is_cut else sorted(changed.parameters)
+    parameters = tuple(Cause("parameter", name, name="") for name in names)
+    return Why(None, parameters + tuple(cause._replace(cell=None) for cause in found.causes))
+
+
 def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) -> Why | None:
     """Return the first such cell with its likely causes, None where what differs has new code everywhere."""
     target = next((cell for cell in diff.cells if _is_unexplained(cell)), None)
@@ -55,9 +66,11 @@ def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) 
     leads = leads_to(target.new, _without_defaults(steps.steps, where, changed), parameters)
     moved = (Cause("code", "moved", target.new, ""),) if target.kind == "moved" else ()
     led = (*moved, *_led("code", leads), *_led("parameter", leads))
-    modules = (Cause("module", path, name="") for path in sorted(changed.modules))
+    data = tuple(_data(target.new, changed))
+    imported = sorted(set(changed.modules) - {cause.what for cause in data})
+    modules = (Cause("module", path, name="") for path in imported)
     chance = (*_led("seed", leads), *_led("time", leads))
-    around = (*_data(target.new, changed), *modules, *_outside(steps.modules, changed), *chance)
+    around = (*data, *modules, *_outside(steps.modules, changed), *chance)
     above = tuple(_above(diff, target.new, leads, parameters))
     # What is no Python may hand on anything.
     found = (led + around or above) if steps.is_whole else led + above + around

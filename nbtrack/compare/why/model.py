@@ -23,7 +23,10 @@ class Cause(NamedTuple):
 
 
 class Why(NamedTuple):
-    """The first cell whose output differs while its code does not, and the likely causes, likeliest first."""
+    """The first cell whose output differs while its code does not, and the likely causes, likeliest first.
 
-    cell: int
+    It is None for a script, which has no cells; then the causes have none either.
+    """
+
+    cell: int | None
     causes: tuple[Cause, ...] = ()

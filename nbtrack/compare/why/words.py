@@ -21,7 +21,8 @@ UNEXPLAINED = "nothing on record explains it: data that is not recorded, a varia
 
 def why_texts(why: Why) -> list[str]:
     """Say which cell it is, then what is likely behind it, likeliest first."""
-    found = [f"cell {why.cell} is the first whose output differs though its code does not"]
+    cell = why.cell and f"cell {why.cell} is the first whose output differs"
+    found = [f"{cell or 'what the script prints differs'} though its code does not"]
     if not why.causes:
         return [*found, UNEXPLAINED]
     found.append(f"likely: {cause_text(why.causes[0])}")
@@ -46,14 +47,18 @@ def cause_text(cause: Cause) -> str:
     if cause.kind == "variable":
         return f"environment variable {cause.what[1:]} changed"
     if cause.kind == "seed":
-        return f"cell {cause.cell} draws random numbers without a seed: {cause.what}{_way(cause)}"
+        return f"{_place(cause)} draws random numbers without a seed: {cause.what}{_way(cause)}"
     if cause.kind == "time":
-        return f"cell {cause.cell} asks for the time: {cause.what}{_way(cause)}"
+        return f"{_place(cause)} asks for the time: {cause.what}{_way(cause)}"
     if cause.kind == "project":
         return f"the commit or its patch changed, and {cause.what} is imported, which may be of this project"
     if cause.what in ("Python", "platform"):
         return f"{'Python' if cause.what == 'Python' else 'the platform'} is another"
     return f"package {cause.what} is imported, and its version changed"
+
+
+def _place(cause: Cause) -> str:
+    return f"cell {cause.cell}" if cause.cell else "the script"
 
 
 def _way(cause: Cause) -> str:

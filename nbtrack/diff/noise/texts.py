@@ -1,7 +1,8 @@
 """Noise inside the text of outputs. A pattern names what cannot be the result of anybody's work.
 
 A date without a time, a bare number and a bare hexadecimal number are results. Dates with a time are noise in
-what is printed, as logs are, and results in what a cell returns, as in a table of measurements.
+what is printed, as logs are, and results in what a cell returns, as in a table of measurements. The time at
+which a summary was made is noise in both.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 from nbtrack.diff.model import NoiseCount
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
 # Every repetition has an end, so that a megabyte of digits is searched in linear time.
 _NUMBER = r"(?<![\d.,])\d[\d.,]{0,15}"
@@ -20,7 +21,14 @@ _UNIT = r"(?:[nµμu]s|ms|s|secs?|seconds?|min(?:utes?)?|h|hours?)"
 _SPAN = rf"{_NUMBER} ?{_UNIT}\b(?: {_NUMBER} ?{_UNIT}\b){{0,3}}"
 _ID = r"[0-9a-f]"
 _TOOK = r"(?:took|elapsed|duration|finished in|done in|completed in|(?:run|running |training |total )?time)"
+_GAP = r"(?:\}|</t[hd]>)?[ &]{0,60}(?:<t[hd]>)?"
+# when a summary was made, as statsmodels has it, in text, HTML and LaTeX
+_MADE = rf"\bTime:{_GAP}\d\d:\d\d:\d\d\b|\bDate:{_GAP}[A-Z][a-z]{{2}}, \d\d [A-Z][a-z]{{2}} \d{{4}}\b"
+_COLOURS = r"(?:\x1b\[[\d;]{0,20}m){0,4}"
 _PATTERNS = {
+    # the cell in a traceback: today, in IPython 8.0, and up to 7
+    "counts": rf"(?:Cell|Input){_COLOURS} {_COLOURS}In ?\[\d{{1,7}}\](?={_COLOURS}, )"
+    rf"|<ipython-input-\d{{1,7}}-{_ID}{{12}}>",
     # what object.__repr__ writes
     "addresses": r"(?<=\bat )0x[0-9a-fA-F]{6,16}\b",
     "timestamps": (
@@ -29,6 +37,7 @@ _PATTERNS = {
         r" \d\d:\d\d:\d\d"
         r"(?: [A-Z]{3,4})?(?: \d{4})?\b"
         r"|(?<![\d:])\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?![\d:])"
+        rf"|{_MADE}"
     ),
     "timings": (
         # %time and %%time
@@ -47,18 +56,21 @@ _PATTERNS = {
         r"|[━╸╺]{5,}[^\n]*"
         r"|\[[=>.]{10,100}\]"
     ),
-    # ids of ipywidgets' models, pandas' Styler, scikit-learn, Altair, Colab and everyone's UUIDs;
-    # the process in the name that ipykernel gives a cell, which stands in each of its warnings
+    # ids of ipywidgets' models, pandas' Styler, scikit-learn, Altair, Colab, everyone's UUIDs; the file that
+    # is a cell's code, in ipykernel's folder for its process
     "widgets": (
         rf"\b{_ID}{{8}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{12}}\b"
         rf"|(?<=IPY_MODEL_){_ID}{{32}}\b|(?<=\"model_id\": \"){_ID}{{32}}\b"
         rf"|(?<=altair-viz-){_ID}{{32}}\b|\bT_{_ID}{{5}}(?=_|\b)|(?<=sk-container-id-)\d{{1,6}}\b"
-        rf"|(?<=ipykernel_)\d{{1,10}}(?=[\\/])"
+        rf"|\b_?anim(?:_[a-z0-9_]{{1,20}}?)?{_ID}{{32}}\b"  # in what matplotlib's animations are shown by
+        r"|\bipykernel_\d{1,10}[/\\]\d{1,10}(?=\.py\b)"
     ),
 }
+_RETURNED = {**_PATTERNS, "timestamps": _MADE}
 _LONGEST = 1_000_000  # characters: nobody's log, and searched several times
 # One of these, in lower case, is in every line that holds such noise: most lines need no search.
 _HINTS: dict[str, tuple[str, ...]] = {
+    "counts": ("in[", "in [", "ipython-input-"),
     "addresses": ("at 0x",),
     "timestamps": (":",),
     "timings": (
@@ -66,7 +78,7 @@ _HINTS: dict[str, tuple[str, ...]] = {
         *(" per loop", "/step", "/epoch", "/sample", "eta: "),
     ),
     "progress": ("|", "it [", "━", "╸", "╺", "[=", "[>", "[."),
-    "widgets": ("-", "model", "t_", "ipykernel_"),
+    "widgets": ("-", "model", "t_", "anim", "ipykernel_"),
 }
 
 
@@ -78,10 +90,10 @@ class TextNoise:
 
     __slots__ = ("_has_progress", "_known", "_patterns")
 
-    def __init__(self, classes: Collection[str]) -> None:
+    def __init__(self, classes: Collection[str], patterns: Mapping[str, str] = _PATTERNS) -> None:
         self._patterns = [
             (name, _HINTS[name], re.compile(pattern))  # `re` keeps what it compiled
-            for name, pattern in _PATTERNS.items()
+            for name, pattern in patterns.items()
             if name in classes
         ]
         self._has_progress = "progress" in classes
@@ -122,7 +134,7 @@ class OutputNoise:
 
     def __init__(self, classes: frozenset[str]) -> None:
         self._printed = TextNoise(classes)
-        self._returned = TextNoise(classes - {"timestamps"})
+        self._returned = TextNoise(classes, _RETURNED)
 
     def of(self, name: str) -> TextNoise:
         """Return what is noise in an output of this name: a stream, an error, or what a cell shows."""

@@ -145,7 +145,8 @@ def _hint(notebook: Notebook, declared: Declared) -> str:
 def _unknown(notebook: Notebook, declared: Mapping[str, Declared], given: Given) -> RunError:
     from difflib import get_close_matches
 
-    close = get_close_matches(given.name, declared, n=1)
+    otherwise = [name for name in declared if name.lower() == given.name.lower()]
+    close = otherwise or get_close_matches(given.name, declared, n=1)
     cell = parameters_cell(notebook)
     sets = f"cell {cell.number if cell else '?'} sets {', '.join(declared) or 'none'}"
     return RunError(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from nbtrack.notebook.discovery import SUFFIX
 from nbtrack.notebook.document import NEWEST_MAJOR, Notebook, malformed_cells, notebook_of, read_document
-from nbtrack.notebook.strip.zeppelin import is_zeppelin
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from nbtrack.notebook.document import Reader
+
+SUFFIXES = (SUFFIX, ".zpln")  # the second is Zeppelin's
 
 # Its cells stand where those of nbformat 3 do, under the same names
 # (https://github.com/jupyter/nbformat/blob/v5.10.4/nbformat/v2/nbbase.py).
@@ -29,6 +31,17 @@ def strippable(raw: bytes, data: Any, path: str, reader: Reader) -> Notebook:
     if _is_odd_but_strippable(data):
         return Notebook(raw, data, path, reader)
     return notebook_of(raw, data, path, reader)
+
+
+def is_zeppelin(data: dict[str, Any]) -> bool:
+    """Tell a note of Zeppelin's from a notebook by what it holds."""
+    paragraphs = data.get("paragraphs")
+    return (
+        "nbformat" not in data
+        and "cells" not in data
+        and isinstance(paragraphs, list)
+        and all(isinstance(paragraph, dict) for paragraph in paragraphs)
+    )
 
 
 def _is_odd_but_strippable(data: Any) -> bool:

@@ -6,9 +6,9 @@ from nbtrack.errors import EditError
 from nbtrack.notebook.document import Cell
 from nbtrack.notebook.edits import REMOVE, Edit, Edits
 from nbtrack.notebook.strip.cells import contradicts_itself, id_edits, leaves
+from nbtrack.notebook.strip.formats import is_zeppelin
 from nbtrack.notebook.strip.kernel import canonical_edits
 from nbtrack.notebook.strip.outputs import cell_count_edits, count_edits, output_edits, wants_outputs_kept
-from nbtrack.notebook.strip.zeppelin import is_zeppelin, zeppelin_edits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ def strip_edits(notebook: Notebook, policy: StripPolicy) -> Edits:
     Raises EditError where a cell says both that its outputs stay and that they leave.
     """
     if is_zeppelin(notebook.data):
+        from nbtrack.notebook.strip.zeppelin import zeppelin_edits
+
         return Edits(zeppelin_edits(notebook.data, policy))
     policy = policy_of(notebook, policy)
     edits = Edits(policy.metadata.notebook_edits(notebook))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from nbtrack.notebook.strip.summary import said
+from nbtrack.notebook.strip.summary import counted, said
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.edits import Edits
 
 
 class Stripped:
@@ -31,3 +36,15 @@ class Stripped:
     def summary(self) -> str:
         """Say what leaves: "3 outputs, 2 counts"."""
         return said(self._leaving)
+
+
+def result_of(notebook: Notebook, edits: Edits, new: bytes) -> Stripped:
+    """Return what edits make of a notebook, given the bytes that they leave."""
+    leaving = counted(notebook, edits) if edits else {}
+    return Stripped(notebook.path, notebook.raw, new, leaving, lost_outputs=_takes_outputs(edits))
+
+
+def _takes_outputs(edits: Edits) -> bool:
+    return "outputs" in edits.emptied or any(
+        "outputs" in edit.pointer or isinstance(edit.pointer[-1], int) for edit in edits.rest
+    )

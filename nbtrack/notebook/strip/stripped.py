@@ -6,17 +6,14 @@ from nbtrack.errors import EditError, NotebookError
 from nbtrack.notebook.cut import cut_apart, seems_run
 from nbtrack.notebook.doubled import require_outputs_seen
 from nbtrack.notebook.splice import apply_edits
-from nbtrack.notebook.strip.at_once import stripped_at_once
 from nbtrack.notebook.strip.formats import parse_strippable, strippable
 from nbtrack.notebook.strip.plan import strip_edits
-from nbtrack.notebook.strip.result import Stripped
-from nbtrack.notebook.strip.summary import counted
+from nbtrack.notebook.strip.result import Stripped, result_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.notebook.cut import Cut
     from nbtrack.notebook.document import Notebook, Reader
-    from nbtrack.notebook.edits import Edits
     from nbtrack.notebook.strip.policy import StripPolicy
 
 
@@ -25,6 +22,9 @@ def stripped(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stri
     try:
         if not seems_run(raw):
             return _edited(parse_strippable(raw, name, reader), policy, None)
+
+        from nbtrack.notebook.strip.at_once import stripped_at_once
+
         return stripped_at_once(raw, name, policy, reader) or stripped_closely(raw, name, policy, reader)
     except RecursionError:  # read by the interpreter's scanner, which is content with a little more
         from nbtrack.notebook.diagnose import NO_NOTEBOOK
@@ -48,24 +48,4 @@ def stripped_closely(raw: bytes, name: str, policy: StripPolicy, reader: Reader)
 def _edited(notebook: Notebook, policy: StripPolicy, cut: Cut | None) -> Stripped:
     edits = strip_edits(notebook, policy)
     require_outputs_seen(notebook)
-    return _stripped(notebook, edits, apply_edits(notebook, edits, cut))
-
-
-def looked_at(raw: bytes, name: str, policy: StripPolicy, reader: Reader) -> Stripped:
-    """Return what strip would take out of a notebook, without the bytes that are left."""
-    notebook = parse_strippable(raw, name, reader)
-    edits = strip_edits(notebook, policy)
-    if not edits:
-        require_outputs_seen(notebook)
-    return _stripped(notebook, edits, raw)
-
-
-def _stripped(notebook: Notebook, edits: Edits, new: bytes) -> Stripped:
-    leaving = counted(notebook, edits) if edits else {}
-    return Stripped(notebook.path, notebook.raw, new, leaving, lost_outputs=_takes_outputs(edits))
-
-
-def _takes_outputs(edits: Edits) -> bool:
-    return "outputs" in edits.emptied or any(
-        "outputs" in edit.pointer or isinstance(edit.pointer[-1], int) for edit in edits.rest
-    )
+    return result_of(notebook, edits, apply_edits(notebook, edits, cut))

@@ -11,19 +11,6 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.strip.policy import StripPolicy
 
-SUFFIX = ".zpln"
-
-
-def is_zeppelin(data: dict[str, Any]) -> bool:
-    """Tell a note from a notebook by what it holds."""
-    paragraphs = data.get("paragraphs")
-    return (
-        "nbformat" not in data
-        and "cells" not in data
-        and isinstance(paragraphs, list)
-        and all(isinstance(paragraph, dict) for paragraph in paragraphs)
-    )
-
 
 def zeppelin_edits(data: dict[str, Any], policy: StripPolicy) -> Iterator[Edit]:
     """Return the edits that empty the results of all paragraphs, as nbstripout does."""

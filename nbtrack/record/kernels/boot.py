@@ -38,7 +38,7 @@ def main(words: "list[str]") -> None:
     from ipykernel import kernelapp, kernelbase
 
     _end_in_order(kernelapp.IPKernelApp)
-    _wait_for_no_dead(kernelbase.Kernel)
+    _wait_for_none_in_vain(kernelbase.Kernel)
     sys.argv[:] = order["argv"]
     kernelapp.launch_new_instance()
 
@@ -109,23 +109,33 @@ def _end_in_order(application: "type[Any]") -> None:
     application.start = run
 
 
-def _wait_for_no_dead(kernel: "type[Any]") -> None:
-    """Have a kernel that ends wait for those children only that still live.
+def _wait_for_none_in_vain(kernel: "type[Any]") -> None:
+    """Have a kernel that ends wait only for those children that may end when they are told to.
 
-    ipykernel 7.4 ends what the code started, and then waits for half a minute for what is dead already, but
-    that nobody has asked how it ended: `subprocess.Popen` does so only when the code does.
+    ipykernel 7.4 tells what the code started to end, and then waits for half a minute: also for what is dead
+    already, but that nobody has asked how it ended, as `subprocess.Popen` does only when the code does; and
+    for what ignores it, as the resource trackers of multiprocessing and joblib do. We kill those.
     """
     list_children = getattr(kernel, "_process_children", None)
     if list_children is not None:
-        kernel._process_children = lambda self: list(filter(_lives, list_children(self)))
+        kernel._process_children = lambda self: list(filter(_heeds, list_children(self)))
 
 
-def _lives(process: "Any") -> bool:
-    """Tell whether a process, as psutil has it, does anything yet."""
+def _heeds(process: "Any") -> bool:
+    """Tell whether a process, as psutil has it, does anything yet, and does not ignore SIGTERM."""
     try:
-        return bool(process.status() != "zombie")
+        return process.status() != "zombie" and not _ignored(process.pid) >> (signal.SIGTERM - 1) & 1
     except Exception:  # noqa: BLE001 - it is gone, or psutil cannot tell
         return False
+
+
+def _ignored(pid: int) -> int:
+    """Return the signals that a process ignores, a bit for each; none where the system does not say."""
+    try:
+        with open(f"/proc/{pid}/status", "rb") as file:
+            return next((int(line.split()[1], 16) for line in file if line.startswith(b"SigIgn:")), 0)
+    except OSError:
+        return 0
 
 
 class _Server:

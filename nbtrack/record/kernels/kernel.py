@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import shutil
 import signal
-from dataclasses import dataclass, field
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -15,9 +14,10 @@ from nbtrack.record.kernels.channels import Channels, make_connection
 from nbtrack.record.kernels.heard import Heard
 from nbtrack.record.kernels.interrupts import SOON_S, Interrupts
 from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
+from nbtrack.record.kernels.outcome import MAY_RAISE, CellOutcome, outcome_of
 from nbtrack.record.kernels.outputs import CellOutputs
 from nbtrack.record.kernels.spec import LIST
-from nbtrack.store.record import FAILED, FINISHED, KILLED, TIMED_OUT
+from nbtrack.store.record import FAILED, KILLED, TIMED_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,20 +34,6 @@ _SHUTDOWN_S = 10.0
 _TICK_S = 0.5
 # What ipykernel leaves out where an interrupt comes before the code: it falls idle without a reply.
 _LET_GO = {"status": "error", "ename": "KeyboardInterrupt", "evalue": ""}
-MAY_RAISE = "raises-exception"
-
-
-@dataclass(frozen=True, slots=True)
-class CellOutcome:
-    """How a cell ended: a status of `nbtrack.store.record`, its outputs as nbformat 4 stores them, its count.
-
-    `error` is the exception's name, its message and the lines of its traceback.
-    """
-
-    status: str
-    outputs: list[dict[str, Any]]
-    count: int | None
-    error: tuple[str, str, list[str]] | None = field(default=None)
 
 
 class Limit(NamedTuple):
@@ -149,7 +135,7 @@ class Kernel(Heard):
         self._touched.pop(cell.number, None)
         self._widgets.tell(self._open)
         found.count = reply.get("execution_count", found.count)
-        return _outcome(cell, found, reply)
+        return outcome_of(cell, found, reply)
 
     def ask(self, expression: str, limit_s: float = _ANSWER_S) -> str | None:
         """Return the text of an expression in the kernel's language, None where it has none."""
@@ -332,13 +318,3 @@ def _stage(message: Message) -> str:
 def _says_idle(message: Message, request: str) -> bool:
     is_state = message.type == "status" and message.parent == request
     return is_state and message.content.get("execution_state") == "idle"
-
-
-def _outcome(cell: Cell, found: CellOutputs, reply: dict[str, Any]) -> CellOutcome:
-    if reply.get("status") == "ok" or MAY_RAISE in cell.tags:
-        return CellOutcome(FINISHED, found.stored(), found.count)
-    stored = found.stored()
-    tracebacks = [one["traceback"] for one in stored if one["output_type"] == "error"]
-    traceback: list[str] = tracebacks[-1] if tracebacks else []
-    error = (str(reply.get("ename", "Unknown")), str(reply.get("evalue", "")), traceback)
-    return CellOutcome(FAILED, stored, found.count, error)

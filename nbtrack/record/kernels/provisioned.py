@@ -15,7 +15,7 @@ from nbtrack.notebook.jupyter_imports import quick_imports
 from nbtrack.record.kernels import outputs, widgets
 from nbtrack.record.kernels.channels import Message
 from nbtrack.record.kernels.heard import Heard
-from nbtrack.record.kernels.kernel import CellOutcome
+from nbtrack.record.kernels.outcome import CellOutcome
 from nbtrack.record.kernels.outputs import CellOutputs
 from nbtrack.record.kernels.spec import LIST
 from nbtrack.record.nodes import nodes_of

@@ -14,18 +14,22 @@ if TYPE_CHECKING:
 
 _OWN = ("sitecustomize", "usercustomize", "nbtrack", "nbtrack_modules", "nbtrack_names", "nbtrack_watch")
 STANDARD = frozenset((*getattr(sys, "stdlib_module_names", ()), *_OWN))
-# The modules that were there, their packages and sources: a process may begin a thousand runs.
-_loaded: tuple[dict[str, Any], tuple[list[str], list[str]]] = {}, ([], [])
+# How many modules there were and the newest, their packages and sources: a process may begin a thousand runs.
+_loaded: tuple[tuple[int, str], tuple[list[str], list[str]]] = (0, ""), ([], [])
 
 
 def loaded_modules() -> tuple[list[str], list[str]]:
-    """Return the packages and the sources in Python of what is loaded and no Python has by itself."""
+    """Return the packages and the sources in Python of what is loaded and no Python has by itself.
+
+    While the modules are the same, so are the lists.
+    """
     global _loaded
-    if sys.modules != _loaded[0]:
+    mark = len(sys.modules), next(reversed(sys.modules))
+    if mark != _loaded[0]:
         modules = dict(sys.modules)
         others = {name: top for name in modules if (top := name.partition(".")[0]) not in STANDARD}
         files = [file for name in others if (file := _source(name, modules[name]))]
-        _loaded = modules, ([*dict.fromkeys(others.values())], files)
+        _loaded = mark, ([*dict.fromkeys(others.values())], files)
     return _loaded[1]
 
 

@@ -56,10 +56,10 @@ class Watch:
     """What one process has told so far; the folders are of the project, of its checkout, and of the run."""
 
     def __init__(self, root: str, repository: str, live: str) -> None:
-        self._root = os.path.join(root, "")
-        self._repository = os.path.join(repository, "")
+        self._root = root.rstrip(os.sep) + os.sep
+        self._repository = repository.rstrip(os.sep) + os.sep
         self._live = live
-        self._store = os.path.join(os.path.dirname(os.path.dirname(live)), "")
+        self._store = os.path.dirname(os.path.dirname(live)) + os.sep
         self._told: set[tuple[str, str]] = set()
         self._kernels: set[str] = set()  # packages that only the kernel itself has imported
         self._in_folder: dict[str, int] = {}
@@ -172,6 +172,7 @@ class Watch:
 
     def _started(self, words: Any, folder: Any = None) -> None:
         """Take what the words of a program name: what it opens is not seen, unless it is Python."""
+        self._tell("program", "")
         for path in paths_in(words, folder):
             if os.path.isdir(path):
                 if self.is_of_interest(os.path.join(path, "")) and not self._root.startswith(path):
@@ -202,11 +203,19 @@ class Watch:
 
     def tell_loaded(self) -> None:
         """Tell where modules come from, and of those that were there before anybody listened."""
-        tops, files = loaded_modules()
-        own = filter(self._is_own_module, files)
-        path = filter(os.path.isabs, sys.path)
-        lines = [self._line_of_many(*one) for one in (("path", path), ("imported", tops), ("module", own))]
-        self._write("".join(lines))
+        global _loaded
+        state = loaded_modules(), sys.path, self._repository, self._store
+        if state != _loaded[0]:
+            _loaded = (state[0], list(sys.path), *state[2:]), self._lines_of_loaded(*state[0])
+        lines, told = _loaded[1]
+        self._told |= told
+        self._write(lines)
+
+    def _lines_of_loaded(self, tops: list[str], files: list[str]) -> tuple[str, set[tuple[str, str]]]:
+        own = [*filter(self._is_own_module, files)]
+        known = {"path": [*filter(os.path.isabs, sys.path)], "imported": tops, "module": own}
+        lines = "".join([_line_of_many(kind, names) for kind, names in known.items()])
+        return lines, {(kind, name) for kind, names in known.items() for name in names}
 
     def _loaded(self, path: str) -> None:
         if path.endswith(".py"):
@@ -256,12 +265,6 @@ class Watch:
         self._told.add((kind, name))
         return f'{{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
 
-    def _line_of_many(self, kind: str, names: Iterable[str]) -> str:
-        """Return what tells of things that were there before, in each run of a process the same."""
-        known = dict.fromkeys(names)
-        self._told.update([(kind, name) for name in known])
-        return f'{{"kind":"{kind}","names":[{",".join(map(_quoted, known))}],"at":0}}\n'
-
     def _write(self, lines: str) -> None:
         if self._process != os.getpid():  # also in the child of a fork
             self._process = os.getpid()
@@ -278,6 +281,8 @@ class Watch:
 
 # The handlers of the run that is followed, empty where none is. Each event of the interpreter asks here.
 _heeded: dict[str, Callable[..., None]] = {}
+# What was loaded when it was last told, and how that was: a process may begin a thousand runs.
+_loaded: tuple[tuple[Any, ...], tuple[str, set[tuple[str, str]]]] = (), ("", set())
 _hooked = False
 _current: Watch | None = None
 live_folder = ""  # of the run that this process was started for, also when its environment is emptied
@@ -304,6 +309,11 @@ def stop() -> None:
     global live_folder
     _heeded.clear()
     live_folder = ""
+
+
+def _line_of_many(kind: str, names: Iterable[str]) -> str:
+    """Return what tells of things that were there before."""
+    return f'{{"kind":"{kind}","names":[{",".join(map(_quoted, dict.fromkeys(names)))}],"at":0}}\n'
 
 
 def _hear(event: str, args: tuple[Any, ...]) -> None:

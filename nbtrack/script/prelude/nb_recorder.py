@@ -15,7 +15,7 @@ def _nb_recorder():  # type: ignore[no-untyped-def]
     except ImportError:
         nothing = types.ModuleType("nbtrack")
         said = dict.fromkeys(
-            ("log", "log_artifact", "log_figure", "log_table", "tag", "note", "finish"),
+            ("log", "log_series", "log_artifact", "log_figure", "log_table", "tag", "note", "finish"),
             lambda *values, **named: None,
         )
         run = type("Run", (contextlib.nullcontext,), {"id": None, **said, "__enter__": lambda self: self})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.store.record import Metric, Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _LONGEST_SHARED = 80  # characters; texts up to it mostly come again
 ABSENT = object()  # what stands where a run has no such parameter: None is a value
@@ -77,6 +77,11 @@ class MetricColumns:
         if found is None or place >= len(found[3]) or not found[3][place]:
             return None
         return Metric(found[0][place], found[1][place], found[2][place], found[3][place])
+
+    def lasts(self, name: str, places: Iterable[int]) -> list[float | None]:
+        """Return the last values of a metric at some places, None where a run has none."""
+        last, _, _, count = self.by_name[name]
+        return [last[place] if place < len(count) and count[place] else None for place in places]
 
     def has(self, name: str, place: int) -> bool:
         """Tell whether a row has a metric."""

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from nbtrack.compare.directions import MAX, MIN, is_better
-from nbtrack.compare.fields import FACTS, field_of
+from nbtrack.compare.fields import FACTS
 from nbtrack.compare.groups import grouped
 from nbtrack.compare.numbers import delta_text
 from nbtrack.compare.ranking import ordered
@@ -82,7 +82,9 @@ def view_of(rows: Rows, query: Query, directions: Mapping[str, str], chosen: Cho
         "available": [column._asdict() | {"shown": column.key in keys} for column in columns],
         "parameters": [column.name for column in visible if column.kind == "parameter"],
         "metrics": [column.name for column in visible if column.kind == "metric"],
-        "groups": _groups(chosen.fitting, visible, query) if query.group_by and not chosen.error else None,
+        "groups": _groups(rows, chosen.fitting, visible, query)
+        if query.group_by and not chosen.error
+        else None,
         "runs": runs,
     }
 
@@ -90,7 +92,7 @@ def view_of(rows: Rows, query: Query, directions: Mapping[str, str], chosen: Cho
 def _tried(rows: Rows, query: Query) -> tuple[list[RunRow], dict[str, Any] | None]:
     try:
         if query.group_by:
-            field_of(query.group_by, cast("Sequence[RunRecord]", rows.of(query.experiment)))
+            field_in(rows, query.group_by, rows.of(query.experiment))
         return chosen_rows(rows, query, query.brush), None
     except UsageError as error:
         return [], said_of(error)
@@ -139,14 +141,17 @@ def _delta(row: RunRow, column: Column) -> dict[str, Any] | None:
     return {"value": new - old, "text": delta_text(old, new), "verdict": verdict}
 
 
-def _groups(chosen: Sequence[RunRow], columns: Sequence[Column], query: Query) -> list[dict[str, Any]]:
-    found = cast("Sequence[RunRecord]", chosen)
+def _groups(
+    rows: Rows, chosen: Sequence[RunRow], columns: Sequence[Column], query: Query
+) -> list[dict[str, Any]]:
+    places = [row.place for row in chosen]
     names = [column.name for column in columns if column.kind == "metric"]
-    groups = grouped(found, field_of(query.group_by, found), names)
+    metrics = {name: rows.shelf.metrics.lasts(name, places) for name in names}
+    groups = grouped(list(map(field_in(rows, query.group_by, chosen), chosen)), metrics)
     return [
         {
             "value": group.value,
-            "runs": len(group.runs),
+            "runs": len(group.places),
             "where": _where(query.group_by, group.value),
             "metrics": {name: spread._asdict() for name, spread in group.metrics.items() if spread.runs},
         }

@@ -26,7 +26,6 @@ def test_it_ends_with_the_code_and_all_that_was_printed() -> None:
     [
         "import atexit; atexit.register(print, 'at exit')",
         "import threading",
-        "import sqlite3",
         "import sys; sys.setprofile(lambda *_: None)",
     ],
 )

@@ -127,12 +127,12 @@ def test_the_best_is_marked_where_there_is_one(
 
 
 def test_runs_are_grouped_by_a_value() -> None:
-    runs = [A, B, C, D]
-    groups = grouped(runs, field_of("lr", runs))
-    assert [(group.value, len(group.runs)) for group in groups] == [(0.1, 2), ("big", 1), (None, 1)]
+    groups = grouped([0.1, "big", 0.1, None], {"acc": [0.9, math.nan, 0.8, None]})
+    assert [(group.value, group.places) for group in groups] == [(0.1, (0, 2)), ("big", (1,)), (None, (3,))]
     spread = groups[0].metrics["acc"]
     assert (spread.runs, round(spread.mean, 3), round(spread.deviation or 0, 4)) == (2, 0.85, 0.0707)
     assert groups[1].metrics["acc"].runs == 0
+    assert groups[2].metrics == {}
 
 
 def test_a_fact_wins_over_a_metric_and_a_metric_over_a_parameter() -> None:

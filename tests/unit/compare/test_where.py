@@ -100,6 +100,19 @@ def test_a_name_that_no_run_has_is_an_error_with_the_nearest() -> None:
     assert caught.value.hint == 'did you mean "val_acc"?'
 
 
+def test_a_nearest_name_that_needs_backticks_is_shown_with_them() -> None:
+    odd = [finished(metrics={"top-1 acc": Metric(1, 1, 1)})]
+    with pytest.raises(UsageError) as caught:
+        condition("top-1 > 1", odd)
+    assert caught.value.hint == 'did you mean "top-1 acc"? In a condition: `top-1 acc`'
+
+
+@pytest.mark.parametrize(("text", "fits"), [('"[1, 2]"', True), ("[1,2]", True), ('"[1]"', False)])
+def test_a_list_is_compared_with_how_a_table_shows_it(text: str, fits: bool) -> None:
+    runs = [finished(parameters={"layers": Parameter([1, 2], "default")})]
+    assert condition(f"layers = {text}", runs)(runs[0]) is fits
+
+
 def test_without_runs_nothing_is_unknown() -> None:
     assert condition("anything > 1", [])(RUNS[0]) is False
 

@@ -1,9 +1,12 @@
 """The state of a checkout is read from a real repository."""
 
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
+from nbtrack.git import checkout
 from nbtrack.git.checkout import read_checkout
 from tests.git_command import git
 
@@ -95,3 +98,41 @@ def test_a_repository_cannot_make_it_run_programs(repository: Path) -> None:
     (repository / "a.txt").write_text("changed")
     assert read_checkout(str(repository))
     assert not (repository / "run-by-git").exists()
+
+
+def let_git_do(monkeypatch: pytest.MonkeyPatch, folder: Path, question: str, instead: str) -> None:
+    """Put a git before the real one, which does something else when it is asked one question."""
+    folder.mkdir()
+    program = folder / "git"
+    program.write_text(
+        f'#!/bin/sh\nfor word; do test "$word" = {question} && {instead}; done\n'
+        f'exec {shutil.which("git")} "$@"\n'
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.parametrize("question", ["diff", "status"])
+def test_it_is_said_where_git_takes_too_long(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    """A patch that nobody waited for is no empty patch."""
+    head = commit(repository)
+    (repository / "a.txt").write_text("two")
+    let_git_do(monkeypatch, tmp_path_factory.mktemp("slow") / "bin", question, "exec sleep 600")
+    monkeypatch.setattr(checkout, "_PATIENCE_S", 3.0)
+    found = read_checkout(str(repository))
+    assert found
+    assert (found.commit, found.dirty, found.patch) == (head, True, b"")
+    assert found.unknown == f"git {question} was not done after 3 s"
+
+
+def test_it_is_said_where_git_refuses_the_patch(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit(repository)
+    (repository / "a.txt").write_text("two")
+    let_git_do(monkeypatch, tmp_path_factory.mktemp("bad") / "bin", "diff", "exit 128")
+    found = read_checkout(str(repository))
+    assert found
+    assert (found.dirty, found.unknown) == (True, "git diff failed")

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from nbtrack.cli.sync_plan import plan_pair
+from nbtrack.cli.sync.plan import plan_pair
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.pairing.formats import Format
 from nbtrack.pairing.pairs import Pair

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nbtrack.cli.sync_plan import plan_pair
+from nbtrack.cli.sync.plan import plan_pair
 from nbtrack.errors import PairError
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.pairing.follow import notebook_from, text_from

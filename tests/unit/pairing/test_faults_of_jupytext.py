@@ -6,8 +6,8 @@ import pytest
 
 from nbtrack.errors import PairError
 from nbtrack.pairing.status import IN_STEP
-from tests.making import code, markdown
-from tests.unit.pairing.pairmaking import Folder
+from tests.making import code, markdown, notebook_b
+from tests.unit.pairing.pairmaking import METADATA, Folder
 
 BLOCK = "if c:\n    out = !ls\n    print(out)"
 
@@ -107,6 +107,13 @@ def test_a_broken_header_is_named(tmp_path: Path) -> None:
     folder = Folder(tmp_path, code("x = 1"))
     folder.replace_in_text("#   kernelspec:", "#  kernelspec: [")
     with pytest.raises(PairError, match=r"cannot read .*nb\.py as py:percent"):
+        folder.plan()
+
+
+def test_half_a_character_is_refused_since_no_text_file_can_hold_it(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, code("x = 1"))
+    folder.notebook_path.write_bytes(notebook_b(code("y = '\ud83d'"), metadata=METADATA, ensure_ascii=True))
+    with pytest.raises(PairError, match=r"its line \d+ would hold half a character"):
         folder.plan()
 
 

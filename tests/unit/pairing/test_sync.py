@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from nbtrack.cli.sync_plan import plan_pair
+from nbtrack.cli.sync.plan import plan_pair
 from nbtrack.errors import FileChangedError, PairError
 from nbtrack.pairing.status import (
     BOTH_CHANGED,

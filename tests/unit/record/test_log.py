@@ -6,14 +6,15 @@ import subprocess
 import sys
 import textwrap
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import nbtrack
-from nbtrack.record.log import LIVE_FOLDER
-from nbtrack.store.points import read_points
+from nbtrack.record.log import LIVE_FOLDER, leave
+from nbtrack.store.logged import read_points
 
 
 class Scalar:
@@ -22,9 +23,10 @@ class Scalar:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv(LIVE_FOLDER, str(tmp_path))
-    return tmp_path
+    yield tmp_path
+    leave()
 
 
 def points(folder: Path) -> dict[str, list[tuple[int | None, float]]]:
@@ -53,6 +55,7 @@ def test_nothing_happens_where_nothing_is_recorded(tmp_path: Path, monkeypatch: 
     nbtrack.log(loss=1.0)
     monkeypatch.setenv(LIVE_FOLDER, str(tmp_path / "gone"))
     nbtrack.log(loss=1.0)
+    leave()
     assert not list(tmp_path.iterdir())
 
 

@@ -80,6 +80,14 @@ def test_a_cell_that_is_no_python_raises_where_it_stands_and_the_rest_compiles()
     assert verdicts(script) == [(2, 2, "refused")]
 
 
+@pytest.mark.parametrize("source", ["%%time\n" * 3000 + "x = 1", "%time " * 3000 + "x = 1"])
+def test_magics_nested_too_deep_are_refused_and_leave_the_other_cells_alone(source: str) -> None:
+    script = script_of(source, "y = 2")
+    compile(script.source, "script", "exec")
+    assert [(entry.cell, entry.verdict) for entry in script.ledger] == [(1, "refused")]
+    assert "# %% cell 2\ny = 2" in script.source
+
+
 def test_a_cell_that_does_not_fit_the_others_is_isolated_too() -> None:
     script = script_of("x = 1", "global x")
     compile(script.source, "script", "exec")

@@ -25,6 +25,9 @@ RUNS = [
         ("best", 2),
         ("cccc", 3),
         ("BBBB00", 2),
+        ("train.ipynb@cccc", 3),
+        ("b.ipynb@aaaa", 0),
+        ("train.ipynb@best", 2),
         ("aaaa000000000009", 1),
     ],
 )
@@ -38,6 +41,8 @@ def test_a_run_is_found(text: str, expected: int) -> None:
         ("aaaa", "beginning of 2 runs"),
         ("ccc", "no run 'ccc'"),
         ("latest~3", "only 3 runs"),
+        ("c.ipynb@aaaa", "no run 'c.ipynb@aaaa'"),
+        ("b.ipynb@cccc", "no run 'cccc'"),
         ("c.ipynb@latest", "no run of c.ipynb yet"),
     ],
 )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nbtrack.compare.comparison import RUN_SCOPE
-from nbtrack.compare.why.explain import Changed, explain
+from nbtrack.compare.why.explain import Changed, explain, explain_script
 from nbtrack.compare.why.words import UNEXPLAINED, why_texts
 from nbtrack.diff.engine import diff_notebooks
 from tests.making import code, markdown, notebook, stream
@@ -237,3 +237,34 @@ def test_a_cell_that_a_run_did_not_end_needs_little_explanation(
 ) -> None:
     changed = Changed(data={"x.csv": 1}, ended=(old, new))
     assert likely([prints("print(1)", "1")], [prints("print(1)", "2")], changed) == expected
+
+
+def test_of_a_script_any_parameter_may_be_it_and_no_cell_is_named() -> None:
+    before, after = (notebook(prints("import random\nprint(random.random())", text)) for text in "12")
+    diff = diff_notebooks(before, after, RUN_SCOPE)
+    changed = Changed(parameters=("rate",), data={"a.csv": None}, ended=({1: "finished"}, {1: "failed"}))
+    found = explain_script(diff, before, after, changed)
+    assert found
+    assert why_texts(found) == [
+        "what the script prints differs though its code does not",
+        "likely: parameter rate changed",
+        "or: a.csv changed, which the run reads",
+        "or: the script draws random numbers without a seed: random.random",
+        "or: the new run did not come to its end: failed",
+    ]
+
+
+def test_of_a_script_that_was_stopped_that_is_all_there_is_to_say() -> None:
+    before, after = (notebook(prints("print(1)", text)) for text in "12")
+    changed = Changed(parameters=("rate",), ended=({1: "finished"}, {1: "interrupted"}))
+    found = explain_script(diff_notebooks(before, after, RUN_SCOPE), before, after, changed)
+    assert found
+    assert why_texts(found)[1:] == ["likely: the new run did not come to its end: interrupted"]
+
+
+def test_a_script_that_the_run_started_is_named_once() -> None:
+    changed = Changed(data={"gen.py": None}, modules=("gen.py", "other.py"))
+    assert likely([prints("run()", "1")], [prints("run()", "2")], changed) == [
+        "likely: gen.py changed, which the run reads",
+        "or: other.py changed, which the run imports",
+    ]

@@ -25,12 +25,22 @@ QUIET = DiffScope(metadata=False, noise=ALL)
 
 # What is printed in two runs of the same code.
 PRINTED = {
+    "counts": [
+        ("Cell In[3], line 1", "Cell In[17], line 1"),
+        (
+            "\x1b[36mCell\x1b[39m\x1b[36m \x1b[39m\x1b[32mIn[3]\x1b[39m\x1b[32m, line 1",
+            "\x1b[36mCell\x1b[39m\x1b[36m \x1b[39m\x1b[32mIn[4]\x1b[39m\x1b[32m, line 1",
+        ),
+        ("Input In [3], in <cell line: 1>()", "Input In [4], in <cell line: 1>()"),
+        ("<ipython-input-3-9e1622b385b6> in <module>", "<ipython-input-12-9e1622b385b6> in <module>"),
+    ],
     "addresses": [("<function f at 0x7f3c5c0b1d30>", "<function f at 0x10c2c3130>")],
     "timestamps": [
         ("2026-11-25 20:09:46,123 INFO start", "2026-11-26 07:00:01,001 INFO start"),
         ("2026-11-25T20:09:46.5Z done", "2027-01-01T00:00:00Z done"),
         ("Wed Nov 25 20:09:46 UTC 2026", "Thu Nov 26 08:00:00 UTC 2026"),
         ("[20:09:46] step 3", "[20:11:02] step 3"),
+        ("Date:    Wed, 25 Nov 2026   AIC:  5.1", "Date:    Thu, 26 Nov 2026   AIC:  5.1"),
     ],
     "timings": [
         ("CPU times: user 1.2 s, sys: 30 ms, total: 1.23 s", "CPU times: user 9 µs, sys: 1 µs, total: 10 µs"),
@@ -53,8 +63,11 @@ PRINTED = {
     ],
     "widgets": [
         ("id 3f0c0a7e-5b1f-4a53-9d6b-0d6f3a1c2b4d", "id a30c0a7e-5b1f-4a53-9d6b-0d6f3a1c2b4e"),
+        (f'<img id="_anim_img{"0f" * 16}">', f'<img id="_anim_img{"3e" * 16}">'),
+        (f"anim{'0f' * 16} = new Animation(", f"anim{'3e' * 16} = new Animation("),
         ('<div id="sk-container-id-1">', '<div id="sk-container-id-12">'),
         ("/tmp/ipykernel_3102/38488.py:3: UserWarning: x", "/tmp/ipykernel_7/38488.py:3: UserWarning: x"),
+        ("/tmp/ipykernel_85/157.py:5: UserWarning", "/tmp/ipykernel_9/157.py:5: UserWarning"),
         ('<td id="T_1a2b3_row0_col0">', '<td id="T_f2b31_row0_col0">'),
     ],
 }
@@ -73,6 +86,8 @@ RESULTS = [
     ("10/10 correct", "9/10 correct"),
     ("5/5 - 12s 40ms/step - loss: 0.3", "5/5 - 12s 40ms/step - loss: 0.4"),
     ("a|b", "a|c"),
+    ("In[3]", "In[4]"),
+    ("/tmp/ipykernel_85/157.py:5: UserWarning", "/tmp/ipykernel_85/157.py:6: UserWarning"),
     ("sometimes 3 m", "sometimes 4 m"),
 ]
 
@@ -110,6 +125,24 @@ def test_a_table_of_times_is_a_result() -> None:
         for hour in (1, 2)
     )
     assert not diff_notebooks(old, new, QUIET).is_empty
+
+
+@pytest.mark.parametrize(
+    ("mime", "text"),
+    [
+        ("text/plain", "Date:         {date}   AIC:  5.1\nTime:                 {time}   BIC:  6"),
+        ("text/html", "<th>Date:</th> <td>{date}</td> <th>AIC</th>\n<th>Time:</th> <td>{time}</td>"),
+        ("text/latex", "\\textbf{{Date:}}  & {date} & AIC\n\\textbf{{Time:}}   &    {time}    & BIC"),
+    ],
+)
+def test_when_a_summary_was_made_is_no_result(mime: str, text: str) -> None:
+    old, new = (
+        notebook(code("fit.summary()", outputs=[result({mime: text.format(date=date, time=time)})]))
+        for date, time in (("Wed, 25 Nov 2026", "23:59:59"), ("Thu, 26 Nov 2026", "00:00:07"))
+    )
+    diff = diff_notebooks(old, new, QUIET)
+    assert diff.is_empty
+    assert noise_of(diff) == (("timestamps", 2),)
 
 
 def test_noise_beside_a_difference_is_folded_and_counted() -> None:

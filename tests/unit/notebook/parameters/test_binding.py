@@ -108,6 +108,12 @@ def test_an_unknown_name_is_refused_with_the_nearest_one() -> None:
     assert raised.value.hint == "did you mean 'epochs'? cell 2 sets epochs, rate, penalty, data, home"
 
 
+def test_capitals_do_not_hide_the_nearest_name() -> None:
+    with pytest.raises(RunError) as raised:
+        bind(BOOK, [Given("RATE", 1, "a.env")])
+    assert (raised.value.hint or "").startswith("did you mean 'rate'?")
+
+
 def test_a_value_of_another_kind_is_refused_with_what_the_cell_says() -> None:
     with pytest.raises(RunError) as raised:
         bind(BOOK, read_words(["epochs=abc"]))

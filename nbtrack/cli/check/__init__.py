@@ -1,0 +1,1 @@
+"""The parts of `nbtrack check`; the command itself is `commands/check.py`."""

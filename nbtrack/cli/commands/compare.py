@@ -1,0 +1,123 @@
+"""`nbtrack compare`: two runs in full, more side by side."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from nbtrack.cli.chosen_run import chosen_run
+from nbtrack.cli.columns import Column, fitting, print_table, terminal_width
+from nbtrack.cli.deliver import deliver
+from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.compare.table import cell_text, table_of
+from nbtrack.errors import StoreError, UsageError
+from nbtrack.notebook.files import STDIN
+from nbtrack.record.project_store import find_store
+from nbtrack.settings import read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.compare.table import TableRow
+    from nbtrack.store.record import RunRecord
+
+FORMATS = ("text", "json", "html", "markdown")
+COMMAND = Command(
+    "compare",
+    "compare runs: two in full, more side by side",
+    arguments=("RUN...", 0, None),
+    options=(
+        Option("-a", "--all", help="with three runs and more, also what does not differ"),
+        Option("--stat", help="with two runs, leave out the lines of code and outputs"),
+        Option("--format", metavar="FORMAT", choices=FORMATS, help=f"{', '.join(FORMATS)}"),
+        Option("-o", "--output", metavar="FILE", help="write to FILE, in any form but text"),
+        JSON,
+    ),
+    description=(
+        "Of two runs: parameters, metrics with direction and noise, code, outputs, the first cell whose\n"
+        "output differs though its code does not and what is likely behind it, environment and time.\n"
+        "One RUN is compared with the run before it, nothing is the last run. More runs stand side by side.\n"
+        "RUN is the beginning of an id, a name, a notebook, `latest`, `latest~1`."
+    ),
+    examples=(
+        ("nbtrack compare", "what changed since the last run"),
+        ("nbtrack compare baseline latest", "two runs"),
+        ("nbtrack compare latest~2 latest~1 latest", "three side by side"),
+        ("nbtrack compare --format html -o report.html", "a page with pictures and tables compared"),
+    ),
+)
+
+
+def run(args: Args, out: Output) -> int:
+    """Compare the runs that are named."""
+    if len(args.positional) > 2:
+        _show_table(args, out)
+        return 0
+    from nbtrack.cli.diff.runs import compared_runs, show_comparison
+
+    store = find_store(".")
+    chosen = [chosen_run(word, store) for word in args.positional]
+    if len(chosen) == 2 and not all(map(_has_code, chosen)):
+        _show_table(args, out)
+        out.note("their code is not recorded, so they stand side by side")
+        return 0
+    runs = compared_runs(tuple(run.id for run in chosen))
+    if runs is None:
+        raise StoreError("there is no such run any more", hint="`nbtrack runs` lists what there is")
+    show_comparison(runs, args, out)
+    return 0
+
+
+def _has_code(run: RunRecord) -> bool:
+    """Tell whether a run's code is known, which that of a run of another tool is not."""
+    return bool(run.notebook.executed or run.notebook.given or run.script)
+
+
+def _show_table(args: Args, out: Output) -> None:
+    form = "json" if args.flag("json") else args.value("format") or "text"
+    store = find_store(".")
+    runs = [chosen_run(word, store) for word in args.positional]
+    rows = table_of(runs, read_settings(".").value("metrics"))
+    shown = [row for row in rows if row.differs or args.flag("all")]
+    if form == "html" or (form == "text" and args.flag("output")):
+        reason = "runs side by side have no page" if form == "html" else "text is not written to a file"
+        raise UsageError(reason, hint="name another form with --format")
+    if form == "text":
+        _show_text(runs, shown, out)
+    elif form == "json":
+        _deliver_json(runs, rows, args, out)
+    else:
+        from nbtrack.compare.markdown import render_table
+
+        made = render_table([run.id[:8] for run in runs], shown)
+        deliver(made.encode("utf-8", "backslashreplace"), args.value("output") or STDIN, out)
+
+
+def _deliver_json(runs: Sequence[RunRecord], rows: Sequence[TableRow], args: Args, out: Output) -> None:
+    found = {
+        "schema": "nbtrack.table/1",
+        "runs": [run.id for run in runs],
+        "rows": [row._asdict() | {"best": sorted(row.best), "differs": row.differs} for row in rows],
+    }
+    if not args.value("output"):
+        out.json(found)
+        return
+    import json
+
+    deliver((json.dumps(found, indent=2) + "\n").encode(), args.value("output") or STDIN, out)
+
+
+def _show_text(runs: Sequence[RunRecord], rows: Sequence[TableRow], out: Output) -> None:
+    columns = [Column("", [row.name for row in rows])]
+    for place, record in enumerate(runs):
+        cells = [cell_text(row, place) for row in rows]
+        styles = ["green" if place in row.best else "" for row in rows]
+        columns.append(Column(record.id[:8], cells, styles=styles))
+    shown = fitting(columns, terminal_width(sys.stdout.isatty()))
+    print_table(shown, out)
+    if len(shown) < len(columns):
+        out.note(f"{len(columns) - len(shown)} more runs do not fit; --json has all")
+    if not rows:
+        out.note("the runs do not differ; --all shows what they have in common")

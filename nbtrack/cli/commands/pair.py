@@ -1,0 +1,145 @@
+"""`nbtrack pair`: give a notebook a Python file as its twin."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from nbtrack.cli.commands.sync import FROM, LEADERS
+from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
+from nbtrack.cli.options import Command, Option
+from nbtrack.cli.sync.plan import plan_pair
+from nbtrack.errors import NbtrackError, PairError, UndoError, UsageError
+from nbtrack.notebook.files import load
+from nbtrack.pairing.formats import NOTEBOOK, Format, parse_formats
+from nbtrack.pairing.joining import formats_to, plan_join, plan_parting
+from nbtrack.pairing.pairs import pairs_of, pairs_of_formats, pairs_of_notebook
+from nbtrack.pairing.state import forget_state, write_state
+from nbtrack.pairing.sync import carry_out, write_change
+from nbtrack.settings import read_settings
+
+if TYPE_CHECKING:
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.notebook.files import Write
+    from nbtrack.pairing.pairs import Pair
+    from nbtrack.pairing.sync import Change
+
+COMMAND = Command(
+    "pair",
+    "give a notebook a Python file as its twin",
+    arguments=("FILE...", 1, None),
+    options=(
+        Option("--to", metavar="FORMAT", help="py:percent (default), py:light, md, … or the twin's path"),
+        FROM,
+        Option("--unpair", help="part them: both files stay, each on its own"),
+        Option("--dry-run", help="change nothing; say what would be"),
+        *UNDO_OPTIONS,
+    ),
+    description=(
+        "FILE is a notebook, or a text that shall become one. Its formats are jupytext's, recorded in\n"
+        "the notebook as jupytext does it, so that JupyterLab with jupytext knows the pair too. Afterwards\n"
+        "`nbtrack sync` brings both in step."
+    ),
+    examples=(
+        ("nbtrack pair train.ipynb", "make train.py in the percent format"),
+        ("nbtrack pair notebooks/train.ipynb --to scripts/train.py", "put the twin into another folder"),
+        ("nbtrack pair train.py", "make a notebook from a script with cells"),
+        ("nbtrack pair --unpair train.ipynb", "part them again"),
+    ),
+)
+
+
+def run(args: Args, out: Output) -> int:
+    """Pair or part every file; one that cannot be does not stop the others."""
+    if args.flag("unpair") and (args.flag("to") or args.flag("from")):
+        raise UsageError("--unpair goes with neither --to nor --from")
+    act = _part if args.flag("unpair") else _join
+    write = Writer(args, out).write
+    failures: list[NbtrackError] = []
+    for path in args.positional:
+        try:
+            act(path, args, out, write)
+        except UndoError:
+            raise
+        except NbtrackError as error:
+            out.fail(error.message, error.hint)
+            failures.append(error)
+    return NbtrackError.exit_code if failures else 0
+
+
+def _join(path: str, args: Args, out: Output, write: Write) -> None:
+    if not os.path.isfile(path):
+        raise PairError(f"cannot pair {path}: there is no such file")
+    known = [] if args.flag("to") else pairs_of(path)
+    if not known:
+        formats = _formats(path, args.value("to"))
+        joining = plan_join(path, formats, LEADERS[args.value("from")])
+        _write(joining.changes, args, out, write)
+        if args.flag("dry-run"):
+            for further in pairs_of_formats(path, formats)[1:]:
+                out.line(f"{further.text}: would be {'updated' if os.path.exists(further.text) else 'made'}")
+            return
+        write_state(joining.pair, joining.state)
+        known = pairs_of_notebook(load(joining.pair.notebook))[1:]  # those of further formats
+    for pair in known:
+        _bring_in_step(pair, args, out, write)
+
+
+def _bring_in_step(pair: Pair, args: Args, out: Output, write: Write) -> None:
+    plan = plan_pair(pair, leader=LEADERS[args.value("from")])
+    if plan.is_refused:
+        raise PairError(
+            f"{pair.notebook} and {pair.text} are a pair already, but {plan.status.reason}",
+            hint="keep one side's cells: `--from ipynb` or `--from py`",
+        )
+    if plan.changes:
+        _write(plan.changes, args, out, write)
+    else:
+        out.note(f"{pair.notebook} and {pair.text} are a pair already")
+    if not args.flag("dry-run"):
+        carry_out(plan._replace(changes=()))
+
+
+def _formats(path: str, to: str | None) -> tuple[Format, ...]:
+    """Return the formats of a new pair: from the command line, or from the settings."""
+    default = read_settings(os.path.dirname(path) or ".").value("pair.format")
+    if to and _is_path(to):
+        return tuple(_named(fmt, default) for fmt in formats_to(path, to))
+    chosen = parse_formats(to or (default if path.endswith(NOTEBOOK) else os.path.splitext(path)[1]))
+    if any(fmt.extension == NOTEBOOK for fmt in chosen):
+        return chosen
+    return (Format(NOTEBOOK), *(_named(fmt, default) for fmt in chosen))
+
+
+def _is_path(to: str) -> bool:
+    """Tell a path from a format: only a path has a folder or a name before its extension."""
+    head, extension = os.path.splitext(to)
+    return ":" not in to and ("/" in to or bool(extension and head))
+
+
+def _named(fmt: Format, default: str) -> Format:
+    """Name the format of a script as the settings have it; the others have a default of their own."""
+    preferred = parse_formats(default)[0]
+    return fmt._replace(name=preferred.name) if fmt[:2] == (preferred.extension, "") else fmt
+
+
+def _part(path: str, args: Args, out: Output, write: Write) -> None:
+    pairs = pairs_of(path)
+    if not pairs:
+        raise PairError(f"{path} is not paired")
+    notebook = load(pairs[0].notebook)
+    for pair in pairs_of_notebook(notebook):
+        _write(plan_parting(notebook, pair), args, out, write)
+        if not args.flag("dry-run"):
+            forget_state(pair)
+
+
+def _write(changes: tuple[Change, ...], args: Args, out: Output, write: Write) -> None:
+    for change in changes:
+        done = "made" if change.old is None else "updated"
+        if args.flag("dry-run"):
+            out.line(f"{change.path}: would be {done}")
+        else:
+            write_change(change, write)
+            out.note(f"{change.path}: {done}")

@@ -1,0 +1,176 @@
+"""`nbtrack params`: list what a notebook's parameters cell declares."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.cli.loading import is_script, load_or_read_text
+from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.params.script import options_row, script_options, show_options
+from nbtrack.errors import NbtrackError
+from nbtrack.notebook.bulk import reader_for
+from nbtrack.notebook.discovery import find_notebooks
+from nbtrack.notebook.parameters.binding import bind
+from nbtrack.notebook.parameters.config_files import read_config
+from nbtrack.notebook.parameters.declared import declared_parameters, injected_cell, parameters_cell
+from nbtrack.notebook.parameters.expressions import on_one_line, plain
+from nbtrack.notebook.parameters.given import read_words
+from nbtrack.terminal import safe_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.notebook.document import Notebook
+    from nbtrack.notebook.parameters.binding import Bound
+    from nbtrack.notebook.parameters.declared import Declared
+    from nbtrack.notebook.parameters.given import Given
+
+COMMAND = Command(
+    "params",
+    "list a notebook's parameters",
+    arguments=("PATH...", 1, None),
+    options=(
+        Option(
+            "-p",
+            "--parameter",
+            metavar="NAME=VALUE",
+            many=True,
+            help="show what a run with this value would use",
+        ),
+        Option(
+            "--config", metavar="FILE", many=True, help="the same for the values in a TOML, YAML or JSON file"
+        ),
+        JSON,
+    ),
+    description=(
+        "PATH is a notebook, its paired text, a script, a folder or `-`. Parameters are what the cell\n"
+        "tagged `parameters` sets; the default, or the annotation beside it, says of which kind a value\n"
+        "must be, and the comment what it is for. With -p or --config the table also says what would be\n"
+        "used, and who says so: later files win over earlier ones, and -p over all files. Of a script they\n"
+        "are the options that its text declares to argparse or click. Nothing is run."
+    ),
+    examples=(
+        ("nbtrack params train.ipynb", "what can be set?"),
+        ("nbtrack params --config quick.toml -p epochs=1 train.ipynb", "what would a run use?"),
+        ("nbtrack params train.py", "which options does a script have?"),
+        ("nbtrack params --json .", "all notebooks below, for a program"),
+    ),
+)
+_LONGEST = 60
+
+
+def run(args: Args, out: Output) -> int:
+    """List every notebook's parameters; one that cannot be read does not stop the others."""
+    given = _given(args)
+    paths = find_notebooks(args.positional)
+    reader = reader_for(paths)
+    rows: list[dict[str, Any]] = []
+    failures: list[NbtrackError] = []
+    scripts: list[dict[str, Any]] = []
+    for path in paths:
+        try:
+            if is_script(path):
+                scripts.append(_script_row(path, args, out))
+                continue
+            notebook = load_or_read_text(path, reader)
+            declared = declared_parameters(notebook)
+            bound = bind(notebook, given) if given or injected_cell(notebook) else {}
+        except NbtrackError as error:
+            out.fail(error.message, error.hint)
+            failures.append(error)
+            continue
+        rows.append(_row(notebook, declared, bound))
+        if not args.flag("json") and (declared or path in args.positional):
+            _show(notebook, declared, bound, out)
+    if args.flag("json"):
+        errors = [{"message": error.message, "hint": error.hint} for error in failures]
+        out.json({"schema": "nbtrack.params/1", "notebooks": rows, "scripts": scripts, "errors": errors})
+    elif (
+        not failures
+        and not scripts
+        and not any(row["parameters"] or row["path"] in args.positional for row in rows)
+    ):
+        out.note("no notebook here has a cell tagged `parameters` that sets something")
+    return NbtrackError.exit_code if failures else 0
+
+
+def _script_row(path: str, args: Args, out: Output) -> dict[str, Any]:
+    options = script_options(path)
+    if not args.flag("json"):
+        show_options(path, options, out)
+    return options_row(path, options)
+
+
+def _given(args: Args) -> tuple[Given, ...]:
+    files = [each for path in args.values("config") for each in read_config(path)]
+    return (*files, *read_words(args.values("parameter")))
+
+
+def _show(
+    notebook: Notebook, declared: Mapping[str, Declared], bound: Mapping[str, Bound], out: Output
+) -> None:
+    cell = parameters_cell(notebook)
+    if cell is None:
+        out.note(f"{notebook.path}: no parameters; tag the cell that sets them with `parameters`")
+        return
+    if not declared:
+        out.note(f"{notebook.path}: no parameters; cell {cell.number} is tagged and sets none")
+        return
+    out.styled(f"{out.paint(notebook.path, 'bold')}: cell {cell.number}")
+    heads = ["name", "kind", "default", *(["value", "from"] if bound else []), "line", "comment"]
+    rows = [_texts(each, bound.get(name)) for name, each in declared.items()]
+    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
+    out.styled(out.paint(_aligned(heads, widths), "dim"))
+    for row in rows:
+        out.line(_aligned(row, widths))
+
+
+def _texts(declared: Declared, bound: Bound | None) -> list[str]:
+    used = [_short(bound.expression), bound.origin] if bound else []
+    default = _short(declared.expression) or "required"
+    texts = [declared.name, str(declared.kind), default, *used, str(declared.line), declared.comment]
+    return [safe_line(text) for text in texts]
+
+
+def _short(expression: str) -> str:
+    line = on_one_line(expression)
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 3] + "..."
+
+
+def _aligned(texts: Sequence[str], widths: Iterable[int]) -> str:
+    padded = (text.ljust(width) for text, width in zip(texts, widths, strict=True))
+    return f"  {'  '.join(padded).rstrip()}"
+
+
+def _row(notebook: Notebook, declared: Mapping[str, Declared], bound: Mapping[str, Bound]) -> dict[str, Any]:
+    cell = parameters_cell(notebook)
+    return {
+        "path": notebook.path,
+        "cell": cell.number if cell else None,
+        "parameters": [_parameter(each, bound.get(name)) for name, each in declared.items()],
+    }
+
+
+def _parameter(declared: Declared, bound: Bound | None) -> dict[str, Any]:
+    found = {
+        "name": declared.name,
+        "kind": str(declared.kind),
+        "default": _for_json(plain(declared.default)),
+        "expression": declared.expression,
+        "is_constant": declared.is_constant,
+        "comment": declared.comment,
+        "line": declared.line,
+    }
+    return found | ({"value": _for_json(plain(bound.value)), "origin": bound.origin} if bound else {})
+
+
+def _for_json(value: Any) -> Any:
+    """Say NaN and the infinities, which JSON has not, as texts."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: _for_json(each) for key, each in value.items()}
+    return [_for_json(each) for each in value] if isinstance(value, list) else value

@@ -1,0 +1,201 @@
+"""`nbtrack show`: show one run whole."""
+
+from __future__ import annotations
+
+import shlex
+from typing import TYPE_CHECKING
+
+from nbtrack.cli.chosen_run import chosen_run
+from nbtrack.cli.columns import Column, table_lines
+from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.run_brief import show_brief
+from nbtrack.cli.show.resumed import resumed_facts
+from nbtrack.cli.show.run import (
+    missing_code,
+    run_json,
+    show_comparison,
+    show_traceback,
+)
+from nbtrack.cli.show.used import list_files, used_facts, used_json
+from nbtrack.cli.status_colours import COLOURS
+from nbtrack.compare.times import ago, duration_text
+from nbtrack.errors import StoreError
+from nbtrack.notebook.document import parse
+from nbtrack.record.previous import stored_comparison
+from nbtrack.record.project_store import find_store
+from nbtrack.store.attached import series_of
+from nbtrack.store.canonical import load
+from nbtrack.store.notebooks import get_notebook
+from nbtrack.store.references import LATEST
+from nbtrack.terminal import size_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+COMMAND = Command(
+    "show",
+    "show one run whole",
+    arguments=("RUN", 0, 1),
+    options=(
+        Option("--notebook", help="write the notebook as it came out to stdout"),
+        Option("--patch", help="write the patch of what was not committed to stdout"),
+        Option("--packages", help="list the packages that were installed"),
+        Option("--lock", help="write the requirements to make the environment again from"),
+        Option("--files", help="list the files that the run read and wrote"),
+        Option("--points", metavar="METRIC", help="list a metric's points: step, time, value"),
+        JSON,
+    ),
+    description=(
+        "RUN is the beginning of a run's id, its name, `latest`, `latest~1` for the one before, or a\n"
+        "notebook, whose last run it means; `train.ipynb@latest~2` goes further back. Without RUN it is\n"
+        "the last run of the project."
+    ),
+    examples=(
+        ("nbtrack show", "the last run"),
+        ("nbtrack show 4f2a", "a run by the beginning of its id"),
+        ("nbtrack show --notebook latest > out.ipynb", "the executed notebook"),
+        ("nbtrack show --lock > requirements.txt", "for `uv pip install -r` or `pip install -r`"),
+        ("nbtrack show --patch 4f2a | git apply", "bring the uncommitted changes back"),
+    ),
+)
+
+
+def run(args: Args, out: Output) -> int:
+    """Show a run, or one thing out of it."""
+    word = args.positional[0] if args.positional else LATEST
+    store = find_store(word)
+    record = chosen_run(word, store)
+    if args.flag("notebook"):
+        out.raw(_notebook(record, store))
+    elif args.flag("patch"):
+        out.raw(_patch(record, store))
+    elif args.flag("packages"):
+        _packages(record, store, out)
+    elif args.flag("lock"):
+        out.raw(_lock(record, store))
+    elif args.flag("files"):
+        list_files(record, store, out)
+    elif args.flag("points"):
+        _points(record, args.value("points") or "", store, out)
+    elif args.flag("json"):
+        out.json(run_json(record, stored_comparison(store, record)) | {"used": used_json(record, store)})
+    else:
+        _show(record, store, out)
+    return 0
+
+
+def _notebook(record: RunRecord, store: Store) -> bytes:
+    name = record.notebook.executed or record.notebook.given
+    if name is None:
+        raise StoreError(f"run {record.id} has no notebook")
+    return get_notebook(store.blobs, name)
+
+
+def _patch(record: RunRecord, store: Store) -> bytes:
+    return store.blobs.get(record.git.patch) if record.git and record.git.patch else b""
+
+
+def _lock(record: RunRecord, store: Store) -> bytes:
+    if record.environment is None or record.environment.lock is None:
+        raise StoreError(
+            f"run {record.id[:8]} has no lock", hint="`nbtrack show --packages` lists what it has"
+        )
+    return store.blobs.get(record.environment.lock)
+
+
+def _packages(record: RunRecord, store: Store, out: Output) -> None:
+    environment = record.environment
+    packages = load(store.blobs.get(environment.packages)) if environment and environment.packages else {}
+    for name, version in packages.items():
+        out.line(f"{name}=={version}")
+    if not packages:
+        out.note(f"run {record.id[:8]} has no packages on record")
+
+
+def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
+    from nbtrack.store.series import unpack
+
+    table = series_of(record, store.blobs)
+    system = unpack(store.blobs.get(record.system)) if record.system else {}
+    table |= {f"system/{name}": series for name, series in system.items()}
+    if metric not in table:
+        raise StoreError(
+            f"run {record.id[:8]} has no metric {metric!r}", hint=f"it has {', '.join(table) or 'none'}"
+        )
+    for step, seconds, value in table[metric].points():
+        out.styled(f"{'' if step is None else step}\t{seconds:.3f}\t{value!r}")
+
+
+def _show(record: RunRecord, store: Store, out: Output) -> None:
+    show_brief(record, out)
+    for title, text in (*_facts(record), *resumed_facts(record, store), *used_facts(record, store)):
+        out.styled(f"  {out.paint(f'{title:11}', 'bold')}  {out.paint(text)}")
+    if record.cells:
+        out.styled("")
+        for line in table_lines(_cells(record, store), out.paint):
+            out.styled(f"  {line}")
+    show_traceback(record, store, out)
+    if comparison := stored_comparison(store, record):
+        out.styled("")
+        show_comparison(comparison, store, out)
+
+
+def _facts(record: RunRecord) -> Iterator[tuple[str, str]]:
+    yield "id", record.id
+    yield "started", f"{record.started} ({ago(record.started)})"
+    if record.command:
+        yield "command", shlex.join(record.command)
+    if record.reproduces:
+        yield "reproduces", f"run {record.reproduces}"
+    if record.note:
+        yield "note", record.note
+    if record.tags:
+        yield "tags", ", ".join(record.tags)
+    if record.git:
+        commit = record.git.commit[:12] if record.git.commit else "no commit yet"
+        changes = ", with uncommitted changes" if record.git.dirty else ""
+        if missing := missing_code(record):
+            changes = f"; {missing}"
+        yield "git", f"{commit} on {record.git.branch or 'no branch'}{changes}"
+    if record.environment:
+        yield "Python", f"{record.environment.python} on {record.environment.platform}"
+
+
+def _cells(record: RunRecord, store: Store) -> list[Column]:
+    titles = _titles(record, store)
+    return [
+        Column("CELL", [str(cell.number) for cell in record.cells], right=True),
+        Column("TOOK", [duration_text(cell.duration_s) for cell in record.cells], right=True),
+        *_taken(record),
+        Column(
+            "STATUS",
+            [cell.status for cell in record.cells],
+            styles=[COLOURS.get(cell.status, "red") for cell in record.cells],
+        ),
+        Column("", [titles.get(cell.number, "") for cell in record.cells]),
+    ]
+
+
+def _taken(record: RunRecord) -> Iterator[Column]:
+    """Yield what cells took of the machine, where it is known."""
+    if any(cell.memory_bytes for cell in record.cells):
+        cpu = [duration_text(cell.cpu_s) if cell.cpu_s is not None else "" for cell in record.cells]
+        memory = [size_text(cell.memory_bytes) if cell.memory_bytes else "" for cell in record.cells]
+        yield Column("CPU", cpu, right=True)
+        yield Column("MEMORY", memory, right=True)
+    if any(cell.taken_from for cell in record.cells):
+        yield Column("RAN IN", [(cell.taken_from or "")[:8] for cell in record.cells])
+    if any(cell.warnings for cell in record.cells):
+        yield Column("WARNINGS", [str(cell.warnings or "") for cell in record.cells], right=True)
+
+
+def _titles(record: RunRecord, store: Store) -> dict[int, str]:
+    if record.notebook.given is None:
+        return {}
+    notebook = parse(get_notebook(store.blobs, record.notebook.given), record.experiment)
+    return {cell.number: cell.source.strip().partition("\n")[0][:60] for cell in notebook.cells}

@@ -1,0 +1,1 @@
+"""The parts of `nbtrack demo`; the command itself is `commands/demo.py`."""

@@ -1,0 +1,1 @@
+"""The parts of `nbtrack diff`; the command itself is `commands/diff.py`."""

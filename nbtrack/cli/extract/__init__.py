@@ -1,0 +1,1 @@
+"""The parts of `nbtrack extract`; the command itself is `commands/extract.py`."""

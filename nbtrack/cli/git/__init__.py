@@ -1,0 +1,1 @@
+"""The parts of `nbtrack git`; the command itself is `commands/git.py`."""

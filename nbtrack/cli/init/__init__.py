@@ -1,0 +1,1 @@
+"""The parts of `nbtrack init`; the command itself is `commands/init.py`."""

@@ -1,0 +1,1 @@
+"""The parts of `nbtrack merge`; the command itself is `commands/merge.py`."""

@@ -1,0 +1,1 @@
+"""The parts of `nbtrack params`; the command itself is `commands/params.py`."""

@@ -1,0 +1,1 @@
+"""The parts of `nbtrack reproduce`; the command itself is `commands/reproduce.py`."""

@@ -1,0 +1,1 @@
+"""The parts of `nbtrack run`; the command itself is `commands/run.py`."""

@@ -1,0 +1,66 @@
+"""What a recorded command gave to its notebook or script."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, NamedTuple
+
+from nbtrack.cli.run.asked_then import asked_then, earlier_runs
+from nbtrack.cli.run.place import variables_in
+from nbtrack.notebook.parameters.config_files import read_config
+from nbtrack.notebook.parameters.given import read_words
+from nbtrack.record.metrics.asked_metrics import read_expressions, read_patterns
+from nbtrack.record.plan import Metrics
+from nbtrack.record.secrets.redaction import REDACTED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nbtrack.notebook.parameters.given import Given
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+
+class GivenThen(NamedTuple):
+    """Kernel, folder, variables and metrics that were asked for, a script's parameters and own words."""
+
+    kernel: str | None = None
+    given: tuple[Given, ...] = ()
+    words: tuple[str, ...] = ()
+    cwd: str | None = None
+    variables: Mapping[str, str] = {}
+    metrics: Metrics = Metrics()
+
+
+def given_then(record: RunRecord, store: Store) -> GivenThen:
+    """Read the command of a run, over those that it repeats or takes up; raises RunError."""
+    asked = asked_then(record, store)
+    if asked is None:
+        return GivenThen(words=_words_of_python(earlier_runs(record, store)[0]))
+    given = {one.name: one for one in (*_filed(record, store), *read_words(asked.values("parameter")))}
+    variables = variables_in(asked.values("env"))
+    return GivenThen(
+        kernel=asked.value("kernel"),
+        given=tuple(given.values()),
+        words=asked.positional[1:],
+        cwd=asked.value("cwd"),
+        variables={name: value for name, value in variables.items() if REDACTED not in value},
+        metrics=Metrics(
+            expressions=read_expressions(asked.values("metric")),
+            patterns=read_patterns(asked.values("metric-pattern")),
+        ),
+    )
+
+
+def _filed(record: RunRecord, store: Store) -> Iterator[Given]:
+    """Yield what files gave, as they were then."""
+    for run in earlier_runs(record, store):
+        for file in run.config_files:
+            yield from read_config(file.path, store.blobs.get(file.blob))
+
+
+def _words_of_python(record: RunRecord) -> tuple[str, ...]:
+    """Return the words behind the script in `python SCRIPT …`, which `nbtrack.start()` records."""
+    script = os.path.basename(record.experiment)
+    places = [place for place, word in enumerate(record.command) if os.path.basename(word) == script]
+    return record.command[places[0] + 1 :] if places else ()

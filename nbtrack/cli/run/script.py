@@ -1,0 +1,102 @@
+"""`nbtrack run SCRIPT`: the same for a plain script."""
+
+from __future__ import annotations
+
+import contextlib
+import shlex
+import sys
+from typing import TYPE_CHECKING
+
+from nbtrack.cli.run.place import check_cwd, variables_in
+from nbtrack.cli.show.run import exit_code, show_run
+from nbtrack.errors import UsageError
+from nbtrack.notebook.parameters.given import read_nested, read_words
+from nbtrack.record.metrics.asked_metrics import read_patterns
+from nbtrack.record.plan import Labels, Limits, Place
+from nbtrack.record.project_store import find_store
+from nbtrack.record.script_plan import make_script_plan
+from nbtrack.record.script_run import record_script
+from nbtrack.store.record import FINISHED, STOPPED
+
+if TYPE_CHECKING:
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.record.script_plan import ScriptPlan
+
+_FOR_NOTEBOOKS = {
+    "metric": "no kernel is left to ask; --metric-pattern finds numbers in what a script prints",
+    "cell-timeout": "a script has no cells; --timeout is for all of it",
+    "keep-state": "a script has no kernel whose state could be kept",
+    "kernel": "a script runs in nbtrack's own interpreter",
+    "output": "what a script printed is in the record",
+    "to-html": "what a script printed is in the record",
+}
+
+
+def run_script(args: Args, out: Output) -> int:
+    """Run one script, again where it did not finish and that was asked for, and show its record."""
+    require_for_scripts(args)
+    return run_planned(_plan(args), args, out)
+
+
+def require_for_scripts(args: Args) -> None:
+    """Raise UsageError for an option that only notebooks have."""
+    for name, why in _FOR_NOTEBOOKS.items():
+        if args.flag(name):
+            raise UsageError(f"--{name} is for notebooks: {why}")
+
+
+def run_planned(plan: ScriptPlan, args: Args, out: Output) -> int:
+    """Do the same for one that is planned."""
+    if args.flag("dry-run"):
+        out.line(shlex.join(("python", plan.path, *plan.words)))
+        return 0
+    store = find_store(plan.path)
+    for left in range(args.count("retry") or 0, -1, -1):
+        record = record_script(plan, store, Echo(plan.path, out))
+        is_over = record.status in {FINISHED, *STOPPED} or not left
+        if is_over or not args.flag("json"):
+            show_run(record, store, args, out)
+        if is_over:
+            break
+        out.note(f"{plan.path}: run {record.id[:8]} {record.status}; {left} more to try")
+    return exit_code(record)
+
+
+def _plan(args: Args) -> ScriptPlan:
+    path, *words = args.positional
+    check_cwd(args.value("cwd"))
+    return make_script_plan(
+        path,
+        (*read_words(args.values("parameter")), *read_nested(args.values("set"))),
+        words,
+        command=("nbtrack", *sys.argv[1:]),
+        limits=Limits(run_s=args.number("timeout")),
+        labels=Labels(name=args.value("name"), tags=args.values("tag"), note=args.value("note")),
+        place=Place(cwd=args.value("cwd"), variables=variables_in(args.values("env"))),
+        patterns=read_patterns(args.values("metric-pattern")),
+        config_files=args.values("config"),
+    )
+
+
+class Echo:
+    """Let a person see what the script prints, on stderr, where progress belongs.
+
+    It comes as it is, colours and progress bars too: whoever runs a program lets it speak to the terminal.
+    """
+
+    def __init__(self, path: str, out: Output) -> None:
+        self._path = path
+        self._out = out
+
+    def run_started(self, run_id: str) -> None:
+        """Say which run begins."""
+        self._out.note(f"{self._path}: run {run_id[:8]}")
+
+    def printed(self, raw: bytes) -> None:
+        """Hand on what came."""
+        if self._out.quiet:
+            return
+        with contextlib.suppress(OSError):  # the terminal was closed; who closed it sends a signal
+            sys.stderr.buffer.write(raw)
+            sys.stderr.buffer.flush()

@@ -1,0 +1,1 @@
+"""The parts of `nbtrack runs`; the command itself is `commands/runs.py`."""

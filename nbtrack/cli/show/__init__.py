@@ -1,0 +1,1 @@
+"""The parts of `nbtrack show`; the command itself is `commands/show.py`."""

@@ -1,0 +1,121 @@
+"""One run as text and as JSON, for `run` and `show`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.cli.run_brief import show_head, show_metrics, show_parameters
+from nbtrack.compare.comparison_json import comparison_to_json
+from nbtrack.compare.text import render_summary
+from nbtrack.compare.times import ago
+from nbtrack.compare.view import code_only
+from nbtrack.diff.text import render_text
+from nbtrack.errors import StoreError
+from nbtrack.record.previous import stored_comparison
+from nbtrack.store.record import EXITED, FINISHED, STOPPED
+from nbtrack.store.record_json import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nbtrack.cli.options import Args
+    from nbtrack.cli.output import Output
+    from nbtrack.compare.comparison import Comparison
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_MOST_CODE_LINES = 40
+_MOST_TRACEBACK_LINES = 80
+
+
+def run_json(record: RunRecord, comparison: Comparison | None) -> dict[str, Any]:
+    """Return a record as JSON, with the comparison in it."""
+    return to_json(record) | {"comparison": comparison and comparison_to_json(comparison)}
+
+
+def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
+    """Show a run that has just ended, with what changed since the run before; quietly only what failed."""
+    if out.quiet and not args.flag("json"):
+        if exit_code(record):
+            show_head(record, out)
+            _show_ends_of_traceback(record, store, out)
+        return
+    comparison = stored_comparison(store, record)
+    if args.flag("json"):
+        out.json(run_json(record, comparison))
+        return
+    show_head(record, out)
+    show_parameters(record, out)
+    if comparison is None:
+        show_metrics(record, out)
+    _show_ends_of_traceback(record, store, out)
+    if comparison:
+        out.styled("")
+        show_comparison(comparison, store, out)
+    if missing := missing_code(record):
+        out.note(missing)
+
+
+def missing_code(record: RunRecord) -> str:
+    """Say why the record does not hold what was not committed, nothing where it does."""
+    unknown = record.git.unknown if record.git else None
+    return f"what was not committed is not on record: {unknown}" if unknown else ""
+
+
+def exit_code(record: RunRecord) -> int:
+    """Return what the end of a run means to a shell."""
+    if record.status in STOPPED:
+        return 130
+    return 0 if record.status in (FINISHED, EXITED) else 1
+
+
+def show_traceback(record: RunRecord, store: Store, out: Output) -> None:
+    """Print the traceback of a cell that failed, without IPython's colours."""
+    _show_lines(_traceback(record, store), out)
+
+
+def _show_ends_of_traceback(record: RunRecord, store: Store, out: Output) -> None:
+    """Print a traceback, and of one that is as long as an endless recursion's only its ends."""
+    lines = _traceback(record, store)
+    if len(lines) > _MOST_TRACEBACK_LINES:
+        half = _MOST_TRACEBACK_LINES // 2
+        left_out = f"… {len(lines) - 2 * half} more lines: `nbtrack show {record.id[:8]}`"
+        lines = [*lines[:half], left_out, *lines[-half:]]
+    _show_lines(lines, out)
+
+
+def _traceback(record: RunRecord, store: Store) -> list[str]:
+    if record.error is None or not record.error.traceback:
+        return []
+    text = store.blobs.get(record.error.traceback).decode("utf-8", "replace")
+    return _COLOUR.sub("", text).split("\n")
+
+
+def _show_lines(lines: Sequence[str], out: Output) -> None:
+    if lines:
+        out.styled("")
+    for line in lines:
+        out.line(f"  {line}")
+
+
+def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
+    """Print in short what changed from one run to the next, the code in full as far as it is short."""
+    out.styled(f"since run {out.paint(comparison.old[:8], 'yellow')} ({_state(comparison.old, store, out)}):")
+    for line in render_summary(comparison, out.paint):
+        out.styled(line)
+    lines = list(render_text(code_only(comparison.notebook), out.paint))
+    for line in lines[:_MOST_CODE_LINES]:
+        out.styled(f"  {line}")
+    if len(lines) > _MOST_CODE_LINES:
+        rest = len(lines) - _MOST_CODE_LINES
+        out.note(f"  … {rest} more lines: `nbtrack diff {comparison.old[:8]} {comparison.new[:8]}`")
+
+
+def _state(run_id: str, store: Store, out: Output) -> str:
+    try:
+        old = store.get(run_id)
+    except StoreError:
+        return "no longer there"
+    return f"{out.paint(old.status)}, {ago(old.started)}"

@@ -1,0 +1,105 @@
+"""What a run used, for `nbtrack show`: files, folders, addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.cli.columns import Column, table_lines
+from nbtrack.record.used_text import data_of, machine_text, remarks_on
+from nbtrack.report.result import count
+from nbtrack.store.canonical import load
+from nbtrack.terminal import size_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from nbtrack.cli.output import Output
+    from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
+
+_MOST_NAMED = 4
+_MOST_PACKAGES = 12
+_DIGITS = 12
+
+
+def used_facts(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
+    """Yield what there is to say of a run's machine, packages and files in a line each, with a title."""
+    yield from _surroundings(record, store)
+    data = data_of(record, store.blobs)
+    files = data.get("files", [])
+    yield from _line("read", [file for file in files if file["use"] != "written"])
+    yield from _line("wrote", [file for file in files if file["use"] != "read"])
+    if urls := data.get("urls"):
+        yield "fetched", _few(urls)
+    if unseen := data.get("unseen"):
+        where = "outside of the project " if data.get("watched") else ""
+        yield "not seen", f"files {where}that {', '.join(unseen)} opened by other names than the code shows"
+    if record.modules:
+        yield "modules", _few(list(record.modules))
+
+
+def _surroundings(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
+    environment = record.environment
+    if environment is None:
+        return
+    if environment.machine:
+        yield "machine", machine_text(load(store.blobs.get(environment.machine)))
+    if environment.imported and (packages := load(store.blobs.get(environment.imported))):
+        yield "imported", _few([f"{name} {version}" for name, version in packages.items()], _MOST_PACKAGES)
+    if environment.seeds:
+        given = [f"{name} {', '.join(map(str, values))}" for name, values in environment.seeds.items()]
+        yield "seeds", _few(given)
+
+
+def used_json(record: RunRecord, store: Store) -> dict[str, Any]:
+    """Return what the record's blobs say of files, machine and packages, None for what it does not have."""
+    environment = record.environment
+    names = {name: environment and getattr(environment, name) for name in ("machine", "imported")}
+    found = {name: load(store.blobs.get(digest)) if digest else None for name, digest in names.items()}
+    lock = store.blobs.get(environment.lock).decode("utf-8") if environment and environment.lock else None
+    return {"data": data_of(record, store.blobs) or None, **found, "lock": lock}
+
+
+def list_files(record: RunRecord, store: Store, out: Output) -> None:
+    """Print a table of all files, then folders and addresses."""
+    data = data_of(record, store.blobs)
+    files, folders = data.get("files", []), data.get("folders", [])
+    rows = [*files, *(folder | {"use": "listed"} for folder in folders)]
+    table = [
+        Column("USE", [row["use"] for row in rows]),
+        Column("CELL", [str(row.get("cell", "")) for row in rows], right=True),
+        Column(
+            "SIZE", [size_text(row["size_bytes"]) if "size_bytes" in row else "" for row in rows], right=True
+        ),
+        Column("DIGEST", [(row.get("digest") or "")[:_DIGITS] for row in rows]),
+        Column("PATH", [_path(row) for row in rows]),
+    ]
+    for line in table_lines(table, out.paint) if rows else ():
+        out.styled(line)
+    for address in (*data.get("urls", ()), *data.get("hosts", ())):
+        out.line(address)
+    if record.data is None:
+        out.note(f"run {record.id[:8]} has no files on record: nobody could follow its processes")
+    elif not data:
+        out.note(f"run {record.id[:8]} used no files")
+
+
+def _line(title: str, files: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    if files:
+        yield title, f"{count(len(files), 'file')}: {_few([_with_size(file) for file in files])}"
+
+
+def _with_size(file: dict[str, Any]) -> str:
+    return f"{file['path']} ({size_text(file['size_bytes'])})" if "size_bytes" in file else file["path"]
+
+
+def _few(names: Sequence[str], most: int = _MOST_NAMED) -> str:
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f", … {rest} more" if rest > 0 else "")
+
+
+def _path(row: dict[str, Any]) -> str:
+    said = remarks_on(row)
+    if "files" in row:
+        said.append(count(row["files"], "file"))
+    return str(row["path"]) + (f"  ({', '.join(said)})" if said else "")

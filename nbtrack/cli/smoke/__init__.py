@@ -1,0 +1,1 @@
+"""The parts of `nbtrack smoke`; the command itself is `commands/smoke.py`."""

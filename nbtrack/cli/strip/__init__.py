@@ -1,0 +1,1 @@
+"""The parts of `nbtrack strip`; the command itself is `commands/strip.py`."""

@@ -1,0 +1,1 @@
+"""The parts of `nbtrack sync`; the command itself is `commands/sync.py`."""

@@ -1,0 +1,1 @@
+"""The parts of `nbtrack undo`; the command itself is `commands/undo.py`."""

@@ -1,0 +1,1 @@
+"""The packages of a run: listed, and installed once more."""

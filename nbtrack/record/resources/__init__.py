@@ -1,0 +1,1 @@
+"""The machine of a run, and what the run takes of it."""

@@ -1,0 +1,84 @@
+"""A table of runs reads the same wherever its values come from: chunks of the index, its rows, or records."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from nbtrack.cli.output import Output
+from nbtrack.cli.runs.table import everything, show_runs
+from nbtrack.store.record import FAILED, FINISHED, Metric, Parameter, RunRecord
+from nbtrack.store.sheet import Sheet, sheet_of
+from nbtrack.store.store import Store
+from tests.unit.store.recording import finished, running
+
+MANY = 300  # more than are read one by one
+PLACES = ["Path('a')", "'a'"]  # equal as JSON values
+
+
+def made(number: int, chance: random.Random) -> RunRecord:
+    parameters = {
+        "lr": Parameter(10 ** chance.uniform(-4, -1), "default"),
+        "same": Parameter(1, "default"),
+        "kind": Parameter([1, True, 1.0, "1"][number % 4], "default"),
+        "place": Parameter("a", "default", expression=PLACES[number % 2]),
+        "seed": Parameter(None if number % 3 else 7, "default"),
+        "odd\x1b[31m": Parameter(f"{number % 2}\n\x1b[2J", "default"),
+    }
+    loss = float("nan") if number % 5 == 0 else chance.random()
+    return finished(
+        started=f"2026-11-24T10:{number // 60:02}:{number % 60:02}.000000Z",
+        status=FAILED if number % 7 == 0 else FINISHED,
+        name=f"r{number}" if number < 5 else None,
+        duration_s=number / 10,
+        parameters=parameters,
+        metrics={"loss": Metric(loss, loss, loss, 10, 9)} if number % 4 else {},
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    found, chance = Store(str(tmp_path / ".nbtrack")), random.Random(3)
+    for number in range(MANY):
+        found.records.put(made(number, chance))
+    return found
+
+
+def table(sheet: Sheet, capsys: pytest.CaptureFixture[str], names: list[str] | None = None) -> str:
+    show_runs(sheet, Output(color="never"), names or [])
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("count", [20, MANY])
+def test_a_table_of_the_index_is_that_of_the_records(
+    store: Store, count: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.annotate(store.runs()[3].id, tags=("good",), note="look")
+    live = store.begin(running(started="2026-11-24T10:01:00.000000Z"))
+    live.log({"other": 0.5})
+    records = store.runs()[:count]
+    with store.sheet() as sheet:
+        chosen, read = sheet.only(range(count)), sheet_of(records)
+        assert table(chosen, capsys) == table(read, capsys)
+        assert set(everything(chosen)) == set(everything(read))
+        every = everything(read)
+        assert table(chosen, capsys, every) == table(read, capsys, every)
+
+
+def test_values_that_differ_read_differently_among_many(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with store.sheet() as sheet:
+        said = table(sheet, capsys, ["kind", "place"])
+    lines = [line.split(maxsplit=1)[1] for line in said.splitlines()[1:]]
+    cells = {cell.strip() for line in lines for cell in line.split("  ") if cell}
+    assert cells == {"1 (int)", "True", "1.0 (float)", "'1' (str)", *PLACES}
+
+
+def test_nothing_of_a_strangers_text_reaches_the_terminal_as_it_is(
+    store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with store.sheet() as sheet:
+        said = table(sheet, capsys)
+    assert "\x1b" not in said
+    assert len(said.splitlines()) == MANY + 1
