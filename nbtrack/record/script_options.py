@@ -60,6 +60,26 @@ def read_options(source_b: bytes) -> tuple[Option, ...]:
     return found if _are_sure(tree) else tuple(one._replace(default=NOTHING) for one in found)
 
 
+def declares_all(source_b: bytes) -> bool:
+    """Tell whether a script's own text says all options that it takes, of argparse alone."""
+    try:
+        calls = [node for node in ast.walk(ast.parse(source_b)) if isinstance(node, ast.Call)]
+    except (SyntaxError, ValueError, RecursionError):
+        return False
+    added = [call for call in calls if _called(call) == "add_argument"]
+    parsers = [call for call in calls if _called(call) == "ArgumentParser"]
+    names = {ast.unparse(call.func).removesuffix(".add_argument") for call in added}
+    passed = (one for call in calls for one in (*call.args, *(word.value for word in call.keywords)))
+    given = {one.id for one in passed if isinstance(one, ast.Name)}
+    is_spelled = all(isinstance(_literal(call.args[0]) if call.args else None, str) for call in added)
+    is_alone = len(parsers) == 1 and not any(one.arg == "parents" for one in parsers[0].keywords)
+    return bool(added) and is_spelled and is_alone and not names & given and not _has_unknown(calls)
+
+
+def _has_unknown(calls: Iterable[ast.Call]) -> bool:
+    return any(_called(call) in ("parse_known_args", "parse_known_intermixed_args") for call in calls)
+
+
 def by_spelling(options: Iterable[Option]) -> Mapping[str, Option]:
     """Return options by all their spellings."""
     return {spelling: one for one in options for spelling in (*one.spellings, *one.negative)}

@@ -14,6 +14,7 @@ from nbtrack.record.script_options import (
     NONE,
     NOTHING,
     by_spelling,
+    declares_all,
     is_configured_by_words,
     read_options,
 )
@@ -40,7 +41,7 @@ def words_of(given: Sequence[Given], source_b: bytes) -> list[str]:
 def undeclared(given: Sequence[Given], source_b: bytes) -> Iterator[str]:
     """Yield what there is to say of names that no option has, of a script that declares some."""
     find, options = _finder(source_b), read_options(source_b)
-    if not options or is_configured_by_words(source_b):
+    if not declares_all(source_b):
         return
     for one in given:
         if find(one) is None:

@@ -115,6 +115,8 @@ def test_notebooks_that_papermill_executed(project: Project) -> None:
     assert (bad.error.name, bad.error.message) == ("AssertionError", "too large")
     assert (good.experiment, len(good.cells)) == ("in.ipynb", 4)
     assert good.notebook.executed
+    first = json.loads((project.folder / "good.ipynb").read_bytes())["cells"][0]["source"][0].strip()
+    assert f"finished  {first}" in project.nbtrack("show", good.id).stdout
     raw = get_notebook(project.store.blobs, good.notebook.executed)
     assert raw == (project.folder / "good.ipynb").read_bytes()
     assert json.loads(raw)["metadata"]["papermill"]["version"] == "2.7.0"

@@ -201,7 +201,8 @@ def _taken(record: RunRecord) -> Iterator[Column]:
 
 
 def _titles(record: RunRecord, store: Store) -> dict[int, str]:
-    if record.notebook.given is None:
+    name = record.notebook.given or record.notebook.executed  # all there is of what another tool ran
+    if name is None:
         return {}
-    notebook = parse(get_notebook(store.blobs, record.notebook.given), record.experiment)
+    notebook = parse(get_notebook(store.blobs, name), record.experiment)
     return {cell.number: cell.source.strip().partition("\n")[0][:60] for cell in notebook.cells}

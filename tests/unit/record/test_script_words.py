@@ -139,6 +139,21 @@ def test_a_name_that_a_script_does_not_declare_is_told_with_the_nearest() -> Non
     ]
     assert not list(undeclared(given, PLAIN))
     assert not list(undeclared(given, HYDRA))
+    assert not list(undeclared(given, CLICK))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        b"add_more(parser)",
+        b"add_more(to=parser)",
+        b"parser.add_argument(f'--{name}')",
+        b"parser.parse_known_args()",
+        b"other = argparse.ArgumentParser()",
+    ],
+)
+def test_and_of_no_name_where_other_code_may_declare_it(more: bytes) -> None:
+    assert not list(undeclared(read_words(["layrs=3"]), ARGPARSE + more + b"\n"))
 
 
 def test_what_files_give_has_types_of_its_own() -> None:
