@@ -6,12 +6,12 @@ until the page asks for all of them. Later only what is new is read.
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.store.bulk_json import bulk_read
 from nbtrack.store.record import FINISHED, RUN
 from nbtrack.store.record_json import to_json
 from nbtrack.web.table.row import RunRow, Shelf
@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 _FIRST = 50  # runs that are shown before all are read: as many as the page has
 _QUICK_S = 0.05  # what asking the store may take while somebody waits for a page
 _RECENT_S = 1.0
+_ORDERS = 4
 _WAY_S = 0.002
 
 
 class Rows:
     """The runs as they stood at one moment, the newest first; `is_all` is false while the rest is read."""
 
-    __slots__ = ("_varying", "by_id", "is_all", "rows", "shelf", "total", "version")
+    __slots__ = ("_orders", "_varying", "by_id", "is_all", "rows", "shelf", "total", "version")
 
     def __init__(self, rows: list[RunRow], shelf: Shelf, version: int, total: int) -> None:
         self.rows = rows
@@ -41,10 +42,23 @@ class Rows:
         self.is_all = total == len(rows)
         self.by_id = {row.id: row for row in rows}
         self._varying: dict[str | None, Any] = {}
+        self._orders: dict[tuple[str | None, str], list[RunRow]] = {}
 
     def of(self, experiment: str | None) -> list[RunRow]:
         """Return the rows of an experiment, or all."""
         return [row for row in self.rows if experiment in (None, row.experiment)]
+
+    def in_order(
+        self, experiment: str | None, sort: str, make: Callable[[Rows, list[RunRow], str], list[RunRow]]
+    ) -> list[RunRow]:
+        """Return the rows of an experiment in an order; the last few are kept for who filters next."""
+        key = experiment, sort
+        found = self._orders.get(key)
+        if found is None:
+            found = make(self, self.of(experiment), sort)
+            kept = [*self._orders.items(), (key, found)]
+            self._orders = dict(kept[-_ORDERS:])
+        return found
 
     def remembered(self, experiment: str | None, make: Callable[[list[RunRow]], Any]) -> Any:
         """Return what is made of the rows of an experiment, once for as long as these rows hold."""
@@ -60,6 +74,7 @@ class RunTable:
         self._store = store
         self._lock = threading.Lock()
         self._shelf = Shelf()
+        self._parsed = bulk_read()
         self._sealed: dict[str, RunRow] = {}
         self._places = 0
         self._live: dict[str, int] = {}
@@ -138,10 +153,10 @@ class RunTable:
         rows = [*self._sealed.values(), *map(self._running, map(to_json, standing.running))]
         return self._kept(rows, standing.said)
 
-    def _take(self, text: str) -> None:
+    def _take(self, raw: bytes) -> None:
         while self._answering:
             time.sleep(_WAY_S)
-        found = _parsed(text)
+        found = self._parsed(raw)
         self._sealed[found["id"]] = RunRow(found, self._shelf, self._place(found["id"]))
 
     def _running(self, found: dict[str, Any]) -> RunRow:
@@ -180,14 +195,4 @@ def _ordered(rows: Iterable[RunRow]) -> list[RunRow]:
         row.previous_row = before.get(row.experiment)
         if row.status == FINISHED and row.kind == RUN:  # what failed or never ran has nothing to compare with
             before[row.experiment] = row
-    return found
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    import orjson
-
-    try:
-        found: dict[str, Any] = orjson.loads(text)
-    except orjson.JSONDecodeError:  # NaN, which metrics may be
-        found = json.loads(text)
     return found
