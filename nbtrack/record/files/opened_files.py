@@ -38,8 +38,6 @@ def opened_files(
     """Return the run's; `values` are its parameters, `processes` those that told what they use."""
     if not (used.opened or used.saved or used.opened_folders):  # as in a thousand runs of one process
         return Opened()
-    if not (used.opened or used.saved or used.opened_folders):
-        return Opened()
     own = frozenset(processes)
     times = {path: at for path, at in (used.saved | used.opened).items() if _is_untold(path, used)}
     paths = {path for path in times if _process_in(path) in own}
