@@ -145,6 +145,16 @@ class Index:
         places = [(chunk, place, run_id) for place, run_id in enumerate(ids)]
         self._connection.executemany("UPDATE runs SET chunk = ?, place = ? WHERE id = ?", places)
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that is read meanwhile be of one moment: others write, and move runs into chunks."""
+        with _trouble(self._path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("COMMIT")
+
     def listed(
         self, experiment: str | None, without: Collection[str] = (), limit: int | None = None
     ) -> list[Listed]:

@@ -112,7 +112,7 @@ class Store:
         """Open so many of the runs as a table, and tell how many there are in all."""
         self.seal_dead()
         unsealed = [run for run in self.in_progress() if experiment in (None, run.experiment)]
-        with self._fresh_index() as index:
+        with self._fresh_index() as index, index.snapshot():
             said = _by_run(index.annotations())
             removed = {run_id for run_id, words in said.items() if is_removed(words)}
             ids = index.ids() if unsealed else set()
@@ -130,7 +130,7 @@ class Store:
         """Give `take` the sealed runs not known yet, as JSON for `bulk_read`, and tell how all runs stand."""
         self.seal_dead()
         unsealed = self.in_progress()
-        with self._fresh_index() as index:
+        with self._fresh_index() as index, index.snapshot():
             said = _by_run(index.annotations())
             removed = {run_id for run_id, words in said.items() if is_removed(words)}
             ids = index.ids()

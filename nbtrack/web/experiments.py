@@ -90,17 +90,21 @@ def _row(
         "runs": len(runs),
         "unfinished": sum(sheet.runs[place].status != FINISHED for place in runs),
         "last": brief(last),
-        "metrics": {metric: one.last for metric, one in finished.metrics.items()},
+        "metrics": {name: finished.metrics[name].last for name in _leading(finished, directions)},
         "best": _best(sheet, runs, finished, directions, values),
     }
+
+
+def _leading(run: RunRecord, directions: Mapping[str, str]) -> list[str]:
+    """Return the names of a run's metrics, those that tell most first."""
+    return sorted(run.metrics, key=lambda name: prominence(name, directions))
 
 
 def _best(
     sheet: Sheet, runs: Sequence[int], finished: RunRecord, directions: Mapping[str, str], values: Values
 ) -> dict[str, Any] | None:
     """Return the most prominent metric with a known direction: its best run, and all its values."""
-    names = sorted(finished.metrics, key=lambda name: prominence(name, directions))
-    told = ((name, direction_of(name, directions)) for name in names)
+    told = ((name, direction_of(name, directions)) for name in _leading(finished, directions))
     name, direction = next(((name, way) for name, way in told if way), (None, None))
     if name is None:
         return None

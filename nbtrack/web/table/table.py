@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 _FIRST = 50  # runs that are shown before all are read: as many as the page has
 _QUICK_S = 0.05  # what asking the store may take while somebody waits for a page
 _RECENT_S = 1.0
+_ORDERS = 4
 _WAY_S = 0.002
 
 
 class Rows:
     """The runs as they stood at one moment, the newest first; `is_all` is false while the rest is read."""
 
-    __slots__ = ("_varying", "by_id", "is_all", "rows", "shelf", "total", "version")
+    __slots__ = ("_orders", "_varying", "by_id", "is_all", "rows", "shelf", "total", "version")
 
     def __init__(self, rows: list[RunRow], shelf: Shelf, version: int, total: int) -> None:
         self.rows = rows
@@ -41,10 +42,23 @@ class Rows:
         self.is_all = total == len(rows)
         self.by_id = {row.id: row for row in rows}
         self._varying: dict[str | None, Any] = {}
+        self._orders: dict[tuple[str | None, str], list[RunRow]] = {}
 
     def of(self, experiment: str | None) -> list[RunRow]:
         """Return the rows of an experiment, or all."""
         return [row for row in self.rows if experiment in (None, row.experiment)]
+
+    def in_order(
+        self, experiment: str | None, sort: str, make: Callable[[Rows, list[RunRow], str], list[RunRow]]
+    ) -> list[RunRow]:
+        """Return the rows of an experiment in an order; the last few are kept for who filters next."""
+        key = experiment, sort
+        found = self._orders.get(key)
+        if found is None:
+            found = make(self, self.of(experiment), sort)
+            kept = [*self._orders.items(), (key, found)]
+            self._orders = dict(kept[-_ORDERS:])
+        return found
 
     def remembered(self, experiment: str | None, make: Callable[[list[RunRow]], Any]) -> Any:
         """Return what is made of the rows of an experiment, once for as long as these rows hold."""

@@ -28,14 +28,16 @@ STAR = "starred"  # the tag that a star puts on a run, so that the command line 
 
 def chosen_rows(rows: Rows, query: Query, brush: str = "") -> list[RunRow]:
     """Return the runs that an address asks for, in its order; raises UsageError where it makes no sense."""
-    found = rows.of(query.experiment)
+    found = rows.in_order(query.experiment, query.sort, _sorted) if query.sort else rows.of(query.experiment)
     for text in filter(None, (query.where, brush)):
         fits = condition_in(rows, text, found)
         found = [row for row in found if fits(row)]
-    if query.sort and found:
-        name, direction = query.sort.removeprefix("-"), MAX if query.is_descending else MIN
-        found = ordered(found, field_in(rows, name, found), direction)
     return found
+
+
+def _sorted(rows: Rows, found: list[RunRow], sort: str) -> list[RunRow]:
+    direction = MAX if sort.startswith("-") else MIN
+    return ordered(found, field_in(rows, sort.removeprefix("-"), found), direction) if found else found
 
 
 class Chosen(NamedTuple):

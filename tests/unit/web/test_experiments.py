@@ -69,3 +69,12 @@ def test_a_page_that_looks_again_has_all_runs_read_beside_it(store: Store) -> No
     version = table.followed().version
     keep(store, MANY, 1.0)
     assert table.refresh().version > version
+
+
+def test_of_several_metrics_one_of_what_was_held_out_decides_which_run_is_best(tmp_path: Path) -> None:
+    store = Store(str(tmp_path / ".nbtrack"))
+    metrics = {name: Metric(1, 1, 1) for name in ("epochs", "seconds", "train/loss", "val/loss")}
+    store.records.put(finished(id="f" * 16, metrics=metrics))
+    (one,) = rows_of(store, {})
+    assert one["best"]["metric"] == "val/loss"
+    assert list(one["metrics"]) == ["val/loss", "train/loss", "seconds", "epochs"]
