@@ -32,6 +32,8 @@ def safe_json(text: str) -> str:
     """Escape in rendered JSON what a terminal or a CI server would obey; it parses to the same value."""
     for command in _INNER_COMMANDS:
         text = text.replace(command, f"#\\u0023{command[2:]}")
+    if text.replace("\n", "").isprintable():
+        return text
     return "\n".join(
         line if line.isprintable() else "".join(map(_escaped, line)) for line in text.split("\n")
     )

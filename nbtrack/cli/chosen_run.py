@@ -10,7 +10,10 @@ from nbtrack.store.location import experiment_of
 from nbtrack.store.references import LATEST, find_run
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nbtrack.store.record import RunRecord
+    from nbtrack.store.sheet import Listed
     from nbtrack.store.store import Store
 
 _EMPTY = "the store is empty; `nbtrack store path` says where it is, NBTRACK_STORE names another one"
@@ -18,12 +21,21 @@ _EMPTY = "the store is empty; `nbtrack store path` says where it is, NBTRACK_STO
 
 def chosen_run(word: str, store: Store) -> RunRecord:
     """Return the whole record of a run: by reference, or the last of a notebook; raises StoreError."""
+    return _chosen(word, store, store.listed())
+
+
+def chosen_runs(words: Sequence[str], store: Store) -> list[RunRecord]:
+    """Return the same of several words, for which all runs are listed once."""
+    listed = store.listed() if words else []
+    return [_chosen(word, store, listed) for word in words]
+
+
+def _chosen(word: str, store: Store, listed: Sequence[Listed]) -> RunRecord:
     if os.path.exists(word):
         word = f"{experiment_of(word)}@{LATEST}"
     elif "@" in word and os.path.exists(word.rpartition("@")[0]):
         notebook, _, age = word.rpartition("@")
         word = f"{experiment_of(notebook)}@{age}"
-    listed = store.listed()
     try:
         return store.get(find_run(word, listed).id)
     except StoreError as error:

@@ -45,9 +45,10 @@ class Command:
     """One command: what it is for, its positional arguments as people read them, and its options.
 
     `arguments` is (metavar, smallest count, largest count or None); `examples` are (command, what it does).
+    A positional argument that ends in `program` has options of its own, which stand behind `--`.
     """
 
-    __slots__ = ("arguments", "description", "examples", "name", "options", "summary")
+    __slots__ = ("arguments", "description", "examples", "name", "options", "program", "summary")
 
     def __init__(
         self,
@@ -58,12 +59,14 @@ class Command:
         options: tuple[Option, ...] = (),
         description: str = "",
         examples: tuple[tuple[str, str], ...] = (),
+        program: str = "",
     ) -> None:
         self.name = name
         self.summary = summary
         self.arguments = arguments
         self.options = options
         self.description = description
+        self.program = program
         self.examples = examples
 
 

@@ -9,6 +9,7 @@ from nbtrack.terminal import safe, safe_json, safe_line, without_commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Any, TextIO
 
 # Variables by which CI servers say that they read what is printed.
@@ -48,6 +49,11 @@ class Output:
         import json
 
         _put(sys.stdout, safe_json(json.dumps(value, indent=2, ensure_ascii=False)) + "\n")
+
+    def json_parts(self, parts: Iterable[bytes]) -> None:
+        """Print JSON that is too much to be held at once."""
+        for part in parts:
+            _put(sys.stdout, safe_json(part.decode("utf-8")))
 
     def raw(self, raw_b: bytes) -> None:
         """Write bytes to stdout as they are."""

@@ -20,7 +20,8 @@ def parse(command: Command, words: list[str]) -> Args:
         if word == "-" or not word.startswith("-"):
             positional.append(word)
             continue
-        option, value = _read(command, names, word, rest)
+        program = next((one for one in positional if command.program and one.endswith(command.program)), "")
+        option, value = _read(command, names, word, rest, program)
         _check_choice(word, option, value)
         values = given.setdefault(option.key, [])
         if not option.many:
@@ -31,13 +32,18 @@ def parse(command: Command, words: list[str]) -> Args:
     return Args(command, tuple(positional), given, tuple(words))
 
 
-def _read(command: Command, names: dict[str, Option], word: str, rest: list[str]) -> tuple[Option, str]:
+def _read(
+    command: Command, names: dict[str, Option], word: str, rest: list[str], program: str
+) -> tuple[Option, str]:
     name, equals, value = word.partition("=")
     if not word.startswith("--"):
         name, equals, value = word[:2], word[2:3], word[2:].removeprefix("=")
     option = names.get(name)
     if option is None:
-        raise UsageError(f"{command.name} has no option {name}", hint=_nearest(command, name, list(names)))
+        own = program and f"what is an option of {program} goes behind --: `{program} -- {word}`"
+        raise UsageError(
+            f"{command.name} has no option {name}", hint=own or _nearest(command, name, list(names))
+        )
     if option.metavar is None or (option.optional and not equals):
         if equals and word.startswith("--"):
             raise UsageError(f"{name} takes no value")

@@ -43,7 +43,7 @@ class Side(NamedTuple):
     """A run with what its blobs hold: the notebook that came out without injected cells, its packages.
 
     `variables` are those of its environment that are on record, None where nobody looked. What libraries in C
-    opened is on record where it `is_watched`.
+    opened is on record where it `is_watched`. `addresses` are those that it fetched.
     """
 
     record: RunRecord
@@ -52,6 +52,7 @@ class Side(NamedTuple):
     read: Mapping[str, FileRead] = {}
     variables: Mapping[str, str] | None = None
     is_watched: bool = False
+    addresses: Sequence[str] = ()
 
 
 class Change(NamedTuple):
@@ -167,6 +168,8 @@ def _changed(made: Comparison, old: Side, new: Side) -> Changed:
         modules=tuple(change.name for change in made.files if change.name in _module_names(old, new)),
         variables=tuple(change.name for change in _variables(old, new)),
         commit=not _are_followed(old, new) and any(change.name != "branch" for change in made.git),
+        addresses=new.addresses,
+        known=frozenset({**(old.variables or {}), **(new.variables or {})}),
         ended=(_statuses(old), _statuses(new)),
     )
 

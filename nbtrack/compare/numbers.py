@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _MOST = 60
 _EXACT = 1e15  # up to here a float holds whole numbers; counts of rows and parameters are logged as floats
@@ -12,8 +15,19 @@ _EXACT = 1e15  # up to here a float holds whole numbers; counts of rows and para
 def value_text(value: Any) -> str:
     """Return a value in as few characters as tell it: six digits of a fraction, a long text shortened."""
     if isinstance(value, float):
-        return f"{value:.0f}" if abs(value) < _EXACT and value.is_integer() else f"{value:.6g}"
+        return _float_text(value)
     return shortened(value if isinstance(value, str) else repr(value))
+
+
+def _float_text(value: float) -> str:
+    return f"{value:.0f}" if abs(value) < _EXACT and value.is_integer() else f"{value:.6g}"
+
+
+def value_texts(values: Sequence[Any]) -> list[str]:
+    """Return the same of many values, nothing of None: most columns hold nothing but floats."""
+    if {*map(type, values)} == {float}:
+        return list(map(_float_text, values))
+    return ["" if value is None else value_text(value) for value in values]
 
 
 def shortened(text: str) -> str:

@@ -26,13 +26,15 @@ def read_side(record: RunRecord, blobs: Blobs) -> Side:
     environment = record.environment
     packages = load(blobs.get(environment.packages)) if environment and environment.packages else {}
     machine = load(blobs.get(environment.machine)) if environment and environment.machine else {}
+    data = _data_of(record, blobs)
     return Side(
         record,
-        read_notebook(record, blobs),
+        _compared(record, blobs),
         packages,
         files_read(record, blobs),
         machine.get("variables"),
-        bool(_data_of(record, blobs).get("watched")),
+        bool(data.get("watched")),
+        tuple(data.get("urls", ())),
     )
 
 
@@ -54,17 +56,22 @@ def _data_of(record: RunRecord, blobs: Blobs) -> dict[str, Any]:
 def read_notebook(record: RunRecord, blobs: Blobs) -> Notebook:
     """Return the notebook as it came out, or was given where nothing came out, without injected cells.
 
-    A script is a notebook of one cell, with what it printed.
+    A script is a notebook of one cell.
     """
     name = record.notebook.executed or record.notebook.given
     if name is None and record.script is not None:
-        printed = record.artifacts.get(OUTPUT)
-        return script_as_notebook(
-            blobs.get(record.script), record.experiment, blobs.get(printed.blob) if printed else b""
-        )
+        return script_as_notebook(blobs.get(record.script), record.experiment)
     if name is None:
         raise StoreError(f"run {record.id} has no notebook")
     return without_injected(parse(get_notebook(blobs, name), record.experiment))
+
+
+def _compared(record: RunRecord, blobs: Blobs) -> Notebook:
+    """Return the same, of a script with what it printed."""
+    printed = record.artifacts.get(OUTPUT)
+    if record.script is None or record.notebook.given or printed is None:
+        return read_notebook(record, blobs)
+    return script_as_notebook(blobs.get(record.script), record.experiment, blobs.get(printed.blob))
 
 
 def script_as_notebook(source_b: bytes, path: str, printed_b: bytes = b"") -> Notebook:

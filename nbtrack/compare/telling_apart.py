@@ -5,6 +5,7 @@ from __future__ import annotations
 from ast import literal_eval
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.compare import numbers
 from nbtrack.compare.numbers import shortened, value_text
 from nbtrack.notebook.parameters.expressions import on_one_line
 
@@ -21,7 +22,7 @@ def value_texts(values: Sequence[Any], none: str = "") -> list[str]:
 
     `1` and `1.0` are `1 (int)` and `1.0 (float)`, and `"1"` is `'1' (str)`.
     """
-    found = _texts(values, [repr(value) for value in values])
+    found = _texts(values, list(map(repr, values)))
     return [none if value is None else text for value, text in zip(values, found, strict=True)]
 
 
@@ -59,7 +60,9 @@ def parameter_texts(parameters: Sequence[Parameter | None]) -> list[str]:
 
 
 def _texts(values: Sequence[Any], written: Sequence[str]) -> list[str]:
-    found = ["" if value is None else value_text(value) for value in values]
+    found = numbers.value_texts(values)
+    if found == written or len({*zip(found, written, strict=True)}) == len({*found}):  # nothing reads alike
+        return found
     alike: dict[str, dict[str, type]] = {}
     for text, one, value in zip(found, written, values, strict=True):
         alike.setdefault(text, {})[one] = type(value)

@@ -17,7 +17,7 @@ from nbtrack.record.files.file_content import content_of
 from nbtrack.record.files.file_digests import FileDigests
 from nbtrack.record.files.named_files import named_files, named_folders
 from nbtrack.record.files.opened_files import opened_files
-from nbtrack.record.files.openings import Openings
+from nbtrack.record.files.own_openings import own_openings
 from nbtrack.record.files.unseen_files import shell_files, unseen_files
 from nbtrack.record.metrics.event_metrics import keep_event_metrics
 from nbtrack.record.own_patch import own_patch
@@ -82,11 +82,13 @@ def watched(
     if root is None:
         yield
         return
+    from nbtrack.record.files.openings_thread import OpeningsThread
+
     is_of_interest = nbtrack_watch.Watch(root, root, live_folder).is_of_interest
     named = {os.path.join(path, "") for path in named_folders(sources, words)}
     inside = os.path.join(root, "")
     others = sorted(path for path in named if is_of_interest(path) and not inside.startswith(path))
-    openings = Openings(live_folder, root, folder, others)
+    openings = OpeningsThread(live_folder, root, folder, others)
     try:
         yield
     finally:
@@ -99,6 +101,8 @@ class Listening:
     def __init__(self, live_folder: str, folder: str) -> None:
         variables = followed(live_folder, folder, os.environ)
         self._before = {name: os.environ.get(name) for name in variables}
+        root = _followed_root(folder)
+        self._openings = own_openings(live_folder, root, folder) if root else None
         os.environ.update(variables)
         log.leave()
         nbtrack_watch.watch()
@@ -106,6 +110,8 @@ class Listening:
     def end(self) -> None:
         """Leave the environment as it was before."""
         nbtrack_watch.stop()
+        if self._openings:
+            self._openings.end()
         for name, value in self._before.items():
             if value is None:
                 os.environ.pop(name, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +35,18 @@ def words_of(given: Sequence[Given], source_b: bytes) -> list[str]:
     """Return the words that give values to a script, as it spells its options; raises RunError."""
     find = _finder(source_b)
     return [word for one in given for word in _words(one, find(one), source_b)]
+
+
+def undeclared(given: Sequence[Given], source_b: bytes) -> Iterator[str]:
+    """Yield what there is to say of names that no option has, of a script that declares some."""
+    find, options = _finder(source_b), read_options(source_b)
+    if not options or is_configured_by_words(source_b):
+        return
+    for one in given:
+        if find(one) is None:
+            close = get_close_matches(one.name, [option.name for option in options], n=1)
+            nearest = f"; did you mean {close[0]!r}?" if close else ""
+            yield f"the script declares no option {one.name!r} ({one.origin}){nearest}"
 
 
 def origins_of(given: Sequence[Given], source_b: bytes) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,12 @@ _ATTACHED = b'{"attached":{'
 
 
 def dump(said: Any) -> bytes:
-    """Return JSON, not canonical, in which NaN is what `json` makes of it."""
-    return json.dumps(said, separators=(",", ":")).encode("ascii")
+    """Return JSON for the index, in which NaN is what `json` makes of it.
+
+    Where orjson would read something else, as it does of long integers, a blank stands before it.
+    """
+    raw = json.dumps(said, separators=(",", ":")).encode("ascii")
+    return b" " + raw if _LONG in raw.translate(_DIGITS) else raw
 
 
 def bulk_dump() -> Callable[[Any], bytes]:
@@ -35,6 +40,42 @@ def bulk_dump() -> Callable[[Any], bytes]:
         return dump(said) if b"null" in found else found  # as which it writes NaN
 
     return fast
+
+
+def bulk_read() -> Callable[[bytes], Any]:
+    """Return what reads such JSON, as `json.loads` does."""
+    from nbtrack.notebook.orjson_import import import_orjson
+
+    loads = import_orjson().loads
+
+    def fast(raw: bytes) -> Any:
+        if not raw.startswith(b" "):
+            with contextlib.suppress(ValueError):  # NaN, or a lone surrogate
+                return loads(raw)
+        return json.loads(raw)
+
+    return fast
+
+
+def bulk_pretty() -> Callable[[Any], str]:
+    """Return what writes JSON for people to read, in ASCII."""
+    from nbtrack.notebook.orjson_import import import_orjson
+
+    orjson = import_orjson()
+
+    def fast(said: Any) -> str:
+        with contextlib.suppress(TypeError):  # a long integer, or a lone surrogate
+            found: bytes = orjson.dumps(said, option=orjson.OPT_INDENT_2)
+            if found.isascii() and b"null" not in found:  # as which it writes NaN
+                return found.decode("ascii")
+        return pretty(said)
+
+    return fast
+
+
+def pretty(said: Any) -> str:
+    """Return the same from the standard library."""
+    return json.dumps(said, indent=2)
 
 
 def bulk_load() -> Callable[[bytes], Any]:

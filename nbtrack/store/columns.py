@@ -30,7 +30,10 @@ _TAGS_KEY = (FACT, "tags")
 _IN_ROWS = ("id", "name", "notebook", "status", "started")
 _MANY_PARTS = frozenset(("parameters", "metrics", "cells", "artifacts", "attached", "modules"))
 _NOTHING: Mapping[str, Any] = {}
-_FLOATS, _JSON = b"d", b"j"  # how a column is written: as doubles of this machine, or as JSON
+_FLOATS, _JSON, _SAME = b"d", b"j", b"s"  # doubles of this machine, JSON, or JSON of the one value of all
+_AS_IT_IS = (_FLOATS, _SAME)  # may stand so; else all of it is compressed, and begins with another letter
+_EXACT = frozenset((int, str, bool))  # of which equal ones are the same
+_write = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def values_of(said: Mapping[str, Any]) -> Values:
@@ -40,8 +43,9 @@ def values_of(said: Mapping[str, Any]) -> Values:
     """
     # To build all parts of ten thousand records takes longer than all the rest.
     record = from_json({name: value for name, value in said.items() if name not in _MANY_PARTS})
-    found = {(FACT, name): fact(record) for name, fact in FACTS.items() if name not in _IN_ROWS}
-    found[_TAGS_KEY] = list(record.tags) or None
+    facts = {(FACT, name): fact(record) for name, fact in FACTS.items() if name not in _IN_ROWS}
+    facts[_TAGS_KEY] = list(record.tags) or None
+    found = {key: value for key, value in facts.items() if value is not None}
     for name, parameter in said.get("parameters", _NOTHING).items():
         found[PARAMETER, name] = parameter["value"]
         if parameter["value"] is None:
@@ -51,7 +55,7 @@ def values_of(said: Mapping[str, Any]) -> Values:
     for name, metric in said.get("metrics", _NOTHING).items():
         found[LAST, name], found[MIN, name], found[MAX, name] = metric["last"], metric["min"], metric["max"]
         found[COUNT, name] = metric.get("count", 1)
-    return {key: value for key, value in found.items() if value is not None or key[0] == PARAMETER}
+    return found
 
 
 def chunk_of(runs: Sequence[Values]) -> Iterable[tuple[Key, bytes]]:
@@ -62,14 +66,19 @@ def chunk_of(runs: Sequence[Values]) -> Iterable[tuple[Key, bytes]]:
 
 def unpacked(packed: bytes) -> list[Any]:
     """Return the values of a packed column."""
-    raw = packed if packed[:1] == _FLOATS else zlib.decompress(packed)
-    found: list[Any] = array("d", raw[1:]).tolist() if raw[:1] == _FLOATS else json.loads(raw[1:])
-    return found
+    raw = packed if packed[:1] in _AS_IT_IS else zlib.decompress(packed)
+    if raw[:1] == _FLOATS:
+        return array("d", raw[1:]).tolist()
+    found = json.loads(raw[1:])
+    return [found] * CHUNK_RUNS if raw[:1] == _SAME else list(found)
 
 
 def _packed(values: list[Any]) -> bytes:
-    if {*map(type, values)} == {float}:
+    kinds = {*map(type, values)}
+    if kinds == {float}:
         raw = _FLOATS + array("d", values).tobytes()
         # To find out that what is measured does not get smaller takes most of the time of a whole index.
         return raw if len(set(values)) > len(values) // 2 else zlib.compress(raw, 1)
-    return zlib.compress(_JSON + json.dumps(values, separators=(",", ":")).encode("ascii"), 1)
+    if len(kinds) == 1 and kinds < _EXACT and values.count(values[0]) == len(values):
+        return _SAME + _write(values[0]).encode("ascii")
+    return zlib.compress(_JSON + _write(values).encode("ascii"), 1)

@@ -48,9 +48,9 @@ def find_garbage(store: Store, tell: Tell = silent) -> Garbage:
     gone = {run.id for run in removed}
     kept = [run_id for run_id in store.records.ids() if run_id not in gone]
     needed = _needed(store, store.in_progress())
-    for number, run_id in enumerate(kept):
+    for number, (run_id, record) in enumerate(store.records.bare(kept)):
         tell(number, len(kept))
-        needed |= _needed(store, (store.records.get(run_id),))
+        needed |= _needed(store, (record or store.records.get(run_id),))  # which raises if it is damaged
     young = time.time() - YOUNG_S
     sizes = {}
     for digest in store.blobs.digests():

@@ -22,7 +22,7 @@ from nbtrack.store.sqlite import sqlite
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from nbtrack.store.annotations import Annotation
     from nbtrack.store.columns import Values
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from nbtrack.store.row import Row
 
 IN_MEMORY = ":memory:"  # the path of an index that lives as long as it is open
-_VERSION = 7
+_VERSION = 8
 _PATIENCE_S = 30.0
 _AT_ONCE = 512  # runs that are added in one transaction, so that nobody has to wait for a whole index
 _TABLE = """
@@ -145,6 +145,16 @@ class Index:
         places = [(chunk, place, run_id) for place, run_id in enumerate(ids)]
         self._connection.executemany("UPDATE runs SET chunk = ?, place = ? WHERE id = ?", places)
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that is read meanwhile be of one moment: others write, and move runs into chunks."""
+        with _trouble(self._path):
+            self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("COMMIT")
+
     def listed(
         self, experiment: str | None, without: Collection[str] = (), limit: int | None = None
     ) -> list[Listed]:
@@ -169,14 +179,16 @@ class Index:
         """Return the records of some runs without their cells, in no order."""
         return [from_json(said) for said in self.said_of(run_ids)]
 
-    def said_of(self, run_ids: Sequence[str]) -> list[dict[str, Any]]:
+    def said_of(
+        self, run_ids: Sequence[str], read: Callable[[bytes], Any] = json.loads
+    ) -> list[dict[str, Any]]:
         """Return the JSON of the same."""
         if not run_ids:
             return []
         statement = "SELECT packed FROM records WHERE id IN (SELECT value FROM json_each(?))"
         with _trouble(self._path):
             rows = self._connection.execute(statement, (json.dumps(run_ids),))
-            return [json.loads(self._alike().decompress(packed)) for (packed,) in rows]
+            return [read(self._alike().decompress(packed)) for (packed,) in rows]
 
     def ids(self) -> set[str]:
         """Return the ids of all rows."""
@@ -213,13 +225,13 @@ class Index:
             self._connection.execute("DELETE FROM seen")
             self._connection.execute("INSERT INTO seen VALUES (?)", (stamp,))
 
-    def texts(self, run_ids: Collection[str]) -> Iterator[str]:
-        """Yield the rows of some runs as the JSON that they are kept in."""
+    def each_said(self, run_ids: Collection[str]) -> Iterator[bytes]:
+        """Yield the JSON of some runs, for `bulk_read`."""
         chosen = json.dumps([*run_ids])
         statement = "SELECT packed FROM records WHERE id IN (SELECT value FROM json_each(?))"
         with _trouble(self._path):
             for (packed,) in self._connection.execute(statement, (chosen,)):
-                yield self._alike().decompress(packed).decode("utf-8")
+                yield self._alike().decompress(packed)
 
     def count(self, experiment: str | None, without: Collection[str] = ()) -> int:
         """Return how many records there are, those of some runs left out."""

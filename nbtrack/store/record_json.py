@@ -98,6 +98,12 @@ def from_json(found: dict[str, Any]) -> RunRecord:
     return _part(RunRecord, values)
 
 
+def in_order(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record's JSON values as `to_json` orders them, what is known first."""
+    known = ["schema", *(name for name, _ in _DEFAULTS[RunRecord])]
+    return {name: said[name] for name in known if name in said} | dict(said)
+
+
 def tidied(found: Mapping[str, Any]) -> dict[str, Any]:
     """Return the JSON values of a record without what says no more than its default, as `to_json` does.
 

@@ -16,7 +16,7 @@ from nbtrack.store.canonical import load
 from nbtrack.store.compression import compress, compress_parts, decompress
 from nbtrack.store.content import content
 from nbtrack.store.digest import digest_of
-from nbtrack.store.record_json import read_sealed, sealed_bytes, sealed_json, to_json
+from nbtrack.store.record_json import from_json, read_sealed, sealed_bytes, sealed_json, to_json
 from nbtrack.store.record_packs import RecordPacks
 from nbtrack.store.write_once import flush_folder, refused, write_once
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _FEW_FOLDERS = 4  # those of packs, and another
 PACK_RUNS = 64  # as many as share a chunk of the index
 _SUFFIX, _PACKED = ".json", ".zst"
+_VALUES = frozenset(("parameters", "metrics", "cells"))
 _ATTACHED = b'"attached":{'
 _LEVEL = 3  # of zstd: base64, most of what there is, gets no smaller beyond
 
@@ -84,6 +85,11 @@ class Records:
                 yield run_id, self._said(run_id, read, frame)
         for run_id in sorted(left):
             yield run_id, self._said(run_id, read)
+
+    def bare(self, run_ids: Iterable[str]) -> Iterator[tuple[str, RunRecord | None]]:
+        """Yield the records of some runs without their many values, which name no blobs; None as above."""
+        for run_id, said in self.each(run_ids):
+            yield run_id, None if said is None else _bare(said)
 
     def has(self, run_id: str) -> bool:
         """Tell whether a run is sealed."""
@@ -203,3 +209,10 @@ def _compressed(raw: bytes) -> bytes:
         return compress(raw, _LEVEL)
     end = raw.find(b"}", start)
     return compress_parts((raw[:start], raw[start:end], raw[end:]), _LEVEL)
+
+
+def _bare(said: Mapping[str, Any]) -> RunRecord | None:
+    try:
+        return from_json({name: said[name] for name in said.keys() - _VALUES})
+    except (TypeError, ValueError, AttributeError):
+        return None

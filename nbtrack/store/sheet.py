@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.store.bulk_json import MANY, bulk_read
 from nbtrack.store.columns import CHUNK_RUNS, FACT, LAST, NONE, PARAMETER, values_of
-from nbtrack.store.record_json import to_json
+from nbtrack.store.record_json import in_order, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -117,6 +119,15 @@ class Sheet:
         }
         return [self._apart[one] if one in self._apart else read[one] for one in wanted]
 
+    def each_said(self) -> Iterator[dict[str, Any]]:
+        """Yield the JSON of each run, without its cells; few of them are held at a time."""
+        read = bulk_read() if len(self.runs) >= MANY else json.loads
+        for first in range(0, len(self.runs), CHUNK_RUNS):
+            ids = [run.id for run in self.runs[first : first + CHUNK_RUNS]]
+            found = self._index.said_of([one for one in ids if one not in self._apart], read)
+            said = {one["id"]: in_order(one) for one in found}
+            yield from (to_json(self._apart[one]) if one in self._apart else said[one] for one in ids)
+
     def _all_places(self) -> tuple[list[int], list[int]]:
         """Return the chunks, and where each run stands in all their values with those of no chunk behind."""
         if self._places is None:
@@ -155,7 +166,7 @@ class _NoIndex:
     def column_names(self) -> list[tuple[str, str]]:
         return []
 
-    def said_of(self, _run_ids: Sequence[str]) -> list[dict[str, Any]]:
+    def said_of(self, _run_ids: Sequence[str], _read: Any = None) -> list[dict[str, Any]]:
         return []
 
     def records_of(self, _run_ids: Sequence[str]) -> list[RunRecord]:

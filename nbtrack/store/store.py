@@ -78,6 +78,13 @@ class Store:
         """
         return annotated(self._get(run_id), self.said_of(run_id))
 
+    def get_each(self, run_ids: Iterable[str]) -> Iterator[RunRecord]:
+        """Yield the same of many, in their order."""
+        with self._fresh_index() as index:
+            said = _by_run(index.annotations())
+        for run_id in run_ids:
+            yield annotated(self._get(run_id), said.get(run_id, ()))
+
     def runs(self, experiment: str | None = None) -> list[RunRecord]:
         """List runs without their cells, the newest first, those in progress among them."""
         return self.newest(None, experiment)[0]
@@ -105,7 +112,7 @@ class Store:
         """Open so many of the runs as a table, and tell how many there are in all."""
         self.seal_dead()
         unsealed = [run for run in self.in_progress() if experiment in (None, run.experiment)]
-        with self._fresh_index() as index:
+        with self._fresh_index() as index, index.snapshot():
             said = _by_run(index.annotations())
             removed = {run_id for run_id, words in said.items() if is_removed(words)}
             ids = index.ids() if unsealed else set()
@@ -119,16 +126,16 @@ class Store:
             spoken_of = {one.id: annotated(one, said.get(one.id, ())) for one in apart}
             yield Sheet(index, runs if limit is None else apart_from_chunks(runs), spoken_of), total
 
-    def visit(self, known: Collection[str], take: Callable[[str], None]) -> Standing:
-        """Give `take` the sealed runs that are not known yet, as JSON, and tell how all runs stand."""
+    def visit(self, known: Collection[str], take: Callable[[bytes], None]) -> Standing:
+        """Give `take` the sealed runs not known yet, as JSON for `bulk_read`, and tell how all runs stand."""
         self.seal_dead()
         unsealed = self.in_progress()
-        with self._fresh_index() as index:
+        with self._fresh_index() as index, index.snapshot():
             said = _by_run(index.annotations())
             removed = {run_id for run_id, words in said.items() if is_removed(words)}
             ids = index.ids()
-            for text in index.texts(ids - removed - set(known)):
-                take(text)
+            for raw in index.each_said(ids - removed - set(known)):
+                take(raw)
         running = tuple(run for run in unsealed if run.id not in ids | removed)
         return Standing(frozenset(ids - removed), running, said)
 

@@ -75,12 +75,8 @@ def _digest(path: str) -> str:
 def _kinds_of_blobs(store: Store) -> dict[str, str]:
     """Return what each blob is for; what a damaged record needs is unknown, and so unused."""
     kinds: dict[str, str] = {}
-    for run_id in store.records.ids():
-        try:
-            record = store.records.get(run_id)
-        except NbtrackError:
-            continue
-        for digest, what in _needs(store, record):
+    for _, record in store.records.bare(sorted(store.records.ids())):
+        for digest, what in _needs(store, record) if record else ():
             kinds.setdefault(digest, what)
     for record in store.in_progress():
         kinds = dict.fromkeys(blobs_of(record).values(), "runs in progress") | kinds

@@ -171,6 +171,9 @@ def test_a_script_that_declares_none_is_told_so(folder: Path, capfd: pytest.Capt
     (folder / "plain.py").write_text("print(1)\n")
     assert main(["params", "plain.py"]) == 0
     assert "declares no option" in capfd.readouterr().err
+    (folder / "configured.py").write_text("import hydra\n@hydra.main(config_path='.')\ndef main(cfg): ...\n")
+    assert main(["params", "configured.py"]) == 0
+    assert "as Hydra reads it" in capfd.readouterr().err
 
 
 def test_a_paired_text_stands_for_its_notebook(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

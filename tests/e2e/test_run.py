@@ -88,6 +88,14 @@ def test_the_file_stays_and_the_executed_notebook_comes_back(project: Project) -
     assert [cell.count for cell in came_out.cells if cell.kind == "code"] == [1, 2, 3, 4, 5]
 
 
+def test_a_first_run_with_nothing_to_compare_says_how_to_get_something(project: Project) -> None:
+    project.write("plain.ipynb", "x = 1")
+    assert "tag a cell `parameters` or `metrics`" in project.nbtrack("run", "plain.ipynb").stderr
+    assert "no parameters" not in project.nbtrack("run", "plain.ipynb").stderr
+    (project.folder / "plain.py").write_text("x = 1")
+    assert "--metric-pattern" in project.nbtrack("run", "plain.py").stderr
+
+
 def test_the_second_run_is_compared_with_the_first(project: Project) -> None:
     project.write("train.ipynb", *TRAIN)
     first = project.json("run", "train.ipynb")

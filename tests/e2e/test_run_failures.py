@@ -52,6 +52,16 @@ def test_code_that_ends_the_run_itself(
     assert [text_of(one) for one in outputs(project, project.store.get(record.id))][::2] == ["before\n", ""]
 
 
+def test_a_group_of_exceptions_keeps_its_traceback(project: Project) -> None:
+    project.write("group.ipynb", "print('before')", "raise ExceptionGroup('many', [ValueError('inner')])")
+    done = project.nbtrack("run", "group.ipynb")
+    assert "ExceptionGroup: many (1 sub-exception)" in done.stdout
+    assert "ValueError: inner" in done.stdout
+    (record,) = project.store.runs()
+    assert record.error
+    assert record.error.traceback
+
+
 STARTS = """
 import os, pathlib, subprocess, time
 one = subprocess.Popen(["sleep", "600"])

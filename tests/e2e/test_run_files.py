@@ -244,6 +244,22 @@ def test_a_program_of_a_script_is_followed_too(project: Project) -> None:
 
 
 @WATCHED
+@pytest.mark.parametrize("library", ["h5py", "requests"])
+def test_so_is_a_run_that_code_begins_where_a_library_in_c_is_there(project: Project, library: str) -> None:
+    (project.folder / f"{library}.py").write_text("")
+    script = (
+        f"import {library}, nbtrack, subprocess, sys\n"
+        "alone = \"open('data/' + 'new', 'w').write(open('data/train' + '.csv').read())\"\n"
+        "with nbtrack.start():\n    subprocess.run([sys.executable, '-I', '-c', alone])\n"
+    )
+    (project.folder / "train.py").write_text(script)
+    subprocess.run([sys.executable, "train.py"], cwd=project.folder, check=True)
+    found = {path: file["use"] for path, file in used(project)["by"].items()}
+    is_seen = library == "h5py"
+    assert found == ({"data/new": "written", "data/train.csv": "read"} if is_seen else {})
+
+
+@WATCHED
 def test_what_somebody_else_opens_meanwhile_is_not_the_runs(project: Project) -> None:
     (project.folder / "notes.txt").write_text("")
     project.write(

@@ -228,3 +228,31 @@ def test_of_what_a_script_prints_without_nbtrack_nothing_is_said(project: Path) 
     done = nbtrack(project, "compare")
     assert "  code         the same\n" in done.stdout
     assert "outputs" not in done.stdout
+
+
+def test_what_a_run_kept_is_named_and_comes_back(project: Path) -> None:
+    keep = "import nbtrack\nopen('a.bin', 'wb').write(bytes(range(256)))\nnbtrack.log_artifact('a.bin')"
+    script(project, f"{keep}\nprint('done')\n")
+    nbtrack(project, "run", "src/train.py")
+    assert "artifacts    a.bin (256 B), output.txt (5 B)" in nbtrack(project, "show").stdout
+    words = [sys.executable, "-m", "nbtrack", "show", "--artifact"]
+    came = subprocess.run([*words, "a.bin"], cwd=project, capture_output=True, check=True).stdout
+    assert came == bytes(range(256))
+    assert nbtrack(project, "show", "--artifact", "output.txt").stdout == "done\n"
+    refused = nbtrack(project, "show", "--artifact", "b.bin")
+    assert (refused.returncode, "it has a.bin, output.txt" in refused.stderr) == (2, True)
+
+
+def test_a_pattern_that_fits_nothing_is_told(project: Path) -> None:
+    script(project, "print('acc 0.5')\n")
+    words = (
+        "--metric-pattern",
+        r"acc=(\S+)",
+        "--metric-pattern",
+        r"acc (\S+)",
+        "--metric-pattern",
+        r"f1 (\S+)",
+    )
+    said = nbtrack(project, "run", "src/train.py", *words).stderr
+    assert r"warning: --metric-pattern 'f1 (\\S+)': no number in what was printed fits it" in said
+    assert said.count("fits it") == 1

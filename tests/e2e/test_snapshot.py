@@ -101,7 +101,8 @@ def test_the_log_is_one_history_of_runs_snapshots_commits_and_the_pair(project: 
         assert [commit["subject"] for commit in found["commits"]] == ["Begin"]
     lines = project.nbtrack("log", "--oneline", "a.ipynb").stdout.splitlines()
     assert [line.split("  ")[1] for line in lines] == ["finished", "snapshot", "snapshot", "commit"]
-    assert lines[1].endswith("of a.py")
+    assert lines[1].endswith("of a.py  two")
+    assert lines[2].endswith("  one")
 
 
 def test_a_renamed_notebook_keeps_its_history(project: Project) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run
+from nbtrack.cli.chosen_run import chosen_runs
 from nbtrack.cli.columns import Column, fitting, print_table, terminal_width
 from nbtrack.cli.deliver import deliver
 from nbtrack.cli.options import JSON, Command, Option
@@ -58,7 +58,7 @@ def run(args: Args, out: Output) -> int:
     from nbtrack.cli.diff.runs import compared_runs, show_comparison
 
     store = find_store(".")
-    chosen = [chosen_run(word, store) for word in args.positional]
+    chosen = chosen_runs(args.positional, store)
     if len(chosen) == 2 and not all(map(_has_code, chosen)):
         _show_table(args, out)
         out.note("their code is not recorded, so they stand side by side")
@@ -78,7 +78,7 @@ def _has_code(run: RunRecord) -> bool:
 def _show_table(args: Args, out: Output) -> None:
     form = "json" if args.flag("json") else args.value("format") or "text"
     store = find_store(".")
-    runs = [chosen_run(word, store) for word in args.positional]
+    runs = chosen_runs(args.positional, store)
     rows = table_of(runs, read_settings(".").value("metrics"))
     shown = [row for row in rows if row.differs or args.flag("all")]
     if form == "html" or (form == "text" and args.flag("output")):

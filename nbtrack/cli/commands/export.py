@@ -88,7 +88,7 @@ def run(args: Args, out: Output) -> int:
     elif is_table:
         deliver(_TABLES[form](rows), target, out)
     else:
-        deliver_parts(runs_json(to_json(store.get(run_id)) for run_id in ids), target, out)
+        deliver_parts(runs_json(map(to_json, store.get_each(ids)), len(ids)), target, out)
     if target != STDIN:
         out.note(f"{target}: {len(ids)} runs")
     return 0
@@ -110,7 +110,7 @@ def _mlflow(ids: Sequence[str], args: Args, store: Store, out: Output) -> int:
     if folder in (None, STDIN) or args.flag("points"):
         raise UsageError("MLflow's store is a folder", hint="name it with -o, as in `-f mlflow -o mlruns`")
     try:
-        new = write_mlflow(folder, map(store.get, ids), store.blobs)
+        new = write_mlflow(folder, store.get_each(ids), store.blobs)
     except OSError as error:
         raise UsageError(f"cannot write {folder}: {(error.strerror or str(error)).lower()}") from None
     out.note(f"{folder}: {count(new, 'run')} written, {len(ids) - new} there already")
@@ -118,7 +118,7 @@ def _mlflow(ids: Sequence[str], args: Args, store: Store, out: Output) -> int:
 
 
 def _points(ids: Sequence[str], form: str, store: Store) -> bytes:
-    runs = filter(lambda run: run.series, map(store.get, ids))
+    runs = filter(lambda run: run.series, store.get_each(ids))
     table = table_of_points({one.id: series_of(one, store.blobs) for one in runs})
     if form in _TABLES:
         return _TABLES[form](table)

@@ -31,7 +31,7 @@ COMMAND = Command(
     arguments=("NOTEBOOK", 1, 1),
     options=(
         Option("-n", "--limit", metavar="COUNT", help="how many of the newest, 0 for all; 10 if not given"),
-        Option("--oneline", help="a line for each run, snapshot and commit"),
+        Option("--oneline", help="a line for each run, snapshot and commit, with its note"),
         JSON,
     ),
     description=(
@@ -70,7 +70,8 @@ def run(args: Args, out: Output) -> int:
         if isinstance(entry, Commit):
             out.styled(_commit_line(entry, out))
         elif args.flag("oneline"):
-            out.styled(_headline(entry, found, out))
+            note = (entry.note or "").partition("\n")[0]
+            out.styled("  ".join(filter(None, [_headline(entry, found, out), out.paint(note, "dim")])))
         else:
             _show(entry, found, store, out)
     if not found.total:

@@ -12,8 +12,8 @@ from nbtrack.cli.runs.table import ALL, everything, show_runs
 from nbtrack.compare.directions import MAX, MIN
 from nbtrack.errors import UsageError
 from nbtrack.record.project_store import find_store
+from nbtrack.store.bulk_json import MANY
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,8 +120,12 @@ def _needs_all(args: Args) -> bool:
 def _list(sheet: Sheet, total: int, args: Args, out: Output) -> None:
     count = len(sheet.runs)
     if args.flag("json"):
-        found = [to_json(run) for run in sheet.records(range(count))]
-        out.json({"schema": "nbtrack.runs/1", "runs": found})
+        if count < MANY:
+            out.json({"schema": "nbtrack.runs/1", "runs": list(sheet.each_said())})
+        else:
+            from nbtrack.exchange.runs_json import runs_json
+
+            out.json_parts(runs_json(sheet.each_said(), count))
         return
     show_runs(sheet, out, _columns(sheet, args))
     if count < total:

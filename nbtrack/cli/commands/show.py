@@ -9,6 +9,7 @@ from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.run_brief import show_brief
+from nbtrack.cli.show.artifacts import artifact_b, artifact_facts
 from nbtrack.cli.show.resumed import resumed_facts
 from nbtrack.cli.show.run import (
     missing_code,
@@ -47,6 +48,7 @@ COMMAND = Command(
         Option("--packages", help="list the packages that were installed"),
         Option("--lock", help="write the requirements to make the environment again from"),
         Option("--files", help="list the files that the run read and wrote"),
+        Option("--artifact", metavar="NAME", help="write a file, figure or table that it kept to stdout"),
         Option("--points", metavar="METRIC", help="list a metric's points: step, time, value"),
         JSON,
     ),
@@ -60,6 +62,7 @@ COMMAND = Command(
         ("nbtrack show 4f2a", "a run by the beginning of its id"),
         ("nbtrack show --notebook latest > out.ipynb", "the executed notebook"),
         ("nbtrack show --lock > requirements.txt", "for `uv pip install -r` or `pip install -r`"),
+        ("nbtrack show --artifact output.txt", "what a script printed"),
         ("nbtrack show --patch 4f2a | git apply", "bring the uncommitted changes back"),
     ),
 )
@@ -80,6 +83,8 @@ def run(args: Args, out: Output) -> int:
         out.raw(_lock(record, store))
     elif args.flag("files"):
         list_files(record, store, out)
+    elif args.flag("artifact"):
+        out.raw(artifact_b(record, args.value("artifact") or "", store))
     elif args.flag("points"):
         _points(record, args.value("points") or "", store, out)
     elif args.flag("json"):
@@ -133,7 +138,8 @@ def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
 
 def _show(record: RunRecord, store: Store, out: Output) -> None:
     show_brief(record, out)
-    for title, text in (*_facts(record), *resumed_facts(record, store), *used_facts(record, store)):
+    found = (*_facts(record), *artifact_facts(record), *resumed_facts(record, store))
+    for title, text in (*found, *used_facts(record, store)):
         out.styled(f"  {out.paint(f'{title:11}', 'bold')}  {out.paint(text)}")
     if record.cells:
         out.styled("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import RunError
-from nbtrack.record.script_options import NOTHING, read_options
+from nbtrack.record.script_options import NOTHING, is_configured_by_words, read_options
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
@@ -14,14 +14,20 @@ if TYPE_CHECKING:
     from nbtrack.cli.output import Output
     from nbtrack.record.script_options import Option
 
+_NONE = "its text declares no option to argparse or click"
+_CONFIGURED = "it takes NAME=VALUE, as Hydra reads it, by -p lr=0.1 and --set model.depth=5"
 _HEADS = ("name", "kind", "default", "option", "comment")
 
 
 def script_options(path: str) -> tuple[Option, ...]:
     """Return the options of a script; raises RunError."""
+    return read_options(_source_b(path))
+
+
+def _source_b(path: str) -> bytes:
     try:
         with open(path, "rb") as file:
-            return read_options(file.read())
+            return file.read()
     except OSError as error:
         raise RunError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None
 
@@ -29,7 +35,7 @@ def script_options(path: str) -> tuple[Option, ...]:
 def show_options(path: str, options: Sequence[Option], out: Output) -> None:
     """Print a table of them."""
     if not options:
-        told = "its text declares no option to argparse or click"
+        told = _CONFIGURED if is_configured_by_words(_source_b(path)) else _NONE
         out.note(f"{path}: {told}; `python {path} --help` may tell more")
         return
     out.styled(out.paint(path, "bold"))

@@ -8,6 +8,7 @@ COMMAND = Command(
     "run",
     "run a notebook or script with parameters and record everything",
     arguments=("NOTEBOOK|SCRIPT", 0, None),
+    program=".py",
     options=(
         Option("-p", "--parameter", metavar="NAME=VALUE", many=True, help="give a parameter another value"),
         Option("--set", metavar="NAME.KEY=VALUE", many=True, help="the same for a part of a dict or list"),

@@ -16,11 +16,13 @@ from nbtrack.record.plan import Labels, Limits, Place
 from nbtrack.record.project_store import find_store
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.script_run import record_script
+from nbtrack.record.script_words import undeclared
 from nbtrack.store.record import FINISHED, STOPPED
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.script_plan import ScriptPlan
 
 _FOR_NOTEBOOKS = {
@@ -36,7 +38,10 @@ _FOR_NOTEBOOKS = {
 def run_script(args: Args, out: Output) -> int:
     """Run one script, again where it did not finish and that was asked for, and show its record."""
     require_for_scripts(args)
-    return run_planned(_plan(args), args, out)
+    plan = _plan(args)
+    for said in undeclared(_given(args), plan.source_b):
+        out.warn(said)
+    return run_planned(plan, args, out)
 
 
 def require_for_scripts(args: Args) -> None:
@@ -63,12 +68,16 @@ def run_planned(plan: ScriptPlan, args: Args, out: Output) -> int:
     return exit_code(record)
 
 
+def _given(args: Args) -> tuple[Given, ...]:
+    return (*read_words(args.values("parameter")), *read_nested(args.values("set")))
+
+
 def _plan(args: Args) -> ScriptPlan:
     path, *words = args.positional
     check_cwd(args.value("cwd"))
     return make_script_plan(
         path,
-        (*read_words(args.values("parameter")), *read_nested(args.values("set"))),
+        _given(args),
         words,
         command=("nbtrack", *sys.argv[1:]),
         limits=Limits(run_s=args.number("timeout")),

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.cli.columns import Column, fitting, print_table, terminal_width
 from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER
-from nbtrack.compare.numbers import value_text
+from nbtrack.compare.numbers import value_texts
 from nbtrack.compare.sheet_fields import fact_values, sheet_column
-from nbtrack.compare.telling_apart import parameter_texts, value_texts
+from nbtrack.compare.telling_apart import parameter_texts
+from nbtrack.compare.telling_apart import value_texts as telling_texts
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.store import columns as kinds
 from nbtrack.store.record import Parameter
@@ -101,9 +102,9 @@ def _parameter_column(name: str, values: Sequence[Any], sheet: Sheet) -> Column:
     if any(written):
         given = [Parameter(value, "", expression=one) for value, one in zip(values, written, strict=True)]
         return Column(name, parameter_texts(given))
-    return Column(name, value_texts(values))
+    return Column(name, telling_texts(values))
 
 
 def _number_column(name: str, values: Sequence[Any]) -> Column:
     is_number = any(isinstance(value, float) for value in values)
-    return Column(name, ["" if value is None else value_text(value) for value in values], right=is_number)
+    return Column(name, value_texts(values), right=is_number)

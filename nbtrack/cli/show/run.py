@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from nbtrack.store.store import Store
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+# What to do where a first run has nothing that could be compared later.
+_IN_NOTEBOOK = "tag a cell `parameters` or `metrics`, or give --metric NAME=EXPRESSION"
+_IN_SCRIPT = "`nbtrack.log(loss=0.3)` or --metric-pattern 'loss=(\\S+)' records some"
 _MOST_CODE_LINES = 40
 _MOST_TRACEBACK_LINES = 80
 
@@ -37,6 +40,11 @@ def run_json(record: RunRecord, comparison: Comparison | None) -> dict[str, Any]
 
 def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
     """Show a run that has just ended, with what changed since the run before; quietly only what failed."""
+    if record.status == FINISHED and (words := args.values("metric-pattern")):
+        from nbtrack.record.metrics.asked_metrics import found_nothing, read_patterns
+
+        for pattern in found_nothing(read_patterns(words), record.metrics):
+            out.warn(f"--metric-pattern {pattern!r}: no number in what was printed fits it")
     if out.quiet and not args.flag("json"):
         if exit_code(record):
             show_head(record, out)
@@ -54,6 +62,8 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
     if comparison:
         out.styled("")
         show_comparison(comparison, store, out)
+    elif record.status == FINISHED and not (record.parameters or record.metrics):
+        out.note(f"no parameters and no metrics: {_IN_SCRIPT if record.script else _IN_NOTEBOOK}")
     if missing := missing_code(record):
         out.note(missing)
 

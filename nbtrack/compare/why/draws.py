@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.rules.execution.randomness import LIBRARIES
+from nbtrack.rules.python.nodes import dotted_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
     Node = Any  # an ast.AST, whose attributes depend on its class
 
 TIME = "time"
+ADDRESS, VARIABLE = "address", "environment"  # the first words for what code looks at outside of the run
+_ADDRESS = re.compile(r"((?:https?|ftp)://)(?:[^\s/@?#]*@)?([^\s?#@]+)(?:[?#]\S*)?")
 _CHANCE = "chance"  # which nothing seeds
 _UNSEEDED = frozenset(("os.urandom", "random.SystemRandom", "uuid.uuid1", "uuid.uuid4"))
 _CLOCKS = frozenset(
@@ -56,6 +60,29 @@ def draws_in(node: Node, name: str, full: str) -> Iterator[tuple[str, str]]:
         yield _CHANCE, name
     if _is_sample(node, full):
         yield "numpy", name  # whose generator pandas draws from
+
+
+def looks_in(node: Node, full: str) -> Iterator[tuple[str, str]]:
+    """Yield (what, name) for an address that a text spells, and for an environment variable that is read.
+
+    An address comes as it is recorded: without user, password and query.
+    """
+    kind = type(node).__name__
+    if kind == "Constant" and isinstance(node.value, str) and (match := _ADDRESS.fullmatch(node.value)):
+        yield ADDRESS, match[1] + match[2]
+    elif kind == "Call" and full in ("os.getenv", "os.environ.get") and node.args:
+        yield from _variable(node.args[0])
+    elif kind == "Subscript" and dotted_name(node.value) == "os.environ" and _is_load(node):
+        yield from _variable(node.slice)
+
+
+def _is_load(node: Node) -> bool:
+    return type(node.ctx).__name__ == "Load"
+
+
+def _variable(name: Node) -> Iterator[tuple[str, str]]:
+    if type(name).__name__ == "Constant" and isinstance(name.value, str):
+        yield VARIABLE, name.value
 
 
 def _is_sample(node: Node, full: str) -> bool:

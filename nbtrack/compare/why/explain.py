@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.compare.why.cut_short import cut_short, cut_short_text, is_enough
+from nbtrack.compare.why.draws import ADDRESS, VARIABLE
 from nbtrack.compare.why.flow import Origin, leads_to
 from nbtrack.compare.why.model import Cause, Why
 from nbtrack.compare.why.steps import is_changed_code, steps_of
@@ -25,8 +26,9 @@ class Changed(NamedTuple):
     """What else changed between two runs, by name; `packages` are all that either run had.
 
     `data` has the cell that reads it first, where that is known. `commit` tells that the project's code is
-    another, where nobody knows which `modules` of it are. `ended` has the statuses of the cells that ran, in
-    the old run and in the new one.
+    another, where nobody knows which `modules` of it are. `addresses` were fetched, and of the environment
+    variables that are `known` it is on record what they were. `ended` has the statuses of the cells that
+    ran, in the old run and in the new one.
     """
 
     parameters: Collection[str] = ()
@@ -36,6 +38,8 @@ class Changed(NamedTuple):
     modules: Collection[str] = ()
     variables: Collection[str] = ()
     commit: bool = False
+    addresses: Collection[str] = ()
+    known: Collection[str] = ()
     ended: tuple[Mapping[int, str], Mapping[int, str]] = ({}, {})
 
 
@@ -70,11 +74,11 @@ def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) 
     imported = sorted(set(changed.modules) - {cause.what for cause in data})
     modules = (Cause("module", path, name="") for path in imported)
     chance = (*_led("seed", leads), *_led("time", leads))
-    around = (*data, *modules, *_outside(steps.modules, changed), *chance)
+    around = (*data, *modules, *_outside(steps.modules, changed), *chance, *_looked_up(leads, changed))
     above = tuple(_above(diff, target.new, leads, parameters))
     # What is no Python may hand on anything.
     found = (led + around or above) if steps.is_whole else led + above + around
-    return Why(target.new, found + short)
+    return Why(target.new, (found or _fetched(changed)) + short)
 
 
 def _without_defaults(steps: Sequence[Step], where: int | None, changed: Changed) -> list[Step]:
@@ -120,6 +124,17 @@ def _data(target: int, changed: Changed) -> Iterator[Cause]:
     for path, cell in sorted(changed.data.items(), key=lambda item: (item[1] or 0, item[0])):
         if (cell or 0) <= target:
             yield Cause("data", path, cell, name="")
+
+
+def _looked_up(leads: Mapping[Origin, Lead], changed: Changed) -> Iterator[Cause]:
+    """Yield what the code looks at of which the record does not say what it was."""
+    yield from (cause for cause in _led(ADDRESS, leads) if cause.what in changed.addresses)
+    yield from (cause for cause in _led(VARIABLE, leads) if cause.what not in changed.known)
+
+
+def _fetched(changed: Changed) -> tuple[Cause, ...]:
+    """Return the addresses that the run fetched, whose names the code puts together."""
+    return tuple(Cause(ADDRESS, address, name="") for address in sorted(changed.addresses))
 
 
 def _outside(modules: Collection[str], changed: Changed) -> Iterator[Cause]:

@@ -19,7 +19,10 @@ _DRAWS_FROM = {"scikit-learn": "numpy"}  # whose state a library without one of 
 
 
 class Origin(NamedTuple):
-    """Where a change comes from: `code` of a cell, a `parameter`, a draw without a `seed`, or the `time`."""
+    """Where a change comes from: `code` of a cell, a `parameter`, a draw without a `seed`, the `time`.
+
+    Or from outside of the run: what is at an `address`, or in the `environment`.
+    """
 
     kind: str
     what: str
@@ -71,7 +74,7 @@ class Flow:
             Origin("time" if library == TIME else "seed", call, step.cell): Lead("")
             for library, call in step.statement.draws
             if _DRAWS_FROM.get(library, library) not in self._seeded
-        }
+        } | {Origin(what, name, step.cell): Lead("") for what, name in step.statement.looks}
 
     def _arriving(self, statement: Statement) -> dict[Origin, Lead]:
         found: dict[Origin, Lead] = {}

@@ -8,9 +8,9 @@ from typing import NamedTuple
 class Cause(NamedTuple):
     """One thing that may have changed an output.
 
-    `kind` is `code`, `parameter`, `data`, `module`, `package`, `variable`, `project`, `seed`, `time`, or
-    `old run` or `new run`, which did not end the cell; `what` is what became of the code or of the cell, or
-    the name of what changed, or the call that draws or asks the time.
+    `kind` is `code`, `parameter`, `data`, `module`, `package`, `variable`, `project`, `seed`, `time`,
+    `address`, `environment`, or `old run` or `new run`, which did not end the cell; `what` is what became of
+    the code or of the cell, or the name of what changed, or the call that draws or asks the time.
     `name` is the one that leads from `cell` to the output by way of the cells `through`, empty where no name
     has to, and None where only the order of the cells speaks for it.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.compare.why.draws import draws_in, resolved
+from nbtrack.compare.why.draws import draws_in, looks_in, resolved
 from nbtrack.rules.execution.randomness import seeded_by
 from nbtrack.rules.python.bindings import bindings, children
 from nbtrack.rules.python.nodes import dotted_name
@@ -24,7 +24,7 @@ class Statement(NamedTuple):
 
     `later` are names that a function it defines reads when it is called. `settles` tells that the names
     bound hold nothing of what they held. `draws` are calls that give another result each time, as (library,
-    call).
+    call), and `looks` what it looks at outside of the run, as (what, name).
     """
 
     uses: frozenset[str]
@@ -35,6 +35,7 @@ class Statement(NamedTuple):
     draws: tuple[tuple[str, str], ...]
     seeds: frozenset[str]
     settles: bool
+    looks: frozenset[tuple[str, str]] = frozenset()
 
 
 def read_statement(node: Node, aliases: Mapping[str, str] = {}) -> Statement:
@@ -53,9 +54,15 @@ def read_statement(node: Node, aliases: Mapping[str, str] = {}) -> Statement:
         later=frozenset(later - _local(node)),
         imports=frozenset(bound.names) if kind in _IMPORTS else frozenset(),
         draws=tuple(draw for call, name in calls for draw in draws_in(call, name, resolved(name, aliases))),
+        looks=frozenset(_looks(found, aliases)),
         seeds=frozenset(library for _, name in calls for library in seeded_by(resolved(name, aliases))),
         settles=kind in _SURE or kind in _IMPORTS,
     )
+
+
+def _looks(found: list[tuple[Node, bool]], aliases: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for node, _ in found:
+        yield from looks_in(node, resolved(_called(node.func), aliases) if hasattr(node, "func") else "")
 
 
 def _nodes(node: Node) -> Iterator[tuple[Node, bool]]:

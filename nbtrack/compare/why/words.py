@@ -50,6 +50,11 @@ def cause_text(cause: Cause) -> str:
         return f"{_place(cause)} draws random numbers without a seed: {cause.what}{_way(cause)}"
     if cause.kind == "time":
         return f"{_place(cause)} asks for the time: {cause.what}{_way(cause)}"
+    if cause.kind == "address":
+        where = _place(cause) if cause.name is None or cause.cell else "the run"
+        return f"{where} fetches {cause.what}, and what came is not on record{_way(cause)}"
+    if cause.kind == "environment":
+        return f"{_place(cause)} reads environment variable {cause.what}, which is not on record{_way(cause)}"
     if cause.kind == "project":
         return f"the commit or its patch changed, and {cause.what} is imported, which may be of this project"
     if cause.what in ("Python", "platform"):

@@ -20,7 +20,12 @@ _NUMBER = r"(?<![\d.,])\d[\d.,]{0,15}"
 _UNIT = r"(?:[nµμu]s|ms|s|secs?|seconds?|min(?:utes?)?|h|hours?)"
 _SPAN = rf"{_NUMBER} ?{_UNIT}\b(?: {_NUMBER} ?{_UNIT}\b){{0,3}}"
 _ID = r"[0-9a-f]"
-_TOOK = r"(?:took|elapsed|duration|finished in|done in|completed in|(?:run|running |training |total )?time)"
+_DONE = (
+    *("built", "completed", "computed", "converged", "done", "evaluated", "executed", "finished", "fit"),
+    *("fitted", "loaded", "predicted", "processed", "ran", "saved", "trained"),
+)
+_TOOK = rf"(?:took|elapsed|duration|(?:{'|'.join(_DONE)}) in|(?:run|running |training |total )?time)"
+_CLOCKED = r"(?:elapsed(?: time)?|(?:execution|training|wall) time|runtime)"  # whose numbers need no unit
 _GAP = r"(?:\}|</t[hd]>)?[ &]{0,60}(?:<t[hd]>)?"
 # when a summary was made, as statsmodels has it, in text, HTML and LaTeX
 _MADE = rf"\bTime:{_GAP}\d\d:\d\d:\d\d\b|\bDate:{_GAP}[A-Z][a-z]{{2}}, \d\d [A-Z][a-z]{{2}} \d{{4}}\b"
@@ -48,6 +53,10 @@ _PATTERNS = {
         # Keras: "12s 40ms/step", "ETA: 0:12"
         rf"|(?:{_NUMBER}{_UNIT} )?{_NUMBER}{_UNIT}/(?:step|epoch|sample)\b|\bETA: [\d:]{{1,9}}s?"
         rf"|\b(?i:{_TOOK})\b[^\d\n]{{0,20}}{_SPAN}"
+        rf"|\b(?i:{_CLOCKED})\b[^\d\n]{{0,10}}\d{{1,9}}\.\d{{1,20}}\b"
+        # LightGBM, CatBoost, Hugging Face's Trainer
+        rf"|\boverhead of testing was {_SPAN}|\btotal: {_SPAN}\tremaining: {_SPAN}"
+        r"|'(?:train|eval|test)_(?:runtime|samples_per_second|steps_per_second)': '?[\d.]{1,20}"
     ),
     # tqdm, pip, and Keras' bar
     "progress": (
@@ -59,7 +68,8 @@ _PATTERNS = {
     # ids of ipywidgets' models, pandas' Styler, scikit-learn, Altair, Colab, everyone's UUIDs; the file that
     # is a cell's code, in ipykernel's folder for its process
     "widgets": (
-        rf"\b{_ID}{{8}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{12}}\b"
+        r"(?<=/tmp/)tmp[a-z0-9_]{8}\b"  # Python's tempfile
+        rf"|\b{_ID}{{8}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{4}}-{_ID}{{12}}\b"
         rf"|(?<=IPY_MODEL_){_ID}{{32}}\b|(?<=\"model_id\": \"){_ID}{{32}}\b"
         rf"|(?<=altair-viz-){_ID}{{32}}\b|\bT_{_ID}{{5}}(?=_|\b)|(?<=sk-container-id-)\d{{1,6}}\b"
         rf"|\b_?anim(?:_[a-z0-9_]{{1,20}}?)?{_ID}{{32}}\b"  # in what matplotlib's animations are shown by
@@ -74,11 +84,11 @@ _HINTS: dict[str, tuple[str, ...]] = {
     "addresses": ("at 0x",),
     "timestamps": (":",),
     "timings": (
-        *("time", "took", "elapsed", "duration", "finished in", "done in", "completed in"),
-        *(" per loop", "/step", "/epoch", "/sample", "eta: "),
+        *("time", "took", "elapsed", "duration", *(f"{word} in" for word in _DONE)),
+        *(" per loop", "/step", "/epoch", "/sample", "eta: ", "overhead of", "remaining: ", "_per_second"),
     ),
     "progress": ("|", "it [", "━", "╸", "╺", "[=", "[>", "[."),
-    "widgets": ("-", "model", "t_", "anim", "ipykernel_"),
+    "widgets": ("-", "model", "t_", "anim", "ipykernel_", "tmp/tmp"),
 }
 
 

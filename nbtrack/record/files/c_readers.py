@@ -14,19 +14,8 @@ C_READERS = frozenset(
         *("annoy", "onnxruntime", "openvino", "safetensors", "sentencepiece", "tensorflow", "tflite_runtime"),
         *("tokenizers", "torch", "xgboost"),
         # pictures, sound, films, volumes, maps, genomes
-        *(
-            "av",
-            "cv2",
-            "decord",
-            "essentia",
-            "itk",
-            "open3d",
-            "openslide",
-            "pyvips",
-            "SimpleITK",
-            "soundfile",
-        ),
-        *("torchaudio", "torchcodec", "vtkmodules"),
+        *("av", "cv2", "decord", "essentia", "itk", "open3d", "openslide", "pyvips", "SimpleITK"),
+        *("soundfile", "torchaudio", "torchcodec", "vtkmodules"),
         *("eccodes", "fiona", "osgeo", "pyogrio", "rasterio", "rioxarray"),
         *("cyvcf2", "pyBigWig", "pyfaidx", "pysam"),
     )

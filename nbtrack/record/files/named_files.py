@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 import os
 from typing import TYPE_CHECKING
 
 from nbtrack.record.files.unseen_files import matching
-from nbtrack.record.plain_python import tree_of
+from nbtrack.record.plain_python import texts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,23 +18,16 @@ _QUOTES = "'\""
 def named_files(sources: Iterable[str], folders: Iterable[str]) -> set[str]:
     """Return the files that texts in some Python sources name, relative to one of some folders."""
     places = list(dict.fromkeys(folders))
-    names = {name for source in sources for text in _texts(source) for name in _names(text)}
+    names = {name for source in sources for text in texts_in(source) for name in _names(text)}
     paths = (os.path.normpath(os.path.join(place, name)) for name in names for place in places)
     return {found for path in paths for found in matching(path)}
 
 
 def named_folders(sources: Iterable[str], words: Iterable[str]) -> set[str]:
     """Return the folders that texts in some Python sources, or some words, name by absolute paths."""
-    texts = {*words, *(text for source in sources for text in _texts(source))}
+    texts = {*words, *(text for source in sources for text in texts_in(source))}
     paths = (os.path.expanduser(text) for text in texts if text[:1] in (os.sep, "~") and len(text) < _LONGEST)
     return {os.path.normpath(path) for path in paths if os.path.isabs(path) and os.path.isdir(path)}
-
-
-def _texts(source: str) -> Iterator[str]:
-    tree = tree_of(source)
-    for node in ast.walk(tree) if tree else ():
-        if isinstance(node, ast.Constant) and isinstance(node.value, str):
-            yield node.value
 
 
 def _names(text: str) -> Iterator[str]:

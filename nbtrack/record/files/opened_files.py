@@ -7,14 +7,13 @@ path stands in a text, or its folder was listed.
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.record.files.c_readers import C_READERS
-from nbtrack.record.plain_python import tree_of
+from nbtrack.record.plain_python import texts_in, tree_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -37,6 +36,10 @@ def opened_files(
     used: Used, sources: Iterable[str], values: Mapping[str, Any], root: str, processes: Iterable[int]
 ) -> Opened:
     """Return the run's; `values` are its parameters, `processes` those that told what they use."""
+    if not (used.opened or used.saved or used.opened_folders):  # as in a thousand runs of one process
+        return Opened()
+    if not (used.opened or used.saved or used.opened_folders):
+        return Opened()
     own = frozenset(processes)
     times = {path: at for path, at in (used.saved | used.opened).items() if _is_untold(path, used)}
     paths = {path for path in times if _process_in(path) in own}
@@ -61,14 +64,11 @@ def _process_in(path: str) -> int | None:
 def _texts(sources: Iterable[str]) -> Iterable[str]:
     """Yield texts of Python, and whatever is none, as the lines for a shell."""
     for source in sources:
-        tree = tree_of(source)
-        if tree is None:
+        if tree_of(source) is None:
             yield source
-            continue
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                yield node.value
-        yield from (line for line in source.split("\n") if line.startswith(("!", "%")))
+        else:
+            yield from texts_in(source)
+            yield from (line for line in source.split("\n") if line.startswith(("!", "%")))
 
 
 class _Meant:

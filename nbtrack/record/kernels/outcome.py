@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.notebook.document import joined
 from nbtrack.store.record import FAILED, FINISHED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nbtrack.notebook.document import Cell
     from nbtrack.record.kernels.outputs import CellOutputs
 
+_GROUP = "  + Exception Group Traceback (most recent call last):"
 MAY_RAISE = "raises-exception"
 
 
@@ -35,9 +39,17 @@ def outcome_of(cell: Cell, found: CellOutputs, reply: dict[str, Any]) -> CellOut
         return CellOutcome(FINISHED, found.stored(), found.count)
     stored = found.stored()
     tracebacks = [one["traceback"] for one in stored if one["output_type"] == "error"]
-    traceback: list[str] = tracebacks[-1] if tracebacks else []
+    traceback: list[str] = tracebacks[-1] if tracebacks else list(_printed_traceback(stored))
     error = (str(reply.get("ename", "Unknown")), str(reply.get("evalue", "")), traceback)
     return CellOutcome(FAILED, stored, found.count, error)
+
+
+def _printed_traceback(stored: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield the lines of what IPython says of a group of exceptions, which it prints to standard error."""
+    said = "".join(joined(one["text"]) for one in stored if one.get("name") == "stderr")
+    _, start, rest = said.rpartition(_GROUP)
+    if start:
+        yield from f"{start}{rest}".rstrip().split("\n")
 
 
 def _ends_kernel(reply: dict[str, Any]) -> bool:

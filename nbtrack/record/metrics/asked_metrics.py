@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbtrack.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 _NAME = re.compile(r"(?:\\b|\^)?\s*([A-Za-z_][\w./-]*)")  # what a pattern begins with
 _MOST_POINTS = 10_000  # of one cell, the last ones
@@ -51,6 +51,13 @@ def printed_metrics(patterns: Iterable[re.Pattern[str]], text: str) -> Iterator[
         yield from found[-_MOST_POINTS:]
 
 
+def found_nothing(patterns: Iterable[re.Pattern[str]], metrics: Collection[str]) -> Iterator[str]:
+    """Yield the patterns of which a run with these metrics has no number, as they were given."""
+    for pattern in patterns:
+        if not set(metrics).intersection(_names(pattern)):
+            yield pattern.pattern
+
+
 def number_of(answer: str | None) -> float | None:
     """Return the number that the kernel answered."""
     try:
@@ -86,11 +93,14 @@ def _pattern(word: str) -> re.Pattern[str]:
     return pattern
 
 
+def _names(pattern: re.Pattern[str]) -> tuple[str, ...]:
+    """Return what the numbers that a pattern finds are called."""
+    first = _NAME.match(pattern.pattern)
+    return tuple(pattern.groupindex) or (first[1] if first else "value",)
+
+
 def _numbers(match: re.Match[str]) -> Iterator[tuple[str, float]]:
-    named = match.groupdict()
-    if not named:
-        first = _NAME.match(match.re.pattern)
-        named = {first[1] if first else "value": match[1]}
+    named = match.groupdict() or {_names(match.re)[0]: match[1]}
     for name, text in named.items():
         if text is not None and (number := number_of(text.rstrip("%,;"))) is not None:
             yield name, number

@@ -57,6 +57,7 @@ def _scrubbed(side: Side, scrubber: Scrubber) -> Side:
             scrubber.text(name, where): scrubber.value(value, name, where)
             for name, value in side.variables.items()
         },
+        addresses=tuple(scrubber.text(address, where) for address in side.addresses),
     )
 
 

@@ -6,12 +6,12 @@ until the page asks for all of them. Later only what is new is read.
 
 from __future__ import annotations
 
-import json
 import threading
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.store.bulk_json import bulk_read
 from nbtrack.store.record import FINISHED, RUN
 from nbtrack.store.record_json import to_json
 from nbtrack.web.table.row import RunRow, Shelf
@@ -74,6 +74,7 @@ class RunTable:
         self._store = store
         self._lock = threading.Lock()
         self._shelf = Shelf()
+        self._parsed = bulk_read()
         self._sealed: dict[str, RunRow] = {}
         self._places = 0
         self._live: dict[str, int] = {}
@@ -152,10 +153,10 @@ class RunTable:
         rows = [*self._sealed.values(), *map(self._running, map(to_json, standing.running))]
         return self._kept(rows, standing.said)
 
-    def _take(self, text: str) -> None:
+    def _take(self, raw: bytes) -> None:
         while self._answering:
             time.sleep(_WAY_S)
-        found = _parsed(text)
+        found = self._parsed(raw)
         self._sealed[found["id"]] = RunRow(found, self._shelf, self._place(found["id"]))
 
     def _running(self, found: dict[str, Any]) -> RunRow:
@@ -194,14 +195,4 @@ def _ordered(rows: Iterable[RunRow]) -> list[RunRow]:
         row.previous_row = before.get(row.experiment)
         if row.status == FINISHED and row.kind == RUN:  # what failed or never ran has nothing to compare with
             before[row.experiment] = row
-    return found
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    import orjson
-
-    try:
-        found: dict[str, Any] = orjson.loads(text)
-    except orjson.JSONDecodeError:  # NaN, which metrics may be
-        found = json.loads(text)
     return found

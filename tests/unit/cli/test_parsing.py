@@ -94,3 +94,13 @@ def test_help_needs_no_arguments_and_names_every_option() -> None:
     assert all(name in text for option in COMMAND.options for name in option.names)
     assert "usage: nbtrack try [options] PATH..." in text
     assert "--exit-code[=KIND]" in text
+
+
+def test_options_of_a_program_are_told_from_ones_that_do_not_exist() -> None:
+    command = Command("run", "run things", arguments=("PATH", 1, None), program=".py")
+    with pytest.raises(UsageError) as caught:
+        parse(command, ["train.py", "--lr", "0.1"])
+    assert caught.value.hint == "what is an option of train.py goes behind --: `train.py -- --lr`"
+    with pytest.raises(UsageError) as caught:
+        parse(command, ["train.ipynb", "--quit"])
+    assert caught.value.hint == "did you mean --quiet?"

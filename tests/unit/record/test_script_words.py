@@ -8,7 +8,7 @@ import pytest
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.parameters.given import Given, read_nested, read_words
-from nbtrack.record.script_words import origins_of, parameters_of, words_of
+from nbtrack.record.script_words import origins_of, parameters_of, undeclared, words_of
 
 ARGPARSE = b"""
 import argparse
@@ -129,6 +129,16 @@ def test_values_become_the_words_that_give_them(given: str, words: list[str]) ->
 
 def test_for_hydra_they_are_pairs_and_parts_of_values_are_too() -> None:
     assert words_of((*read_words(["lr=1"]), *read_nested(["a.b=2"])), HYDRA) == ["lr=1", "a.b=2"]
+
+
+def test_a_name_that_a_script_does_not_declare_is_told_with_the_nearest() -> None:
+    given = read_words(["layrs=3", "lr=1", "zzz=1"])
+    assert list(undeclared(given, ARGPARSE)) == [
+        "the script declares no option 'layrs' (command line); did you mean 'layers'?",
+        "the script declares no option 'zzz' (command line)",
+    ]
+    assert not list(undeclared(given, PLAIN))
+    assert not list(undeclared(given, HYDRA))
 
 
 def test_what_files_give_has_types_of_its_own() -> None:

@@ -1,13 +1,15 @@
 """JSON of many records is read and written on orjson, and means what the standard library says."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.store.bulk_json import bulk_dump, bulk_load
+from nbtrack.store.bulk_json import bulk_dump, bulk_load, bulk_pretty, bulk_read, pretty
+from nbtrack.store.bulk_json import dump as index_dump
 from nbtrack.store.canonical import dump, load
 
 VALUES = st.recursive(
@@ -27,9 +29,19 @@ def test_what_is_canonical_is_read_as_by_the_library(said: dict[str, Any]) -> No
     assert kinds(bulk_load()(raw)) == kinds(load(raw))
 
 
-@given(st.dictionaries(st.text(), VALUES))
-def test_what_is_written_comes_back(said: dict[str, Any]) -> None:
-    assert kinds(json.loads(bulk_dump()(said))) == kinds(said)
+@pytest.mark.parametrize("write", [index_dump, bulk_dump()])
+@pytest.mark.parametrize("read", [json.loads, bulk_read()])
+@given(said=st.dictionaries(st.text(), VALUES))
+def test_what_is_written_for_the_index_comes_back(
+    write: Callable[[Any], bytes], read: Callable[[bytes], Any], said: dict[str, Any]
+) -> None:
+    assert kinds(read(write(said))) == kinds(said)
+
+
+@given(VALUES)
+def test_what_people_read_is_laid_out_as_by_the_library(said: Any) -> None:
+    assert kinds(json.loads(bulk_pretty()(said))) == kinds(said)
+    assert len(bulk_pretty()(said).splitlines()) == len(pretty(said).splitlines())
 
 
 @pytest.mark.parametrize(

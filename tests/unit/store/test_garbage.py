@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,9 @@ import pytest
 from nbtrack.errors import StoreError
 from nbtrack.store.garbage import YOUNG_S, delete, find_garbage
 from nbtrack.store.notebooks import put_notebook
-from nbtrack.store.record import RecordedNotebook, RunRecord
+from nbtrack.store.record import Artifact, CellRun, Metric, Parameter, RecordedNotebook, RunRecord
 from nbtrack.store.store import Store
-from nbtrack.store.verify import verify
+from nbtrack.store.verify import blobs_of, verify
 from tests.making import code, notebook_b
 from tests.unit.store.recording import finished, running
 
@@ -113,3 +114,28 @@ def test_nothing_is_garbage_where_a_record_cannot_be_read(store: Store) -> None:
         file.write(b"x")
     with pytest.raises(StoreError, match="is damaged"):
         find_garbage(store)
+
+
+def test_a_record_without_its_values_names_the_same_blobs(store: Store) -> None:
+    record = recorded(store, "a", "b")
+    many = replace(
+        record,
+        id="0" * 16,
+        parameters={"lr": Parameter(0.1, "default")},
+        metrics={"loss": Metric(1, 1, 1)},
+        cells=(CellRun(1, "finished", outputs="f" * 64),),
+        artifacts={"model": Artifact("a" * 64, 3, "text/plain")},
+        modules={"own.py": "b" * 64},
+    )
+    store.records.put(many)
+    for run_id, bare in store.records.bare([record.id, many.id]):
+        whole = store.records.get(run_id)
+        assert bare == replace(whole, parameters={}, metrics={}, cells=())
+        assert blobs_of(bare) == blobs_of(whole)
+
+
+def test_a_damaged_record_is_none_without_its_values_too(store: Store) -> None:
+    record = finished()
+    store.records.put(record)
+    Path(store.records.path(record.id)).write_bytes(b"{}")
+    assert list(store.records.bare([record.id])) == [(record.id, None)]

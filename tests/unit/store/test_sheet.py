@@ -11,6 +11,7 @@ from nbtrack.compare.ranking import ordered
 from nbtrack.compare.sheet_fields import fitting, sheet_field
 from nbtrack.compare.where import condition
 from nbtrack.store.record import FAILED, FINISHED, Metric, Parameter, RunRecord
+from nbtrack.store.record_json import from_json
 from nbtrack.store.store import Store
 from tests.unit.store.recording import finished, running
 
@@ -121,3 +122,26 @@ def test_a_name_with_a_lone_surrogate_is_listed_as_any_other(store: Store) -> No
         store.records.put(finished(parameters={"bad \udcff": Parameter(1, "default")}))
     with store.sheet() as sheet:
         assert len(fitting(["`bad \udcff` = 1"], sheet)) == 64
+
+
+@pytest.mark.parametrize("count", [3, 70])
+def test_a_sheet_is_of_one_moment_whatever_others_do(store: Store, count: int) -> None:
+    expected = filled(store, count)
+    with store.sheet() as sheet:
+        store.records.remove([one.id for one in expected[1:]])
+        assert len(Store(store.root).runs()) == 1
+        assert sorted(run.id for run in sheet.records(range(count))) == sorted(one.id for one in expected)
+        assert sum(value is not None for value in sheet.column("last", "loss")) == sum(
+            bool(one.metrics) for one in expected
+        )
+
+
+@pytest.mark.parametrize("count", [70, 300])
+def test_the_json_of_each_run_is_that_of_its_record(store: Store, count: int) -> None:
+    filled(store, count - 1)
+    store.records.put(finished(parameters={"seed": Parameter(123456789012345678901, "default")}))
+    store.annotate(store.runs()[3].id, tags=("good",))
+    with store.sheet() as sheet:
+        said = list(sheet.each_said())
+        assert [repr(from_json(one)) for one in said] == [repr(run) for run in store.runs()]
+        assert [next(iter(one)) for one in said] == ["schema"] * count

@@ -268,3 +268,31 @@ def test_a_script_that_the_run_started_is_named_once() -> None:
         "likely: gen.py changed, which the run reads",
         "or: other.py changed, which the run imports",
     ]
+
+
+URL = "http://example.org/d.csv"
+
+
+def test_what_an_address_gave_is_not_on_record() -> None:
+    read = "df = read_csv('http://me:secret@example.org/d.csv?token=1')"
+    changed = Changed(addresses=(URL, "http://example.org/other"))
+    assert likely([read, prints("print(df)", "1")], [read, prints("print(df)", "2")], changed) == [
+        f"likely: cell 1 fetches {URL}, and what came is not on record, and leads here as df"
+    ]
+    assert likely([read, prints("print(x)", "1")], [read, prints("print(x)", "2")], changed) == [
+        "likely: the run fetches http://example.org/d.csv, and what came is not on record",
+        "or: the run fetches http://example.org/other, and what came is not on record",
+    ]
+    assert likely([read, prints("print(df)", "1")], [read, prints("print(df)", "2")]) == [UNEXPLAINED]
+
+
+@pytest.mark.parametrize(
+    "read", ["os.environ['MODE']", "os.environ.get('MODE')", "os.getenv('MODE', '')", "getenv('MODE')"]
+)
+def test_a_variable_that_is_not_on_record_may_be_it(read: str) -> None:
+    cells = ["import os\nfrom os import getenv", f"mode = {read}"]
+    old, new = ([*cells, prints("print(mode)", text)] for text in "12")
+    assert likely(old, new) == [
+        "likely: cell 2 reads environment variable MODE, which is not on record, and leads here as mode"
+    ]
+    assert likely(old, new, Changed(known=("MODE",))) == [UNEXPLAINED]

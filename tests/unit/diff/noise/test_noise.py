@@ -53,6 +53,18 @@ PRINTED = {
         ("5/5 - 12s 40ms/step - loss: 0.3", "5/5 - 2s 400us/step - loss: 0.3"),
         ("training took 12.3 seconds", "training took 11.9 seconds"),
         ("Elapsed: 1.5s", "Elapsed: 2.25s"),
+        ("Elapsed time: 0.0330436", "Elapsed time: 0.0455889"),
+        ("fit in 0.025s", "fit in 0.045s"),
+        (
+            "[LightGBM] [Info] Auto-choosing col-wise, the overhead of testing was 0.000039 seconds.",
+            "[LightGBM] [Info] Auto-choosing col-wise, the overhead of testing was 0.111057 seconds.",
+        ),
+        (
+            "5:\tlearn: 0.6\ttotal: 46.2ms\tremaining: 4.57s",
+            "5:\tlearn: 0.6\ttotal: 51.9ms\tremaining: 5.1s",
+        ),
+        ("{'train_runtime': 12.31, 'epoch': 3}", "{'train_runtime': 13.9, 'epoch': 3}"),
+        ("{'eval_samples_per_second': '45.1'}", "{'eval_samples_per_second': '39.02'}"),
     ],
     "progress": [
         ("fit:  45%|████▌     | 9/20 [00:01<00:01,  8.50it/s]", "fit: 100%|██████████| 20/20 [00:02<00:00]"),
@@ -65,6 +77,7 @@ PRINTED = {
         ("id 3f0c0a7e-5b1f-4a53-9d6b-0d6f3a1c2b4d", "id a30c0a7e-5b1f-4a53-9d6b-0d6f3a1c2b4e"),
         (f'<img id="_anim_img{"0f" * 16}">', f'<img id="_anim_img{"3e" * 16}">'),
         (f"anim{'0f' * 16} = new Animation(", f"anim{'3e' * 16} = new Animation("),
+        ("saved to /tmp/tmpagi_9gjk/model", "saved to /tmp/tmpwkk9nf9c/model"),
         ('<div id="sk-container-id-1">', '<div id="sk-container-id-12">'),
         ("/tmp/ipykernel_3102/38488.py:3: UserWarning: x", "/tmp/ipykernel_7/38488.py:3: UserWarning: x"),
         ("/tmp/ipykernel_85/157.py:5: UserWarning", "/tmp/ipykernel_9/157.py:5: UserWarning"),
@@ -79,6 +92,10 @@ PIECES = [
 ]
 RESULTS = [
     ("loss: 0.31", "loss: 0.30"),
+    ("best time 0.31", "best time 0.30"),
+    ("learn: 0.61\ttotal: 46.2ms\tremaining: 4.57s", "learn: 0.62\ttotal: 46.2ms\tremaining: 4.57s"),
+    ("5 in 10", "5 in 11"),
+    ("/tmp/tmpdata", "/tmp/tmpdatb"),
     ("2026-11-25", "2026-11-26"),
     ("0x7f3c5c0b1d30", "0x10c2c3130"),
     ("12 s", "13 s"),

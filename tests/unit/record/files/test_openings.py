@@ -11,6 +11,7 @@ import pytest
 
 from nbtrack.record.files import openings
 from nbtrack.record.files.openings import NAME, Openings
+from nbtrack.record.files.openings_thread import OpeningsThread
 from nbtrack.record.startup import nbtrack_watch
 from nbtrack.store.canonical import load_lines
 from nbtrack.store.journal import begin
@@ -43,8 +44,8 @@ def project(tmp_path: Path) -> Path:
 def told(project: Path, *commands: str, others: tuple[str, ...] = ()) -> set[tuple[str, str]]:
     """Return what was told while shell commands ran; "?x" waits until x was told."""
     live = project / ".nbtrack" / "live" / "one"
-    watching = Openings(str(live), str(project), str(project), others)
-    for command in ("?watched", *commands):
+    watching = OpeningsThread(str(live), str(project), str(project), others)
+    for command in ('?"watched"', *commands):
         if command.startswith("?"):
             wait_for(live / NAME, command[1:].encode())
         else:
@@ -65,6 +66,20 @@ def wait_for(path: Path, text: bytes) -> None:
 def test_files_are_told_of_wherever_they_stand_in_the_project(project: Path) -> None:
     found = told(project, "cat top data/deep/x > new")
     assert {("opened", "top"), ("opened", "data/deep/x"), ("opened", "new"), ("saved", "new")} <= found
+
+
+def test_what_is_taken_down_in_the_end_has_the_time_that_is_given_and_is_of_that_run(project: Path) -> None:
+    live = project / ".nbtrack" / "live" / "one"
+    watching = Openings(str(project), str(project), str(live.parent))
+    watching.begin()
+    subprocess.run(["cat", "data/deep/x"], cwd=project, check=True)
+    watching.start(str(live))
+    subprocess.run(["sh", "-c", "mkdir made && cat top > made/new"], cwd=project, check=True)
+    assert watching.take(5.0)
+    watching.close()
+    lines = [*load_lines((live / NAME).read_bytes().splitlines())]
+    found = {(line["kind"], line["name"].removeprefix(f"{project}/"), line["at"]) for line in lines}
+    assert found == {("opened", "top", 5.0), ("saved", "made/new", 5.0)}
 
 
 def test_a_link_to_a_folder_is_followed_and_a_circle_is_not(project: Path, tmp_path: Path) -> None:
@@ -160,5 +175,5 @@ def test_without_inotify_nothing_is_told(project: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(openings, "Inotify", refuse)
     live = project / ".nbtrack" / "live" / "one"
-    Openings(str(live), str(project), str(project)).stop()
+    OpeningsThread(str(live), str(project), str(project)).stop()
     assert not (live / NAME).exists()

@@ -3,7 +3,12 @@
 import pytest
 
 from nbtrack.errors import UsageError
-from nbtrack.record.metrics.asked_metrics import printed_metrics, read_expressions, read_patterns
+from nbtrack.record.metrics.asked_metrics import (
+    found_nothing,
+    printed_metrics,
+    read_expressions,
+    read_patterns,
+)
 
 
 def test_each_number_that_a_pattern_finds_is_a_point() -> None:
@@ -37,3 +42,9 @@ def test_the_last_expression_of_a_name_holds() -> None:
         ("a", "3"),
         ("b", "2"),
     ]
+
+
+def test_patterns_without_a_number_are_known_by_their_names() -> None:
+    patterns = read_patterns([r"acc=(\S+)", r"(?P<val>\d+) of (?P<all>\d+)", r"loss (\S+)"])
+    assert list(found_nothing(patterns, {"acc": 1, "all": 2})) == [r"loss (\S+)"]
+    assert list(found_nothing(patterns[:1], {})) == [r"acc=(\S+)"]

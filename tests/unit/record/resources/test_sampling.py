@@ -15,7 +15,9 @@ from nbtrack.store.logged import read_points
 from nbtrack.store.points import SYSTEM
 
 WAITING = (
-    "import subprocess, sys; subprocess.Popen([sys.executable, '-c', 'input()']); print(flush=True); input()"
+    "import subprocess, sys; "
+    "child = subprocess.Popen([sys.executable, '-c', 'print(flush=True); input()'], stdout=subprocess.PIPE); "
+    "child.stdout.readline(); print(flush=True); input()"
 )
 SMI = """#!/bin/sh
 case "$1" in
