@@ -13,6 +13,7 @@ import pytest
 from nbtrack.store.record import Metric, Parameter
 from nbtrack.store.series import Series, pack
 from nbtrack.store.store import Store
+from tests.e2e.accessible import barriers
 from tests.e2e.test_diff_page import ATTACKS
 from tests.e2e.test_ui import ask
 from tests.e2e.ui_server import serving
@@ -214,9 +215,12 @@ def test_who_comes_back_finds_the_table_where_it_was(open_page: Callable[..., Pa
     assert page.locator(".grid").evaluate("one => one.scrollTop") == 0
 
 
-def test_groups_have_means_and_lead_to_their_runs(open_page: Callable[..., Page], address: str) -> None:
+def test_groups_have_means_and_lead_to_their_runs(
+    open_page: Callable[..., Page], address: str, axe: str
+) -> None:
     page = open_page(address, "/runs?group_by=param:kind")
     assert "groups by kind" in page.locator(".chip").inner_text()
+    assert barriers(page, axe) == []
     assert page.locator("tbody tr").count() == 2
     page.get_by_role("link", name="a", exact=True).click()
     page.get_by_text("80 of 160 runs fit").wait_for()
