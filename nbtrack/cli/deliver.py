@@ -23,10 +23,9 @@ def deliver(made_b: bytes, target: str, out: Output, write: Write = write) -> No
         write(target, made_b, expected=present)
 
 
-def deliver_parts(parts: Iterable[bytes], target: str, out: Output) -> None:
-    """Do the same with what is too much to be held at once."""
-    if target != STDIN:
+def deliver_json(parts: Iterable[bytes], target: str, out: Output) -> None:
+    """Do the same with JSON that is too much to be held at once."""
+    if target == STDIN:
+        out.json_parts(parts)
+    else:
         write_parts(target, parts)
-        return
-    for part in parts:
-        out.raw(part)

@@ -77,3 +77,11 @@ def test_parquet_comes_back(project: Project) -> None:
 def test_an_empty_store_is_a_table_without_rows(tmp_path: Path, session_home: Path) -> None:
     done = Project(tmp_path).nbtrack("export")
     assert (done.returncode, done.stdout.count("\n")) == (0, 1)
+
+
+def test_json_on_stdout_holds_no_command_for_a_server(project: Project) -> None:
+    run = project.store.begin(running(name="##vso[task.complete result=Failed]"))
+    run.seal(status=FINISHED)
+    done = project.nbtrack("export", "-f", "json")
+    assert "##vso[" not in done.stdout
+    assert "##vso[task.complete result=Failed]" in {one["name"] for one in json.loads(done.stdout)["runs"]}

@@ -7,7 +7,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.chosen_run import chosen_run
-from nbtrack.cli.deliver import deliver, deliver_parts
+from nbtrack.cli.deliver import deliver, deliver_json
 from nbtrack.cli.options import Command, Option
 from nbtrack.compare.sheet_fields import fitting
 from nbtrack.errors import UsageError
@@ -88,7 +88,7 @@ def run(args: Args, out: Output) -> int:
     elif is_table:
         deliver(_TABLES[form](rows), target, out)
     else:
-        deliver_parts(runs_json(map(to_json, store.get_each(ids)), len(ids)), target, out)
+        deliver_json(runs_json(map(to_json, store.get_each(ids)), len(ids)), target, out)
     if target != STDIN:
         out.note(f"{target}: {len(ids)} runs")
     return 0
