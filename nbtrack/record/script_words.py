@@ -89,7 +89,10 @@ def _words(given: Given, option: Option | None, source_b: bytes) -> Sequence[str
     if option is None and is_configured_by_words(source_b):
         return (f"{given.spelled}={_word(given)}",)
     if given.keys:
-        raise RunError(f"{given.spelled!r} is a part of a value, and options of a script have none")
+        raise RunError(
+            f"{given.spelled!r} is a part of a value, and options of a script have none",
+            hint=f"what Hydra or OmegaConf reads goes behind --, as {given.spelled}={given.value}",
+        )
     if option is None:
         return (_spelling(given.name, source_b), _word(given))
     spelling = next((one for one in option.spellings if one.startswith("--")), option.spellings[0])

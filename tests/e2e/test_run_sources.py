@@ -83,14 +83,21 @@ def test_a_script_is_tried_again(project: Project) -> None:
     assert [run.status for run in project.store.runs()] == [FINISHED, FAILED]
 
 
-@pytest.mark.parametrize(
-    "option", ["--metric=a", "--kernel=x", "--set=a.b=1", "--to-html", "--cell-timeout=3"]
-)
+@pytest.mark.parametrize("option", ["--metric=a", "--kernel=x", "--to-html", "--cell-timeout=3"])
 def test_an_option_that_is_for_notebooks_is_refused_with_the_reason(project: Project, option: str) -> None:
     (project.folder / "a.py").write_text("")
     done = project.nbtrack("run", "a.py", option)
     assert done.returncode == 2
     assert f"{option.partition('=')[0]} is for notebooks: " in done.stderr
+    assert not project.store.runs()
+
+
+def test_a_part_of_a_value_is_for_scripts_of_hydra(project: Project) -> None:
+    (project.folder / "a.py").write_text("")
+    done = project.nbtrack("run", "a.py", "--set=a.b=1")
+    assert done.returncode == 2
+    assert "'a.b' is a part of a value, and options of a script have none" in done.stderr
+    assert "hint: what Hydra or OmegaConf reads goes behind --, as a.b=1" in done.stderr
     assert not project.store.runs()
 
 
