@@ -1,6 +1,6 @@
 """nbconvert's door to `nbtrack extract`, `jupyter nbconvert --to nbtrack`, and ours to its pages.
 
-The class is made when somebody asks for it, since only then nbconvert, which it derives from, is imported.
+The classes are made when somebody asks for them: only then nbconvert, which they derive from, is imported.
 """
 
 from __future__ import annotations
@@ -19,22 +19,17 @@ from nbtrack.script.model import REFUSED, RUN, SHELL_POLICIES
 from nbtrack.settings import read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
     from nbtrack.script.model import Script
+
+    Draw = Callable[[str, bool], str]  # TeX, and whether it stands by itself
 
 
 def __getattr__(name: str) -> Any:
     if name == "NbtrackExporter":
         return _exporter()
     raise AttributeError(name)
-
-
-def html_page(node: Any, title: str) -> str:
-    """Return a notebook's node as a page of HTML, as `jupyter nbconvert --to html` makes it."""
-    with quick_imports():
-        from nbconvert import HTMLExporter
-    exporter: Any = HTMLExporter
-    page, _ = exporter().from_notebook_node(node, resources={"metadata": {"name": title}})
-    return str(page)
 
 
 @cache
@@ -67,6 +62,53 @@ def _exporter() -> type:
             return script.source, resources
 
     return NbtrackExporter
+
+
+def page_exporter(draw: Draw, left_out: Collection[str]) -> Callable[..., Any]:
+    """Return the exporter of pages in which formulas are drawn, and outputs of some MIME types not shown."""
+    with quick_imports():
+        from nbconvert import HTMLExporter
+        from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+    from jinja2 import pass_context
+
+    class Renderer(IPythonRenderer):
+        """Its Markdown, with formulas that are drawn already."""
+
+        def block_math(self, body: str) -> str:
+            return draw(body, True)
+
+        def inline_math(self, body: str) -> str:
+            return draw(body, False)
+
+        def latex_environment(self, name: str, body: str) -> str:
+            return draw(f"\\begin{{{name}}}{body}\\end{{{name}}}", True)
+
+    class PageExporter(HTMLExporter):
+        """Its pages."""
+
+        @property
+        def default_config(self) -> Any:
+            found = super().default_config
+            shown = found.NbConvertBase.display_data_priority
+            found.NbConvertBase.display_data_priority = [mime for mime in shown if mime not in left_out]
+            return found
+
+        @pass_context
+        def markdown2html(self, context: Any, source: str) -> str:
+            renderer = Renderer(
+                escape=False,
+                attachments=context.get("cell", {}).get("attachments", {}),
+                embed_images=self.embed_images,
+                path=context.get("resources", {}).get("metadata", {}).get("path", ""),
+                anchor_link_text=self.anchor_link_text,
+            )
+            return str(MarkdownWithMath(renderer=renderer).render(source))
+
+        def default_filters(self) -> Iterator[tuple[str, Any]]:
+            yield from super().default_filters()  # type: ignore[no-untyped-call]
+            yield "latex2html", lambda text: draw(text, True)
+
+    return PageExporter
 
 
 def _script(nb: Any, named: dict[str, Any], shell: str) -> Script:

@@ -37,13 +37,19 @@ def write_output(record: RunRecord, store: Store, path: str) -> None:
 
 def write_page(record: RunRecord, store: Store, notebook_path: str) -> str:
     """Write the executed notebook as a page beside the notebook, and return the page's path."""
-    from nbtrack.jupyter.exporter import html_page
+    from nbtrack.jupyter.page import html_page
 
     stem = os.path.splitext(notebook_path)[0]
     path, title = f"{stem}.html", os.path.basename(stem)
-    page = html_page(read_node(_came_out(record, store, path)), title)
+    page = html_page(read_node(_came_out(record, store, path)), title, _drawn)
     _write(record, path, page.encode("utf-8", "replace"))
     return path
+
+
+def _drawn(tex: str, is_block: bool) -> str:
+    from nbtrack.web.notebook.maths import formula, tex_of
+
+    return str(formula(tex_of(tex) or tex, block=is_block))
 
 
 def _came_out(record: RunRecord, store: Store, path: str) -> bytes:
