@@ -104,7 +104,7 @@ class RunTable:
 
     @contextmanager
     def answering(self) -> Iterator[None]:
-        """Have the reading of all runs wait while somebody who waits is answered.
+        """Have the reading of all runs make way while somebody who waits is answered.
 
         SQLite lets go of Python's lock at each row, and would get it back from a busy thread 5 ms later.
         """
@@ -154,7 +154,7 @@ class RunTable:
         return self._kept(rows, standing.said)
 
     def _take(self, raw: bytes) -> None:
-        while self._answering:
+        if self._answering:  # a pause at each run, no stop: somebody may ask again and again
             time.sleep(_WAY_S)
         found = self._parsed(raw)
         self._sealed[found["id"]] = RunRow(found, self._shelf, self._place(found["id"]))
