@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
     from nbtrack.pairing.formats import Format
 
-# Formats that jupytext leaves to programs.
+# Formats that jupytext leaves to programs, and how it says so.
+_NEEDS = "jupytext needs the program"
 _PROGRAMS = {
-    "quarto": "jupytext needs the program `quarto` on the PATH for .qmd: https://quarto.org/docs/get-started/",
-    "pandoc": "jupytext needs the program `pandoc` on the PATH for this format: https://pandoc.org/installing.html",
+    "requires 'quarto": f"{_NEEDS} `quarto` on the PATH for .qmd: https://quarto.org/docs/get-started/",
+    "requires 'pandoc": f"{_NEEDS} `pandoc` on the PATH for this format: https://pandoc.org/installing.html",
 }
 
 
@@ -68,7 +69,7 @@ def _trouble(what: str) -> Iterator[None]:
         raise
     except Exception as error:  # whatever a hostile text makes jupytext do
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
-        hint = next((text for name, text in _PROGRAMS.items() if name in reason.lower()), None)
+        hint = next((text for words, text in _PROGRAMS.items() if words in reason), None)
         raise PairError(f"{what}: {reason}", hint=hint) from error
 
 

@@ -174,6 +174,13 @@ def test_one_that_cannot_be_paired_stops_no_other(unpaired: Project) -> None:
     assert not (unpaired.path / "bad.py").exists()
 
 
+def test_a_format_that_there_is_not_needs_no_program(unpaired: Project) -> None:
+    done = unpaired.nbtrack("pair", "nb.ipynb", "--to", "py:nonsense")
+    assert done.returncode == 2
+    assert "nonsense is not a valid format name. Please choose one of" in done.stderr
+    assert "hint" not in done.stderr
+
+
 @pytest.mark.skipif(shutil.which("quarto") is not None, reason="quarto is there")
 def test_a_format_that_needs_a_program_says_which(unpaired: Project) -> None:
     done = unpaired.nbtrack("pair", "nb.ipynb", "--to", "qmd")
