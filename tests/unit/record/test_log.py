@@ -6,7 +6,6 @@ import subprocess
 import sys
 import textwrap
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ import pytest
 
 import nbtrack
 from nbtrack.record.log import LIVE_FOLDER, leave
-from nbtrack.store.logged import read_points
+from tests.unit.record.logged_points import points
 
 
 class Scalar:
@@ -22,32 +21,24 @@ class Scalar:
         return 0.5
 
 
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv(LIVE_FOLDER, str(tmp_path))
-    yield tmp_path
-    leave()
-
-
-def points(folder: Path) -> dict[str, list[tuple[int | None, float]]]:
-    table = read_points(str(folder))
-    return {name: [(step, value) for step, _, value in one.points()] for name, one in table.items()}
-
-
-def test_numbers_are_logged_together(folder: Path) -> None:
+def test_numbers_are_logged_together(live_folder: Path) -> None:
     nbtrack.log(loss=1, acc=Scalar(), step=3)
     nbtrack.log({"val/loss": 2.5}, loss=0.5)
-    assert points(folder) == {"loss": [(3, 1.0), (None, 0.5)], "acc": [(3, 0.5)], "val/loss": [(None, 2.5)]}
+    assert points(live_folder) == {
+        "loss": [(3, 1.0), (None, 0.5)],
+        "acc": [(3, 0.5)],
+        "val/loss": [(None, 2.5)],
+    }
 
 
-def test_a_child_process_logs_beside_its_parent(folder: Path) -> None:
+def test_a_child_process_logs_beside_its_parent(live_folder: Path) -> None:
     nbtrack.log(loss=1.0)
     child = os.fork()
     if child == 0:
         nbtrack.log(loss=2.0)
         os._exit(0)
     assert os.waitpid(child, 0)[1] == 0
-    assert [value for _, value in points(folder)["loss"]] == [1.0, 2.0]
+    assert [value for _, value in points(live_folder)["loss"]] == [1.0, 2.0]
 
 
 def test_nothing_happens_where_nothing_is_recorded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -60,18 +51,18 @@ def test_nothing_happens_where_nothing_is_recorded(tmp_path: Path, monkeypatch: 
 
 
 @pytest.mark.parametrize("value", ["0.5", None, [1, 2], b"1"])
-def test_what_is_no_number_is_left_out_with_a_warning(folder: Path, value: Any) -> None:
+def test_what_is_no_number_is_left_out_with_a_warning(live_folder: Path, value: Any) -> None:
     with pytest.warns(UserWarning, match=r"nbtrack\.log: loss must be a number") as warned:
         nbtrack.log(loss=value, acc=1.0)
     assert warned[0].filename == __file__
-    assert points(folder) == {"acc": [(None, 1.0)]}
+    assert points(live_folder) == {"acc": [(None, 1.0)]}
 
 
 @pytest.mark.parametrize("value", [[1, 2], "loss", 5])
-def test_what_has_no_names_is_left_out_with_a_warning(folder: Path, value: Any) -> None:
+def test_what_has_no_names_is_left_out_with_a_warning(live_folder: Path, value: Any) -> None:
     with pytest.warns(UserWarning, match="names with numbers are needed"):
         nbtrack.log(value, loss=1.0)
-    assert points(folder) == {"loss": [(None, 1.0)]}
+    assert points(live_folder) == {"loss": [(None, 1.0)]}
 
 
 class Unspeakable:
@@ -79,17 +70,17 @@ class Unspeakable:
         raise RuntimeError
 
 
-def test_a_step_that_cannot_even_be_shown_ends_nothing(folder: Path) -> None:
+def test_a_step_that_cannot_even_be_shown_ends_nothing(live_folder: Path) -> None:
     with pytest.warns(UserWarning, match="not <Unspeakable instance at"):
         nbtrack.log(loss=1.0, step=Unspeakable())  # type: ignore[arg-type]
-    assert points(folder) == {"loss": [(None, 1.0)]}
+    assert points(live_folder) == {"loss": [(None, 1.0)]}
 
 
-def test_a_step_is_a_whole_number(folder: Path) -> None:
+def test_a_step_is_a_whole_number(live_folder: Path) -> None:
     nbtrack.log(loss=1.0, step=2.0)  # type: ignore[arg-type]  # NumPy's numbers come so
     with pytest.warns(UserWarning, match="step must be a whole number"):
         nbtrack.log(loss=1.0, step=1.5)  # type: ignore[arg-type]
-    assert points(folder) == {"loss": [(2, 1.0), (None, 1.0)]}
+    assert points(live_folder) == {"loss": [(2, 1.0), (None, 1.0)]}
 
 
 FULL = """
@@ -110,15 +101,15 @@ FULL = """
 """
 
 
-def test_a_full_disk_is_a_warning_and_costs_what_did_not_fit(folder: Path) -> None:
+def test_a_full_disk_is_a_warning_and_costs_what_did_not_fit(live_folder: Path) -> None:
     subprocess.run([sys.executable, "-c", textwrap.dedent(FULL)], check=True)
-    found = points(folder)["loss"]
+    found = points(live_folder)["loss"]
     assert found[:2] == [(0, 0.0), (1, 1.0)]
     assert found[-1] == (5, 5.0)
     assert (2, 2.0) not in found
 
 
-def test_threads_log_whole_lines(folder: Path) -> None:
+def test_threads_log_whole_lines(live_folder: Path) -> None:
     def work() -> None:
         for step in range(500):
             nbtrack.log(loss=1.0, step=step)
@@ -128,7 +119,7 @@ def test_threads_log_whole_lines(folder: Path) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(points(folder)["loss"]) == 2000
+    assert len(points(live_folder)["loss"]) == 2000
 
 
 def test_what_the_package_does_not_have_is_an_attribute_error() -> None:
@@ -137,22 +128,22 @@ def test_what_the_package_does_not_have_is_an_attribute_error() -> None:
     assert "log" in dir(nbtrack)
 
 
-def test_what_was_logged_under_changing_names_keeps_its_order(folder: Path) -> None:
+def test_what_was_logged_under_changing_names_keeps_its_order(live_folder: Path) -> None:
     for step in range(100):
         nbtrack.log(loss=step, step=step)
         if step % 10 == 0:
             nbtrack.log({"val loss": -step, "ümlaut": math.nan}, step=step)
-    found = points(folder)
+    found = points(live_folder)
     assert found["loss"] == [(step, float(step)) for step in range(100)]
     assert found["val loss"] == [(step, float(-step)) for step in range(0, 100, 10)]
     assert len(found["ümlaut"]) == 10
 
 
-def test_a_secret_is_no_name(folder: Path) -> None:
+def test_a_secret_is_no_name(live_folder: Path) -> None:
     nbtrack.log({"gh" + "p_" + "q8Zk3vXm5TrWj2HyN4pFs7Gd9Lb6Ccq8Zk3v": 1.0, "a_long_name_of_a_metric": 2.0})
-    assert points(folder) == {"[redacted]": [(None, 1.0)], "a_long_name_of_a_metric": [(None, 2.0)]}
+    assert points(live_folder) == {"[redacted]": [(None, 1.0)], "a_long_name_of_a_metric": [(None, 2.0)]}
 
 
-def test_a_name_that_is_no_text_becomes_one(folder: Path) -> None:
+def test_a_name_that_is_no_text_becomes_one(live_folder: Path) -> None:
     nbtrack.log({1: 0.5, "acc": True})  # type: ignore[dict-item]
-    assert points(folder) == {"1": [(None, 0.5)], "acc": [(None, 1.0)]}
+    assert points(live_folder) == {"1": [(None, 0.5)], "acc": [(None, 1.0)]}
