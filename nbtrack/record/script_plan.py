@@ -92,7 +92,7 @@ def make_script_plan(
 
     What words give wins over files, and later files over earlier ones.
     """
-    source_b = _source(path)
+    source_b = read_script(path)
     named = {one.name for one in given}
     files = {one.name: one for path in config_files for one in read_config(path) if one.name not in named}
     values = (*files.values(), *given)
@@ -112,7 +112,8 @@ def make_script_plan(
     )
 
 
-def _source(path: str) -> bytes:
+def read_script(path: str) -> bytes:
+    """Return the source of a script; raises RunError, which names the file that may be meant."""
     try:
         return read(path)
     except NotebookError as error:

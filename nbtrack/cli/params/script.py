@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.errors import RunError
 from nbtrack.record.script_options import NOTHING, is_configured_by_words, read_options
+from nbtrack.record.script_plan import read_script
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
@@ -21,21 +21,13 @@ _HEADS = ("name", "kind", "default", "option", "comment")
 
 def script_options(path: str) -> tuple[Option, ...]:
     """Return the options of a script; raises RunError."""
-    return read_options(_source_b(path))
-
-
-def _source_b(path: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError as error:
-        raise RunError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None
+    return read_options(read_script(path))
 
 
 def show_options(path: str, options: Sequence[Option], out: Output) -> None:
     """Print a table of them."""
     if not options:
-        told = _CONFIGURED if is_configured_by_words(_source_b(path)) else _NONE
+        told = _CONFIGURED if is_configured_by_words(read_script(path)) else _NONE
         out.note(f"{path}: {told}; `python {path} --help` may tell more")
         return
     out.styled(out.paint(path, "bold"))
