@@ -8,7 +8,7 @@ from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import parameter_text
 from nbtrack.compare.times import duration_text
-from nbtrack.store.record import SNAPSHOT
+from nbtrack.store.statuses import SNAPSHOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, no_run_has
-from nbtrack.compare.where import condition_on
 from nbtrack.store import columns
 
 if TYPE_CHECKING:
@@ -56,6 +55,10 @@ def metric_values(name: str, sheet: Sheet) -> list[Any]:
 
 def fitting(texts: Sequence[str], sheet: Sheet) -> list[int]:
     """Return the places of the runs that meet all of some conditions; raises UsageError."""
+    if not texts:
+        return [*range(len(sheet.runs))]
+    from nbtrack.compare.where import condition_on
+
     tags: list[list[tuple[str, ...]]] = []
 
     def tags_at(place: int) -> Sequence[str]:

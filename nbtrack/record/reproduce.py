@@ -26,7 +26,7 @@ from nbtrack.record.secrets.redaction import REDACTED
 from nbtrack.record.secrets.secret_filling import filled_file
 from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
-from nbtrack.store.record import RUN, RUNNING
+from nbtrack.store.statuses import RUN, RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -16,7 +16,6 @@ from nbtrack.store import columns
 from nbtrack.store.annotations import annotation_from_json, annotation_to_json
 from nbtrack.store.columns import CHUNK_RUNS, chunk_of, values_of
 from nbtrack.store.compression import Alike
-from nbtrack.store.record_json import from_json
 from nbtrack.store.sheet import Listed
 from nbtrack.store.sqlite import sqlite
 
@@ -177,7 +176,11 @@ class Index:
 
     def records_of(self, run_ids: Sequence[str]) -> list[RunRecord]:
         """Return the records of some runs without their cells, in no order."""
-        return [from_json(said) for said in self.said_of(run_ids)]
+        if not run_ids:
+            return []
+        from nbtrack.store.record_json import record_of  # its classes take longer to make than most listings
+
+        return list(map(record_of, self.said_of(run_ids)))
 
     def said_of(
         self, run_ids: Sequence[str], read: Callable[[bytes], Any] = json.loads

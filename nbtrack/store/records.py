@@ -16,8 +16,8 @@ from nbtrack.store.canonical import load
 from nbtrack.store.compression import compress, compress_parts, decompress
 from nbtrack.store.content import content
 from nbtrack.store.digest import digest_of
-from nbtrack.store.record_json import from_json, read_sealed, sealed_bytes, sealed_json, to_json
 from nbtrack.store.record_packs import RecordPacks
+from nbtrack.store.seal import sealed_bytes, sealed_json
 from nbtrack.store.write_once import flush_folder, refused, write_once
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Records:
 
     def add(self, record: RunRecord) -> None:
         """Seal the record of a run that nobody else can seal; raises StoreError where the disk refuses."""
+        from nbtrack.store.record_json import to_json  # a listing needs none of these classes
+
         self.add_said(to_json(record))
 
     def add_said(self, said: Mapping[str, Any]) -> None:
@@ -65,6 +67,8 @@ class Records:
         """
         if self.has(record.id):
             return False
+        from nbtrack.store.record_json import to_json
+
         said = to_json(record)
         return self._write(said, sealed_bytes(said))
 
@@ -73,6 +77,8 @@ class Records:
         raw = self._read(run_id)
         if raw is None:
             raise StoreError(f"there is no record of run {run_id}")
+        from nbtrack.store.record_json import read_sealed
+
         return read_sealed(raw, run_id)
 
     def each(self, run_ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any] | None]]:
@@ -212,6 +218,8 @@ def _compressed(raw: bytes) -> bytes:
 
 
 def _bare(said: Mapping[str, Any]) -> RunRecord | None:
+    from nbtrack.store.record_json import from_json
+
     try:
         return from_json({name: said[name] for name in said.keys() - _VALUES})
     except (TypeError, ValueError, AttributeError):

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from nbtrack.git.pkt_line import write_content, write_lines
-from nbtrack.store.record import SNAPSHOT, Metric
+from nbtrack.store.record import Metric
+from nbtrack.store.statuses import SNAPSHOT
 from nbtrack.store.store import Store
 from nbtrack.store.versions import keep_version
 from tests.making import code, notebook_b

@@ -13,8 +13,10 @@ from nbtrack.notebook.parameters.binding import bind
 from nbtrack.notebook.parameters.given import read_words
 from nbtrack.notebook.parameters.injection import assignments
 from nbtrack.record.provenance import recorded_parameters
-from nbtrack.store.record import RUNNING, RunRecord
-from nbtrack.store.record_json import read_sealed, sealed_bytes, to_json
+from nbtrack.store.record import RunRecord
+from nbtrack.store.record_json import read_sealed, to_json
+from nbtrack.store.seal import sealed_bytes
+from nbtrack.store.statuses import RUNNING
 from tests.making import code, notebook
 
 IMPORTS = """

@@ -16,8 +16,7 @@ from nbtrack.errors import UsageError
 from nbtrack.record.project_store import find_store
 from nbtrack.settings import read_settings
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record import FINISHED
-from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import FINISHED
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -66,6 +65,8 @@ def run(args: Args, out: Output) -> int:
         best = ordered(found, value_at, _direction(metric, args))
         shown = best[: 1 if limit is None else limit or None]
         if args.flag("json"):
+            from nbtrack.store.record_json import to_json
+
             records = [to_json(one) for one in sheet.records(shown)]
             out.json({"schema": "nbtrack.runs/1", "runs": records})
         elif not shown:

@@ -18,8 +18,8 @@ from nbtrack.record.project_store import find_store
 from nbtrack.report.result import count
 from nbtrack.store.attached import series_of
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record import RUNNING, SNAPSHOT
 from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import RUNNING, SNAPSHOT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

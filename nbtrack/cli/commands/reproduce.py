@@ -34,7 +34,7 @@ from nbtrack.record.reproduce import (
 )
 from nbtrack.record.script_run import record_script
 from nbtrack.record.workspace import rebuilt
-from nbtrack.store.record import STOPPED
+from nbtrack.store.statuses import STOPPED
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args

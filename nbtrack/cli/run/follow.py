@@ -18,7 +18,7 @@ from nbtrack.store.clock import seconds_of
 from nbtrack.store.newest_points import newest_values
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.outcomes import last_printed
-from nbtrack.store.record import RUNNING
+from nbtrack.store.statuses import RUNNING
 
 if TYPE_CHECKING:
     from nbtrack.cli.output import Output

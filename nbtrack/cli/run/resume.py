@@ -25,8 +25,8 @@ from nbtrack.record.project_store import find_store
 from nbtrack.record.resuming.resumption import Resumption, resumption_of
 from nbtrack.record.secrets.redaction import REDACTED
 from nbtrack.store.notebooks import code_digest, get_notebook
-from nbtrack.store.record import FINISHED, RUNNING
 from nbtrack.store.states import States
+from nbtrack.store.statuses import FINISHED, RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,7 +17,7 @@ from nbtrack.record.project_store import find_store
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.script_run import record_script
 from nbtrack.record.script_words import undeclared
-from nbtrack.store.record import FINISHED, STOPPED
+from nbtrack.store.statuses import FINISHED, STOPPED
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args

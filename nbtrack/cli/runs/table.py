@@ -14,7 +14,6 @@ from nbtrack.compare.telling_apart import parameter_texts
 from nbtrack.compare.telling_apart import value_texts as telling_texts
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.store import columns as kinds
-from nbtrack.store.record import Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -100,6 +99,8 @@ def _column(name: str, sheet: Sheet) -> Column:
 def _parameter_column(name: str, values: Sequence[Any], sheet: Sheet) -> Column:
     written = sheet.column(kinds.EXPRESSION, name)
     if any(written):
+        from nbtrack.store.record import Parameter
+
         given = [Parameter(value, "", expression=one) for value, one in zip(values, written, strict=True)]
         return Column(name, parameter_texts(given))
     return Column(name, telling_texts(values))

@@ -13,8 +13,8 @@ from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
-from nbtrack.store.record import EXITED, FINISHED, STOPPED
 from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import EXITED, FINISHED, STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

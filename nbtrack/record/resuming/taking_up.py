@@ -20,9 +20,10 @@ from nbtrack.store.canonical import load
 from nbtrack.store.clock import seconds_of
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.points import Framing, points_path
-from nbtrack.store.record import FINISHED, Resumed
+from nbtrack.store.record import Resumed
 from nbtrack.store.record_json import json_of
 from nbtrack.store.said import say
+from nbtrack.store.statuses import FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

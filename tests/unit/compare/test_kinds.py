@@ -6,7 +6,8 @@ import pytest
 
 from nbtrack.compare.comparison import FileRead, Side, compare
 from nbtrack.compare.kinds import kinds_of_comparison
-from nbtrack.store.record import FAILED, DataUse, Environment, Failure, GitState, Metric, Parameter
+from nbtrack.store.record import DataUse, Environment, Failure, GitState, Metric, Parameter
+from nbtrack.store.statuses import FAILED
 from tests.making import code, notebook, stream
 from tests.unit.store.recording import finished
 

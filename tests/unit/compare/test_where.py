@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from nbtrack.compare.where import condition
 from nbtrack.errors import UsageError
-from nbtrack.store.record import FAILED, GitState, Metric, Parameter, RunRecord
+from nbtrack.store.record import GitState, Metric, Parameter, RunRecord
+from nbtrack.store.statuses import FAILED
 from tests.unit.store.recording import finished
 
 
