@@ -6,6 +6,7 @@ written once. Runs that wait for a chunk to be full are looked up in their recor
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zlib
 from array import array
@@ -30,8 +31,10 @@ KINDS = (FACT, PARAMETER, EXPRESSION, NONE, LAST, MIN, MAX, COUNT)
 _IN_ROWS = ("id", "name", "notebook", "status", "started")
 _ASKED = [(name, fact) for name, fact in SAID_FACTS.items() if name not in _IN_ROWS]
 _NOTHING: Mapping[str, Any] = {}
-_FLOATS, _JSON, _SAME = b"d", b"j", b"s"  # doubles of this machine, JSON, or JSON of the one value of all
-_AS_IT_IS = (_FLOATS, _SAME)  # may stand so; else all of it is compressed, and begins with another letter
+# Doubles of this machine, its integers by their size, JSON, or JSON of the one value of all.
+_FLOATS, _INTEGERS, _JSON, _SAME = b"d", (b"h", b"i", b"q"), b"j", b"s"
+_ARRAYS = (_FLOATS, *_INTEGERS)  # by the letters that `array` has for them
+_AS_IT_IS = (*_ARRAYS, _SAME)  # may stand so; else all of it is compressed, and begins with another letter
 _EXACT = frozenset((int, str, bool))  # of which equal ones are the same
 _write = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -67,18 +70,27 @@ def chunk_of(runs: Sequence[Values]) -> Iterator[tuple[Key, bytes]]:
 def unpacked(packed: bytes) -> list[Any]:
     """Return the values of a packed column."""
     raw = packed if packed[:1] in _AS_IT_IS else zlib.decompress(packed)
-    if raw[:1] == _FLOATS:
-        return array("d", raw[1:]).tolist()
+    if raw[:1] in _ARRAYS:
+        return array(raw[:1].decode("ascii"), raw[1:]).tolist()
     found = json.loads(raw[1:])
     return [found] * CHUNK_RUNS if raw[:1] == _SAME else list(found)
 
 
 def _packed(values: list[Any]) -> bytes:
     kinds = {*map(type, values)}
-    if kinds == {float}:
-        raw = _FLOATS + array("d", values).tobytes()
-        # To find out that what is measured does not get smaller takes most of the time of a whole index.
-        return raw if len(set(values)) > len(values) // 2 else zlib.compress(raw, 1)
     if len(kinds) == 1 and kinds < _EXACT and values.count(values[0]) == len(values):
         return _SAME + _write(values[0]).encode("ascii")
-    return zlib.compress(_JSON + _write(values).encode("ascii"), 1)
+    raw = _as_array(values, kinds)
+    # To find out that what is measured does not get smaller takes most of the time of a whole index.
+    if raw and len(set(values)) > len(values) // 4:
+        return raw
+    return zlib.compress(raw or _JSON + _write(values).encode("ascii"), 1)
+
+
+def _as_array(values: list[Any], kinds: set[type]) -> bytes:
+    """Return the shortest array that holds some numbers; nothing where none does."""
+    letters = (_FLOATS,) if kinds == {float} else _INTEGERS if kinds == {int} else ()
+    for letter in letters:
+        with contextlib.suppress(OverflowError):
+            return letter + array(letter.decode("ascii"), values).tobytes()
+    return b""
