@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, no_run_has
+from nbtrack.compare.telling_apart import parameter_texts, value_texts
 from nbtrack.store import columns
 
 if TYPE_CHECKING:
@@ -41,6 +42,18 @@ def fact_values(name: str, sheet: Sheet) -> list[Any]:
     if name == "tags":
         return [", ".join(tags) or None for tags in sheet.tags()]
     return sheet.column(columns.FACT, name)
+
+
+def texts_of_parameter(name: str, values: Sequence[Any], sheet: Sheet) -> list[str]:
+    """Return a text for each value of a parameter, in which what differs reads differently."""
+    written = sheet.column(columns.EXPRESSION, name)
+    if not any(written):
+        return value_texts(values)
+    from nbtrack.store.record import Parameter
+
+    return parameter_texts(
+        [Parameter(value, "", expression=one) for value, one in zip(values, written, strict=True)]
+    )
 
 
 def metric_values(name: str, sheet: Sheet) -> list[Any]:
