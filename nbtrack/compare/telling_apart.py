@@ -24,14 +24,14 @@ def value_texts(values: Sequence[Any], none: str = "") -> list[str]:
     return [none if value is None else text for value, text in zip(values, found, strict=True)]
 
 
-def parameter_text(one: Parameter) -> str:
+def parameter_text(value: Any, expression: str | None) -> str:
     """Return the text of a parameter by itself, exact; a text that reads like another value is quoted."""
-    if one.expression is not None:
+    if expression is not None:
         from nbtrack.notebook.parameters.expressions import on_one_line
 
-        return shortened(on_one_line(one.expression))
-    is_plain = isinstance(one.value, str) and not _reads_as_another(one.value)
-    return shortened(one.value if is_plain else repr(one.value))
+        return shortened(on_one_line(expression))
+    is_plain = isinstance(value, str) and not _reads_as_another(value)
+    return shortened(value if is_plain else repr(value))
 
 
 def quoted_text(value: Any) -> str:

@@ -120,6 +120,14 @@ class Sheet:
         }
         return [self._apart[one] if one in self._apart else read[one] for one in wanted]
 
+    def said_at(self, places: Iterable[int]) -> list[dict[str, Any]]:
+        """Return their JSON, its keys in no order that anybody looks at."""
+        ids = [self.runs[place].id for place in places]
+        apart = _said([self._apart[one] for one in ids if one in self._apart])
+        sealed = self._index.said_of([one for one in ids if one not in self._apart])
+        found = {one["id"]: one for one in (*sealed, *apart)}
+        return [found[one] for one in ids]
+
     def each_said(self) -> Iterator[dict[str, Any]]:
         """Yield the JSON of each run, without its cells; few of them are held at a time."""
         from nbtrack.store.record_json import in_order, to_json

@@ -73,7 +73,7 @@ def run(args: Args, out: Output) -> int:
             none = f"there is no finished run with {metric}"
             out.note(f"{metric} is NaN in all finished runs" if are_lost else none)
         elif limit is None:
-            show_brief(sheet.records(shown)[0], out)
+            show_brief(sheet.said_at(shown)[0], out)
         else:
             show_runs(sheet.only(shown), out, [METRIC + metric, PARAMETER])
     return 0 if shown else 1

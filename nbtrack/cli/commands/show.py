@@ -27,6 +27,7 @@ from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
 from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
+from nbtrack.store.record_json import to_json
 from nbtrack.store.references import LATEST
 from nbtrack.terminal import size_text
 
@@ -137,7 +138,7 @@ def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
 
 
 def _show(record: RunRecord, store: Store, out: Output) -> None:
-    show_brief(record, out)
+    show_brief(to_json(record), out)
     found = (*_facts(record), *artifact_facts(record), *resumed_facts(record, store))
     for title, text in (*found, *used_facts(record, store)):
         out.styled(f"  {out.paint(f'{title:11}', 'bold')}  {out.paint(text)}")

@@ -76,7 +76,7 @@ def test_parameters_that_differ_read_differently(values: tuple[Any, ...], texts:
     ],
 )
 def test_a_parameter_by_itself_reads_like_no_other(value: Any, text: str) -> None:
-    assert parameter_text(Parameter(value, "default")) == text
+    assert parameter_text(value, None) == text
 
 
 def test_a_tuple_is_no_list_and_a_path_no_text_but_a_path_is_a_path() -> None:
