@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from nbtrack.record.interruption import Interruption
     from nbtrack.record.kernels.outcome import CellOutcome
     from nbtrack.record.kernels.servers import AnyKernel
+    from nbtrack.record.listener import Listener
     from nbtrack.record.plan import Plan
-    from nbtrack.record.recorder import Listener
     from nbtrack.store.live import LiveRun
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")

@@ -1,17 +1,14 @@
-"""What a run used, as its record's blobs hold it, and the words for it."""
+"""Words for what a run used."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.store.canonical import load
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nbtrack.store.blobs import Blobs
-    from nbtrack.store.record import RunRecord
 
 _REMARKS = {
     "gone": "gone since",
@@ -23,11 +20,6 @@ _REMARKS = {
     "lfs": "a pointer of git-lfs",
     "dvc": "kept by DVC",
 }
-
-
-def data_of(record: RunRecord, blobs: Blobs) -> dict[str, Any]:
-    """Return the files, folders and addresses of a run, empty where there is nothing on record."""
-    return load(blobs.get(record.data.files)) if record.data and record.data.files else {}
 
 
 def remarks_on(file: Mapping[str, Any]) -> list[str]:

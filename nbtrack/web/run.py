@@ -11,12 +11,13 @@ from nbtrack.errors import StoreError
 from nbtrack.record.previous import find_previous, stored_comparison
 from nbtrack.store.record import FINISHED, RUN
 from nbtrack.store.record_json import to_json
+from nbtrack.store.surroundings import packages_installed
 from nbtrack.web.lineage import lineage_of, neighbours_of, onward_of
 from nbtrack.web.metrics import metrics_of
 from nbtrack.web.notebook.cells import cells_of
 from nbtrack.web.notebook.reading import notebook_of
 from nbtrack.web.rendering import respond
-from nbtrack.web.run_parts import brief, log_of, packages_of, patch_of, readable, sections_json
+from nbtrack.web.run_parts import brief, log_of, patch_of, readable, sections_json
 from nbtrack.web.run_used import around_of, system_of, used_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _values(request: Request, record: RunRecord) -> dict[str, Any]:
         "system": readable(lambda: system_of(store, record)),
         "data": readable(lambda: used_of(store, record, request.app.state.project)),
         "around": readable(lambda: around_of(store, record)),
-        "packages": readable(lambda: packages_of(store, record)),
+        "packages": readable(lambda: packages_installed(record.environment, store.blobs)),
         "patch": readable(lambda: patch_of(store, record)),
     }
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.sides import files_read
 from nbtrack.errors import NbtrackError
-from nbtrack.web.run_parts import packages_of
+from nbtrack.store.surroundings import packages_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ def _environment(store: Store, run: RunRecord) -> Mapping[str, str | None] | Non
     if run.environment is None:
         return None
     try:
-        return {"platform": run.environment.platform, **packages_of(store, run)}
+        return {"platform": run.environment.platform, **packages_installed(run.environment, store.blobs)}
     except (NbtrackError, OSError):
         return None  # what is lost costs this run its part only
 

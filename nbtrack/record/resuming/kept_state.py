@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from nbtrack.record.environments.environment import Interpreter
     from nbtrack.record.interruption import Interruption
     from nbtrack.record.kernels.servers import AnyKernel
+    from nbtrack.record.listener import Listener
     from nbtrack.record.plan import Plan
-    from nbtrack.record.recorder import Listener
     from nbtrack.store.live import LiveRun
 
 SCHEMA = "nbtrack.state/1"
