@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.commands.merge import put
 from nbtrack.cli.merge.show import Shown, conflict_rows, count_text, show_conflicts, show_merge
+from nbtrack.cli.merge.target import put
 from nbtrack.errors import MergeError, NotebookError, UsageError
 from nbtrack.git.stages import unmerged
 from nbtrack.merge.engine import merge_added, merge_notebooks, merge_without_base

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
 from nbtrack.notebook.executed import Outcome
-from nbtrack.record.plan import running_cells
 from nbtrack.record.resuming.kernel_state import restore_order
 from nbtrack.record.resuming.resumption import unfinished_since
+from nbtrack.record.running_cells import running_cells
 from nbtrack.store.attached import series_of
 from nbtrack.store.clock import seconds_of
 from nbtrack.store.live import OUTPUT
@@ -86,7 +86,7 @@ def take_over(plan: Plan, live: LiveRun, session: Session, store: Store, listene
         resumption.widgets,
     )
     cells = tuple(_taken_over(plan, resumption))
-    resumed = Resumed(resumption.run.id, resumption.begins_at(plan), altered=resumption.altered)
+    resumed = Resumed(resumption.run.id, plan.resumes_at, altered=resumption.altered)
     live.append(cells=cells, resumes=resumed)
     _take_metrics(resumption, live, store)
     artifacts = {name: one for name, one in resumption.run.artifacts.items() if name != OUTPUT}
