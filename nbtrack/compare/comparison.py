@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.compare.directions import direction_of, is_better
+from nbtrack.compare.files_read import FilesRead, is_known
 from nbtrack.compare.noise_band import Band, band_of, repeats_of
 from nbtrack.compare.parameter_types import as_written, is_of_another_type
 from nbtrack.compare.timing import CellTime, cell_times
@@ -31,27 +32,18 @@ RUN_SCOPE = DiffScope(metadata=False, noise=ALL - {"counts", "ids", "metadata"})
 NOTEBOOK, SCRIPT, SILENT = "notebook", "script", "silent script"
 
 
-class FileRead(NamedTuple):
-    """A file that a run read: what it held, its first cell, and whether only the system told of it."""
-
-    digest: str | None
-    cell: int | None
-    is_opened: bool = False
-
-
 class Side(NamedTuple):
     """A run with what its blobs hold: the notebook that came out without injected cells, its packages.
 
-    `variables` are those of its environment that are on record, None where nobody looked. What libraries in C
-    opened is on record where it `is_watched`. `addresses` are those that it fetched.
+    `variables` are those of its environment that are on record, None where nobody looked. `addresses` are
+    those that it fetched.
     """
 
     record: RunRecord
     notebook: Notebook
     packages: Mapping[str, str]
-    read: Mapping[str, FileRead] = {}
+    read: FilesRead = FilesRead()
     variables: Mapping[str, str] | None = None
-    is_watched: bool = False
     addresses: Sequence[str] = ()
 
 
@@ -160,11 +152,12 @@ def _subject(old: Side, new: Side) -> str:
 
 
 def _changed(made: Comparison, old: Side, new: Side) -> Changed:
+    read = new.read.files
     return Changed(
         parameters=tuple(change.name for change in made.parameters),
         environment=tuple(change.name for change in made.environment),
         packages=frozenset({**old.packages, **new.packages}),
-        data={change.name: new.read[change.name].cell for change in made.data if change.name in new.read},
+        data={change.name: read[change.name].cell for change in made.data if change.name in read},
         modules=tuple(change.name for change in made.files if change.name in _module_names(old, new)),
         variables=tuple(change.name for change in _variables(old, new)),
         commit=not _are_followed(old, new) and any(change.name != "branch" for change in made.git),
@@ -252,16 +245,13 @@ def _data(old: Side, new: Side) -> tuple[Change, ...]:
     """Compare what was read, where both runs could be followed."""
     if not _are_followed(old, new):
         return ()
-    return _changes(_seen_beside(new, old), _seen_beside(old, new))
+    return _changes(_read_beside(new, old), _read_beside(old, new))
 
 
-def _seen_beside(other: Side, side: Side) -> dict[str, str | None]:
-    """Return what one run read, without what could not be known of the other: other runs went on, say."""
-    return {
-        path: one.digest
-        for path, one in side.read.items()
-        if other.is_watched or not one.is_opened or path in other.read
-    }
+def _read_beside(other: Side, side: Side) -> dict[str, str | None]:
+    """Return the digests of what one run read, as far as the other's record says whether it did."""
+    read = side.read
+    return {path: one.digest for path, one in read.files.items() if is_known(path, other.read, [read])}
 
 
 def _environments(old: Side, new: Side) -> tuple[Change, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.compare.comparison import FileRead, Side
+from nbtrack.compare.comparison import Side
+from nbtrack.compare.files_read import files_read
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.edits import Copy, Edit
@@ -23,27 +24,14 @@ if TYPE_CHECKING:
 
 def read_side(record: RunRecord, blobs: Blobs) -> Side:
     """Return a run with its notebook, packages and data; raises StoreError where a blob is missing."""
-    data = data_of(record, blobs)
     return Side(
         record,
         _compared(record, blobs),
         packages_installed(record.environment, blobs),
         files_read(record, blobs),
         machine_of(record.environment, blobs).get("variables"),
-        bool(data.get("watched")),
-        tuple(data.get("urls", ())),
+        tuple(data_of(record, blobs).get("urls", ())),
     )
-
-
-def files_read(record: RunRecord, blobs: Blobs) -> dict[str, FileRead]:
-    """Return what a run read, folders that it listed among them; what it wrote itself is a result."""
-    data = data_of(record, blobs)
-    found = [file for file in data.get("files", ()) if file["use"] != "written"]
-    folders = [folder | {"path": f"{folder['path']}/"} for folder in data.get("folders", ())]
-    return {
-        one["path"]: FileRead(one.get("digest"), one.get("cell"), bool(one.get("opened")))
-        for one in (*found, *folders)
-    }
 
 
 def read_notebook(record: RunRecord, blobs: Blobs) -> Notebook:

@@ -51,7 +51,7 @@ def _scrubbed(side: Side, scrubber: Scrubber) -> Side:
         _record(side.record, scrubber, where),
         scrubber.notebook(side.notebook, where),
         side.packages,
-        {scrubber.text(path, where): one for path, one in side.read.items()},
+        side.read._replace(files={scrubber.text(path, where): one for path, one in side.read.files.items()}),
         side.variables
         and {
             scrubber.text(name, where): scrubber.value(value, name, where)
