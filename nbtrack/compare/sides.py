@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.compare.comparison import Side
 from nbtrack.compare.files_read import files_read
+from nbtrack.compare.model import Side
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.edits import Copy, Edit

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.model import Comparison
     from nbtrack.git.commits import Commit
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store

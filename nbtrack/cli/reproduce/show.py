@@ -12,7 +12,7 @@ from nbtrack.report.result import count
 
 if TYPE_CHECKING:
     from nbtrack.cli.output import Output
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.model import Comparison
     from nbtrack.compare.reproduction import Verdict
     from nbtrack.record.files.data_check import DataCheck
     from nbtrack.record.workspace import Workspace

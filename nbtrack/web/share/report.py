@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.compare.comparison import Comparison, Side, Surroundings, compare
+from nbtrack.compare.comparison import compare
+from nbtrack.compare.model import Comparison, Side, Surroundings
 from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
 from nbtrack.record.repeats import likely_repeats

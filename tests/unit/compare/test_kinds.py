@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from nbtrack.compare.comparison import Side, compare
+from nbtrack.compare.comparison import compare
 from nbtrack.compare.files_read import FileRead, FilesRead
 from nbtrack.compare.kinds import kinds_of_comparison
+from nbtrack.compare.model import Side
 from nbtrack.store.record import FAILED, DataUse, Environment, Failure, GitState, Metric, Parameter
 from tests.making import code, notebook, stream
 from tests.unit.store.recording import finished
