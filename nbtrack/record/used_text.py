@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.terminal import size_text
+from nbtrack.terminal import count_text, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ def remarks_on(file: Mapping[str, Any]) -> list[str]:
 def machine_text(found: Mapping[str, Any]) -> str:
     """Return the machine in a line."""
     cpus = found["cpus"] or 1
-    parts = [f"{found['cpu']}, {cpus} processor{'' if cpus == 1 else 's'}"]
+    parts = [f"{found['cpu']}, {count_text(cpus, 'processor')}"]
     if found.get("memory_bytes"):
         parts.append(f"{size_text(found['memory_bytes'])} of memory")
     parts += [f"{gpu['name']} (driver {gpu['driver']})" for gpu in found.get("gpus", ())]

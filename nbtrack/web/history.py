@@ -19,6 +19,7 @@ from nbtrack.record.previous import stored_comparison
 from nbtrack.store.clock import utc_text
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.versions import code_of
+from nbtrack.terminal import count_text
 from nbtrack.web.blamed import cells_since
 from nbtrack.web.downloads import as_file
 from nbtrack.web.lineage import origins_text
@@ -175,13 +176,12 @@ def _parameters(comparison: Comparison) -> Iterator[str]:
 def _cells(comparison: Comparison) -> Iterator[str]:
     kinds = [cell.kind for cell in code_only(comparison.notebook).cells]
     for kind in dict.fromkeys(kinds):
-        count = kinds.count(kind)
-        yield f"{count} cell{'' if count == 1 else 's'} {kind}"
+        yield f"{count_text(kinds.count(kind), 'cell')} {kind}"
 
 
 def _environment(comparison: Comparison) -> Iterator[str]:
     if count := len(comparison.environment):
-        yield f"{count} change{'' if count == 1 else 's'} of the environment"
+        yield f"{count_text(count, 'change')} of the environment"
 
 
 def _metrics(comparison: Comparison) -> Iterator[dict[str, Any]]:

@@ -17,6 +17,7 @@ from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.bulk import are_larger, reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.files import STDIN, load, read, writer_for
+from nbtrack.project import is_below
 from nbtrack.script.extract import extract, extract_production
 from nbtrack.script.line_map import MARK, SUFFIX, line_map
 from nbtrack.script.magics.custom import magics_of
@@ -218,13 +219,9 @@ def _targets(args: Args, paths: list[str]) -> list[str | None]:
 
 def _below(path: str, folders: tuple[str, ...]) -> str:
     """Return the script's path in the output folder, which mirrors the folder that was given."""
-    folder = next((folder for folder in folders if _is_below(path, folder)), None)
+    folder = next((folder for folder in folders if is_below(folder, path)), None)
     name = os.path.relpath(path, folder) if folder else os.path.basename(path)
     return os.path.splitext("stdin" if name == STDIN else name)[0] + ".py"
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return not os.path.relpath(path, folder).startswith(os.pardir)
 
 
 def _deliver(path: str, script: Script, target: str | None, args: Args, out: Output, writer: Write) -> None:

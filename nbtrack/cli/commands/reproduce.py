@@ -17,6 +17,7 @@ from nbtrack.cli.run.script import Echo
 from nbtrack.cli.show.run import missing_code
 from nbtrack.compare.reproduction import DIFFERENT, Closeness, compare_repeated, judge
 from nbtrack.compare.sides import read_side
+from nbtrack.project import is_below
 from nbtrack.record.environments.rebuilt_environment import KERNEL
 from nbtrack.record.files.data_check import check_data
 from nbtrack.record.plan import Limits, Place
@@ -139,8 +140,9 @@ def _folder(cwd: str | None, place: Workspace) -> str | None:
     """Return the folder that was asked for, the workspace's own where it is one of the project."""
     if cwd is None:
         return None
-    inside = os.path.relpath(os.path.realpath(cwd), place.project)
-    folder = cwd if inside.startswith(os.pardir) else os.path.join(place.root, inside)
+    own, folder = os.path.realpath(cwd), cwd
+    if is_below(place.project, own):
+        folder = os.path.join(place.root, os.path.relpath(own, place.project))
     check_cwd(folder)
     return folder
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.columns import Column, table_lines
 from nbtrack.record.used_text import machine_text, remarks_on
-from nbtrack.report.result import count
 from nbtrack.store.surroundings import data_of, machine_of, packages_imported
-from nbtrack.terminal import size_text
+from nbtrack.terminal import count_text, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -87,7 +86,7 @@ def list_files(record: RunRecord, store: Store, out: Output) -> None:
 
 def _line(title: str, files: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     if files:
-        yield title, f"{count(len(files), 'file')}: {_few([_with_size(file) for file in files])}"
+        yield title, f"{count_text(len(files), 'file')}: {_few([_with_size(file) for file in files])}"
 
 
 def _with_size(file: dict[str, Any]) -> str:
@@ -102,5 +101,5 @@ def _few(names: Sequence[str], most: int = _MOST_NAMED) -> str:
 def _path(row: dict[str, Any]) -> str:
     said = remarks_on(row)
     if "files" in row:
-        said.append(count(row["files"], "file"))
+        said.append(count_text(row["files"], "file"))
     return str(row["path"]) + (f"  ({', '.join(said)})" if said else "")
