@@ -93,3 +93,8 @@ def size_text(size: int) -> str:
 def count_text(number: int, noun: str) -> str:
     """Count things for people: "1 finding", "2 findings"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text of so many characters at the most, with a mark where there was more."""
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -195,7 +195,7 @@ def _few(texts: Iterable[str]) -> Iterator[str]:
     found = list(texts)
     yield from found[:_MOST_NAMES]
     if len(found) > _MOST_NAMES:
-        yield f"{len(found) - _MOST_NAMES} more parameters"
+        yield count_text(len(found) - _MOST_NAMES, "more parameter")
 
 
 def _commit(commit: Commit) -> dict[str, Any]:

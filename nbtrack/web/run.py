@@ -96,16 +96,12 @@ def _changes(store: Store, record: RunRecord) -> list[dict[str, Any]]:
 def _cells(store: Store, record: RunRecord) -> list[dict[str, Any]]:
     """Return how each cell ran, with its first line."""
     notebook = notebook_of(store, record)
-    titles = {cell.number: _title(cell.source) for cell in notebook.cells} if notebook else {}
+    titles = {cell.number: cell.first_line[:_LONGEST_TITLE] for cell in notebook.cells} if notebook else {}
     told = ("number", "status", "duration_s", "cpu_s", "memory_bytes", "warnings", "taken_from")
     return [
         {name: getattr(cell, name) for name in told} | {"title": titles.get(cell.number, "")}
         for cell in record.cells
     ]
-
-
-def _title(source: str) -> str:
-    return source.strip().partition("\n")[0][:_LONGEST_TITLE]
 
 
 def _notebook(store: Store, record: RunRecord) -> dict[str, Any] | None:

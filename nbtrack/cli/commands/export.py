@@ -90,7 +90,7 @@ def run(args: Args, out: Output) -> int:
     else:
         deliver_json(runs_json(map(to_json, store.get_each(ids)), len(ids)), target, out)
     if target != STDIN:
-        out.note(f"{target}: {len(ids)} runs")
+        out.note(f"{target}: {count_text(len(ids), 'run')}")
     return 0
 
 

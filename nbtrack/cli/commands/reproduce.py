@@ -36,6 +36,7 @@ from nbtrack.record.reproduce import (
 from nbtrack.record.script_run import record_script
 from nbtrack.record.workspace import rebuilt
 from nbtrack.store.record import STOPPED
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -151,7 +152,7 @@ def _tell(record: RunRecord, place: Workspace, out: Output) -> None:
     code = "files as they are now, there is no commit on record"
     if place.commit and record.git:
         code = f"commit {place.commit[:12]}{' with its patch' if record.git.patch else ''}"
-    more = f"; {place.untracked} files that git does not track, as they are now" if place.untracked else ""
+    more = f"; with {count_text(place.untracked, 'file')} not in git, as of now" if place.untracked else ""
     out.note(f"run {record.id[:8]} of {record.experiment}: {code}{more}")
     if missing := missing_code(record):
         out.note(missing)

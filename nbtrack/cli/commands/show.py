@@ -204,4 +204,4 @@ def _titles(record: RunRecord, store: Store) -> dict[int, str]:
     if name is None:
         return {}
     notebook = parse(get_notebook(store.blobs, name), record.experiment)
-    return {cell.number: cell.source.strip().partition("\n")[0][:60] for cell in notebook.cells}
+    return {cell.number: cell.first_line[:60] for cell in notebook.cells}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from nbtrack.errors import UsageError
-from nbtrack.terminal import count_text
+from nbtrack.terminal import count_text, cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _show(verdict: Verdict, out: Output) -> None:
         if text.strip():
             out.detail(f"  {title}")
             for line in text.rstrip().split("\n")[-_LAST_LINES:]:
-                out.detail(f"    {line if len(line) <= _WIDTH else line[: _WIDTH - 1] + '…'}")
+                out.detail(f"    {cut(line, _WIDTH)}")
 
 
 def _show_python(verdict: Verdict, out: Output) -> None:

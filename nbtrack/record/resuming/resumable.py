@@ -34,6 +34,7 @@ _NO_STATE = {
     OUT_OF_MEMORY: "memory ran out, and what its cells had made is gone",
     LOST: "nbtrack itself was killed, and the kernel with it",
 }
+_TITLE = 60
 _NO_PYTHON = ("SyntaxError", "IndentationError", "TabError")
 
 
@@ -93,12 +94,8 @@ def _difference(old: Cell, new: Cell | None, numbers: Sequence[int | None]) -> s
     if INJECTED_TAG in old.tags or PARAMETERS_TAG in old.tags or (new and INJECTED_TAG in new.tags):
         return "its parameters are others"
     if new is None:
-        return f"a cell that ran then is gone: {_title(old)}"
-    return f"cell {numbers[new.number - 1]} is not what it was: {_title(new)}"
-
-
-def _title(cell: Cell) -> str:
-    return next(filter(None, map(str.strip, cell.source.splitlines())), "")[:60]
+        return f"a cell that ran then is gone: {old.first_line[:_TITLE]}"
+    return f"cell {numbers[new.number - 1]} is not what it was: {new.first_line[:_TITLE]}"
 
 
 def _mentions(cell: Cell, name: str) -> bool:

@@ -30,6 +30,7 @@ from __future__ import annotations
 from nbtrack.rules.finding import Finding
 from nbtrack.rules.place import in_cell
 from nbtrack.rules.subject import numbered_outputs
+from nbtrack.terminal import cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,4 +57,4 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
 def _title(output: dict[str, Any]) -> str:
     first_line = str(output.get("evalue") or "").strip().partition("\n")[0]
     title = ": ".join(part for part in (str(output.get("ename") or "error"), first_line) if part)
-    return title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
+    return cut(title, _LONGEST)
