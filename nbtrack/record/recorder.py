@@ -152,7 +152,7 @@ def _seal(
 ) -> RunRecord:
     try:
         session.end()
-        gather(live, store, live.appended(), plan.folder, _sources(plan))
+        live.append(**gather(live, store, live.appended(), plan.folder, _sources(plan)))
         if plan.resumes and session.was_taken_over:
             from nbtrack.record.resuming.used_before import take_over_used
 
