@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nbtrack.notebook.tags import SKIPPED
 from nbtrack.store.digest import digest_of
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell, Notebook
-
-_SKIPPED = "skip-execution"  # nbclient's tag
 
 
 def running_cells(notebook: Notebook) -> list[Cell]:
@@ -17,7 +16,7 @@ def running_cells(notebook: Notebook) -> list[Cell]:
     return [
         cell
         for cell in notebook.cells
-        if cell.kind == "code" and cell.source.strip() and _SKIPPED not in cell.tags
+        if cell.kind == "code" and cell.source.strip() and SKIPPED not in cell.tags
     ]
 
 
