@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _WHITESPACE = " \t\n\r"
+_BYTE_ORDER_MARK = "\xef\xbb\xbf"  # UTF-8 read as Latin-1
 
 
 class _Context:
@@ -41,6 +42,11 @@ def skip_space(text: str, index: int) -> int:
     while text[index : index + 1] and text[index] in _WHITESPACE:
         index += 1
     return index
+
+
+def document_start(text: str) -> int:
+    """Return where the first bracket stands in a file's bytes that were read as Latin-1."""
+    return skip_space(text, len(_BYTE_ORDER_MARK) if text.startswith(_BYTE_ORDER_MARK) else 0)
 
 
 def parse_bytes(raw: bytes) -> Any:

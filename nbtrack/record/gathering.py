@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.project import find_root, repository_of
+from nbtrack.project import find_root, path_from, repository_of
 from nbtrack.record import log
 from nbtrack.record.environments.imported import imported_in, packages_of
 from nbtrack.record.files.c_readers import C_READERS
@@ -146,7 +146,7 @@ def gather(
     saved |= {path for path, use in used.files.items() if use.written}
     keep_event_metrics(live.folder, saved, seconds_of(record.started))
     data = _data(used, store, root, unseen_files(used, named, opened), record.cells)
-    names = {os.path.relpath(path, root).replace(os.sep, "/"): raw for path, raw in modules.items()}
+    names = {path_from(root, path): raw for path, raw in modules.items()}
     said: dict[str, Any] = {"data": counted(data, live)}
     said["modules"] = {name: live.put(redacted_source_b(raw)) for name, raw in sorted(names.items())}
     if record.git and record.git.patch:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NotebookError
 from nbtrack.notebook.files import read
-from nbtrack.project import find_root
 from nbtrack.record.secrets.clean_version import clean_version
+from nbtrack.store.location import experiment_of
 from nbtrack.store.versions import NOTEBOOK, keep_version
 
 if TYPE_CHECKING:
@@ -46,9 +46,7 @@ def is_interactive() -> bool:
 
 def own_experiment(path: str | None) -> str:
     """Return the path of a script or notebook from the project's root."""
-    if path is None:
-        return "interactive"
-    return os.path.relpath(path, find_root(path)).replace(os.sep, "/")
+    return "interactive" if path is None else experiment_of(path)
 
 
 def keep_own_code(path: str | None, blobs: Blobs) -> dict[str, Any]:

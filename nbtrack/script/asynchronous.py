@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from nbtrack.script.cell import Line, Translated, indented
 from nbtrack.script.compiling import check, tree
 from nbtrack.script.model import TRANSLATED, LedgerEntry
 from nbtrack.script.names import bound_names
+from nbtrack.script.translated import Line, Translated, indented
 
 
 def in_coroutine(cell: Translated, number: int) -> Translated:

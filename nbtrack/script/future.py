@@ -5,9 +5,9 @@ import __future__
 
 import ast
 
-from nbtrack.script.cell import Line, Translated
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.model import TRANSLATED, LedgerEntry
+from nbtrack.script.translated import Line, Translated
 
 
 def hoisted(cell: Translated) -> tuple[list[str], Translated]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from nbtrack.script.cell import Line, Translated
 from nbtrack.script.literals import comment, quoted
 from nbtrack.script.model import REFUSED, LedgerEntry
+from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ import ast
 import re
 import symtable
 
-from nbtrack.script.cell import Line, Translated
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.literals import literal
 from nbtrack.script.model import TRANSLATED, LedgerEntry
+from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 
 from nbtrack.notebook.document import parse
 from nbtrack.smoke.causes import cause_of
-from nbtrack.smoke.trial import trial_of
+from nbtrack.smoke.preparing import trial_of
 from nbtrack.smoke.verdict import HIDDEN_STATE, MEMORY, Cause
 from tests.making import code, notebook_b
 from tests.unit.smoke.conditions import under
