@@ -66,7 +66,11 @@ def _plan(record: RunRecord, args: Args) -> ScriptPlan:
         command=("nbtrack", "run", *args.words),
         limits=Limits(run_s=args.number("timeout")),
         labels=labels_of(record, args),
-        place=Place(cwd=taken.value("cwd"), variables=variables_in(taken.values("env"))),
+        place=Place(
+            cwd=taken.value("cwd") or then.cwd,
+            variables=variables_in(taken.values("env")),
+            module=then.module,
+        ),
         patterns=read_patterns(taken.values("metric-pattern")),
         config_files=args.values("config"),
     )
