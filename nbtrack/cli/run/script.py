@@ -8,12 +8,13 @@ import shlex
 import sys
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.labels import labels_in
 from nbtrack.cli.run.place import check_cwd, variables_in
 from nbtrack.cli.show.run import exit_code, show_run
 from nbtrack.errors import UsageError
 from nbtrack.notebook.parameters.given import read_nested, read_words
 from nbtrack.record.metrics.asked_metrics import read_patterns
-from nbtrack.record.plan import Labels, Limits, Place
+from nbtrack.record.plan import Limits, Place
 from nbtrack.record.project_store import find_store
 from nbtrack.record.script_module import module_file
 from nbtrack.record.script_plan import make_script_plan
@@ -88,7 +89,7 @@ def _plan(args: Args) -> ScriptPlan:
         words,
         command=("nbtrack", *sys.argv[1:]),
         limits=Limits(run_s=args.number("timeout")),
-        labels=Labels(name=args.value("name"), tags=args.values("tag"), note=args.value("note")),
+        labels=labels_in(args),
         place=place,
         patterns=read_patterns(args.values("metric-pattern")),
         config_files=args.values("config"),
