@@ -12,6 +12,7 @@ from nbtrack.cli.labels import labels_in
 from nbtrack.cli.run.place import check_cwd, variables_in
 from nbtrack.cli.show.run import exit_code, show_run
 from nbtrack.errors import UsageError
+from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.given import read_nested, read_words
 from nbtrack.record.metrics.asked_metrics import read_patterns
 from nbtrack.record.plan import Limits, Place
@@ -19,7 +20,7 @@ from nbtrack.record.project_store import find_store
 from nbtrack.record.script_module import module_file
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.script_run import record_script
-from nbtrack.record.script_words import undeclared
+from nbtrack.record.script_words import refuse_undeclared
 from nbtrack.store.record import FINISHED, STOPPED
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ def run_script(args: Args, out: Output) -> int:
     """Run one script, again where it did not finish and that was asked for, and show its record."""
     require_for_scripts(args)
     plan = _plan(args)
-    for said in undeclared(_given(args), plan.source_b):
-        out.warn(said)
+    filed = [one for path in args.values("config") for one in read_config(path)]
+    refuse_undeclared(plan.path, (*filed, *_given(args)), plan.source_b)
     return run_planned(plan, args, out)
 
 
