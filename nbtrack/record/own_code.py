@@ -39,6 +39,20 @@ def own_notebook() -> str | None:
     return os.path.abspath(said) if said and str(said).endswith(NOTEBOOK) else None
 
 
+def own_folder(script: str | None) -> str | None:
+    """Return the folder, from the project's root, that a script runs in, None for its own."""
+    with contextlib.suppress(OSError):  # it may be gone
+        return _from_root(script, os.getcwd()) if script else None
+    return None
+
+
+@cache
+def _from_root(script: str, here: str) -> str | None:
+    inside = os.path.relpath(here, find_root(script))
+    is_elsewhere = here != os.path.dirname(script) and not inside.startswith(os.pardir)
+    return inside.replace(os.sep, "/") if is_elsewhere else None
+
+
 def is_interactive() -> bool:
     """Tell whether somebody is at work in IPython, so that files, packages and commits change meanwhile."""
     return hasattr(sys.modules.get("__main__"), "In")
