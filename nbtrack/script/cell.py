@@ -29,11 +29,15 @@ class Line(NamedTuple):
 
 
 class Translated(NamedTuple):
-    """A cell in plain Python, and what became of its constructs; a ledger entry's cell is always 0 here."""
+    """A cell in plain Python, and what became of its constructs; a ledger entry's cell is always 0 here.
+
+    `written` is its source, from which the origins of lines count.
+    """
 
     lines: tuple[Line, ...]
     ledger: tuple[LedgerEntry, ...] = ()
     requirements: tuple[str, ...] = ()
+    written: str = ""
 
 
 def translate(
@@ -76,9 +80,9 @@ class _Translation:
         if written := cell_magic(source):
             origin = first + source[: len(source) - len(source.lstrip())].count("\n")
             lines = [Line(line.text, origin) for line in self._cell_magic(written, origin)]
-            return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements))
+            return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements), source)
         lines = self._cell_magic(source, first) if _has_cell_magic(source) else self._lines(source, first)
-        return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements))
+        return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements), source)
 
     def _lines(self, source: str, first: int) -> list[Line]:
         if not any(mark in source for mark in _MARKS):  # most cells: spare the scan
