@@ -70,7 +70,7 @@ def fitting(texts: Sequence[str], sheet: Sheet) -> list[int]:
     """Return the places of the runs that meet all of some conditions; raises UsageError."""
     if not texts:
         return [*range(len(sheet.runs))]
-    from nbtrack.compare.where import condition_on
+    from nbtrack.compare.where import condition
 
     tags: list[list[tuple[str, ...]]] = []
 
@@ -79,7 +79,7 @@ def fitting(texts: Sequence[str], sheet: Sheet) -> list[int]:
             tags.append(sheet.tags())
         return tags[0][place]
 
-    conditions = [condition_on(text, lambda name: sheet_field(name, sheet), tags_at) for text in texts]
+    conditions = [condition(text, lambda name: sheet_field(name, sheet), tags_at) for text in texts]
     return [place for place in range(len(sheet.runs)) if all(fits(place) for fits in conditions)]
 
 

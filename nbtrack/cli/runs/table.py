@@ -12,6 +12,7 @@ from nbtrack.compare.numbers import value_texts
 from nbtrack.compare.sheet_fields import fact_values, sheet_column, texts_of_parameter
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.store import columns as kinds
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,7 +38,7 @@ def show_runs(sheet: Sheet, out: Output, names: Sequence[str] = ()) -> None:
     shown = fitting(columns, terminal_width(sys.stdout.isatty()))
     print_table(shown, out)
     if len(shown) < len(columns):
-        out.note(f"{len(columns) - len(shown)} more columns do not fit; --json has all")
+        out.note(f"no room for {count_text(len(columns) - len(shown), 'more column')}; --json has all")
 
 
 def everything(sheet: Sheet) -> list[str]:
