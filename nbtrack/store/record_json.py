@@ -20,13 +20,14 @@ from nbtrack.store.record import (
     Resumed,
     RunRecord,
 )
-from nbtrack.store.seal import SCHEMA, damaged, sealed_json
+from nbtrack.store.seal import SCHEMA, damaged
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     AnyPart = TypeVar("AnyPart", bound=Part)
 
+VALUES = frozenset(("parameters", "metrics", "cells"))  # of which a run has many
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 _ONE: dict[str, type[Part]] = {
     "notebook": RecordedNotebook,
@@ -38,11 +39,6 @@ _ONE: dict[str, type[Part]] = {
 }
 _MANY: dict[str, type[Part]] = {"cells": CellRun, "config_files": ConfigFile}
 _NAMED: dict[str, type[Part]] = {"parameters": Parameter, "metrics": Metric, "artifacts": Artifact}
-
-
-def read_sealed(raw: bytes, run_id: str) -> RunRecord:
-    """Return the record of a file; raises StoreError where it is damaged or of an unknown schema."""
-    return record_of(sealed_json(raw, run_id))
 
 
 def record_of(said: dict[str, Any]) -> RunRecord:
@@ -64,6 +60,27 @@ def from_json(found: dict[str, Any]) -> RunRecord:
         raise ValueError(f"unknown schema {found.get('schema')!r}, this nbtrack knows {SCHEMA}")
     values = {name: _built(name, value) for name, value in found.items() if name != "schema"}
     return _part(RunRecord, values)
+
+
+def bare_of(said: dict[str, Any]) -> RunRecord:
+    """Return the record without its many values, which name no blobs; raises where they make no record.
+
+    To build them takes several times as long as all the rest of a record.
+    """
+    bare = {name: value for name, value in said.items() if name not in VALUES}
+    try:
+        for name in VALUES & said.keys():
+            _look_at(name, said[name])
+        return from_json(bare)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise damaged(said["id"], str(error)) from None
+
+
+def _look_at(name: str, values: Any) -> None:
+    kind, parts = (_MANY[name], values) if name in _MANY else (_NAMED[name], values.values())
+    for part in parts:
+        if not part.keys() >= _REQUIRED[kind]:
+            raise TypeError(f"one of its {name} lacks {', '.join(sorted(_REQUIRED[kind] - part.keys()))}")
 
 
 def in_order(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -139,6 +156,10 @@ _KINDS: tuple[type[Part], ...] = (RunRecord, *_ONE.values(), *_MANY.values(), *_
 _DEFAULTS = {kind: _defaults(kind) for kind in _KINDS}
 _JSON_DEFAULTS = {
     kind: {name: json_of(value) for name, value in defaults if value is not MISSING}
+    for kind, defaults in _DEFAULTS.items()
+}
+_REQUIRED = {
+    kind: frozenset(name for name, default in defaults if default is MISSING)
     for kind, defaults in _DEFAULTS.items()
 }
 _FIELDS = {kind: frozenset(name for name, _ in defaults) for kind, defaults in _DEFAULTS.items()}
