@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.model import REFUSED
-from nbtrack.script.names import bound_names
+from nbtrack.script.names import names_in
 from nbtrack.smoke.verdict import (
     FILE,
     HIDDEN_STATE,
@@ -130,11 +129,4 @@ def _names_by_cell(script: Script) -> dict[int, set[str]]:
     for text, place in zip(script.source.split("\n"), script.lines, strict=False):
         if place:
             texts.setdefault(place[0], []).append(text)
-    return {number: _names("\n".join(lines)) for number, lines in texts.items()}
-
-
-def _names(text: str) -> set[str]:
-    try:
-        return bound_names(tree(text))
-    except NotPython:
-        return set()
+    return {number: names_in("\n".join(lines)) for number, lines in texts.items()}
