@@ -99,9 +99,15 @@ class _Reader(Generic[Run]):
         if token.kind not in ("word", "quoted") or token.text in _KEYWORDS:
             raise self._error("expected a name", token)
         if token.kind == "word" and token.text.startswith("tag:"):
-            pattern = token.text.removeprefix("tag:")
+            pattern = token.text.removeprefix("tag:") or self._quoted_tag()
             return lambda run: any(fnmatchcase(tag, pattern) for tag in self._tags(run))
         return self._compared(token.text.strip("`"))
+
+    def _quoted_tag(self) -> str:
+        token = self._next("a tag")
+        if token.kind not in ("text", "quoted"):
+            raise self._error("expected a tag", token)
+        return _unquoted(token.text)
 
     def _compared(self, name: str) -> Condition[Run]:
         field = self._field(name)
@@ -116,7 +122,7 @@ class _Reader(Generic[Run]):
         if token.kind == "number":
             return float(token.text) if re.search(r"[.eE]", token.text) else int(token.text)
         if token.kind == "text":
-            return re.sub(r"\\(.)", r"\1", token.text[1:-1])
+            return _unquoted(token.text)
         if token.kind != "word" or token.text in _KEYWORDS:
             raise self._error("expected a value", token)
         return _WORDS.get(token.text.lower(), token.text)
@@ -138,6 +144,10 @@ class _Reader(Generic[Run]):
             f"not {token.text!r}",
             hint="such as --where 'val_acc > 0.9 and lr < 0.1 and tag:baseline'",
         )
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text[1:-1])
 
 
 def _tokens(text: str) -> list[_Token]:

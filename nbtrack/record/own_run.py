@@ -21,6 +21,7 @@ from nbtrack.record.own_code import (
     is_interactive,
     keep_own_code,
     own_experiment,
+    own_folder,
     own_notebook,
     own_script,
     own_sources,
@@ -110,6 +111,7 @@ def begin(
         tags=tuple(map(redacted, tags)),
         note=note and redacted(note),
         command=redacted_words(sys.orig_argv),
+        called_from=own_folder(script),
         parameters=parameters,
         **found.fields,
     )

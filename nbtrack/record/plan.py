@@ -54,11 +54,15 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What a notebook runs in: another kernel or folder than its own, further environment variables."""
+    """What a notebook runs in: another kernel or folder than its own, further environment variables.
+
+    `module` is the name by which `python -m` runs a script.
+    """
 
     kernel: str | None = None
     cwd: str | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
+    module: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

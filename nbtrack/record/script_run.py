@@ -142,7 +142,7 @@ def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
     environment = inherited | followed(live.folder, plan.folder, inherited) | {"PYTHONUNBUFFERED": "1"}
     try:
         return subprocess.Popen(
-            [plan.python or sys.executable, plan.program, *plan.words],
+            [plan.python or sys.executable, *plan.program, *plan.words],
             cwd=plan.working_folder,
             env=environment,
             stdin=subprocess.DEVNULL,

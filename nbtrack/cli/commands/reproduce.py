@@ -119,7 +119,8 @@ def _repeated(request: _Request, place: Workspace) -> RunRecord:
     then = given_then(record, store)
     command = ("nbtrack", "reproduce", *args.words)
     limits = Limits(run_s=args.number("timeout"), cell_s=args.number("cell-timeout"))
-    asked = Place(kernel=then.kernel, cwd=_folder(then.cwd, place), variables=then.variables)
+    cwd = _folder(then.cwd, place)
+    asked = Place(kernel=then.kernel, cwd=cwd, variables=then.variables, module=then.module)
     repeat = Repeat(record, command, limits, asked, then.metrics)
     with contextlib.ExitStack() as environment:
         if args.value("env") == _REBUILD:

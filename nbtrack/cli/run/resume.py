@@ -44,8 +44,8 @@ def resume(name: str, args: Args, out: Output) -> int:
 
     A script runs from its top.
     """
-    if args.positional:
-        raise UsageError("--resume takes the notebook from the run", hint="leave the path out")
+    if args.positional or args.flag("module"):
+        raise UsageError("--resume takes the notebook or script from the run", hint="leave it out")
     store = find_store(".")
     record = chosen_run(name, store)
     if record.status in (FINISHED, RUNNING):

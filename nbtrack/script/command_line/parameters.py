@@ -133,7 +133,9 @@ def kind(of: Kind) -> str:
     return f"_nb_kind({', '.join(more)})"
 
 
-_KNOWN = frozenset(("any", "bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "set", "dict"))
+_KNOWN = frozenset(
+    ("any", "object", "bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "set", "dict")
+)
 
 
 def _text(text: str) -> str:

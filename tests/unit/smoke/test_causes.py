@@ -71,6 +71,17 @@ def test_a_relative_path_names_the_folder_it_is_looked_for_in() -> None:
     assert cause(FileNotFoundError(2, "No such file", "/data/x"), "1") == "/data/x is not on this machine"
 
 
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [("3.99.1", "the notebook ran in 3.99: install"), ("3.9.1", "fails in Jupyter as well"), (7, "as well")],
+)
+def test_a_cell_that_is_no_python_may_be_some_for_the_one_it_ran_in(version: object, told: str) -> None:
+    metadata = {"language_info": {"name": "python", "version": version}}
+    book = parse(notebook_b(code("x = <newer>"), metadata=metadata), "test.ipynb")
+    report = {"bases": ["SyntaxError"], "message": "cell 1, line 1: invalid syntax", "name": ""}
+    assert told in cause_of(report, 1, trial_of(book, under()), ".").text
+
+
 def test_a_refused_magic_says_why() -> None:
     error = NotImplementedError("cell 1, line 1: `%sql x`: the database connection belongs to the magic")
     expected = "this cannot leave Jupyter: the database connection belongs to the magic"
