@@ -6,9 +6,8 @@ import re
 from typing import Any
 
 from nbtrack.notebook.python_version import OURS, newer_than_ours
-from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.model import REFUSED
-from nbtrack.script.names import bound_names
+from nbtrack.script.names import names_in
 from nbtrack.smoke.verdict import (
     FILE,
     HIDDEN_STATE,
@@ -138,11 +137,4 @@ def _names_by_cell(script: Script) -> dict[int, set[str]]:
     for text, place in zip(script.source.split("\n"), script.lines, strict=False):
         if place:
             texts.setdefault(place[0], []).append(text)
-    return {number: _names("\n".join(lines)) for number, lines in texts.items()}
-
-
-def _names(text: str) -> set[str]:
-    try:
-        return bound_names(tree(text))
-    except NotPython:
-        return set()
+    return {number: names_in("\n".join(lines)) for number, lines in texts.items()}
