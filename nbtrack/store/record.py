@@ -192,8 +192,7 @@ class RunRecord(Part):
     `attached` holds blobs that are too small for a file of their own, by digest: see
     `nbtrack.store.attached`. `imported` names the tool, and the run there, that a record was made from.
     `reproduces` is the run that this one repeats, `resumes` the one that it takes up. `called_from` is the
-    folder, from the project's root, in which the command was given, where that is not the experiment's or one
-    above.
+    folder, from the project's root, in which the command was given, where the record does not tell otherwise.
     """
 
     id: str

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Notebook
     from nbtrack.notebook.parameters.declared import Declared
-    from nbtrack.script.cell import Translated
+    from nbtrack.script.translated import Translated
 
 
 class Parameters(NamedTuple):
@@ -137,7 +137,9 @@ def kind(of: Kind) -> str:
     return f"_nb_kind({', '.join(more)})"
 
 
-_KNOWN = frozenset(("any", "bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "set", "dict"))
+_KNOWN = frozenset(
+    ("any", "object", "bool", "int", "float", "complex", "str", "bytes", "list", "tuple", "set", "dict")
+)
 
 
 def _text(text: str) -> str:
