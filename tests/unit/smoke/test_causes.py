@@ -66,6 +66,20 @@ def test_a_module_of_a_hosted_platform_is_named() -> None:
     assert cause(error, "1") == "`google.colab` exists only on Google Colab"
 
 
+@pytest.mark.parametrize("source", ["from google.colab import drive", "from google import auth, colab"])
+def test_a_module_of_a_hosted_platform_is_named_where_all_of_its_package_is_missing(source: str) -> None:
+    error = ModuleNotFoundError("No module named 'google'", name="google")
+    assert cause(error, source) == "`google.colab` exists only on Google Colab"
+
+
+@pytest.mark.parametrize("source", ["from google.cloud import storage", "import pyspark.sql"])
+def test_a_package_that_anybody_can_install_is_not_said_to_be_of_a_platform(source: str) -> None:
+    name = source.split()[1].partition(".")[0]
+    found = cause(ModuleNotFoundError(f"No module named '{name}'", name=name), source)
+    assert f"does not have the module `{name}`" in found
+    assert "exists only on" not in found
+
+
 def test_a_relative_path_names_the_folder_it_is_looked_for_in() -> None:
     assert "starts as the notebook's (.)" in cause(FileNotFoundError(2, "No such file", "data/x.csv"), "1")
     assert cause(FileNotFoundError(2, "No such file", "/data/x"), "1") == "/data/x is not on this machine"
