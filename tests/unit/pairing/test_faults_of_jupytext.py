@@ -56,6 +56,12 @@ def test_a_cell_that_holds_a_marker_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "nb.py").exists()
 
 
+def test_metadata_that_jupytext_takes_for_invalid_are_named(tmp_path: Path) -> None:
+    with pytest.raises(PairError, match="'name' is a required property") as caught:
+        Folder(tmp_path, code("a = 1"), metadata=METADATA | {"kernelspec": {"language": "python"}})
+    assert caught.value.hint == "`nbtrack check --select NBT003` names what the notebook lacks"
+
+
 def test_a_notebook_with_a_string_that_never_ends_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PairError, match="a string that begins in cell 2 never ends"):
         Folder(tmp_path, code("a = 1"), code('x = """open'), code("y = 2"))
