@@ -18,4 +18,4 @@ def in_coroutine(cell: Translated, number: int) -> Translated:
     lines = (*head, *indented(cell.lines), Line(f"_nb_await(_nb_cell_{number}())", last))
     check("\n".join(line.text for line in lines))
     entry = LedgerEntry(0, first, "await", TRANSLATED, "the cell became a coroutine")
-    return Translated(lines, (*cell.ledger, entry), cell.requirements)
+    return cell._replace(lines=lines, ledger=(*cell.ledger, entry))

@@ -110,7 +110,7 @@ def _cell(source: str, number: int, shell: str, magics: Magics, before: Cells) -
         return translate(source, shell, f"cell {number}", magics, before.values())
     except RecursionError:  # hundreds of magics, each in the one before it
         lines = tuple(map(Line, source.split("\n"), count(1)))
-        return isolated(Translated(lines), number, NotPython("magics nested too deep", None))
+        return isolated(Translated(lines, written=source), number, NotPython("magics nested too deep", None))
 
 
 def _all_valid(cells: Cells) -> Cells:

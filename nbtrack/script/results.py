@@ -45,7 +45,7 @@ def remembering(cells: Cells) -> Cells:
             LedgerEntry(0, cell.lines[line - 1].origin, name, TRANSLATED, "the script keeps it")
             for name, line in sorted(found.get(number, {}).items())
         )
-        kept[number] = Translated(lines, (*cell.ledger, *entries), cell.requirements)
+        kept[number] = cell._replace(lines=lines, ledger=(*cell.ledger, *entries))
     return kept
 
 

@@ -21,11 +21,15 @@ class Line(NamedTuple):
 
 
 class Translated(NamedTuple):
-    """A cell in plain Python, and what became of its constructs; a ledger entry's cell is always 0 here."""
+    """A cell in plain Python, and what became of its constructs; a ledger entry's cell is always 0 here.
+
+    `written` is its source, from which the origins of lines count.
+    """
 
     lines: tuple[Line, ...]
     ledger: tuple[LedgerEntry, ...] = ()
     requirements: tuple[str, ...] = ()
+    written: str = ""
 
 
 def indented(lines: tuple[Line, ...], by: str = INDENT) -> tuple[Line, ...]:
