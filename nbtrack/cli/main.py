@@ -117,7 +117,7 @@ def _run(name: str, words: list[str]) -> int:
         raise UsageError(f"there is no command {name!r}", hint=_nearest(name))
     if name in _NEED_FORK and not hasattr(os, "fork"):
         raise UsageError(
-            f"`nbtrack {name}` does not run on this system yet: to run or record code it needs Linux or macOS",
+            f"`nbtrack {name}` does not run on this system yet: for code to run it needs Linux or macOS",
             hint="install nbtrack in WSL, the Linux of Windows; `check`, `strip` and the like run here",
         )
     module = _import(name)
