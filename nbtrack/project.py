@@ -31,3 +31,13 @@ def ancestors(folder: str) -> list[str]:
         found.append(parent)
         folder = parent
     return found
+
+
+def path_from(folder: str, path: str) -> str:
+    """Return a path from a folder, with "/" on every system: so records and settings name files."""
+    return os.path.relpath(path, folder).replace(os.sep, "/")
+
+
+def is_below(folder: str, path: str) -> bool:
+    """Tell whether a path leads into a folder, or to it."""
+    return path_from(folder, path).partition("/")[0] != os.pardir

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.terminal import cut
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,7 +34,7 @@ def value_texts(values: Sequence[Any]) -> list[str]:
 
 def shortened(text: str) -> str:
     """Return a text, cut where it is too long for a table."""
-    return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
+    return cut(text, _MOST)
 
 
 def delta_text(old: float | None, new: float | None) -> str:

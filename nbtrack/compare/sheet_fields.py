@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, no_run_has
-from nbtrack.compare.where import condition_on
+from nbtrack.compare.where import condition
 from nbtrack.store import columns
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def fitting(texts: Sequence[str], sheet: Sheet) -> list[int]:
             tags.append(sheet.tags())
         return tags[0][place]
 
-    conditions = [condition_on(text, lambda name: sheet_field(name, sheet), tags_at) for text in texts]
+    conditions = [condition(text, lambda name: sheet_field(name, sheet), tags_at) for text in texts]
     return [place for place in range(len(sheet.runs)) if all(fits(place) for fits in conditions)]
 
 

@@ -7,13 +7,10 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from nbtrack.compare.fields import field_of
 from nbtrack.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from nbtrack.store.record import RunRecord
 
     Condition = Callable[["Run"], bool]
     FindField = Callable[[str], Callable[["Run"], Any]]
@@ -42,16 +39,12 @@ class _Token(NamedTuple):
     place: int
 
 
-def condition(text: str, runs: Sequence[RunRecord]) -> Condition[RunRecord]:
-    """Return the condition that a text says; raises UsageError with the place where it makes no sense.
+def condition(text: str, field: FindField[Run], tags: Callable[[Run], Sequence[str]]) -> Condition[Run]:
+    """Return the condition that a text says about anything of which `field` finds values by name.
 
-    A run that lacks a value meets no comparison with it, not even `!=`.
+    Raises UsageError with the place where it makes no sense. What lacks a value meets no comparison with it,
+    not even `!=`.
     """
-    return _Reader(text, lambda name: field_of(name, runs), lambda run: run.tags).read()
-
-
-def condition_on(text: str, field: FindField[Run], tags: Callable[[Run], Sequence[str]]) -> Condition[Run]:
-    """Return the condition that a text says about anything of which `field` finds values by name."""
     return _Reader(text, field, tags).read()
 
 

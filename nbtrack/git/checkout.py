@@ -43,6 +43,12 @@ class Commit(NamedTuple):
     prefix: str  # of the folder below the top, with "/" behind it, empty for the top itself
 
 
+def untracked_in(folder: str) -> list[str]:
+    """List what git does not track below a folder, ignored or not; a folder of nothing else ends with "/"."""
+    answer = ask_git(folder, "ls-files", "-z", "--others", "--directory", "--no-empty-directory")
+    return [os.fsdecode(name) for name in (answer or b"").split(b"\0") if name]
+
+
 def read_commit(folder: str) -> Commit | None:
     """Return the commit of the checkout that has a folder, None where none has it, or without git."""
     try:

@@ -47,3 +47,9 @@ def ask_git_in_time(folder: str, *words: str, timeout_s: float | None) -> bytes 
             return None
         raise GitError(f"git cannot be started: {error.strerror}", hint="is it installed?") from None
     return done.stdout if done.returncode == 0 else None
+
+
+def top_of_checkout(folder: str) -> str | None:
+    """Return the top folder of the checkout that a folder is in, None where it is in none."""
+    answer = ask_git(folder, "rev-parse", "--show-toplevel")
+    return os.fsdecode(answer).removesuffix("\n") if answer else None

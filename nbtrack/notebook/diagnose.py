@@ -117,7 +117,7 @@ def _hint(kind: str, reason: str, path: str) -> str:
         return "delete what stands there, if the notebook before it is the one you want"
     if reason.startswith("not UTF-8"):
         return "save it as UTF-8: `iconv -f ISO-8859-1 -t UTF-8`, if that is what it is in"
-    return f"`git diff -- {as_word(path)}` shows whether it was edited by hand"
+    return f"where git knows it, `git diff -- {as_word(path)}` shows whether it was edited by hand"
 
 
 def _get_back(path: str) -> str:

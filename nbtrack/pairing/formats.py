@@ -18,7 +18,32 @@ _ALIASES = {
     "rmarkdown": "Rmd",
     "script": "auto",
 }
-_LANGUAGE_EXTENSIONS = {"python": ".py", "r": ".R", "julia": ".jl"}
+PYTHON = ".py"
+_LANGUAGE_EXTENSIONS = {
+    language: extension
+    for extension, languages in {
+        PYTHON: ("python", "ipython"),
+        ".R": ("r",),
+        ".jl": ("julia",),
+        ".cpp": ("c++",),
+        ".cs": ("c#", "csharp"),
+        ".fsx": ("f#", "fsharp"),
+        ".go": ("go",),
+        ".groovy": ("groovy",),
+        ".hs": ("haskell",),
+        ".java": ("java",),
+        ".js": ("javascript",),
+        ".m": ("matlab", "octave"),
+        ".ml": ("ocaml",),
+        ".ps1": ("powershell",),
+        ".rs": ("rust",),
+        ".sage": ("sage",),
+        ".scala": ("scala",),
+        ".sh": ("bash",),
+        ".ts": ("typescript",),
+    }.items()
+    for language in languages
+}
 _SAME_EXTENSION = {".r": ".R", ".fs": ".fsx", ".resource": ".robot", ".C": ".cpp"}
 
 
@@ -77,4 +102,9 @@ def _language_extension(metadata: dict[str, Any]) -> str:
         extension: str = language_info["file_extension"]
         return _SAME_EXTENSION.get(extension, extension)
     language = kernel.get("language") if isinstance(kernel, dict) else None
-    return _LANGUAGE_EXTENSIONS.get(str(language).lower(), "")
+    return extension_of(str(language).lower())
+
+
+def extension_of(language: str) -> str:
+    """Return what scripts in a language end with, "" where jupytext has none: "c++17" is "c++" here."""
+    return _LANGUAGE_EXTENSIONS.get(language.rstrip("0123456789. "), "")

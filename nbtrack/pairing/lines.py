@@ -39,7 +39,7 @@ def _cut(text: str) -> tuple[str, str]:
 
 def _joined(lines: list[str]) -> str:
     """Join lines that bring their ends with them or have none."""
-    ended = [line if line.splitlines()[:1] != [line] else line + "\n" for line in lines[:-1]]
+    ended = [line if _plain(line) != line else line + "\n" for line in lines[:-1]]
     return "".join(ended) + (lines[-1].rstrip("\n") if lines else "")
 
 

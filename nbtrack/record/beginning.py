@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nbtrack.project import ancestors, find_root
+from nbtrack.project import ancestors, find_root, path_from
 from nbtrack.record.secrets.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import RUNNING, RunRecord, new_id
@@ -37,4 +37,4 @@ def _called_from(plan: Plan | ScriptPlan) -> str | None:
     is_above = here in ancestors(plan.folder) and here.startswith(root)
     if is_above and not plan.place.module:  # a file is found again by trying these
         return None
-    return os.path.relpath(here, root).replace(os.sep, "/")
+    return path_from(root, here)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from nbtrack.compare.comparison import Comparison, Side, Surroundings, compare
+from nbtrack.compare.comparison import compare
 from nbtrack.compare.comparison_json import comparison_from_json, comparison_to_json
+from nbtrack.compare.model import Comparison, Side, Surroundings
 from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
 from nbtrack.project import find_root

@@ -219,7 +219,7 @@ def _seal(
     plan: ScriptPlan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
 ) -> RunRecord:
     ended = time.time()
-    gather(live, store, live.appended(), plan.folder, [_source(plan)])
+    live.append(**gather(live, store, live.appended(), plan.folder, [_source(plan)]))
     live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
     previous, diff = compare_with_previous(store, live.whole(), plan.folder)
     return live.seal(previous=previous, diff=diff)

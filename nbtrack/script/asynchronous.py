@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from nbtrack.script.cell import Line, Translated, indented
 from nbtrack.script.compiling import check, tree
 from nbtrack.script.model import TRANSLATED, LedgerEntry
 from nbtrack.script.names import bound_names
+from nbtrack.script.translated import Line, Translated, indented
 
 
 def in_coroutine(cell: Translated, number: int) -> Translated:
@@ -18,4 +18,4 @@ def in_coroutine(cell: Translated, number: int) -> Translated:
     lines = (*head, *indented(cell.lines), Line(f"_nb_await(_nb_cell_{number}())", last))
     check("\n".join(line.text for line in lines))
     entry = LedgerEntry(0, first, "await", TRANSLATED, "the cell became a coroutine")
-    return Translated(lines, (*cell.ledger, entry), cell.requirements)
+    return cell._replace(lines=lines, ledger=(*cell.ledger, entry))

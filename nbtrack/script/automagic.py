@@ -12,8 +12,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nbtrack.script.cell import Translated
     from nbtrack.script.model import Magics
+    from nbtrack.script.translated import Translated
 
 # Magics of extensions whose names are words that people give to variables.
 _ORDINARY_WORDS = frozenset(("opts", "output", "clear", "notify"))

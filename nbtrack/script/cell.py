@@ -3,37 +3,22 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import NamedTuple
 
 from nbtrack.script.automagic import with_escape
 from nbtrack.script.calls import cell_magic, spelled_out
 from nbtrack.script.literals import comment, quoted
+from nbtrack.script.magics.databricks import language_cell, language_of
 from nbtrack.script.magics.registry import BUILT_IN, cell_outcome, line_outcome
 from nbtrack.script.magics.shell import captured, shell
 from nbtrack.script.model import REFUSED, Construct, LedgerEntry, Magics, Outcome, dropped
-from nbtrack.script.pieces import CAPTURE, HELP, MAGIC, PYTHON, Piece, pieces, string_lines
+from nbtrack.script.pieces import CAPTURE, HELP, MAGIC, PYTHON, Piece, pieces
+from nbtrack.script.translated import Line, Translated, indented
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-INDENT = "    "
 _MARKS = ("%", "!", "?", "get_ipython")
-
-
-class Line(NamedTuple):
-    """A line of the script, and the line of the cell that it comes from."""
-
-    text: str
-    origin: int
-
-
-class Translated(NamedTuple):
-    """A cell in plain Python, and what became of its constructs; a ledger entry's cell is always 0 here."""
-
-    lines: tuple[Line, ...]
-    ledger: tuple[LedgerEntry, ...] = ()
-    requirements: tuple[str, ...] = ()
 
 
 def translate(
@@ -52,15 +37,6 @@ def translate(
     return translation.cell(source, 1)
 
 
-def indented(lines: tuple[Line, ...], by: str = INDENT) -> tuple[Line, ...]:
-    """Indent lines, by one level at first; what stands inside strings is left alone."""
-    inside = string_lines("\n".join(line.text for line in lines))
-    return tuple(
-        Line(by + line.text if line.text and number not in inside else line.text, line.origin)
-        for number, line in enumerate(lines, 1)
-    )
-
-
 class _Translation:
     def __init__(self, shell_policy: str, place: str, magics: Magics) -> None:
         self.shell_policy = shell_policy
@@ -76,9 +52,10 @@ class _Translation:
         if written := cell_magic(source):
             origin = first + source[: len(source) - len(source.lstrip())].count("\n")
             lines = [Line(line.text, origin) for line in self._cell_magic(written, origin)]
-            return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements))
-        lines = self._cell_magic(source, first) if _has_cell_magic(source) else self._lines(source, first)
-        return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements))
+            return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements), source)
+        has_magic = _has_cell_magic(source) or language_of(source, self.magics.line)
+        lines = self._cell_magic(source, first) if has_magic else self._lines(source, first)
+        return Translated(tuple(lines), tuple(self.ledger), tuple(self.requirements), source)
 
     def _lines(self, source: str, first: int) -> list[Line]:
         if not any(mark in source for mark in _MARKS):  # most cells: spare the scan
@@ -114,10 +91,11 @@ class _Translation:
 
     def _cell_magic(self, source: str, first: int) -> list[Line]:
         head, _, body = source.partition("\n")
-        name, _, argument = head[2:].rstrip().partition(" ")
+        is_magic = head.startswith("%%")
+        name, _, argument = head[1 + is_magic :].rstrip().partition(" ")
         body = body if body.endswith("\n") or not body else body + "\n"
         construct = Construct(name, argument.strip(), "", body, self.shell_policy)
-        outcome = cell_outcome(construct, self.magics)
+        outcome = cell_outcome(construct, self.magics) if is_magic else language_cell(construct)
         self._note(outcome, head.strip(), first)
         if outcome.footer is not None:
             body = self._with_escape(body)

@@ -9,7 +9,7 @@ from nbtrack.errors import ScriptError
 from nbtrack.script.assembly import assembled, with_ledger
 from nbtrack.script.asynchronous import in_coroutine
 from nbtrack.script.automagic import with_escape
-from nbtrack.script.cell import Line, Translated, translate
+from nbtrack.script.cell import translate
 from nbtrack.script.cleaning import cleaned
 from nbtrack.script.compiling import WITH_AWAIT, NotPython, check, check_each
 from nbtrack.script.future import hoisted
@@ -21,6 +21,7 @@ from nbtrack.script.plain import plain_script
 from nbtrack.script.results import remembering
 from nbtrack.script.shell_calls import without_shell
 from nbtrack.script.shims import shims
+from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _cell(source: str, number: int, shell: str, magics: Magics, before: Cells) -
         return translate(source, shell, f"cell {number}", magics, before.values())
     except RecursionError:  # hundreds of magics, each in the one before it
         lines = tuple(map(Line, source.split("\n"), count(1)))
-        return isolated(Translated(lines), number, NotPython("magics nested too deep", None))
+        return isolated(Translated(lines, written=source), number, NotPython("magics nested too deep", None))
 
 
 def _all_valid(cells: Cells) -> Cells:

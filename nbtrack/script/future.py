@@ -5,9 +5,9 @@ import __future__
 
 import ast
 
-from nbtrack.script.cell import Line, Translated
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.model import TRANSLATED, LedgerEntry
+from nbtrack.script.translated import Line, Translated
 
 
 def hoisted(cell: Translated) -> tuple[list[str], Translated]:
@@ -32,7 +32,7 @@ def hoisted(cell: Translated) -> tuple[list[str], Translated]:
             )
             _blank(text, node)
     lines = tuple(Line(new, line.origin) for new, line in zip(text, cell.lines, strict=True))
-    return features, Translated(lines, tuple(ledger), cell.requirements)
+    return features, cell._replace(lines=lines, ledger=tuple(ledger))
 
 
 def _is_of_the_future(node: ast.ImportFrom) -> bool:

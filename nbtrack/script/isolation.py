@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from nbtrack.script.cell import Line, Translated
+from nbtrack.notebook.python_version import OURS
 from nbtrack.script.literals import comment, quoted
-from nbtrack.script.model import REFUSED, LedgerEntry
+from nbtrack.script.model import REFUSED, TRANSLATED, LedgerEntry
+from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
 
 def isolated(cell: Translated, number: int, error: NotPython) -> Translated:
     """Return a cell that raises SyntaxError where it stands, with its source as a comment."""
-    line = cell.lines[min(error.line, len(cell.lines)) - 1] if error.line else cell.lines[0]
-    message = f"cell {number}, line {line.origin}: {error.reason}"
-    entry = LedgerEntry(0, line.origin, line.text.strip(), REFUSED, f"not valid Python: {error.reason}")
-    lines = [Line(f"raise SyntaxError({quoted(message)})", line.origin)]
-    lines += [Line(comment(line.text), line.origin) for line in cell.lines]
-    return Translated(tuple(lines), (*cell.ledger, entry), cell.requirements)
+    written = cell.written.rstrip("\n").split("\n")
+    origin = min(cell.lines[min(error.line or 1, len(cell.lines)) - 1].origin, len(written))
+    message = f"cell {number}, line {origin}: {error.reason}"
+    reason = f"not valid Python {OURS}: {error.reason}"  # a newer one, where it may have run, may know more
+    entry = LedgerEntry(0, origin, written[origin - 1].strip(), REFUSED, reason)
+    lines = [Line(f"raise SyntaxError({quoted(message)})", origin)]
+    lines += [Line(comment(text), line) for line, text in enumerate(written, 1)]
+    told = (known for known in cell.ledger if known.verdict != TRANSLATED)  # nothing of it is carried out
+    return cell._replace(lines=tuple(lines), ledger=(*told, entry))

@@ -9,10 +9,10 @@ import ast
 import re
 import symtable
 
-from nbtrack.script.cell import Line, Translated
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.literals import literal
 from nbtrack.script.model import TRANSLATED, LedgerEntry
+from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def remembering(cells: Cells) -> Cells:
             LedgerEntry(0, cell.lines[line - 1].origin, name, TRANSLATED, "the script keeps it")
             for name, line in sorted(found.get(number, {}).items())
         )
-        kept[number] = Translated(lines, (*cell.ledger, *entries), cell.requirements)
+        kept[number] = cell._replace(lines=lines, ledger=(*cell.ledger, *entries))
     return kept
 
 

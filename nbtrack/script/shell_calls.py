@@ -9,10 +9,10 @@ import ast
 import re
 from typing import NamedTuple
 
-from nbtrack.script.cell import Line, Translated
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.literals import quoted
 from nbtrack.script.model import REFUSED, LedgerEntry
+from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nbtrack.script.cell import Translated
+    from nbtrack.script.translated import Translated
 
 _SHIMS = ("display", "get_ipython")
 _MAYBE = re.compile(r"(?:display|get_ipython)(?!\w)")

@@ -14,7 +14,7 @@ from nbtrack.errors import StoreError
 from nbtrack.notebook.layout import Layout
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.stamp import is_settled, stamp_of
-from nbtrack.project import find_root
+from nbtrack.project import find_root, is_below
 from nbtrack.rules.cache.table import Table
 from nbtrack.rules.portability.declared.project import declaring_contents
 from nbtrack.smoke.verdict import CellRun, Comparison, Verdict
@@ -154,8 +154,7 @@ def _still_holds(entry: dict[str, Any], folder: str) -> bool:
 def _from_root(path: str, folder: str) -> str:
     """Return a path as it is in another clone of the same project, where it is in the project at all."""
     root = find_root(folder)
-    relative = os.path.relpath(path, root)
-    return path if relative.startswith(os.pardir) else relative
+    return os.path.relpath(path, root) if is_below(root, path) else path
 
 
 def _state(path: str) -> list[str]:

@@ -58,6 +58,8 @@ class LiveRun:
 
         Raises StoreError where the disk refuses, TypeError for a field that records do not have.
         """
+        if not values:
+            return
         if unknown := values.keys() - _FIELDS:
             raise TypeError(f"a record has no field {', '.join(sorted(unknown))}")
         self._journal.append(_json_of(values))

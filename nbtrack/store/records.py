@@ -30,7 +30,7 @@ PACK_RUNS = 64  # as many as share a chunk of the index
 _SUFFIX, _PACKED = ".json", ".zst"
 _VALUES = frozenset(("parameters", "metrics", "cells"))
 _ATTACHED = b'"attached":{'
-_LEVEL = 3  # of zstd: base64, most of what there is, gets no smaller beyond
+_LEVEL = 1  # of zstd: base64, most of what there is, gets no smaller beyond
 
 
 class Records:

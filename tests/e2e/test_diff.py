@@ -324,4 +324,4 @@ def test_close_numbers_are_noise_where_a_distance_is_given(option: str, folder: 
 def test_a_distance_is_a_number(text: str, folder: Path) -> None:
     done = diff(folder, f"--rtol={text}", "old.ipynb", "new.ipynb")
     assert done.returncode == 2
-    assert f"--rtol takes a number that is not negative, not {text!r}" in done.stderr
+    assert f"--rtol needs a number of at least 0, not {text!r}" in done.stderr

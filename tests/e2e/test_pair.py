@@ -108,6 +108,26 @@ def test_the_extension_can_be_that_of_the_kernels_language(unpaired: Project) ->
     assert unpaired.text.is_file()
 
 
+@pytest.mark.parametrize(
+    ("language", "twin"), [("R", "nb.R"), ("C++17", "nb.cpp"), ("scala", "nb.scala"), ("ipython3", "nb.py")]
+)
+def test_a_notebook_in_another_language_gets_a_script_in_it(
+    unpaired: Project, language: str, twin: str
+) -> None:
+    metadata = {"kernelspec": {"display_name": "", "language": language, "name": "other"}}
+    unpaired.notebook.write_bytes(notebook_b(code("x = 1"), metadata=metadata))
+    assert unpaired.nbtrack("pair", "nb.ipynb").stderr == f"nb.ipynb: updated\n{twin}: made\n"
+    assert unpaired.nbtrack("sync", "--check").returncode == 0
+
+
+def test_a_notebook_in_a_language_without_scripts_needs_another_format(unpaired: Project) -> None:
+    unpaired.notebook.write_bytes(notebook_b(code("SELECT 1"), metadata={"language_info": {"name": "sql"}}))
+    done = unpaired.nbtrack("pair", "nb.ipynb")
+    assert done.returncode == 2
+    assert "cannot pair nb.ipynb: jupytext has no scripts in sql\n  hint: give it a twin in" in done.stderr
+    assert unpaired.nbtrack("pair", "nb.ipynb", "--to", "md").returncode == 0
+
+
 @pytest.mark.parametrize("to", ["ipynb", "py:nonsense", "nonsense", "../nb.py", "other.py"])
 def test_a_format_that_is_none_is_refused(unpaired: Project, to: str) -> None:
     done = unpaired.nbtrack("pair", "nb.ipynb", "--to", to)

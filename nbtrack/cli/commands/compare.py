@@ -14,6 +14,7 @@ from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.record.project_store import find_store
 from nbtrack.settings import read_settings
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -118,6 +119,6 @@ def _show_text(runs: Sequence[RunRecord], rows: Sequence[TableRow], out: Output)
     shown = fitting(columns, terminal_width(sys.stdout.isatty()))
     print_table(shown, out)
     if len(shown) < len(columns):
-        out.note(f"{len(columns) - len(shown)} more runs do not fit; --json has all")
+        out.note(f"no room for {count_text(len(columns) - len(shown), 'more run')}; --json has all")
     if not rows:
         out.note("the runs do not differ; --all shows what they have in common")

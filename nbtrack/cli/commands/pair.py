@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.commands.sync import FROM, LEADERS
 from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import Command, Option
 from nbtrack.cli.sync.plan import plan_pair
+from nbtrack.cli.sync.sides import FROM, LEADERS
 from nbtrack.errors import NbtrackError, PairError, UndoError, UsageError
 from nbtrack.notebook.files import load
-from nbtrack.pairing.formats import NOTEBOOK, Format, parse_formats
+from nbtrack.pairing.formats import NOTEBOOK, PYTHON, Format, extension_of, parse_formats
 from nbtrack.pairing.joining import formats_to, plan_join, plan_parting
 from nbtrack.pairing.pairs import pairs_of, pairs_of_formats, pairs_of_notebook
 from nbtrack.pairing.state import forget_state, write_state
@@ -30,7 +30,11 @@ COMMAND = Command(
     "give a notebook a Python file as its twin",
     arguments=("FILE...", 1, None),
     options=(
-        Option("--to", metavar="FORMAT", help="py:percent (default), py:light, md, … or the twin's path"),
+        Option(
+            "--to",
+            metavar="FORMAT",
+            help="py:percent (default; R:percent in a notebook of R), md, … or the twin's path",
+        ),
         FROM,
         Option("--unpair", help="part them: both files stay, each on its own"),
         Option("--dry-run", help="change nothing; say what would be"),
@@ -107,9 +111,25 @@ def _formats(path: str, to: str | None) -> tuple[Format, ...]:
     if to and _is_path(to):
         return tuple(_named(fmt, default) for fmt in formats_to(path, to))
     chosen = parse_formats(to or (default if path.endswith(NOTEBOOK) else os.path.splitext(path)[1]))
+    if to is None and path.endswith(NOTEBOOK):
+        chosen = tuple(_in_language(path, fmt) for fmt in chosen)
     if any(fmt.extension == NOTEBOOK for fmt in chosen):
         return chosen
     return (Format(NOTEBOOK), *(_named(fmt, default) for fmt in chosen))
+
+
+def _in_language(path: str, fmt: Format) -> Format:
+    """Return the format of a script in the notebook's own language; nobody wants R in a file named `.py`."""
+    if fmt.extension != PYTHON:
+        return fmt
+    language = load(path).language
+    extension = extension_of(language)
+    if not extension:
+        raise PairError(
+            f"cannot pair {path}: jupytext has no scripts in {language}",
+            hint="give it a twin in Markdown: `--to md`",
+        )
+    return fmt._replace(extension=extension)
 
 
 def _is_path(to: str) -> bool:

@@ -141,7 +141,7 @@ def _plan_json(plan: Plan) -> dict[str, object]:
     if resumes := plan.resumes:
         found["resumes"] = {
             "run": resumes.run.id,
-            "cell": resumes.begins_at(plan),
+            "cell": plan.resumes_at,
             "why": resumes.why,
             "altered": list(resumes.altered),
         }

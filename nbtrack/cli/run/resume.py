@@ -22,7 +22,8 @@ from nbtrack.notebook.scan import parse_bytes
 from nbtrack.record.plan import make_plan
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
-from nbtrack.record.resuming.resumption import Resumption, resumption_of
+from nbtrack.record.resuming.resumable import resumption_of
+from nbtrack.record.resuming.resumption import Resumption
 from nbtrack.record.secrets.redaction import REDACTED
 from nbtrack.store.notebooks import code_digest, get_notebook
 from nbtrack.store.record import FINISHED, RUNNING

@@ -15,6 +15,7 @@ from nbtrack.compare.telling_apart import value_texts as telling_texts
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.store import columns as kinds
 from nbtrack.store.record import Parameter
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -40,7 +41,7 @@ def show_runs(sheet: Sheet, out: Output, names: Sequence[str] = ()) -> None:
     shown = fitting(columns, terminal_width(sys.stdout.isatty()))
     print_table(shown, out)
     if len(shown) < len(columns):
-        out.note(f"{len(columns) - len(shown)} more columns do not fit; --json has all")
+        out.note(f"no room for {count_text(len(columns) - len(shown), 'more column')}; --json has all")
 
 
 def everything(sheet: Sheet) -> list[str]:

@@ -15,13 +15,14 @@ from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
 from nbtrack.store.record import EXITED, FINISHED, STOPPED
 from nbtrack.store.record_json import to_json
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.model import Comparison
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
@@ -91,7 +92,7 @@ def _show_ends_of_traceback(record: RunRecord, store: Store, out: Output) -> Non
     lines = _traceback(record, store)
     if len(lines) > _MOST_TRACEBACK_LINES:
         half = _MOST_TRACEBACK_LINES // 2
-        left_out = f"… {len(lines) - 2 * half} more lines: `nbtrack show {record.id[:8]}`"
+        left_out = f"… {count_text(len(lines) - 2 * half, 'more line')}: `nbtrack show {record.id[:8]}`"
         lines = [*lines[:half], left_out, *lines[-half:]]
     _show_lines(lines, out)
 
@@ -120,7 +121,9 @@ def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
         out.styled(f"  {line}")
     if len(lines) > _MOST_CODE_LINES:
         rest = len(lines) - _MOST_CODE_LINES
-        out.note(f"  … {rest} more lines: `nbtrack diff {comparison.old[:8]} {comparison.new[:8]}`")
+        out.note(
+            f"  … {count_text(rest, 'more line')}: `nbtrack diff {comparison.old[:8]} {comparison.new[:8]}`"
+        )
 
 
 def _state(run_id: str, store: Store, out: Output) -> str:

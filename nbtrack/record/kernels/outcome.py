@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.document import joined
+from nbtrack.notebook.tags import MAY_RAISE
 from nbtrack.store.record import FAILED, FINISHED
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from nbtrack.record.kernels.outputs import CellOutputs
 
 _GROUP = "  + Exception Group Traceback (most recent call last):"
-MAY_RAISE = "raises-exception"
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,9 @@ QUIET_EXTENSIONS = frozenset(
 )
 RUNS_ITS_LINE = frozenset(("time",))
 HAS_SETUP = frozenset(("memit", "timeit"))  # a statement on the first line that runs before the cell
-PYTHON_BODY = frozenset(("capture", "code_wrap", "debug", "heat", "memit", "prun", "time", "timeit", "wandb"))
+PYTHON_BODY = frozenset(
+    ("autovisualize", "capture", "code_wrap", "debug", "heat", "memit", "prun", "time", "timeit", "wandb")
+)
 FOREIGN_BODY = frozenset(
     (
         *("!", "HTML", "SVG", "bash", "cmd", "css", "file", "html", "javascript", "js", "latex", "markdown"),

@@ -13,6 +13,7 @@ from nbtrack.rules.python.magics import (
 )
 from nbtrack.script.cleaning import cleaned
 from nbtrack.script.compiling import NotPython, tree
+from nbtrack.script.magics.databricks import language_of
 from nbtrack.script.pieces import MAGIC, PYTHON, pieces
 
 TYPE_CHECKING = False
@@ -47,6 +48,9 @@ def _cell(source: str) -> Masked:
         inner = _cell(source[blank:])
         return Masked("\n" * blank + inner.text, inner.bound, opaque=inner.opaque)
     head, _, body = source.partition("\n")
+    if language := language_of(source):
+        inner = _cell(body) if language == "python" else Masked("")
+        return Masked(f"\n{inner.text}", (*inner.bound, "_sqldf"), opaque=inner.opaque)
     if not head.startswith("%%") or head.rstrip().endswith("?"):
         return _lines(source)
     name, _, argument = head[2:].strip().partition(" ")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from typing import NamedTuple
 
-from nbtrack.script.cell import Line, Translated
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.literals import quoted
 from nbtrack.script.names import bound_names
+from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ import ast
 from collections import Counter
 from typing import NamedTuple
 
-from nbtrack.script.cell import Line, Translated
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.evaluated import DEFINITIONS, evaluated, is_quiet, is_quiet_expression
 from nbtrack.script.mentions import BUILTINS, mentioned, needed
 from nbtrack.script.names import bound_names
 from nbtrack.script.production.paragraphs import without
 from nbtrack.script.production.production import lines_of
+from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nbtrack.script.cell import Translated
+    from nbtrack.script.translated import Translated
 
 _BEGIN = ("start", "recorded")
 

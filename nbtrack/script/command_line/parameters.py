@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Notebook
     from nbtrack.notebook.parameters.declared import Declared
-    from nbtrack.script.cell import Translated
+    from nbtrack.script.translated import Translated
 
 
 class Parameters(NamedTuple):

@@ -73,4 +73,4 @@ def unwrapped(construct: Construct) -> Outcome:
 
 
 LINE = dict.fromkeys(_REASON_OF, front_end)
-CELL = dict.fromkeys(("debug", "wandb", "black", "notify", "opts", "output"), unwrapped)
+CELL = dict.fromkeys(("autovisualize", "debug", "wandb", "black", "notify", "opts", "output"), unwrapped)

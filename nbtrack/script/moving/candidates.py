@@ -18,10 +18,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nbtrack.script.cell import Translated
     from nbtrack.script.moving.imports import Import
     from nbtrack.script.moving.module import Module
     from nbtrack.script.moving.sources import Written
+    from nbtrack.script.translated import Translated
 
 _OF_NOTEBOOKS = ("display", "get_ipython")
 _LOOK_AROUND = ("globals", "eval", "exec", "__file__", "__name__")

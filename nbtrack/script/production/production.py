@@ -17,7 +17,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from nbtrack.script.cell import Line, Translated
+    from nbtrack.script.translated import Line, Translated
 
 KEEP_TAG = "keep"
 _KEEP_COMMENT = re.compile(r"#\s*nbtrack:\s*keep\b")

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from nbtrack.compare.comparison import Change, Comparison, Side, compare
+from nbtrack.compare.comparison import compare
 from nbtrack.compare.comparison_json import comparison_from_json, comparison_to_json
+from nbtrack.compare.model import Change, Comparison, Side
 from nbtrack.compare.text import render_comparison, render_summary
 from nbtrack.compare.why.model import Cause
 from nbtrack.store.canonical import dump, load

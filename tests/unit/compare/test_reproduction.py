@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from nbtrack.compare.comparison import Side, compare
+from nbtrack.compare.comparison import compare
+from nbtrack.compare.model import Side
 from nbtrack.compare.reproduction import (
     CLOSE,
     DIFFERENT,

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.compare.where import condition
 from nbtrack.errors import UsageError
 from nbtrack.store.record import FAILED, GitState, Metric, Parameter, RunRecord
+from tests.unit.compare.conditions import condition
 from tests.unit.store.recording import finished
 
 

@@ -17,6 +17,7 @@ CARRIED = {
     "the heading itself": ("# what?", "what?", "why?", "# why?"),
     "a final line end": ("x = 1\n", "x = 1", "x = 2", "x = 2\n"),
     "another final line end": ("x = 1", "x = 1", "x = 1\n", "x = 1\n"),
+    "empty lines before a final line end": ("x = 1\n", "x = 1", "x = 1\n\n\ny", "x = 1\n\n\ny\n"),
     "carriage returns": ("a\r\nb\r\nc", "a\nb\nc", "a\nB\nc", "a\r\nB\nc"),
     "a form feed": ("a\x0cb\nc", "a\nb\nc", "a\nb\nC", "a\x0cb\nC"),
 }
@@ -47,3 +48,9 @@ def test_no_change_changes_nothing(source: str, before: str) -> None:
 @given(st.text(), st.text())
 def test_a_faithful_source_becomes_what_the_text_says(source: str, after: str) -> None:
     assert carried(source, source, after) == after
+
+
+@given(st.text("ab\n"), st.text("ab\n"))
+def test_a_final_line_end_that_the_text_does_not_show_stays(source: str, after: str) -> None:
+    shown, changed = f"x{source}x", f"x{after}x"
+    assert carried(f"{shown}\n", shown, changed) == f"{changed}\n"

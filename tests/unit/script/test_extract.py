@@ -1,5 +1,7 @@
 """A notebook as a plain Python script."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +80,20 @@ def test_a_cell_that_is_no_python_raises_where_it_stands_and_the_rest_compiles()
         exec(script.source, names)
     assert names["x"] == 1
     assert verdicts(script) == [(2, 2, "refused")]
+    ours = f"{sys.version_info.major}.{sys.version_info.minor}"  # as another may know more syntax
+    assert script.ledger[0].reason.startswith(f"not valid Python {ours}: Missing parentheses")
+
+
+def test_a_cell_that_is_no_python_stands_there_as_its_author_wrote_it() -> None:
+    script = script_of("Out[1]", "%cd data\nfiles = !ls \\\n  -l\nyield 3\n")
+    as_written = "# %cd data\n# files = !ls \\\n#   -l\n# yield 3\n"
+    assert script.source.partition("# %% cell 2\n")[2].partition("\n")[2] == as_written
+    assert [script.lines[-4 + i] for i in range(4)] == [(2, 1), (2, 2), (2, 3), (2, 4)]
+
+
+def test_of_a_cell_that_is_no_python_only_its_fault_is_told() -> None:
+    (told,) = (entry for entry in script_of("%cd data\n%time x = 1\nyield 3\n").ledger)
+    assert (told.line, told.text, told.verdict) == (3, "yield 3", "refused")
 
 
 @pytest.mark.parametrize("source", ["%%time\n" * 3000 + "x = 1", "%time " * 3000 + "x = 1"])
