@@ -64,8 +64,7 @@ def _error(record: RunRecord, out: Output) -> Iterator[str]:
     place = f"cell {error.cell}" if error.cell else ""
     if error.cell and error.line:
         place += f", line {error.line}"
-    what = f"{error.name}: {error.message}" if error.message else error.name
-    yield f"  {place}{': ' if place else ''}{out.paint(what, 'red')}"
+    yield f"  {place}{': ' if place else ''}{out.paint(error.text, 'red')}"
 
 
 def _metric(metric: Metric, out: Output) -> str:

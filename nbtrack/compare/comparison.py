@@ -174,4 +174,4 @@ def _git(side: Side) -> dict[str, Any]:
 
 def _end(side: Side) -> dict[str, Any]:
     error = side.record.error
-    return {"status": side.record.status} | ({"error": f"{error.name}: {error.message}"} if error else {})
+    return {"status": side.record.status} | ({"error": error.text} if error else {})

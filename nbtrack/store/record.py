@@ -108,6 +108,11 @@ class Failure(Part):
     line: int | None = None
     traceback: str | None = None
 
+    @property
+    def text(self) -> str:
+        """Return name and message; a shell's kernel gives its errors no name."""
+        return ": ".join(filter(None, (self.name, self.message))) or "error"
+
 
 @dataclass(frozen=True, slots=True)
 class GitState(Part):
