@@ -7,6 +7,7 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
+from nbtrack.compare.asked_values import asked_value
 from nbtrack.errors import UsageError
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ class _Reader(Generic[Run]):
         if not self._tokens or self._tokens[-1].kind != "operator":
             return lambda run: field(run) not in (None, False)
         sign = self._tokens.pop().text
-        holds = _comparison(sign, self._value())
+        holds = _comparison(sign, asked_value(name, self._value()))
         return lambda run: holds(field(run))
 
     def _value(self) -> Any:

@@ -86,7 +86,7 @@ def numbers(values: Mapping[Any, Any]) -> dict[str, float]:
         if (number := _number(value)) is not None:
             found[str(name)] = number
         else:
-            warn(f"nbtrack.log: {name} must be a number, not {type(value).__name__}; it was left out")
+            warn(f"nbtrack: {name} must be a number, not {type(value).__name__}; it was left out")
     return found
 
 
@@ -107,7 +107,7 @@ def _step(step: Any) -> int | None:
         pass
     import reprlib  # its text stands in where the value's own fails
 
-    warn(f"nbtrack.log: step must be a whole number, not {reprlib.repr(step)}; it was left out")
+    warn(f"nbtrack: step must be a whole number, not {reprlib.repr(step)}; it was left out")
     return None
 
 
@@ -121,9 +121,9 @@ def append(make: Callable[..., bytes], values: Mapping[str, Any], steps: Any) ->
             frames = make(file.framing, values, steps, time.time())
             if os.write(file.descriptor, frames) < len(frames):
                 _let_go()  # what is torn ends its file
-                warn("nbtrack.log: a point was lost: No space left on device")
+                warn("nbtrack: a point was lost: No space left on device")
     except OSError as error:
-        warn(f"nbtrack.log: a point was lost: {error.strerror}")
+        warn(f"nbtrack: a point was lost: {error.strerror}")
 
 
 def _without_secrets(names: Iterable[str]) -> list[str]:
