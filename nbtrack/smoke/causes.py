@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from nbtrack.notebook.python_version import OURS, newer_than_ours
+from nbtrack.rules.python.known import PLATFORM_OF
 from nbtrack.script.model import REFUSED
 from nbtrack.script.names import names_in
 from nbtrack.smoke.verdict import (
@@ -122,6 +123,8 @@ def _name(report: dict[str, Any], cell: int, script: Script) -> Cause:
         return Cause(NEEDS_IPYTHON, f"only a kernel has `{name}`")
     cells = [number for number, names in _names_by_cell(script).items() if name in names]
     later = [number for number in cells if number > cell]
+    if not cells and (platform := PLATFORM_OF.get(name)):
+        return Cause(NEEDS_IPYTHON, f"no cell defines `{name}`: it is there beforehand on {platform} only")
     if not cells:
         text = "the notebook worked only because of a cell that was deleted or changed since"
         return Cause(HIDDEN_STATE, f"no cell defines `{name}`: {text}")
