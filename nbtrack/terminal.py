@@ -4,7 +4,8 @@ from __future__ import annotations
 
 # Of GitHub's runners in the old form, of Azure's and of TeamCity's.
 _INNER_COMMANDS = ("##[", "##vso[", "##teamcity[")
-_KEPT = "\n\t\u200c\u200d"  # joiners build emoji and Indic words and cannot move the cursor
+_JOINERS = "\u200c\u200d"  # they build emoji and Indic words and cannot move the cursor
+_KEPT = f"\n\t{_JOINERS}"
 
 
 def safe(text: str) -> str:
@@ -76,6 +77,15 @@ def _visible(character: str) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def columns_of(text: str) -> int:
+    """Count the columns of a terminal that a text takes: Chinese, say, is twice as wide."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import combining, east_asian_width
+
+    return sum(0 if combining(c) or c in _JOINERS else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def size_text(size: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.terminal import safe_line
+from nbtrack.terminal import columns_of, safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -76,11 +76,19 @@ def _painted(column: Column, rows: slice, width: int, paint: Paint) -> list[str]
 
 
 def _padded(texts: Sequence[str], column: Column, width: int) -> list[str]:
-    return [text.rjust(width) for text in texts] if column.right else [text.ljust(width) for text in texts]
+    if "".join(texts).isascii():
+        return (
+            [text.rjust(width) for text in texts] if column.right else [text.ljust(width) for text in texts]
+        )
+    blanks = [" " * (width - columns_of(text)) for text in texts]
+    pairs = zip(blanks, texts, strict=True) if column.right else zip(texts, blanks, strict=True)
+    return list(map("".join, pairs))
 
 
 def _width(column: Column) -> int:
-    return max(len(column.heading), max(map(len, _safe(column.cells)), default=0))
+    cells = _safe(column.cells)
+    size = len if "".join(cells).isascii() else columns_of
+    return max(columns_of(column.heading), max(map(size, cells), default=0))
 
 
 def _safe(cells: Sequence[str]) -> Sequence[str]:

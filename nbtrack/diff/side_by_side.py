@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
-from unicodedata import combining, east_asian_width
 
-from nbtrack.terminal import safe_line
+from nbtrack.terminal import columns_of, safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +64,7 @@ def _printed(row: _Row, column: int, paint: Paint) -> Iterator[str]:
 
 
 def _painted(text: str, width: int, colour: str, paint: Paint) -> str:
-    padding = " " * (width - sum(map(_width, text)))
+    padding = " " * (width - columns_of(text))
     return (paint(text, colour) if colour and text else paint(text)) + padding
 
 
@@ -74,17 +73,10 @@ def _wrapped(line: str, width: int) -> list[str]:
     pieces = [""]
     used = 0
     for character in safe_line(line.replace("\t", "    ")):
-        size = _width(character)
+        size = columns_of(character)
         if used + size > width:
             pieces.append("")
             used = 0
         pieces[-1] += character
         used += size
     return pieces
-
-
-def _width(character: str) -> int:
-    """Return how many columns of a terminal a character takes."""
-    if combining(character) or character in "\u200c\u200d":
-        return 0
-    return 2 if east_asian_width(character) in "WF" else 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nbtrack.diff.noise.classes import noise_of, noise_text
 from nbtrack.diff.outputs import PLAIN
 from nbtrack.diff.words import marked
-from nbtrack.terminal import safe_line, size_text
+from nbtrack.terminal import count_text, safe_line, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,7 +122,7 @@ def _table_line(change: TableChange, paint: Paint) -> str:
 
 def left_out_text(part: PartChange) -> str:
     """Say how much of a piece is not shown."""
-    return f"{part.left_out} more {'values' if part.values or part.table else 'lines'}"
+    return count_text(part.left_out, "more value" if part.values or part.table else "more line")
 
 
 def part_title(part: PartChange) -> str:

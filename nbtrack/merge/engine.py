@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.diff.matching import CellKey
 from nbtrack.errors import MergeError
 from nbtrack.merge.identity import with_ids
-from nbtrack.merge.model import DEFAULT, Changes, Conflict, Decision, Merged
+from nbtrack.merge.model import DEFAULT, SAME_LINES, Changes, Conflict, Decision, Merged
 from nbtrack.merge.pieces import Sides
 from nbtrack.merge.runs import contest_all, contest_known, contest_none, merge_cells
 from nbtrack.merge.strands import strands_of, strands_without_base
@@ -108,7 +108,7 @@ def _conflicts(pieces: Sequence[Piece]) -> Iterator[Conflict]:
     for number, piece in enumerate(pieces, 1):
         if piece.reason:
             yield Conflict(number, None, piece.reason)
-        yield from (Conflict(number, line, "both sides changed these lines") for line in piece.clashes)
+        yield from (Conflict(number, line, SAME_LINES) for line in piece.clashes)
 
 
 def _cell_decisions(pieces: Sequence[Piece], strands: Sequence[Strand]) -> Iterator[Decision]:

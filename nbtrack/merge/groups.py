@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from nbtrack.merge.model import Strategy
 
+HEAD = "**Merge conflict:** "  # what the first marker begins with; the reason follows
+
 
 def grouped(
     ours: Sequence[Piece], theirs: Sequence[Piece], reason: str, strategy: Strategy
@@ -27,7 +29,7 @@ def grouped(
         yield from chosen(ours, theirs, strategy.settle)
         return
     size = strategy.marker_size
-    head = f"**Merge conflict:** {reason}"
+    head = f"{HEAD}{reason}"
     yield Piece(_marker("open", f"{head}\n\n`{OPEN * size}` {_side(0, ours, strategy)}"), reason=reason)
     yield from ours
     yield Piece(_marker("middle", f"`{MIDDLE * size}` {_side(1, theirs, strategy)}"))

@@ -20,6 +20,7 @@ class Strategy(NamedTuple):
 
 
 DEFAULT = Strategy()
+SAME_LINES = "both sides changed these lines"  # the reason of a conflict within a cell
 
 
 class Conflict(NamedTuple):

@@ -8,6 +8,7 @@ the text.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.merge.engine import merge_notebooks
@@ -21,7 +22,7 @@ from nbtrack.pairing.reading import Reading, TextCell, same_meaning
 from nbtrack.pairing.sides import decoded
 from nbtrack.pairing.state import state_of
 from nbtrack.pairing.status import UNRELATED
-from nbtrack.pairing.sync import NOTEBOOK, TEXT, Change, Clash, Plan
+from nbtrack.pairing.sync import NOTEBOOK_SIDE, TEXT_SIDE, Change, Clash, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _SETTLED = Strategy(settle="ours")
 _MINOR_WITHOUT_IDS = 4
+# As words: a key of metadata, which a reason may name, can hold the letters.
+_OURS, _THEIRS = re.compile(r"(?<![\w.])ours\b"), re.compile(r"(?<![\w.])theirs\b")
 
 
 class _Origin(NamedTuple):
@@ -75,7 +78,7 @@ def _outcome(base: Reading, ours: Reading, theirs: Reading, prefer: str | None, 
     if said.has_header:
         said = said._replace(metadata=book.metadata)
     origins = [_origin(cell.id) for cell in book.cells]
-    places = [origin.place if origin and origin.side == NOTEBOOK else None for origin in origins]
+    places = [origin.place if origin and origin.side == NOTEBOOK_SIDE else None for origin in origins]
     return _Outcome(said, places, () if prefer else tuple(dict.fromkeys(_clashes(merged, origins, pair))))
 
 
@@ -97,12 +100,12 @@ def _merged(base: Reading, ours: Reading, theirs: Reading, prefer: str | None) -
     """Merge with the preferred side as ours: it is the one that the engine keeps where it cannot mark."""
     are_told = base.has_header and ours.has_header and theirs.has_header  # silence is no change
     # Of two ids the engine keeps that of ours, and what has to be known is the cell of the notebook.
-    names = (None, NOTEBOOK, None if prefer == TEXT else TEXT)
+    names = (None, NOTEBOOK_SIDE, None if prefer == TEXT_SIDE else TEXT_SIDE)
     old, notebook, text = (
         _book(reading, side, reading.said if are_told else {})
         for reading, side in zip((base, ours, theirs), names, strict=True)
     )
-    if prefer == TEXT:
+    if prefer == TEXT_SIDE:
         return merge_notebooks(old, text, notebook, _SETTLED)
     return merge_notebooks(old, notebook, text, _SETTLED if prefer else DEFAULT)
 
@@ -123,16 +126,16 @@ def _clashes(merged: Merged, origins: list[_Origin | None], pair: Pair) -> Itera
         *((decision.cell, decision.text) for decision in merged.decisions),
     ]:
         origin = next(filter(None, origins[number - 1 :]), None) if number else None
-        path = pair.text if origin and origin.side == TEXT else pair.notebook
+        path = pair.text if origin and origin.side == TEXT_SIDE else pair.notebook
         yield Clash(path, origin.place + 1 if origin else None, _in_words(reason))
 
 
 def _in_words(reason: str) -> str:
     """Name the sides as people know them, and leave out what the engine decided: here it is not done."""
     told = reason.partition(", ours kept")[0].partition(": where ours")[0]
-    return told.replace("ours", "the notebook").replace("theirs", "the text")
+    return _OURS.sub("the notebook", _THEIRS.sub("the text", told))
 
 
 def _origin(id_: str | None) -> _Origin | None:
     side, _, index = (id_ or "").partition("-")
-    return _Origin(side, int(index)) if side in (NOTEBOOK, TEXT) and index.isdecimal() else None
+    return _Origin(side, int(index)) if side in (NOTEBOOK_SIDE, TEXT_SIDE) and index.isdecimal() else None

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import MergeError
-from nbtrack.merge.model import Conflict
+from nbtrack.merge.groups import HEAD
+from nbtrack.merge.model import SAME_LINES, Conflict
 from nbtrack.merge.sources import chosen
 from nbtrack.notebook.conflict_marks import ROLES, regions, role_of
 from nbtrack.notebook.edits import REMOVE, Edit, set_source
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
     from nbtrack.merge.model import Choice
     from nbtrack.notebook.document import Cell, Notebook
-
-_SOURCE = "both sides changed these lines"
 
 
 class Group(NamedTuple):
@@ -37,7 +36,7 @@ def conflicts_of(notebook: Notebook) -> list[Conflict]:
     groups = list(_groups(notebook))
     found = [Conflict(group.markers[0].number, None, _reason(group)) for group in groups]
     for cell in notebook.cells:
-        found += [Conflict(cell.number, region.start + 1, _SOURCE) for region in regions(_lines(cell))]
+        found += [Conflict(cell.number, region.start + 1, SAME_LINES) for region in regions(_lines(cell))]
     return sorted(found, key=lambda conflict: (conflict.cell, conflict.line or 0))
 
 
@@ -107,7 +106,7 @@ def _settled(cell: Cell, choice: Choice) -> str:
 
 def _reason(group: Group) -> str:
     first = group.markers[0].source.split("\n", 1)[0]
-    return first.removeprefix("**Merge conflict:** ")
+    return first.removeprefix(HEAD)
 
 
 def _lines(cell: Cell) -> list[str]:

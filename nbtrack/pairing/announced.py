@@ -13,8 +13,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.notebook.files import write
-from nbtrack.notebook.stamp import stamp_of
-from nbtrack.pairing.state import make_folder, names_of, path_of_state
+from nbtrack.pairing.state import existing, make_folder, names_of, path_of_state, stamp
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,10 +27,10 @@ _SUFFIX = ".next.json"
 def announce(pair: Pair, base: str, paths: Iterable[str]) -> None:
     """Note the text that both sides shall say once some files are replaced."""
     path = _path(pair)
-    stamps = {name: _stamp(name) for name in paths}
+    stamps = {name: stamp(name) for name in paths}
     note = {"schema": SCHEMA, **names_of(pair), "base": base, "stamps": stamps}
     make_folder(pair)
-    write(path, (json.dumps(note, indent=1) + "\n").encode(), expected=_existing(path))
+    write(path, (json.dumps(note, indent=1) + "\n").encode(), expected=existing(path))
 
 
 def is_announced(pair: Pair) -> bool:
@@ -42,8 +41,8 @@ def is_announced(pair: Pair) -> bool:
 def announced(pair: Pair) -> str | None:
     """Return the text that both sides may have said without a note; a damaged note is as good as none."""
     try:
-        note = json.loads(_existing(_path(pair)) or b"")
-        replaced = all(_stamp(name) != stamp for name, stamp in note["stamps"].items())
+        note = json.loads(existing(_path(pair)) or b"")
+        replaced = all(stamp(name) != was for name, was in note["stamps"].items())
         return str(note["base"]) if replaced else None
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
@@ -57,13 +56,3 @@ def withdraw(pair: Pair) -> None:
 
 def _path(pair: Pair) -> str:
     return path_of_state(pair).removesuffix(".json") + _SUFFIX
-
-
-def _stamp(path: str) -> str:
-    return (stamp_of(path) or b"").decode()
-
-
-def _existing(path: str) -> bytes | None:
-    with contextlib.suppress(OSError), open(path, "rb") as file:
-        return file.read()
-    return None

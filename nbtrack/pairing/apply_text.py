@@ -22,7 +22,7 @@ from nbtrack.terminal import count_text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nbtrack.notebook.document import Cell, Notebook
+    from nbtrack.notebook.document import Cell, Notebook, Pointer
     from nbtrack.pairing.reading import Reading, TextCell
 
 
@@ -76,7 +76,7 @@ def apply_placed(
 
 def _cell_edits(notebook: Notebook, cell: Cell, before: TextCell, after: TextCell) -> Iterator[Edit]:
     metadata = dict(cell.metadata)
-    _carry_keys(metadata, before.meaning[2], after.meaning[2])
+    _carry_keys(metadata, before.told, after.told)
     source = carried(cell.source, before.source, after.source)
     if source is None:
         raise PairError(
@@ -90,11 +90,7 @@ def _cell_edits(notebook: Notebook, cell: Cell, before: TextCell, after: TextCel
         metadata.pop(EXECUTION, None)
         if execution:
             metadata[EXECUTION] = execution
-    for key in metadata.keys() | cell.metadata.keys():
-        if key not in metadata:
-            yield Edit((*cell.pointer, "metadata", key), REMOVE)
-        elif key not in cell.metadata or cell.metadata[key] != metadata[key]:
-            yield Edit((*cell.pointer, "metadata", key), metadata[key])
+    yield from _key_edits((*cell.pointer, "metadata"), cell.metadata, metadata)
 
 
 def _carry_keys(target: dict[str, Any], before: dict[str, Any], after: dict[str, Any]) -> None:
@@ -114,11 +110,15 @@ def _metadata_edits(notebook: Notebook, before: Reading, after: Reading) -> Iter
     _carry_keys(target, old, new)
     if jupytext or "jupytext" in target:
         target["jupytext"] = jupytext
-    for key in target.keys() | notebook.metadata.keys():
-        if key not in target:
-            yield Edit(("metadata", key), REMOVE)
-        elif key not in notebook.metadata or notebook.metadata[key] != target[key]:
-            yield Edit(("metadata", key), target[key])
+    yield from _key_edits(("metadata",), notebook.metadata, target)
+
+
+def _key_edits(pointer: Pointer, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Edit]:
+    for key in new.keys() | old.keys():
+        if key not in new:
+            yield Edit((*pointer, key), REMOVE)
+        elif key not in old or old[key] != new[key]:
+            yield Edit((*pointer, key), new[key])
 
 
 def _order_edits(notebook: Notebook, places: list[int | None], after: Reading) -> list[Edit]:

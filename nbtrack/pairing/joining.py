@@ -16,9 +16,7 @@ from nbtrack.pairing.pairs import Pair, pairs_of_formats, said_by_notebook
 from nbtrack.pairing.projection import project, read
 from nbtrack.pairing.sides import load_sides
 from nbtrack.pairing.state import State, state_of
-from nbtrack.pairing.sync import NOTEBOOK as NOTEBOOK_LEADS
-from nbtrack.pairing.sync import TEXT as TEXT_LEADS
-from nbtrack.pairing.sync import Change
+from nbtrack.pairing.sync import NOTEBOOK_SIDE, TEXT_SIDE, Change
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
@@ -65,9 +63,9 @@ def _settled(notebook: Notebook, sides: Sides, leader: str | None) -> bytes:
     pair = sides.pair
     theirs = read(sides.text, pair)
     same = project(notebook, pair, theirs).reading.meaning == theirs.meaning
-    if same or leader == NOTEBOOK_LEADS:
+    if same or leader == NOTEBOOK_SIDE:
         return notebook.raw
-    if leader == TEXT_LEADS:
+    if leader == TEXT_SIDE:
         return notebook_from(notebook, sides.text, pair).raw
     raise PairError(
         f"{pair.text} is there already and its cells are not those of {pair.notebook}",
@@ -82,9 +80,7 @@ def _with_formats(notebook: Notebook, said: str) -> bytes:
     if not isinstance(jupytext, dict):
         return apply_edits(notebook, [Edit(("metadata", "jupytext"), {"formats": said})])
     edits = [Edit(("metadata", "jupytext", "formats"), said)]
-    if (
-        jupytext.get(_FILTER) == "-all"
-    ):  # it came from a text without a header, and the header has the formats
+    if jupytext.get(_FILTER) == "-all":  # it came from a text without a header, which has the formats
         edits.append(Edit(("metadata", "jupytext", _FILTER), REMOVE))
     return apply_edits(notebook, edits)
 

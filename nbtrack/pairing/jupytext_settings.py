@@ -6,7 +6,7 @@ import os
 from typing import Any, NamedTuple
 
 from nbtrack.errors import PairError
-from nbtrack.pairing.formats import Format, parse_formats
+from nbtrack.pairing.formats import AUTO, Format, parse_formats
 from nbtrack.pairing.jupytext_files import PYPROJECT, read_toml, settings_file
 
 # These say which files belong together, or concern Jupyter's own server; all others shape the text.
@@ -65,7 +65,7 @@ def _joined(part: object) -> str:
 def _preferred(fmt: Format, preferred: tuple[Format, ...]) -> Format:
     if fmt.name:
         return fmt
-    names = (other.name for other in preferred if other.extension in (fmt.extension, ".auto"))
+    names = (other.name for other in preferred if other.extension in (fmt.extension, AUTO))
     return fmt._replace(name=next(names, ""))
 
 

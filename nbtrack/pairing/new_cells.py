@@ -42,7 +42,7 @@ def new_cell(cell: TextCell, ids: Ids, minor: int) -> dict[str, Any]:
         data["execution_count"] = None
     if minor >= _FIRST_MINOR_WITH_IDS:
         data["id"] = ids.new(cell)
-    data["metadata"] = dict(sorted(cell.meaning[2].items()))
+    data["metadata"] = dict(sorted(cell.told.items()))
     if cell.kind == "code":
         data["outputs"] = []
     return data | {"source": source_lines(cell.source)}

@@ -21,18 +21,22 @@ class TextCell(NamedTuple):
     metadata: dict[str, Any]
 
     @property
+    def told(self) -> dict[str, Any]:
+        """Return the metadata that are no layout of the text."""
+        return {key: value for key, value in self.metadata.items() if key not in LAYOUT}
+
+    @property
     def meaning(self) -> tuple[str, str, dict[str, Any]]:
         """Return the cell without what only concerns the layout of the text.
 
         Empty lines at its ends do: in Markdown jupytext reads others than it wrote.
         """
-        metadata = {key: value for key, value in self.metadata.items() if key not in LAYOUT}
-        return self.kind, self.source.strip("\n"), metadata
+        return self.kind, self.source.strip("\n"), self.told
 
     def laid_out_as(self, other: TextCell | None) -> TextCell:
         """Return the cell with another one's layout."""
         layout = {key: value for key, value in other.metadata.items() if key in LAYOUT} if other else {}
-        return self._replace(metadata=self.meaning[2] | layout)
+        return self._replace(metadata=self.told | layout)
 
 
 class Reading(NamedTuple):

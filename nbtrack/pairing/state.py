@@ -70,7 +70,7 @@ def write_state(pair: Pair, state: State) -> None:
     path = path_of_state(pair)
     entries = index_entry(pair.notebook), index_entry(pair.text)
     new = _rendered(pair, state._replace(entries=entries, stamps=_stamps(pair)))
-    old = _existing(path)
+    old = existing(path)
     if old == new:
         return
     make_folder(pair)
@@ -97,7 +97,7 @@ def forget_states_of(path: str) -> None:
     name = os.path.relpath(path, root)
     folder = os.path.join(root, _STORE, _FOLDER)
     for entry in os.listdir(folder) if os.path.isdir(folder) else ():
-        kept = _existing(os.path.join(folder, entry)) or b""
+        kept = existing(os.path.join(folder, entry)) or b""
         if json.dumps(name).encode() in kept and name in _names(kept):
             os.unlink(os.path.join(folder, entry))
 
@@ -129,7 +129,8 @@ def names_of(pair: Pair) -> dict[str, str]:
     return {"notebook": os.path.relpath(pair.notebook, root), "text": os.path.relpath(pair.text, root)}
 
 
-def _existing(path: str) -> bytes | None:
+def existing(path: str) -> bytes | None:
+    """Return what a file of the state holds, None where it cannot be read."""
     with contextlib.suppress(OSError), open(path, "rb") as file:
         return file.read()
     return None
@@ -146,8 +147,12 @@ def _store(pair: Pair) -> str:
 
 
 def _stamps(pair: Pair) -> tuple[str, str]:
-    one, other = ((stamp_of(path) or b"").decode() for path in (pair.notebook, pair.text))
-    return one, other
+    return stamp(pair.notebook), stamp(pair.text)
+
+
+def stamp(path: str) -> str:
+    """Return what changes whenever somebody writes a file, as the state keeps it."""
+    return (stamp_of(path) or b"").decode()
 
 
 def _two(kept: object) -> tuple[str, str]:

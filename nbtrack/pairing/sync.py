@@ -27,8 +27,13 @@ if TYPE_CHECKING:
     from nbtrack.pairing.sides import Sides
     from nbtrack.pairing.status import PairStatus
 
-NOTEBOOK, TEXT = "notebook", "text"
-_LEADERS = {NOTEBOOK_CHANGED: NOTEBOOK, NO_TEXT: NOTEBOOK, TEXT_CHANGED: TEXT, NO_NOTEBOOK: TEXT}
+NOTEBOOK_SIDE, TEXT_SIDE = "notebook", "text"
+_LEADERS = {
+    NOTEBOOK_CHANGED: NOTEBOOK_SIDE,
+    NO_TEXT: NOTEBOOK_SIDE,
+    TEXT_CHANGED: TEXT_SIDE,
+    NO_NOTEBOOK: TEXT_SIDE,
+}
 
 
 class Change(NamedTuple):
@@ -85,7 +90,7 @@ def plan_sides(sides: Sides, leader: str | None = None) -> Plan:
     leads = leader if status.verdict in (BOTH_CHANGED, UNRELATED) else _LEADERS[status.verdict]
     if leads is None:
         return Plan(status)
-    return _plan_text(sides, status) if leads == NOTEBOOK else _plan_notebook(sides, status)
+    return _plan_text(sides, status) if leads == NOTEBOOK_SIDE else _plan_notebook(sides, status)
 
 
 def carry_out(plan: Plan, write: Write = write) -> None:

@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 from nbtrack.pairing.formats import Format, parse_formats
 
-READ_BYTES = (
-    4096  # headers that jupytext writes are a few hundred bytes, with many options under two thousand
-)
+READ_BYTES = 4096  # headers of jupytext are a few hundred bytes, with many options under two thousand
 _FENCE = re.compile(r"^\W{0,4}---\s*$")
 _JUPYTER = re.compile(r"^\W{0,4}jupyter\s*:|^\W{0,4}jupytext\s*:")
 _FORMATS = re.compile(r"^\W{0,4}\s*formats: (.+)$")

@@ -16,7 +16,7 @@ def render(report: Report, paint: Paint) -> Iterator[str]:
     """Yield lines whose every part went through paint; files that could not be read are told on stderr."""
     for file in report.files:
         for finding, line in file.located() if file.is_readable else ():
-            mark = " [*]" if finding.fix and finding.fix.safety == "safe" else ""
+            mark = " [*]" if finding.has_safe_fix else ""
             words = cell_words(finding.place)
             where = f"{paint(log_path(file.path))}:{line}: " + (f"{log_text(words)}: " if words else "")
             yield f"{where}{finding.rule.code}{mark} {paint(log_text(finding.message))}"

@@ -46,14 +46,16 @@ def _shown(report: Report) -> tuple[list[Located], list[Located]]:
 
 
 def _annotation(path: str, finding: Finding, line: int) -> str:
-    properties = {
-        "file": path_from_here(path),
-        "line": str(line),
-        "title": f"{finding.rule.code} {finding.rule.name}",
-    }
+    command = _COMMANDS[finding.rule.level]
+    title = f"{finding.rule.code} {finding.rule.name}"
+    return annotation(command, path, line, title, led_by_cell(finding.place, finding.message))
+
+
+def annotation(command: str, path: str, line: int, title: str, message: str) -> str:
+    """Return the workflow command that puts a message at a line of a file."""
+    properties = {"file": path_from_here(path), "line": str(line), "title": title}
     shown = ",".join(f"{key}={property_text(value)}" for key, value in properties.items())
-    message = message_text(led_by_cell(finding.place, finding.message))
-    return f"::{_COMMANDS[finding.rule.level]} {shown}::{message}"
+    return f"::{command} {shown}::{message_text(message)}"
 
 
 def _plain(path: str, finding: Finding, line: int) -> str:

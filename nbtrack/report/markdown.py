@@ -35,8 +35,13 @@ def render(report: Report, most: int = COMMENT) -> str:
             parts.append(head + "".join(rows))
             left -= len(head.encode())
     if cut:
-        parts.append(f"\n{cut} more {'is' if cut == 1 else 'are'} not shown.\n")
+        parts.append(more_text(cut))
     return "".join(parts)
+
+
+def more_text(count: int) -> str:
+    """Say how many rows there was no room for."""
+    return f"\n{count} more {'is' if count == 1 else 'are'} not shown.\n"
 
 
 def _rows(file: Checked) -> Iterator[str]:
@@ -48,7 +53,7 @@ def _rows(file: Checked) -> Iterator[str]:
 
 
 def _mark(finding: Finding) -> str:
-    return " *(fixable)*" if finding.fix and finding.fix.safety == "safe" else ""
+    return " *(fixable)*" if finding.has_safe_fix else ""
 
 
 def markdown_text(text: str) -> str:

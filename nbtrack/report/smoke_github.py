@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbtrack.report.github import MOST_OF_A_LEVEL, message_text, property_text
+from nbtrack.report.github import MOST_OF_A_LEVEL, annotation
 from nbtrack.report.smoke_summary import place_words, summary_line, told
 from nbtrack.report.where import log_path, log_text, path_from_here
 
@@ -24,13 +24,8 @@ def render(tried: Sequence[Tried]) -> str:
 
 
 def _annotation(tried: Tried) -> str:
-    properties = {
-        "file": path_from_here(tried.path),
-        "line": str(tried.file_line),
-        "title": "fails outside Jupyter" if tried.verdict else "cannot be tried outside Jupyter",
-    }
-    shown = ",".join(f"{key}={property_text(value)}" for key, value in properties.items())
-    return f"::error {shown}::{message_text(_words(tried))}"
+    title = "fails outside Jupyter" if tried.verdict else "cannot be tried outside Jupyter"
+    return annotation("error", tried.path, tried.file_line, title, _words(tried))
 
 
 def _words(tried: Tried) -> str:

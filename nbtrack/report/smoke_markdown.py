@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbtrack.report.markdown import COMMENT, markdown_text
+from nbtrack.report.markdown import COMMENT, markdown_text, more_text
 from nbtrack.report.smoke_summary import place_words, summary_line, told
 from nbtrack.report.where import path_from_here
 from nbtrack.terminal import count_text
@@ -26,7 +26,7 @@ def render(tried: Sequence[Tried]) -> str:
         if left > 0:
             shown.append(row)
     cut = len(rows) - len(shown)
-    more = f"\n{cut} more {'is' if cut == 1 else 'are'} not shown.\n" if cut else ""
+    more = more_text(cut) if cut else ""
     table = _HEAD + "".join(shown) if shown else ""
     return f"**nbtrack smoke**: {markdown_text(summary_line(tried))}\n{table}{more}"
 

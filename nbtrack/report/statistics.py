@@ -31,4 +31,4 @@ def by_frequency(report: Report) -> list[tuple[str, list[Finding]]]:
 
 def fixable_of(found: list[Finding]) -> int:
     """Count what a safe fix would mend."""
-    return sum(1 for finding in found if finding.fix and finding.fix.safety == "safe")
+    return sum(finding.has_safe_fix for finding in found)

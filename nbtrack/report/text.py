@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nbtrack.report.where import log_path, log_text
 from nbtrack.rules.finding import Finding
+from nbtrack.terminal import columns_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,20 +116,11 @@ def _frame(finding: Finding, paint: Paint) -> Iterator[str]:
     number = str(place.line)
     width = max(1, min((place.end_column or column + 1) - (place.column or 1), len(snippet) - column + 1))
     shown = log_text(snippet.replace("\t", " "))
-    before = _columns(log_text(snippet[: column - 1].replace("\t", " ")))
+    before = columns_of(log_text(snippet[: column - 1].replace("\t", " ")))
     gutter = paint(f"  {number} | ", "dim")
     yield gutter + paint(shown)
     blank = paint(f"  {' ' * len(number)} | ", "dim")
     yield blank + " " * before + paint("^" * width, _LEVEL_STYLES[finding.rule.level])
-
-
-def _columns(text: str) -> int:
-    """Count the columns of a terminal that a text takes: Chinese, say, is twice as wide."""
-    if text.isascii():
-        return len(text)
-    from unicodedata import combining, east_asian_width
-
-    return sum(0 if combining(c) else 1 + (east_asian_width(c) in "WF") for c in text)
 
 
 def _window(snippet: str, column: int) -> tuple[str, int]:

@@ -45,6 +45,11 @@ class Finding:
         self.fix = fix
         self.mark = mark
 
+    @property
+    def has_safe_fix(self) -> bool:
+        """Tell whether `--fix` mends it."""
+        return self.fix is not None and self.fix.safety == "safe"
+
     def order(self) -> tuple[int, int, int, str]:
         """Order findings as a reader meets them."""
         place = self.place

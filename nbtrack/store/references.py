@@ -57,5 +57,6 @@ def _by_age(experiment: str | None, back: int, runs: Sequence[AnyRun]) -> AnyRun
     if not fitting:
         raise StoreError(f"there is no run{of} yet", hint="`nbtrack run NOTEBOOK` records one")
     if back >= len(fitting):
-        raise StoreError(f"there is no more than {count_text(len(fitting), 'run')}{of}", hint=_HINT)
+        is_are = "is" if len(fitting) == 1 else "are"
+        raise StoreError(f"there {is_are} only {count_text(len(fitting), 'run')}{of}", hint=_HINT)
     return fitting[back]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.terminal import safe, safe_json, safe_line, without_commands
+from nbtrack.terminal import columns_of, safe, safe_json, safe_line, without_commands
 
 
 @pytest.mark.parametrize("text", ["plain", "ä 漢字 👩\u200d🔬", "a\tb\nc", "no\xa0break"])
@@ -57,3 +57,10 @@ def test_json_holds_no_command(text: str) -> None:
     rendered = safe_json(json.dumps([text]))
     assert text not in rendered
     assert json.loads(rendered) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"), [("plain", 5), ("漢字", 4), ("e\u0301", 1), ("क\u200dष", 2), ("", 0)]
+)
+def test_columns_of_a_terminal(text: str, columns: int) -> None:
+    assert columns_of(text) == columns

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.loading import is_script, load_or_read_text
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.params.script import options_row, script_options, show_options
+from nbtrack.cli.params.script import options_row, script_options, show_options, show_rows
 from nbtrack.errors import NbtrackError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
@@ -16,10 +16,9 @@ from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.declared import declared_parameters, injected_cell, parameters_cell
 from nbtrack.notebook.parameters.expressions import on_one_line, plain
 from nbtrack.notebook.parameters.given import read_words
-from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
@@ -122,27 +121,18 @@ def _show(
     out.styled(f"{out.paint(notebook.path, 'bold')}: cell {cell.number}")
     heads = ["name", "kind", "default", *(["value", "from"] if bound else []), "line", "comment"]
     rows = [_texts(each, bound.get(name)) for name, each in declared.items()]
-    widths = [max(map(len, column)) for column in zip(heads, *rows, strict=True)]
-    out.styled(out.paint(_aligned(heads, widths), "dim"))
-    for row in rows:
-        out.line(_aligned(row, widths))
+    show_rows(heads, rows, out)
 
 
 def _texts(declared: Declared, bound: Bound | None) -> list[str]:
     used = [_short(bound.expression), bound.origin] if bound else []
     default = _short(declared.expression) or "required"
-    texts = [declared.name, str(declared.kind), default, *used, str(declared.line), declared.comment]
-    return [safe_line(text) for text in texts]
+    return [declared.name, str(declared.kind), default, *used, str(declared.line), declared.comment]
 
 
 def _short(expression: str) -> str:
     line = on_one_line(expression)
     return line if len(line) <= _LONGEST else line[: _LONGEST - 3] + "..."
-
-
-def _aligned(texts: Sequence[str], widths: Iterable[int]) -> str:
-    padded = (text.ljust(width) for text, width in zip(texts, widths, strict=True))
-    return f"  {'  '.join(padded).rstrip()}"
 
 
 def _row(notebook: Notebook, declared: Mapping[str, Declared], bound: Mapping[str, Bound]) -> dict[str, Any]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.cli.columns import Column, table_lines
 from nbtrack.record.script_options import NOTHING, is_configured_by_words, read_options
 from nbtrack.record.script_plan import read_script
-from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nbtrack.cli.output import Output
-    from nbtrack.record.script_options import Option
+from nbtrack.record.script_options import Option
 
 _NONE = "its text declares no option to argparse or click"
 _CONFIGURED = "it takes NAME=VALUE, as Hydra reads it, by -p lr=0.1 and --set model.depth=5"
@@ -31,11 +31,14 @@ def show_options(path: str, options: Sequence[Option], out: Output) -> None:
         out.note(f"{path}: {told}; `python {path} --help` may tell more")
         return
     out.styled(out.paint(path, "bold"))
-    rows = [tuple(map(safe_line, _texts(one))) for one in options]
-    widths = [max(map(len, column)) for column in zip(_HEADS, *rows, strict=True)]
-    for number, row in enumerate((_HEADS, *rows)):
-        line = "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
-        out.styled(f"  {line if number else out.paint(line, 'dim')}")
+    show_rows(_HEADS, list(map(_texts, options)), out)
+
+
+def show_rows(heads: Sequence[str], rows: Sequence[Sequence[str]], out: Output) -> None:
+    """Print rows below their headings, as both kinds of parameters stand there."""
+    columns = [Column(head, cells) for head, cells in zip(heads, zip(*rows, strict=True), strict=True)]
+    for line in table_lines(columns, out.paint):
+        out.styled(f"  {line}")
 
 
 def options_row(path: str, options: Sequence[Option]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.cli.options import Option
-from nbtrack.pairing.sync import NOTEBOOK, TEXT
+from nbtrack.pairing.sync import NOTEBOOK_SIDE, TEXT_SIDE
 
 SIDES = ("ipynb", "py", "text")
 FROM = Option(
@@ -12,4 +12,4 @@ FROM = Option(
     choices=SIDES,
     help="where both sides changed, the side that wins whole: ipynb, or py (also called text)",
 )
-LEADERS = {None: None, "ipynb": NOTEBOOK, "py": TEXT, "text": TEXT}
+LEADERS = {None: None, "ipynb": NOTEBOOK_SIDE, "py": TEXT_SIDE, "text": TEXT_SIDE}

@@ -54,11 +54,7 @@ def numbers_of(
     offered = [{"key": "took", "kind": "fact", "name": "took", "is_number": True, "shown": False}]
     for column in shared.columns:
         key = f"{'param' if column.kind == 'parameter' else 'metric'}:{column.name}"
-        is_metric = column.kind == "metric"
-        columns[key] = [
-            run.metrics.get(column.name, {}).get("last") if is_metric else run.parameters.get(column.name)
-            for run in runs
-        ]
+        columns[key] = [run.value(column) for run in runs]
         is_number = all(isinstance(one, int | float) for one in columns[key] if one is not None)
         offered.append({
             "key": key,
@@ -66,11 +62,11 @@ def numbers_of(
             "name": column.name,
             "is_number": is_number,
             "shown": True,
-            "has_curve": is_metric and any(column.name in run.curves for run in runs),
+            "has_curve": column.kind == "metric" and any(column.name in run.curves for run in runs),
         })  # fmt: skip
     return {
         "ids": [run.facts["id"] for run in runs],
-        "names": [run.facts["name"] or run.facts["id"][:8] for run in runs],
+        "names": [run.label for run in runs],
         "columns": {key: finite(values) for key, values in columns.items()},
         "offered": offered,
         "curves": _curves(shared, records, store, scrubber),
@@ -86,9 +82,8 @@ def _curves(
         for name, series in table.items():
             clean = scrubber.text(name, f"run {record.id[:8]}")
             if clean in run.curves:
-                label = run.facts["name"] or record.id[:8]
                 made.setdefault(clean, []).append(
-                    {"id": record.id, "name": label, **curve_points(series, most)}
+                    {"id": record.id, "name": run.label, **curve_points(series, most)}
                 )
     return made
 

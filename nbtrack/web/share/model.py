@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.compare.directions import direction_of, prominence
 from nbtrack.compare.ranking import best_places
 from nbtrack.errors import NbtrackError
-from nbtrack.web.curves import curves_of
+from nbtrack.web.curves import curves_of, thinned
 from nbtrack.web.lineage import origins_text
 from nbtrack.web.metrics import metrics_with
 from nbtrack.web.run import previous_of
@@ -52,6 +52,17 @@ class SharedRun(NamedTuple):
     curves: Mapping[str, Sequence[tuple[float, float]]]
     figures: tuple[Figure, ...]
     details: Details
+
+    @property
+    def label(self) -> str:
+        """Return what the run is called."""
+        return str(self.facts["name"] or self.facts["id"][:8])
+
+    def value(self, column: Column) -> Any:
+        """Return what the table says of the run in a column, None where there is nothing to say."""
+        if column.kind == "metric":
+            return self.metrics.get(column.name, {}).get("last")
+        return self.parameters.get(column.name)
 
 
 class Shared(NamedTuple):
@@ -157,13 +168,7 @@ def _thinned(runs: Sequence[SharedRun], drawn: set[str]) -> list[SharedRun]:
     most = max(_FEWEST_POINTS, _MOST_POINTS // max(count, 1))
     return [
         run._replace(
-            curves={name: _every(points, most) for name, points in run.curves.items() if name in drawn}
+            curves={name: thinned(points, most) for name, points in run.curves.items() if name in drawn}
         )
         for run in runs
     ]
-
-
-def _every(points: Sequence[tuple[float, float]], most: int) -> Sequence[tuple[float, float]]:
-    stride = -(-len(points) // most) or 1
-    kept = list(points[::stride])
-    return kept if not points or kept[-1] == points[-1] else [*kept, points[-1]]

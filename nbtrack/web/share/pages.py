@@ -24,7 +24,7 @@ from nbtrack.web.statics import STATIC
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nbtrack.web.share.model import Shared, SharedRun
+    from nbtrack.web.share.model import Shared
     from nbtrack.web.share.report import Report
 
 _CHARTS_FILE = "charts.html"
@@ -81,14 +81,14 @@ def _page(content: Content, addresses: Mapping[str, str], charts: Mapping[str, s
     curves = curves_beside(shared)
     values = {
         "shared": shared,
-        "labels": [_label(run) for run in shared.runs],
+        "labels": [run.label for run in shared.runs],
         "ids": [run.facts["id"] for run in shared.runs],
         "left_out": by_kind(content.found),
         "report": report,
         "addresses": addresses,
         "details": {run.facts["id"]: "" for run in shared.runs},
         "pictures": pictures,
-        "pictured": [{"id": run.facts["id"], "label": _label(run)} for run in pictured],
+        "pictured": [{"id": run.facts["id"], "label": run.label} for run in pictured],
         "curves": curves,
         "points": _in_script(finite(points_of(curves, shared))),
         "icon": f"data:image/svg+xml,{quote(_own('icon.svg').strip())}",
@@ -102,11 +102,6 @@ def _page(content: Content, addresses: Mapping[str, str], charts: Mapping[str, s
         values |= {"charts_frame": _in_script(charts), "numbers": _in_script(content.numbers)}
     text = template_text("share", values)
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _label(run: SharedRun) -> str:
-    name: str | None = run.facts["name"]
-    return name or run.facts["id"][:8]
 
 
 def _style(has_diff: bool, has_charts: bool) -> str:

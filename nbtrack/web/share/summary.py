@@ -24,7 +24,7 @@ def markdown(shared: Shared, found: Sequence[Mapping[str, Any]], report: Report 
     parts = [f"## {literal(shared.title)}\n", _table(shared)]
     if report:
         parts.append(render_markdown(report.comparison))
-    pictures = [_picture(one, run.facts) for run in shared.runs for one in run.figures]
+    pictures = [_picture(one, run.label) for run in shared.runs for one in run.figures]
     if pictures:
         parts.append("### Figures\n\n" + "\n".join(pictures) + "\n")
     if found:
@@ -37,26 +37,15 @@ def _table(shared: Shared) -> str:
     heads = ["run", "status", "took", *(column.name for column in shared.columns)]
     made = "| " + " | ".join(map(literal, heads)) + " |\n" + "|---" * len(heads) + "|\n"
     for place, run in enumerate(shared.runs):
-        facts = run.facts
-        cells = [
-            literal(facts["name"] or facts["id"][:8]),
-            facts["status"],
-            duration_text(facts["duration_s"]),
-        ]
+        cells = [literal(run.label), run.facts["status"], duration_text(run.facts["duration_s"])]
         for column in shared.columns:
-            value = (
-                run.metrics[column.name]["last"]
-                if column.kind == "metric" and column.name in run.metrics
-                else run.parameters.get(column.name)
-                if column.kind == "parameter"
-                else None
-            )
+            value = run.value(column)
             text = "" if value is None else literal(value_text(value))
             cells.append(f"**{text}**" if place in column.best else text)
         made += "| " + " | ".join(cells) + " |\n"
     return made
 
 
-def _picture(figure: Figure, facts: Mapping[str, Any]) -> str:
-    title = literal(f"{figure.title} of {facts['name'] or facts['id'][:8]}")
+def _picture(figure: Figure, label: str) -> str:
+    title = literal(f"{figure.title} of {label}")
     return f"![{title}]({FIGURES}/{figure.file})"

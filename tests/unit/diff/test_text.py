@@ -8,7 +8,7 @@ from nbtrack.cli.output import Output
 from nbtrack.diff.counting import amount_text
 from nbtrack.diff.engine import diff_notebooks
 from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, OutputChange, PartChange, ValueChange
-from nbtrack.diff.text import render_text
+from nbtrack.diff.text import left_out_text, render_text
 from nbtrack.notebook.document import parse
 from tests.making import code, markdown, notebook, raw_notebooks, result, stream
 
@@ -120,3 +120,7 @@ def test_the_count_is_one_line() -> None:
     assert amount_text(diff_notebooks(old, new)) == (
         "2 changed, 1 added, 1 removed of 4 cells, +2 -2 lines, 1 output, 1 metadata value"
     )
+
+
+def test_a_single_line_that_is_left_out_is_said_as_one() -> None:
+    assert left_out_text(PartChange("text/plain", 5, 5, left_out=1)) == "1 more line"

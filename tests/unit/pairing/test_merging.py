@@ -10,7 +10,7 @@ import pytest
 
 from nbtrack.notebook.stale import is_stale
 from nbtrack.pairing.status import BOTH_CHANGED, IN_STEP, NOTEBOOK_CHANGED, TEXT_CHANGED
-from nbtrack.pairing.sync import NOTEBOOK, TEXT, Clash
+from nbtrack.pairing.sync import NOTEBOOK_SIDE, TEXT_SIDE, Clash
 from tests.making import code, markdown, stream
 from tests.unit.pairing.pairmaking import Folder
 
@@ -114,7 +114,17 @@ def test_metadata_that_both_changed_is_a_clash(folder: Folder) -> None:
     assert clash == Clash(folder.pair.notebook, None, "metadata.kernelspec: both sides changed it")
 
 
-@pytest.mark.parametrize(("side", "expected"), [(NOTEBOOK, "x = 2"), (TEXT, "x = 3")])
+def test_a_clash_names_a_key_as_it_is(folder: Folder) -> None:
+    folder.replace_in_text('tags=["a"]', 'tags=["a"] hours=1')
+    folder.sync()
+    path = folder.notebook_path
+    path.write_text(path.read_text().replace('"hours": 1', '"hours": 2'))
+    folder.replace_in_text("hours=1", "hours=3")
+    (clash,) = folder.sync().clashes
+    assert clash == Clash(folder.pair.notebook, 3, "metadata.hours: both sides changed it")
+
+
+@pytest.mark.parametrize(("side", "expected"), [(NOTEBOOK_SIDE, "x = 2"), (TEXT_SIDE, "x = 3")])
 def test_a_clash_is_settled_for_one_side_and_the_rest_merged(
     folder: Folder, side: str, expected: str
 ) -> None:
@@ -130,7 +140,7 @@ def test_a_clash_is_settled_for_one_side_and_the_rest_merged(
     assert folder.plan().status.verdict == IN_STEP
 
 
-@pytest.mark.parametrize(("side", "expected"), [(NOTEBOOK, "Mine"), (TEXT, "Yours")])
+@pytest.mark.parametrize(("side", "expected"), [(NOTEBOOK_SIDE, "Mine"), (TEXT_SIDE, "Yours")])
 def test_metadata_are_settled_for_one_side_too(folder: Folder, side: str, expected: str) -> None:
     folder.replace_in_notebook("Python 3", "Mine")
     folder.replace_in_text("display_name: Python 3", "display_name: Yours")

@@ -18,7 +18,7 @@ from nbtrack.pairing.status import (
     UNRELATED,
     pair_status,
 )
-from nbtrack.pairing.sync import NOTEBOOK, TEXT, carry_out
+from nbtrack.pairing.sync import NOTEBOOK_SIDE, TEXT_SIDE, carry_out
 from tests.making import code, markdown, notebook_b, stream
 from tests.unit.pairing.pairmaking import Folder
 
@@ -76,7 +76,7 @@ def test_where_both_changed_nothing_is_touched(folder: Folder) -> None:
     assert (folder.sources[1], "x = 3" in folder.text) == ("x = 2", True)
 
 
-@pytest.mark.parametrize(("leader", "expected"), [(NOTEBOOK, "x = 2"), (TEXT, "x = 3")])
+@pytest.mark.parametrize(("leader", "expected"), [(NOTEBOOK_SIDE, "x = 2"), (TEXT_SIDE, "x = 3")])
 def test_somebody_can_choose_a_side(folder: Folder, leader: str, expected: str) -> None:
     folder.replace_in_notebook("x = 1", "x = 2")
     folder.replace_in_text("x = 1", "x = 3")
@@ -187,7 +187,7 @@ def test_an_edit_back_to_the_letter_after_a_crash_is_not_lost(folder: Folder, si
     die_before_the_note(folder)
     (folder.replace_in_notebook if side == "notebook" else folder.replace_in_text)("x = 2", "x = 1")
     assert folder.sync().is_refused
-    folder.sync(leader=NOTEBOOK if side == "notebook" else TEXT)
+    folder.sync(leader=NOTEBOOK_SIDE if side == "notebook" else TEXT_SIDE)
     assert "x = 1" in folder.text
     assert folder.sources[1] == "x = 1"
 

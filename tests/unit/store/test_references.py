@@ -41,6 +41,7 @@ def test_a_run_is_found(text: str, expected: int) -> None:
         ("aaaa", "beginning of 2 runs"),
         ("ccc", "no run 'ccc'"),
         ("latest~3", "only 3 runs"),
+        ("b.ipynb@latest~1", "there is only 1 run of b.ipynb"),
         ("c.ipynb@aaaa", "no run 'c.ipynb@aaaa'"),
         ("b.ipynb@cccc", "no run 'cccc'"),
         ("c.ipynb@latest", "no run of c.ipynb yet"),
