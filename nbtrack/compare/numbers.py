@@ -32,7 +32,8 @@ def value_texts(values: Sequence[Any]) -> list[str]:
         is_any_whole = any(map(float.is_integer, values))
         return list(map(_float_text if is_any_whole else "{:.6g}".format, values))
     if kinds == {int}:
-        return list(map(shortened, map(repr, values)))
+        texts = list(map(repr, values))
+        return texts if max(map(len, texts)) <= _MOST else list(map(shortened, texts))
     return ["" if value is None else value_text(value) for value in values]
 
 

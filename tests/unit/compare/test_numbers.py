@@ -1,8 +1,14 @@
 """Numbers as people compare them."""
 
-import pytest
+from typing import Any
 
-from nbtrack.compare.numbers import delta_text, value_text
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nbtrack.compare.numbers import delta_text, value_text, value_texts
+
+KINDS = (st.floats(), st.integers(), st.integers(10**55, 10**70), st.booleans(), st.text(), st.just(2.0))
 
 
 @pytest.mark.parametrize(
@@ -22,6 +28,11 @@ from nbtrack.compare.numbers import delta_text, value_text
 )
 def test_a_value_is_short(value: object, expected: str) -> None:
     assert value_text(value) == expected
+
+
+@given(st.one_of(*map(st.lists, KINDS), st.lists(st.one_of(*KINDS))))
+def test_many_values_read_as_each_by_itself(values: list[Any]) -> None:
+    assert value_texts(values) == list(map(value_text, values))
 
 
 @pytest.mark.parametrize(
