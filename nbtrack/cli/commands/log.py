@@ -15,7 +15,7 @@ from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record import SNAPSHOT, RunRecord
+from nbtrack.store.statuses import SNAPSHOT
 from nbtrack.terminal import as_word, count_text
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
 COMMAND = Command(
@@ -134,7 +135,7 @@ def _show(record: RunRecord, found: _Log, store: Store, out: Output) -> None:
         out.line(f"  {record.note}")
     if record.error:
         cell = f"cell {record.error.cell}: " if record.error.cell else ""
-        out.line(f"  {cell}{record.error.name}: {record.error.message}")
+        out.line(f"  {cell}{record.error.text}")
     if record.kind == SNAPSHOT:
         return
     comparison = stored_comparison(store, record)

@@ -51,6 +51,13 @@ def test_what_only_a_kernel_has_is_named(name: str) -> None:
     assert cause(name_error(name), "1") == f"only a kernel has `{name}`"
 
 
+@pytest.mark.parametrize(("name", "platform"), [("dbutils", "Databricks"), ("spark", "platforms of Spark")])
+def test_what_a_platform_gives_a_notebook_is_no_hidden_state(name: str, platform: str) -> None:
+    expected = f"no cell defines `{name}`: it is there beforehand on {platform} only"
+    assert cause(name_error(name), f"{name}.x") == expected
+    assert cause(name_error(name), "y", f"{name} = 1").startswith(f"`{name}` is defined only further down")
+
+
 def test_a_local_name_is_a_mistake_of_the_code_itself() -> None:
     assert cause(UnboundLocalError("x"), "1") == ""
 
