@@ -215,7 +215,7 @@ def test_two_runs_are_compared_in_other_forms(project: Project) -> None:
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     page = (project.folder / "page.html").read_text()
     assert '<span class="new">0.3</span>' in page
-    assert '<a href="#cell-3">cell 3</a>' in page
+    assert '<a href="#cell-3">code cell 3</a>' in page
 
 
 @pytest.mark.parametrize(
