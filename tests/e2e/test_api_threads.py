@@ -9,7 +9,7 @@ from nbtrack.store.attached import series_of
 from nbtrack.store.record import RunRecord
 from nbtrack.store.store import Store
 
-THREADS, STEPS, RUNS = 8, 2000, 6
+THREADS, STEPS, RUNS = 4, 2000, 6
 APART = 10**9  # more steps than a thread gets to, which takes millions a second where nothing is recorded
 HEAD = f"""
 import json, sys, threading, time
@@ -41,7 +41,7 @@ def made(folder: Path, source: str) -> tuple[str, list[RunRecord], Store]:
     (folder / "pyproject.toml").touch()
     (folder / "train.py").write_text(HEAD + source)
     done = subprocess.run(
-        [sys.executable, "train.py"], cwd=folder, capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "train.py"], cwd=folder, capture_output=True, text=True, check=True, timeout=600
     )
     assert done.stderr == ""
     store = Store(str(folder / ".nbtrack"))

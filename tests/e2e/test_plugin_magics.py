@@ -134,6 +134,13 @@ def test_settings_translate_as_the_reference_says(place: Place) -> None:
     assert place.nbtrack("extract", "n.ipynb").returncode == 1
 
 
+def test_a_setting_without_blanks_is_a_call_too(place: Place) -> None:
+    place.settings('[tool.nbtrack.extract.magics]\n"%shout" = "print({argument!r}.upper())"\n')
+    place.notebook("%shout hello")
+    assert place.nbtrack("extract", "n.ipynb", "-o", "n.py").returncode == 0
+    assert place.run(command()[0], "n.py").stdout == "HELLO\n"
+
+
 @pytest.mark.parametrize(
     ("setting", "said"),
     [

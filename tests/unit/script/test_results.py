@@ -18,6 +18,10 @@ def test_only_last_expressions_are_touched() -> None:
     assert verdicts(script) == [(4, 1, "translated")]
 
 
+def test_columns_count_characters_whatever_stands_before() -> None:
+    assert "\n'ü'; _nb_keep(1, ('ö' + 'ä'))  # ß\n" in body(script_of("'ü'; 'ö' + 'ä'  # ß", "print(_)"))
+
+
 @pytest.mark.parametrize("name", ["_", "__", "___", "_1", "Out[1]", "_oh[1]"])
 def test_every_name_for_results_counts(name: str) -> None:
     assert "_nb_keep(1, (5))" in script_of("5", f"x = {name}").source

@@ -17,16 +17,15 @@ RECORD = """
     from nbtrack.store.statuses import FINISHED
     from tests.unit.store.recording import finished, running
 
-    calls = 0
+    calls = []
 
     def failing(name):
         real = getattr(os, name)
         def call(*args, **keywords):
-            global calls
             if name == "open" and not args[1] & (os.O_WRONLY | os.O_RDWR):
                 return real(*args, **keywords)
-            calls += 1
-            if calls != number:
+            calls.append(name)
+            if len(calls) != number:
                 return real(*args, **keywords)
             if how == "torn" and name == "write":
                 return real(args[0], bytes(args[1])[: len(args[1]) // 2])
@@ -67,7 +66,7 @@ RECORD = """
     say("packed")
     store.runs()
     store.records.remove({"ffffffffffffffff"})
-    sys.stderr.write(str(calls))
+    sys.stderr.write(" ".join(calls))
 """
 
 

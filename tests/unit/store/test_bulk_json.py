@@ -15,6 +15,7 @@ from nbtrack.store.canonical import dump, load
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.integers(10**18, 10**23) | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
 )
 
 
@@ -23,7 +24,7 @@ def kinds(value: Any) -> Any:
     return repr(value)
 
 
-@given(st.dictionaries(st.text(), VALUES))
+@given(st.dictionaries(st.text(), VALUES, max_size=4))
 def test_what_is_canonical_is_read_as_by_the_library(said: dict[str, Any]) -> None:
     raw = dump(said)
     assert kinds(bulk_load()(raw)) == kinds(load(raw))
@@ -31,7 +32,7 @@ def test_what_is_canonical_is_read_as_by_the_library(said: dict[str, Any]) -> No
 
 @pytest.mark.parametrize("write", [index_dump, bulk_dump()])
 @pytest.mark.parametrize("read", [json.loads, bulk_read()])
-@given(said=st.dictionaries(st.text(), VALUES))
+@given(said=st.dictionaries(st.text(), VALUES, max_size=4))
 def test_what_is_written_for_the_index_comes_back(
     write: Callable[[Any], bytes], read: Callable[[bytes], Any], said: dict[str, Any]
 ) -> None:

@@ -16,13 +16,15 @@ from nbtrack.store.verify import verify
 from tests.unit.store.failing import is_killed, record
 
 RUN, UNWANTED = "00112233445566aa", "f" * 16  # the second is deleted in the end
-SHARES = 6  # the calls are shared out to so many tests, so that workers have something to share
+SHARES = 6  # the calls are shared out to so many tests, so that a failure names few of them
 
 
-def calls(folder: Path) -> int:
-    said, code, count = record(folder, "never", 0)
+@pytest.fixture(scope="module")
+def calls(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """List the calls of a recorder that nothing happens to."""
+    said, code, names = record(tmp_path_factory.mktemp("whole") / "store", "never", 0)
     assert (said[-1], code) == ("packed", 0)
-    return int(count)
+    return names.split()
 
 
 def holds(store: Store, said: list[str]) -> None:
@@ -58,10 +60,12 @@ def holds_run(store: Store, run: RunRecord, said: list[str]) -> None:
 
 @pytest.mark.parametrize("share", range(SHARES))
 @pytest.mark.parametrize("how", ["kill", "full", "torn"])
-def test_nothing_that_was_said_is_lost(how: str, share: int, tmp_path: Path) -> None:
-    count = calls(tmp_path / "whole")
-    assert count > 20
-    for number in range(1 + share, count + 1, SHARES):
+def test_nothing_that_was_said_is_lost(how: str, share: int, calls: list[str], tmp_path: Path) -> None:
+    assert len(calls) > 20
+    assert calls.count("write") > 5
+    for number in range(1 + share, len(calls) + 1, SHARES):
+        if how == "torn" and calls[number - 1] != "write":
+            continue  # nothing to tear: it fails as on a full disk
         store = Store(str(tmp_path / str(number)))
         said, code, _ = record(Path(store.root), how, number)
         assert is_killed(code) == (how == "kill")

@@ -95,6 +95,12 @@ def test_a_file_written_twice_goes_back_to_before_the_first_time(log: UndoLog, t
     assert log.entries()[0].files == (KeptFile("a.ipynb", digest_of(b"one"), digest_of(b"three")),)
 
 
+def test_a_journal_of_another_kind_is_no_entry() -> None:
+    raw = head_line(Entry("a", "2026-01-01T00:00:00.000000Z", ("strip",), ()))
+    assert read_entry("a", raw, lambda _: True)
+    assert read_entry("a", raw.replace(b'"schema":"', b'"schema":"other.'), lambda _: True) is None
+
+
 def test_what_is_too_old_goes_and_the_rest_stays(log: UndoLog, tmp_path: Path) -> None:
     kept(log, tmp_path / "old.ipynb", b"old", year=2025)
     young = kept(log, tmp_path / "young.ipynb", b"young")
