@@ -1,4 +1,4 @@
-"""Make text from strangers safe to print."""
+"""Make text from strangers safe to print, and say sizes and numbers as people do."""
 
 from __future__ import annotations
 
@@ -88,3 +88,13 @@ def size_text(size: int) -> str:
             return f"{value:.1f} {unit}" if value < 9.95 else f"{value:.0f} {unit}"
         value /= 1000
     return f"{value:.1f} GB"
+
+
+def count_text(number: int, noun: str) -> str:
+    """Count things for people: "1 finding", "2 findings"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text of so many characters at the most, with a mark where there was more."""
+    return text if len(text) <= most else text[: most - 1] + "…"

@@ -1,4 +1,7 @@
-"""Make the checkout's own environment, `.venv`, with nothing but Python 3.11 and its standard library."""
+"""Make the checkout's own environment, `.venv`, with nothing but Python 3.11 and its standard library.
+
+`python3 scripts/environment.py dev` makes the one for development.
+"""
 
 from __future__ import annotations
 
@@ -112,3 +115,7 @@ def _refuse_old_python() -> None:
 
 def _say(text: str) -> None:
     print(f"nbtrack: {text}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    prepare(*sys.argv[1:])

@@ -12,7 +12,11 @@ import pytest
 from hypothesis import settings
 from platformdirs import user_cache_path
 
+from nbtrack.notebook.jupyter_imports import quick_imports
 from tests.home_guard import HomeGuard
+
+with quick_imports():  # here, or the first test file that imports it spends two seconds, in each worker
+    import jsonschema  # noqa: F401
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -130,6 +130,11 @@ class Args:
             raise UsageError(f"--{name} needs a whole number, not {self.value(name)!r}")
         return None if number is None else int(number)
 
+    def limit(self, default: int) -> int | None:
+        """Return how many --limit asks for: None for all, which it calls 0."""
+        given = self.count("limit")
+        return default if given is None else given or None
+
     def over(self, earlier: Args) -> Args:
         """Return what another command line gave, with what this one gives behind it."""
         names = dict.fromkeys((*earlier._given, *self._given))

@@ -20,8 +20,9 @@ def parse(command: Command, words: list[str]) -> Args:
         if word == "-" or not word.startswith("-"):
             positional.append(word)
             continue
-        program = next((one for one in positional if command.program and one.endswith(command.program)), "")
-        option, value = _read(command, names, word, rest, program)
+        programs = [one for one in positional if command.program and one.endswith(command.program)]
+        programs += given.get("module", ())  # as `python -m` runs one
+        option, value = _read(command, names, word, rest, programs[0] if programs else "")
         _check_choice(word, option, value)
         values = given.setdefault(option.key, [])
         if not option.many:

@@ -1,133 +1,30 @@
-"""What changed from one run to another. Frozen, computed from values, stored with the later run's record."""
+"""Find what changed from one run to another."""
 
 from __future__ import annotations
 
-import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from nbtrack.compare.directions import direction_of, is_better
-from nbtrack.compare.noise_band import Band, band_of, repeats_of
+from nbtrack.compare.directions import direction_of
+from nbtrack.compare.equality import equal, equal_in_type
+from nbtrack.compare.files_read import is_known
+from nbtrack.compare.model import NOTEBOOK, NOTHING_ELSE, SCRIPT, SILENT, Change, Comparison, MetricChange
+from nbtrack.compare.noise_band import band_of, repeats_of
 from nbtrack.compare.parameter_types import as_written, is_of_another_type
-from nbtrack.compare.timing import CellTime, cell_times
+from nbtrack.compare.timing import cell_times
 from nbtrack.compare.why.explain import Changed, explain, explain_script
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.tables.changes import with_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from nbtrack.compare.why.model import Why
-    from nbtrack.diff.model import NotebookDiff
-    from nbtrack.notebook.document import Notebook
+    from nbtrack.compare.model import Side, Surroundings
     from nbtrack.store.record import Parameter, RunRecord
 
-# A run changes no metadata, and counts cells anew; what else differs by chance is told beside what changed.
 _OF_A_PLACE = frozenset(("PYTHONPATH", "CONDA_DEFAULT_ENV", "SLURM_JOB_ID"))
+# A run changes no metadata, and counts cells anew; what else differs by chance is told beside what changed.
 RUN_SCOPE = DiffScope(metadata=False, noise=ALL - {"counts", "ids", "metadata"})
-
-
-# What ran: of a script that code began, and of one that was silent, nobody knows what it printed.
-NOTEBOOK, SCRIPT, SILENT = "notebook", "script", "silent script"
-
-
-class FileRead(NamedTuple):
-    """A file that a run read: what it held, its first cell, and whether only the system told of it."""
-
-    digest: str | None
-    cell: int | None
-    is_opened: bool = False
-
-
-class Side(NamedTuple):
-    """A run with what its blobs hold: the notebook that came out without injected cells, its packages.
-
-    `variables` are those of its environment that are on record, None where nobody looked. What libraries in C
-    opened is on record where it `is_watched`. `addresses` are those that it fetched.
-    """
-
-    record: RunRecord
-    notebook: Notebook
-    packages: Mapping[str, str]
-    read: Mapping[str, FileRead] = {}
-    variables: Mapping[str, str] | None = None
-    is_watched: bool = False
-    addresses: Sequence[str] = ()
-
-
-class Change(NamedTuple):
-    """A value on both sides; None where one side lacks it."""
-
-    name: str
-    old: Any
-    new: Any
-
-
-class MetricChange(NamedTuple):
-    """A metric's last values, which way is better, and how it varies between runs like the old one."""
-
-    name: str
-    old: float | None
-    new: float | None
-    direction: str | None = None
-    band: Band | None = None
-
-    @property
-    def is_better(self) -> bool | None:
-        """Tell whether it got better; None where that cannot be said."""
-        if self.old is None or self.new is None:
-            return None
-        return is_better(self.old, self.new, self.direction)
-
-    @property
-    def is_noise(self) -> bool | None:
-        """Tell whether the new value is within what earlier runs show; None where there are too few."""
-        return None if self.band is None or self.new is None else self.band.holds(self.new)
-
-
-class Surroundings(NamedTuple):
-    """What else is known when two runs are compared: the runs before the new one, and which way is better."""
-
-    earlier: Sequence[RunRecord] = ()
-    directions: Mapping[str, str] = {}
-
-
-NOTHING_ELSE = Surroundings()
-
-
-class Comparison(NamedTuple):
-    """Two runs: the changes only, except for metrics and times, of which all are there.
-
-    `files` are those that gave parameters, and local modules, `data` is what was read; both by digest.
-    `duration` is of the whole runs, in seconds. `subject` tells what ran: the diff of a script is that of a
-    notebook of one cell.
-    """
-
-    old: str
-    new: str
-    parameters: tuple[Change, ...]
-    metrics: tuple[MetricChange, ...]
-    environment: tuple[Change, ...]
-    git: tuple[Change, ...]
-    ends: tuple[Change, ...]
-    notebook: NotebookDiff
-    files: tuple[Change, ...] = ()
-    data: tuple[Change, ...] = ()
-    duration: tuple[Change, ...] = ()
-    times: tuple[CellTime, ...] = ()
-    why: Why | None = None
-    subject: str = NOTEBOOK
-
-    @property
-    def is_empty(self) -> bool:
-        """Tell whether the runs are equal in all but time."""
-        others = self.parameters or self.environment or self.git or self.ends or self.files or self.data
-        return not (others or self.changed_metrics) and self.notebook.is_empty
-
-    @property
-    def changed_metrics(self) -> tuple[MetricChange, ...]:
-        """Return the metrics that differ."""
-        return tuple(change for change in self.metrics if not _equal(change.old, change.new))
 
 
 def compare(old: Side, new: Side, around: Surroundings = NOTHING_ELSE) -> Comparison:
@@ -160,11 +57,12 @@ def _subject(old: Side, new: Side) -> str:
 
 
 def _changed(made: Comparison, old: Side, new: Side) -> Changed:
+    read = new.read.files
     return Changed(
         parameters=tuple(change.name for change in made.parameters),
         environment=tuple(change.name for change in made.environment),
         packages=frozenset({**old.packages, **new.packages}),
-        data={change.name: new.read[change.name].cell for change in made.data if change.name in new.read},
+        data={change.name: read[change.name].cell for change in made.data if change.name in read},
         modules=tuple(change.name for change in made.files if change.name in _module_names(old, new)),
         variables=tuple(change.name for change in _variables(old, new)),
         commit=not _are_followed(old, new) and any(change.name != "branch" for change in made.git),
@@ -201,31 +99,13 @@ def _both(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Change, ...]:
 
 
 def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[Change, ...]:
-    return tuple(change for change in _both(old, new) if not _equal(change.old, change.new))
-
-
-def _equal(one: Any, other: Any) -> bool:
-    if isinstance(one, float) and isinstance(other, float) and math.isnan(one) and math.isnan(other):
-        return True
-    # To a person who reads a comparison, True is not 1.
-    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
-
-
-def _equal_in_type(one: Any, other: Any) -> bool:
-    """Tell whether code that is given either does the same: 1 is not 1.0, which divides another way."""
-    if type(one) is not type(other):
-        return False
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(_equal_in_type(one[key], other[key]) for key in one)
-    if isinstance(one, list):
-        return len(one) == len(other) and all(map(_equal_in_type, one, other))
-    return _equal(one, other)
+    return tuple(change for change in _both(old, new) if not equal(change.old, change.new))
 
 
 def _parameters(old: Mapping[str, Parameter], new: Mapping[str, Parameter]) -> Iterator[Change]:
     for name, one, other in _both(old, new):
         change = Change(name, one and one.value, other and other.value)
-        if not _equal_in_type(change.old, change.new):
+        if not equal_in_type(change.old, change.new):
             yield change
         elif one and other and is_of_another_type(one, other):
             yield Change(name, as_written(one), as_written(other))
@@ -252,16 +132,13 @@ def _data(old: Side, new: Side) -> tuple[Change, ...]:
     """Compare what was read, where both runs could be followed."""
     if not _are_followed(old, new):
         return ()
-    return _changes(_seen_beside(new, old), _seen_beside(old, new))
+    return _changes(_read_beside(new, old), _read_beside(old, new))
 
 
-def _seen_beside(other: Side, side: Side) -> dict[str, str | None]:
-    """Return what one run read, without what could not be known of the other: other runs went on, say."""
-    return {
-        path: one.digest
-        for path, one in side.read.items()
-        if other.is_watched or not one.is_opened or path in other.read
-    }
+def _read_beside(other: Side, side: Side) -> dict[str, str | None]:
+    """Return the digests of what one run read, as far as the other's record says whether it did."""
+    read = side.read
+    return {path: one.digest for path, one in read.files.items() if is_known(path, other.read, [read])}
 
 
 def _environments(old: Side, new: Side) -> tuple[Change, ...]:

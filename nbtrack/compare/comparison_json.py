@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nbtrack.compare.comparison import NOTEBOOK, Change, Comparison, MetricChange
+from nbtrack.compare.model import NOTEBOOK, Change, Comparison, MetricChange
 from nbtrack.compare.noise_band import Band
 from nbtrack.compare.timing import CellTime
 from nbtrack.compare.why.model import Cause, Why

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nbtrack.diff.kinds import kinds_of
 
 if TYPE_CHECKING:
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.model import Comparison
 
 
 def kinds_of_comparison(comparison: Comparison) -> tuple[str, ...]:

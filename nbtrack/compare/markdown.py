@@ -11,7 +11,7 @@ from nbtrack.diff.markdown import MOST_CHARACTERS, literal, render_cells
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.model import Comparison
     from nbtrack.compare.table import TableRow
     from nbtrack.diff.page.sections import Section
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.terminal import cut
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,15 +26,19 @@ def _float_text(value: float) -> str:
 
 
 def value_texts(values: Sequence[Any]) -> list[str]:
-    """Return the same of many values, nothing of None: most columns hold nothing but floats."""
-    if {*map(type, values)} == {float}:
-        return list(map(_float_text, values))
+    """Return the same of many values, nothing of None: most columns hold numbers of one kind."""
+    kinds = {*map(type, values)}
+    if kinds == {float}:
+        is_any_whole = any(map(float.is_integer, values))
+        return list(map(_float_text if is_any_whole else "{:.6g}".format, values))
+    if kinds == {int}:
+        return list(map(shortened, map(repr, values)))
     return ["" if value is None else value_text(value) for value in values]
 
 
 def shortened(text: str) -> str:
     """Return a text, cut where it is too long for a table."""
-    return text if len(text) <= _MOST else text[: _MOST - 1] + "…"
+    return cut(text, _MOST)
 
 
 def delta_text(old: float | None, new: float | None) -> str:

@@ -11,6 +11,7 @@ from nbtrack.errors import DiffError
 from nbtrack.notebook.document import NEWEST_MAJOR
 from nbtrack.notebook.edits import REMOVE, Copy, Edit
 from nbtrack.notebook.splice import apply_edits
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ def with_cell(current: Notebook, version: Notebook, number: int) -> bytes:
     Every other byte stays. Raises DiffError where the version has no such cell.
     """
     if not 0 < number <= len(version.cells):
-        raise DiffError(f"{version.path} has {len(version.cells)} cells, and no cell {number}")
+        raise DiffError(f"{version.path} has {count_text(len(version.cells), 'cell')}, and no cell {number}")
     if min(current.format[0], version.format[0]) < NEWEST_MAJOR:
         raise DiffError(
             f"{current.path} or the version is of an old format, whose cells cannot be exchanged one by one",

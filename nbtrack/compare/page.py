@@ -8,7 +8,7 @@ from nbtrack.compare.comparison import RUN_SCOPE
 from nbtrack.compare.view import sections_of
 
 if TYPE_CHECKING:
-    from nbtrack.compare.comparison import Comparison, Side
+    from nbtrack.compare.model import Comparison, Side
     from nbtrack.diff.page.view import Prose
 
 

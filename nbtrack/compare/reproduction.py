@@ -6,8 +6,9 @@ import math
 import struct
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.compare.comparison import NOTEBOOK, compare
+from nbtrack.compare.comparison import compare
 from nbtrack.compare.folders import outputs_without_folders, without_folders
+from nbtrack.compare.model import NOTEBOOK
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.noise.texts import TextNoise
 from nbtrack.store.attached import series_of
@@ -15,7 +16,7 @@ from nbtrack.store.attached import series_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from nbtrack.compare.comparison import Comparison, Side
+    from nbtrack.compare.model import Comparison, Side
     from nbtrack.store.blobs import Blobs
     from nbtrack.store.record import RunRecord
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.compare.comparison import FileRead, Side
+from nbtrack.compare.files_read import files_read
+from nbtrack.compare.model import Side
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.edits import Copy, Edit
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
 from nbtrack.notebook.splice import apply_edits
-from nbtrack.store.canonical import load
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.notebooks import get_notebook
+from nbtrack.store.surroundings import data_of, machine_of, packages_installed
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
@@ -23,34 +24,14 @@ if TYPE_CHECKING:
 
 def read_side(record: RunRecord, blobs: Blobs) -> Side:
     """Return a run with its notebook, packages and data; raises StoreError where a blob is missing."""
-    environment = record.environment
-    packages = load(blobs.get(environment.packages)) if environment and environment.packages else {}
-    machine = load(blobs.get(environment.machine)) if environment and environment.machine else {}
-    data = _data_of(record, blobs)
     return Side(
         record,
         _compared(record, blobs),
-        packages,
+        packages_installed(record.environment, blobs),
         files_read(record, blobs),
-        machine.get("variables"),
-        bool(data.get("watched")),
-        tuple(data.get("urls", ())),
+        machine_of(record.environment, blobs).get("variables"),
+        tuple(data_of(record, blobs).get("urls", ())),
     )
-
-
-def files_read(record: RunRecord, blobs: Blobs) -> dict[str, FileRead]:
-    """Return what a run read, folders that it listed among them; what it wrote itself is a result."""
-    data = _data_of(record, blobs)
-    found = [file for file in data.get("files", ()) if file["use"] != "written"]
-    folders = [folder | {"path": f"{folder['path']}/"} for folder in data.get("folders", ())]
-    return {
-        one["path"]: FileRead(one.get("digest"), one.get("cell"), bool(one.get("opened")))
-        for one in (*found, *folders)
-    }
-
-
-def _data_of(record: RunRecord, blobs: Blobs) -> dict[str, Any]:
-    return load(blobs.get(record.data.files)) if record.data and record.data.files else {}
 
 
 def read_notebook(record: RunRecord, blobs: Blobs) -> Notebook:

@@ -11,7 +11,7 @@ from nbtrack.terminal import safe_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.model import Comparison
     from nbtrack.diff.page.sections import Piece, Section
 
     Paint = Callable[..., str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from nbtrack.store.clock import seconds_of
+from nbtrack.terminal import count_text
 
 _UNITS = ((86400 * 365.25, "year"), (86400 * 30.4, "month"), (86400, "day"), (3600, "hour"), (60, "minute"))
 
@@ -17,8 +18,7 @@ def ago(text: str) -> str:
         return text
     for unit_s, name in _UNITS:
         if seconds >= unit_s:
-            count = int(seconds // unit_s)
-            return f"{count} {name}{'' if count == 1 else 's'} ago"
+            return f"{count_text(int(seconds // unit_s), name)} ago"
     return "just now" if seconds < 10 else f"{int(seconds)} seconds ago"
 
 

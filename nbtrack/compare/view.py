@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.compare.comparison import NOTEBOOK, SCRIPT, SILENT
+from nbtrack.compare.model import NOTEBOOK, SCRIPT, SILENT
 from nbtrack.compare.numbers import delta_text, value_text
 from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.times import duration_text
@@ -16,7 +16,7 @@ from nbtrack.diff.page.sections import Piece, Section
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from nbtrack.compare.comparison import Change, Comparison, MetricChange
+    from nbtrack.compare.model import Change, Comparison, MetricChange
     from nbtrack.compare.noise_band import Band
     from nbtrack.compare.timing import CellTime
 

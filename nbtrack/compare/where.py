@@ -7,13 +7,10 @@ import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from nbtrack.compare.fields import field_of
 from nbtrack.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from nbtrack.store.record import RunRecord
 
     Condition = Callable[["Run"], bool]
     FindField = Callable[[str], Callable[["Run"], Any]]
@@ -42,16 +39,12 @@ class _Token(NamedTuple):
     place: int
 
 
-def condition(text: str, runs: Sequence[RunRecord]) -> Condition[RunRecord]:
-    """Return the condition that a text says; raises UsageError with the place where it makes no sense.
+def condition(text: str, field: FindField[Run], tags: Callable[[Run], Sequence[str]]) -> Condition[Run]:
+    """Return the condition that a text says about anything of which `field` finds values by name.
 
-    A run that lacks a value meets no comparison with it, not even `!=`.
+    Raises UsageError with the place where it makes no sense. What lacks a value meets no comparison with it,
+    not even `!=`.
     """
-    return _Reader(text, lambda name: field_of(name, runs), lambda run: run.tags).read()
-
-
-def condition_on(text: str, field: FindField[Run], tags: Callable[[Run], Sequence[str]]) -> Condition[Run]:
-    """Return the condition that a text says about anything of which `field` finds values by name."""
     return _Reader(text, field, tags).read()
 
 
@@ -106,9 +99,15 @@ class _Reader(Generic[Run]):
         if token.kind not in ("word", "quoted") or token.text in _KEYWORDS:
             raise self._error("expected a name", token)
         if token.kind == "word" and token.text.startswith("tag:"):
-            pattern = token.text.removeprefix("tag:")
+            pattern = token.text.removeprefix("tag:") or self._quoted_tag()
             return lambda run: any(fnmatchcase(tag, pattern) for tag in self._tags(run))
         return self._compared(token.text.strip("`"))
+
+    def _quoted_tag(self) -> str:
+        token = self._next("a tag")
+        if token.kind not in ("text", "quoted"):
+            raise self._error("expected a tag", token)
+        return _unquoted(token.text)
 
     def _compared(self, name: str) -> Condition[Run]:
         field = self._field(name)
@@ -123,7 +122,7 @@ class _Reader(Generic[Run]):
         if token.kind == "number":
             return float(token.text) if re.search(r"[.eE]", token.text) else int(token.text)
         if token.kind == "text":
-            return re.sub(r"\\(.)", r"\1", token.text[1:-1])
+            return _unquoted(token.text)
         if token.kind != "word" or token.text in _KEYWORDS:
             raise self._error("expected a value", token)
         return _WORDS.get(token.text.lower(), token.text)
@@ -145,6 +144,10 @@ class _Reader(Generic[Run]):
             f"not {token.text!r}",
             hint="such as --where 'val_acc > 0.9 and lr < 0.1 and tag:baseline'",
         )
+
+
+def _unquoted(text: str) -> str:
+    return re.sub(r"\\(.)", r"\1", text[1:-1])
 
 
 def _tokens(text: str) -> list[_Token]:

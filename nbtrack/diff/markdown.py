@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING
 
-from nbtrack.diff.counting import count_text
+from nbtrack.diff.counting import amount_text
 from nbtrack.diff.text import (
     cell_title,
     left_out_text,
@@ -15,7 +15,7 @@ from nbtrack.diff.text import (
     table_text,
     told_parts,
 )
-from nbtrack.terminal import safe_line
+from nbtrack.terminal import count_text, safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +29,7 @@ _OPEN = 3  # so few cells need not be folded
 
 def render_markdown(diff: NotebookDiff, names: tuple[str, str], most: int = MOST_CHARACTERS) -> str:
     """Return the diff; cells that do not fit are named without their lines, then counted."""
-    head = f"### {_code(names[1])}\n\nSince {_code(names[0])}: {html.escape(count_text(diff))}\n"
+    head = f"### {_code(names[1])}\n\nSince {_code(names[0])}: {html.escape(amount_text(diff))}\n"
     return head + render_cells(diff, most - len(head))
 
 
@@ -45,7 +45,7 @@ def render_cells(diff: NotebookDiff, most: int) -> str:
         if len(made) + len(block) + _TAIL > most:
             block = f"\n- {title}, not shown\n"
         if len(made) + len(block) + _TAIL > most:
-            return f"{made}\n… and {len(changed) - number} more cells\n"
+            return f"{made}\n… and {count_text(len(changed) - number, 'more cell')}\n"
         made += block
     return made
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from nbtrack.exchange.foreign import ForeignRun, foreign_id, value_of
+from nbtrack.project import path_from
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, KILLED, GitState, Parameter, RunRecord
+from nbtrack.store.record import GitState, Parameter, RunRecord
+from nbtrack.store.statuses import FAILED, FINISHED, INTERRUPTED, KILLED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +74,7 @@ def _artifacts(said: Said, beside: str) -> dict[str, str]:
             for name in names:
                 path = os.path.join(place, name)
                 if os.path.isfile(path) and not os.path.islink(path):
-                    found[os.path.relpath(path, folder).replace(os.sep, "/")] = path
+                    found[path_from(folder, path)] = path
         if found:
             return dict(sorted(found.items()))
     return {}

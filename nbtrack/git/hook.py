@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import GitError
-from nbtrack.git.command import ask_git
+from nbtrack.git.command import ask_git, top_of_checkout
 from nbtrack.git.installing import Change, apply, text_of
 
 if TYPE_CHECKING:
@@ -20,10 +20,9 @@ _SHARED = ("global", "system")  # scopes of settings that hold for more than thi
 
 def hook_path(folder: str) -> str:
     """Return where git looks for the hook; raises GitError where that is not this repository's own folder."""
-    top = ask_git(folder, "rev-parse", "--show-toplevel")
-    if top is None:
+    root = top_of_checkout(folder)
+    if root is None:
         raise GitError("this is no work tree of git", hint="hooks before a commit need one")
-    root = _line(top)
     for scope, named in reversed(list(_named_folders(folder))):
         if scope in _SHARED:
             raise GitError(

@@ -6,7 +6,7 @@ import os
 from typing import NamedTuple
 
 from nbtrack.errors import GitError
-from nbtrack.git.command import ask_git
+from nbtrack.git.command import ask_git, top_of_checkout
 
 
 class Places(NamedTuple):
@@ -34,8 +34,8 @@ def repository_places(folder: str, attributes: str | None) -> Places:
     be in the way of another file.
     """
     config, info = _git_path(folder, "config"), _git_path(folder, "info/attributes")
-    top = ask_git(folder, "rev-parse", "--show-toplevel")  # none in a bare repository
-    shared = (os.path.join(os.fsdecode(top.removesuffix(b"\n")), ".gitattributes"),) if top else ()
+    top = top_of_checkout(folder)  # none in a bare repository
+    shared = (os.path.join(top, ".gitattributes"),) if top else ()
     if attributes is None or os.path.abspath(attributes) == os.path.abspath(info):
         return Places(config, info, weaker=shared)
     return Places(config, attributes, (info,), shared)

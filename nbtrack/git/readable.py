@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from nbtrack.notebook.document import joined
 from nbtrack.notebook.layout import Layout
-from nbtrack.terminal import safe, safe_line, size_text
+from nbtrack.terminal import count_text, safe, safe_line, size_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _short(text: str) -> Iterator[str]:
     lines = list(_lines(text))
     yield from lines[:MOST_LINES]
     if len(lines) > MOST_LINES:
-        yield f"… {len(lines) - MOST_LINES} more lines, {_fingerprint(text)}"
+        yield f"… {count_text(len(lines) - MOST_LINES, 'more line')}, {_fingerprint(text)}"
 
 
 def _lines(text: str) -> Iterator[str]:

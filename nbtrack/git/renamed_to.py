@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import GitError
-from nbtrack.git.command import ask_git
+from nbtrack.git.command import ask_git, top_of_checkout
 from nbtrack.git.renames import RENAMED, beside, pairs_in
 
 if TYPE_CHECKING:
@@ -21,10 +21,9 @@ def renamed_to(path: str) -> str | None:
     """Return the path of a file that was here before, None where it was not renamed or is gone for good."""
     folder = _nearest(os.path.dirname(os.path.abspath(path)))
     try:
-        top_b = ask_git(folder, "rev-parse", "--show-toplevel")
-        if not top_b:
+        top = top_of_checkout(folder)
+        if top is None:
             return None
-        top = os.fsdecode(top_b).rstrip("\n")
         asked = os.path.relpath(os.path.join(os.path.realpath(folder), os.path.relpath(path, folder)), top)
         just_now = _names(ask_git(top, "diff", "HEAD", *RENAMED, timeout_s=_PATIENCE_S))
         found = _last(asked, top, lambda name: just_now.get(name) or _in_commits(name, top))

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import GitError
-from nbtrack.git.command import ask_git
+from nbtrack.git.command import ask_git, top_of_checkout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +28,9 @@ def former_names(path: str) -> list[FormerName]:
     """Return what a file was called before, the newest name first, none outside of git."""
     folder, name = os.path.split(os.path.abspath(path))
     try:
-        top_b = ask_git(folder, "rev-parse", "--show-toplevel")
-        if not top_b:
+        top = top_of_checkout(folder)
+        if top is None:
             return []
-        top = os.fsdecode(top_b).rstrip("\n")
         here = os.path.join(os.path.realpath(folder), name)
         uncommitted = pairs_in(ask_git(top, "diff", "HEAD", *RENAMED, timeout_s=_PATIENCE_S))
         just_now = [old for old, new, _ in uncommitted if os.path.join(top, new) == here]

@@ -6,7 +6,7 @@ import os
 import stat
 
 from nbtrack.errors import NotebookError
-from nbtrack.project import ancestors
+from nbtrack.project import checkout_above
 
 SUFFIX = ".ipynb"
 # Never anybody's own notebooks: copies that Jupyter keeps, installed packages, caches.
@@ -62,7 +62,7 @@ def _is_there(path: str) -> bool:
 
 
 def _in_repository(folder: str) -> bool:
-    return any(os.path.exists(os.path.join(above, ".git")) for above in ancestors(folder))
+    return checkout_above(folder) is not None
 
 
 def _walk(folder: str, suffixes: tuple[str, ...]) -> list[str]:

@@ -49,6 +49,11 @@ class Cell:
         return joined(data["source"] if "source" in data else data.get("input"))
 
     @property
+    def first_line(self) -> str:
+        """Return the first line that is not blank, by which people know the cell."""
+        return self.source.strip().partition("\n")[0]
+
+    @property
     def count_key(self) -> str:
         """Return the key of the execution count: nbformat 3 calls it "prompt_number"."""
         return "prompt_number" if "prompt_number" in self.data else "execution_count"

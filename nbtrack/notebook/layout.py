@@ -5,8 +5,7 @@ from __future__ import annotations
 from _json import encode_basestring, encode_basestring_ascii
 
 from nbtrack.errors import EditError
-from nbtrack.notebook.outline import document_start
-from nbtrack.notebook.scan import scan_string, scan_value, skip_space
+from nbtrack.notebook.scan import document_start, scan_string, scan_value, skip_space
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

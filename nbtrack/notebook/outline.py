@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from nbtrack.errors import EditError
 from nbtrack.notebook.doubled import HINT, twice
-from nbtrack.notebook.scan import scan_string, scan_value, skip_space
+from nbtrack.notebook.scan import document_start, scan_string, scan_value, skip_space
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     Wanted = dict[str | int, "Wanted"]
     # (text, offset of a value, depth of its line) -> offset after the value
     Stepper = Callable[[str, int, int], int]
-
-BYTE_ORDER_MARK = "\xef\xbb\xbf"
 
 
 class Entry:
@@ -70,11 +68,6 @@ def outline(text: str, pointers: Iterable[Pointer], step: Stepper | None = None)
             level = level.setdefault(key, {})
         level.setdefault(pointer[-1], {})
     return _walk(text, document_start(text), 0, wanted, step or _exact_end)
-
-
-def document_start(text: str) -> int:
-    """Return where the document's first bracket stands."""
-    return skip_space(text, len(BYTE_ORDER_MARK) if text.startswith(BYTE_ORDER_MARK) else 0)
 
 
 def quick_steps(layout: Layout) -> Stepper:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _WHITESPACE = " \t\n\r"
+_BYTE_ORDER_MARK = "\xef\xbb\xbf"  # UTF-8 read as Latin-1
 
 
 class _Context:
@@ -22,6 +23,7 @@ class _Context:
     strict = True
     object_hook = None
     object_pairs_hook: Callable[[list[tuple[str, Any]]], Any] | None = None
+    array_hook = None  # since Python 3.15
     parse_float = float
     parse_int = int
     memo: dict[str, str] = {}  # noqa: RUF012 - the scanner only wants the attribute
@@ -29,9 +31,23 @@ class _Context:
     parse_constant = {"-Infinity": float("-inf"), "Infinity": float("inf"), "NaN": float("nan")}.__getitem__
 
 
+def scanner_for(context: _Context) -> Callable[[str, int], tuple[Any, int]]:
+    """Return the scanner for a context, by way of `json` where this Python asks for more than that tells."""
+    asked: Any = context
+    try:
+        make_scanner(asked)
+    except AttributeError:  # as in Python 3.15, which was the first to ask for `array_hook`
+        from json import JSONDecoder
+
+        hook, constant = context.object_pairs_hook, context.parse_constant
+        asked = JSONDecoder(object_pairs_hook=hook, parse_constant=constant)
+    scanner: Callable[[str, int], tuple[Any, int]] = make_scanner(asked)
+    return scanner
+
+
 # (text, index) -> (value, end). Raises StopIteration(index) where no value starts, ValueError (a
 # json.JSONDecodeError with `pos`) inside a broken one, RecursionError where nesting is too deep.
-scan_value: Callable[[str, int], tuple[Any, int]] = make_scanner(_Context)  # type: ignore[arg-type]  # any object with these attributes will do
+scan_value: Callable[[str, int], tuple[Any, int]] = scanner_for(_Context())
 # (text, index after the quote) -> (value, index after the closing quote)
 scan_string: Callable[[str, int], tuple[str, int]] = scanstring
 
@@ -41,6 +57,11 @@ def skip_space(text: str, index: int) -> int:
     while text[index : index + 1] and text[index] in _WHITESPACE:
         index += 1
     return index
+
+
+def document_start(text: str) -> int:
+    """Return where the first bracket stands in a file's bytes that were read as Latin-1."""
+    return skip_space(text, len(_BYTE_ORDER_MARK) if text.startswith(_BYTE_ORDER_MARK) else 0)
 
 
 def parse_bytes(raw: bytes) -> Any:
@@ -70,7 +91,7 @@ def parse_pairs(text: str, from_pairs: Callable[[list[tuple[str, Any]]], Any]) -
     context = _Context()
     context.object_pairs_hook = from_pairs
     start = skip_space(text, 1 if text.startswith("\ufeff") else 0)
-    return make_scanner(context)(text, start)[0]  # type: ignore[arg-type]  # what it reads is all there
+    return scanner_for(context)(text, start)[0]
 
 
 def syntax_error(reason: str, text: str, position: int) -> ValueError:

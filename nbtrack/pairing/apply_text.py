@@ -17,6 +17,7 @@ from nbtrack.notebook.stale import EXECUTION, execution_after, is_stale
 from nbtrack.pairing.alignment import align
 from nbtrack.pairing.lines import carried
 from nbtrack.pairing.new_cells import Ids, new_cell
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,7 +39,7 @@ class Changes(NamedTuple):
     def summary(self) -> str:
         """Return the changes in words, "" where there are none."""
         parts = [
-            f"{n} cell{'s' * (n > 1)} {what}" for n, what in zip(self[:4], self._fields[:4], strict=True) if n
+            f"{count_text(n, 'cell')} {what}" for n, what in zip(self[:4], self._fields[:4], strict=True) if n
         ]
         if self.stale:
             parts.append(f"outputs of {self.stale} now stale")

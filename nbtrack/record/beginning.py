@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nbtrack.project import ancestors, find_root
+from nbtrack.project import ancestors, find_root, path_from
 from nbtrack.record.secrets.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import RUNNING, RunRecord, new_id
+from nbtrack.store.record import RunRecord, new_id
+from nbtrack.store.statuses import RUNNING
 
 if TYPE_CHECKING:
     from nbtrack.record.plan import Plan
@@ -26,14 +27,15 @@ def begun(plan: Plan | ScriptPlan, started: float) -> RunRecord:
         tags=tuple(map(redacted, plan.labels.tags)),
         note=plan.labels.note and redacted(plan.labels.note),
         command=redacted_words(plan.command),
-        called_from=_called_from(plan.folder),
+        called_from=_called_from(plan),
         reproduces=plan.repeats.id if plan.repeats else None,
     )
 
 
-def _called_from(folder: str) -> str | None:
+def _called_from(plan: Plan | ScriptPlan) -> str | None:
     """Return the folder that we are in, from the project's root; names in a command are from there."""
-    here, root = os.getcwd(), find_root(folder)
-    if here in ancestors(folder) and here.startswith(root):  # found again by trying these
+    here, root = os.getcwd(), find_root(plan.folder)
+    is_above = here in ancestors(plan.folder) and here.startswith(root)
+    if is_above and not plan.place.module:  # a file is found again by trying these
         return None
-    return os.path.relpath(here, root).replace(os.sep, "/")
+    return path_from(root, here)

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from math import inf
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.project import find_root, repository_of
+from nbtrack.project import find_root, path_from, repository_of
 from nbtrack.record import log
 from nbtrack.record.environments.imported import imported_in, packages_of
 from nbtrack.record.files.c_readers import C_READERS
@@ -120,8 +120,10 @@ class Listening:
         log.leave()
 
 
-def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources: Iterable[str]) -> None:
-    """Say what the processes of a run used; raises StoreError where the disk refuses.
+def gather(
+    live: LiveRun, store: Store, record: RunRecord, folder: str, sources: Iterable[str]
+) -> dict[str, Any]:
+    """Return what to say of what the processes of a run used; raises StoreError where the disk refuses.
 
     `record` is what its recorder has said so far. `sources` are the texts of its code, which is looked at for
     files that C libraries open.
@@ -130,7 +132,7 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
     start = min(map(seconds_of, begun), default=0.0)
     used = read_used(live.folder, start - _ROUNDED_S)
     if used is None:  # another language, or a Python that reads no PYTHONPATH
-        return
+        return {}
     root = _root(folder)
     own = os.path.join(root, record.experiment)
     modules = {path: raw for path in used.modules if path != own and (raw := content_of(path)) is not None}
@@ -144,7 +146,7 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
     saved |= {path for path, use in used.files.items() if use.written}
     keep_event_metrics(live.folder, saved, seconds_of(record.started))
     data = _data(used, store, root, unseen_files(used, named, opened), record.cells)
-    names = {os.path.relpath(path, root).replace(os.sep, "/"): raw for path, raw in modules.items()}
+    names = {path_from(root, path): raw for path, raw in modules.items()}
     said: dict[str, Any] = {"data": counted(data, live)}
     said["modules"] = {name: live.put(redacted_source_b(raw)) for name, raw in sorted(names.items())}
     if record.git and record.git.patch:
@@ -154,7 +156,7 @@ def gather(live: LiveRun, store: Store, record: RunRecord, folder: str, sources:
             said["git"] = {"patch": live.put(part) if part else None}
     if record.environment:
         said["environment"] = _environment(used, texts, record, live, start)
-    live.append(**said)
+    return said
 
 
 def _data(

@@ -13,7 +13,7 @@ from nbtrack.record.secrets.redaction import redacted_outputs
 if TYPE_CHECKING:
     from nbtrack.record.kernels.channels import Message
     from nbtrack.record.kernels.outputs import CellOutputs
-    from nbtrack.record.recorder import Listener
+    from nbtrack.record.listener import Listener
     from nbtrack.store.live import LiveRun
 
 # Outputs are kept at most so often, and more rarely where keeping them takes long.

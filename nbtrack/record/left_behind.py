@@ -41,7 +41,7 @@ def complete(store: Store, run_id: str) -> None:
     with reopened(folder) as journal:
         live = LiveRun(store, run_id, journal)
         record = live.appended()
-        gather(live, store, record, _place(folder, store, record), _sources(record, store))
+        live.append(**gather(live, store, record, _place(folder, store, record), _sources(record, store)))
         os.utime(journal.path, (ended, ended))  # the time at which the run fell silent
 
 

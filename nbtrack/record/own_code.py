@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NotebookError
 from nbtrack.notebook.files import read
-from nbtrack.project import find_root
+from nbtrack.project import find_root, is_below, path_from
 from nbtrack.record.secrets.clean_version import clean_version
+from nbtrack.store.location import experiment_of
 from nbtrack.store.versions import NOTEBOOK, keep_version
 
 if TYPE_CHECKING:
@@ -39,6 +40,20 @@ def own_notebook() -> str | None:
     return os.path.abspath(said) if said and str(said).endswith(NOTEBOOK) else None
 
 
+def own_folder(script: str | None) -> str | None:
+    """Return the folder, from the project's root, that a script runs in, None for its own."""
+    with contextlib.suppress(OSError):  # it may be gone
+        return _from_root(script, os.getcwd()) if script else None
+    return None
+
+
+@cache
+def _from_root(script: str, here: str) -> str | None:
+    root = find_root(script)
+    is_elsewhere = here != os.path.dirname(script) and is_below(root, here)
+    return path_from(root, here) if is_elsewhere else None
+
+
 def is_interactive() -> bool:
     """Tell whether somebody is at work in IPython, so that files, packages and commits change meanwhile."""
     return hasattr(sys.modules.get("__main__"), "In")
@@ -46,9 +61,7 @@ def is_interactive() -> bool:
 
 def own_experiment(path: str | None) -> str:
     """Return the path of a script or notebook from the project's root."""
-    if path is None:
-        return "interactive"
-    return os.path.relpath(path, find_root(path)).replace(os.sep, "/")
+    return "interactive" if path is None else experiment_of(path)
 
 
 def keep_own_code(path: str | None, blobs: Blobs) -> dict[str, Any]:

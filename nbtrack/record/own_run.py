@@ -21,6 +21,7 @@ from nbtrack.record.own_code import (
     is_interactive,
     keep_own_code,
     own_experiment,
+    own_folder,
     own_notebook,
     own_script,
     own_sources,
@@ -30,7 +31,8 @@ from nbtrack.record.resources import own_sampling
 from nbtrack.record.secrets.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import VARIABLE, store_root
-from nbtrack.store.record import FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id
+from nbtrack.store.record import Failure, RunRecord, new_id
+from nbtrack.store.statuses import FINISHED, INTERRUPTED, RUNNING
 from nbtrack.store.store import Store
 
 if TYPE_CHECKING:
@@ -73,15 +75,15 @@ class OwnRun:
         self._listening.end()
         own_sampling.leave()
         ended = time.time()
+        used: dict[str, Any] = {}
         with contextlib.suppress(StoreError):  # what can be kept all the same, the seal decides
-            gather(self._live, self._store, self._begun, self._folder, own_sources())
+            used = gather(self._live, self._store, self._begun, self._folder, own_sources())
         status, failure = _verdict(error)
         if failure and error:
             text = redacted("".join(traceback.format_exception(error)))
             failure = replace(failure, traceback=self._live.put(text.encode("utf-8", "replace")))
-        self._live.end(
-            status=status, error=failure, ended=utc_text(ended), duration_s=round(ended - self._started, 3)
-        )
+        took_s = round(ended - self._started, 3)
+        self._live.end(**used, status=status, error=failure, ended=utc_text(ended), duration_s=took_s)
 
 
 def begin(
@@ -110,6 +112,7 @@ def begin(
         tags=tuple(map(redacted, tags)),
         note=note and redacted(note),
         command=redacted_words(sys.orig_argv),
+        called_from=own_folder(script),
         parameters=parameters,
         **found.fields,
     )

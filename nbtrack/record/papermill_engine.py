@@ -14,19 +14,19 @@ from papermill.engines import Engine, NBClientEngine
 from papermill.log import logger
 
 from nbtrack.notebook.document import Cell, parse
+from nbtrack.notebook.tags import SKIPPED
 from nbtrack.record.kernels.kernel import Kernel, Limit
 from nbtrack.record.kernels.provisioned import dead_error, failed_error, late_error
 from nbtrack.record.kernels.server import KernelServer
 from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.papermill_outputs import Printing, Watcher, put
-from nbtrack.store.record import FAILED, KILLED, TIMED_OUT
+from nbtrack.store.statuses import FAILED, KILLED, TIMED_OUT
 
 if TYPE_CHECKING:
     from nbtrack.record.kernels.outcome import CellOutcome
     from nbtrack.record.kernels.spec import Spec
 
 _EMPTY_B = b'{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
-_SKIPPED = "skip-execution"
 _OURS = {"allow_errors", "record_timing", "timeout"}  # of nbclient's options
 
 
@@ -86,7 +86,7 @@ def _run_cells(kernel: Kernel, nb_man: Any, options: dict[str, Any], printing: P
         nb_man.cell_start(node, index)
         try:
             cell = Cell(dict(node), index + 1, ("cells", index))
-            if cell.kind != "code" or not cell.source.strip() or _SKIPPED in cell.tags:
+            if cell.kind != "code" or not cell.source.strip() or SKIPPED in cell.tags:
                 continue
             outcome = _run_cell(kernel, cell, node, options, Watcher(nb_man, node, printing))
             if outcome.error and outcome.status == FAILED and not options.get("allow_errors"):

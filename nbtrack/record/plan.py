@@ -12,22 +12,19 @@ from nbtrack.notebook.parameters.declared import INJECTED_TAG, parameters_cell
 from nbtrack.notebook.parameters.injection import with_parameters
 from nbtrack.pairing.pairs import notebook_path
 from nbtrack.record.nodes import upgraded
-from nbtrack.store.digest import digest_of
+from nbtrack.record.running_cells import running_cells
 from nbtrack.store.location import experiment_of
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Mapping, Sequence
 
-    from nbtrack.notebook.document import Cell, Notebook
+    from nbtrack.notebook.document import Notebook
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.metrics.asked_metrics import Expression
     from nbtrack.record.resuming.resumption import Resumption
     from nbtrack.record.resuming.state_limits import StateLimits
     from nbtrack.store.record import ConfigFile, RunRecord
-
-
-_SKIPPED = "skip-execution"  # nbclient's tag
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +54,15 @@ class Metrics:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """What a notebook runs in: another kernel or folder than its own, further environment variables."""
+    """What a notebook runs in: another kernel or folder than its own, further environment variables.
+
+    `module` is the name by which `python -m` runs a script.
+    """
 
     kernel: str | None = None
     cwd: str | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
+    module: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,13 @@ class Plan:
             numbers.append(None if new else cell.number - sum(number is None for number in numbers))
         return tuple(numbers)
 
+    @property
+    def resumes_at(self) -> int | None:
+        """Return the number of the cell at which it goes on, None where it begins at the top."""
+        found = self.resumes
+        rest = running_cells(self.as_run)[len(found.cells) :] if found and not found.why else ()
+        return next(filter(None, (self.numbers[cell.number - 1] for cell in rest)), None)
+
 
 def make_plan(
     given: Notebook,
@@ -146,20 +154,6 @@ def make_plan(
         limits=limits,
         labels=labels,
     )
-
-
-def running_cells(notebook: Notebook) -> list[Cell]:
-    """Return the cells that a run executes."""
-    return [
-        cell
-        for cell in notebook.cells
-        if cell.kind == "code" and cell.source.strip() and _SKIPPED not in cell.tags
-    ]
-
-
-def source_digest(cell: Cell) -> str:
-    """Return a digest that is equal for cells of the same source, of which a record holds no secrets."""
-    return digest_of(cell.source.rstrip().encode("utf-8", "surrogatepass"))
 
 
 def parameters_number(plan: Plan) -> int | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from nbtrack.compare.comparison import Comparison, Side, Surroundings, compare
+from nbtrack.compare.comparison import compare
 from nbtrack.compare.comparison_json import comparison_from_json, comparison_to_json
+from nbtrack.compare.model import Comparison, Side, Surroundings
 from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
 from nbtrack.project import find_root
@@ -14,7 +15,7 @@ from nbtrack.record.history import own_history
 from nbtrack.record.repeats import likely_repeats
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import dump, load
-from nbtrack.store.record import FINISHED, RUN, RUNNING
+from nbtrack.store.statuses import FINISHED, RUN, RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -6,7 +6,7 @@ import contextlib
 import os
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import KernelError, StoreError
 from nbtrack.record.beginning import begun
@@ -32,42 +32,16 @@ from nbtrack.record.resuming.kept_state import KeptState
 from nbtrack.record.secrets.redacted_parameters import redacted_parameters
 from nbtrack.record.session import Session
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, TIMED_OUT, Failure, Resumed, RunRecord
+from nbtrack.store.record import Failure, Resumed, RunRecord
+from nbtrack.store.statuses import FAILED, TIMED_OUT
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from nbtrack.record.environments.environment import Interpreter
     from nbtrack.record.kernels.servers import AnyKernel, Server
+    from nbtrack.record.listener import Listener
     from nbtrack.record.plan import Plan
     from nbtrack.store.live import LiveRun
-    from nbtrack.store.record import CellRun
     from nbtrack.store.store import Store
-
-
-class Listener(Protocol):
-    """Whoever wants to know how a run gets on."""
-
-    def run_started(self, run_id: str, total: int) -> None:
-        """Take note that a run of so many code cells begins."""
-
-    def cell_started(self, number: int) -> None:
-        """Take note that a cell begins."""
-
-    def cell_printed(self, text: str) -> None:
-        """Take note of the last line that the cell printed."""
-
-    def cell_ended(self, cell: CellRun) -> None:
-        """Take note of how a cell ended."""
-
-    def cells_taken_over(self, cells: Sequence[CellRun]) -> None:
-        """Take note of the cells that do not run, since another run's outputs hold."""
-
-    def said(self, text: str) -> None:
-        """Take note of what else there is to say of the run."""
-
-    def metric_missing(self, name: str, why: str) -> None:
-        """Take note that a metric which was asked for could not be had."""
 
 
 def record_run(plan: Plan, store: Store, listener: Listener) -> RunRecord:
@@ -179,7 +153,7 @@ def _seal(
 ) -> RunRecord:
     try:
         session.end()
-        gather(live, store, live.appended(), plan.folder, _sources(plan))
+        live.append(**gather(live, store, live.appended(), plan.folder, _sources(plan)))
         if plan.resumes and session.was_taken_over:
             from nbtrack.record.resuming.used_before import take_over_used
 

@@ -24,9 +24,9 @@ from nbtrack.record.plan import Labels, Limits, Metrics, Place, Plan
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.secrets.redaction import REDACTED
 from nbtrack.record.secrets.secret_filling import filled_file
-from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
-from nbtrack.store.record import RUN, RUNNING
+from nbtrack.store.statuses import RUN, RUNNING
+from nbtrack.store.surroundings import packages_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -147,7 +147,7 @@ def rebuilt_environment(
     folder = os.path.join(place.beside, "environment")
     wanted = Recorded(
         recorded.python,
-        packages=load(blobs.get(recorded.packages)),
+        packages=packages_installed(recorded, blobs),
         lock=blobs.get(recorded.lock).decode("utf-8") if recorded.lock else "",
         python=_python_of_kernel(record, kernel, blobs),
     )

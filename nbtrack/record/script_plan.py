@@ -54,9 +54,11 @@ class ScriptPlan:
         return os.path.abspath(self.place.cwd) if self.place.cwd else self.folder
 
     @property
-    def program(self) -> str:
+    def program(self) -> tuple[str, ...]:
         """Return the script as its interpreter is told."""
-        return os.path.abspath(self.path) if self.place.cwd else os.path.basename(self.path)
+        if self.place.module:
+            return ("-m", self.place.module)
+        return (os.path.abspath(self.path) if self.place.cwd else os.path.basename(self.path),)
 
     @property
     def folder(self) -> str:

@@ -29,14 +29,8 @@ from nbtrack.record.secrets.redacted_printed import RedactedPrinted
 from nbtrack.record.secrets.source_redaction import redacted_source_b
 from nbtrack.store.clock import utc_text
 from nbtrack.store.printed import read_printed
-from nbtrack.store.record import (
-    FINISHED,
-    KILLED,
-    OUT_OF_MEMORY,
-    TIMED_OUT,
-    Failure,
-    RunRecord,
-)
+from nbtrack.store.record import Failure, RunRecord
+from nbtrack.store.statuses import FINISHED, KILLED, OUT_OF_MEMORY, TIMED_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -142,7 +136,7 @@ def _launched(plan: ScriptPlan, live: LiveRun) -> subprocess.Popen[bytes]:
     environment = inherited | followed(live.folder, plan.folder, inherited) | {"PYTHONUNBUFFERED": "1"}
     try:
         return subprocess.Popen(
-            [plan.python or sys.executable, plan.program, *plan.words],
+            [plan.python or sys.executable, *plan.program, *plan.words],
             cwd=plan.working_folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -219,7 +213,7 @@ def _seal(
     plan: ScriptPlan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
 ) -> RunRecord:
     ended = time.time()
-    gather(live, store, live.appended(), plan.folder, [_source(plan)])
+    live.append(**gather(live, store, live.appended(), plan.folder, [_source(plan)]))
     live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
     previous, diff = compare_with_previous(store, live.whole(), plan.folder)
     return live.seal(previous=previous, diff=diff)

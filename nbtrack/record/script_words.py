@@ -21,7 +21,7 @@ from nbtrack.record.script_options import (
 from nbtrack.store.record import Parameter
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.script_options import Option
@@ -38,16 +38,27 @@ def words_of(given: Sequence[Given], source_b: bytes) -> list[str]:
     return [word for one in given for word in _words(one, find(one), source_b)]
 
 
-def undeclared(given: Sequence[Given], source_b: bytes) -> Iterator[str]:
-    """Yield what there is to say of names that no option has, of a script that declares some."""
-    find, options = _finder(source_b), read_options(source_b)
+def refuse_undeclared(path: str, given: Sequence[Given], source_b: bytes) -> None:
+    """Raise RunError for a name that no option has, where a script declares all: it would end at once."""
     if not declares_all(source_b):
         return
+    find, options = _finder(source_b), read_options(source_b)
+    spelled = [spelling for option in options for spelling in (*option.spellings, *option.negative)]
     for one in given:
-        if find(one) is None:
-            close = get_close_matches(one.name, [option.name for option in options], n=1)
-            nearest = f"; did you mean {close[0]!r}?" if close else ""
-            yield f"the script declares no option {one.name!r} ({one.origin}){nearest}"
+        if find(one) is not None or _is_short_for_one(_spelling(one.name, source_b), spelled):
+            continue
+        names = [option.name for option in options]
+        close = get_close_matches(one.name, names, n=1)
+        nearest = f"did you mean {close[0]!r}? " if close else ""
+        raise RunError(
+            f"{path} declares no option {one.name!r} ({one.origin})",
+            hint=f"{nearest}it has {', '.join(names)}",
+        )
+
+
+def _is_short_for_one(spelling: str, spelled: Iterable[str]) -> bool:
+    """Tell whether argparse would take the beginning of an option for it."""
+    return any(one.startswith(spelling) for one in spelled)
 
 
 def origins_of(given: Sequence[Given], source_b: bytes) -> Mapping[str, str]:

@@ -14,23 +14,15 @@ from nbtrack.record.kernels.memory import MEMORY_RAN_OUT
 from nbtrack.record.kernels.widgets import with_widgets
 from nbtrack.record.metrics.asked_metrics import number_of, printed_metrics
 from nbtrack.record.metrics.metrics_cell import question, read_answer
-from nbtrack.record.plan import parameters_number, running_cells
+from nbtrack.record.plan import parameters_number
 from nbtrack.record.resources.sampling import CellUse, Sampler
+from nbtrack.record.running_cells import running_cells
 from nbtrack.record.secrets.redaction import redacted, redacted_value
 from nbtrack.record.streams import warnings_in
 from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import (
-    EXITED,
-    FAILED,
-    FINISHED,
-    INTERRUPTED,
-    KILLED,
-    OUT_OF_MEMORY,
-    RUNNING,
-    CellRun,
-    Failure,
-)
+from nbtrack.store.record import CellRun, Failure
+from nbtrack.store.statuses import EXITED, FAILED, FINISHED, INTERRUPTED, KILLED, OUT_OF_MEMORY, RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,8 +32,8 @@ if TYPE_CHECKING:
     from nbtrack.record.interruption import Interruption
     from nbtrack.record.kernels.outcome import CellOutcome
     from nbtrack.record.kernels.servers import AnyKernel
+    from nbtrack.record.listener import Listener
     from nbtrack.record.plan import Plan
-    from nbtrack.record.recorder import Listener
     from nbtrack.store.live import LiveRun
 
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")

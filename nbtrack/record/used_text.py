@@ -1,17 +1,14 @@
-"""What a run used, as its record's blobs hold it, and the words for it."""
+"""Words for what a run used."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.store.canonical import load
-from nbtrack.terminal import size_text
+from nbtrack.terminal import count_text, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nbtrack.store.blobs import Blobs
-    from nbtrack.store.record import RunRecord
 
 _REMARKS = {
     "gone": "gone since",
@@ -25,11 +22,6 @@ _REMARKS = {
 }
 
 
-def data_of(record: RunRecord, blobs: Blobs) -> dict[str, Any]:
-    """Return the files, folders and addresses of a run, empty where there is nothing on record."""
-    return load(blobs.get(record.data.files)) if record.data and record.data.files else {}
-
-
 def remarks_on(file: Mapping[str, Any]) -> list[str]:
     """Return what there is to say of a file beside its path."""
     return [text for name, text in _REMARKS.items() if file.get(name)]
@@ -38,7 +30,7 @@ def remarks_on(file: Mapping[str, Any]) -> list[str]:
 def machine_text(found: Mapping[str, Any]) -> str:
     """Return the machine in a line."""
     cpus = found["cpus"] or 1
-    parts = [f"{found['cpu']}, {cpus} processor{'' if cpus == 1 else 's'}"]
+    parts = [f"{found['cpu']}, {count_text(cpus, 'processor')}"]
     if found.get("memory_bytes"):
         parts.append(f"{size_text(found['memory_bytes'])} of memory")
     parts += [f"{gpu['name']} (driver {gpu['driver']})" for gpu in found.get("gpus", ())]

@@ -9,8 +9,9 @@ import tempfile
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import RunError
+from nbtrack.git.checked_out import apply_patch, checked_out
+from nbtrack.git.command import top_of_checkout
 from nbtrack.git.patch_parts import paths_in
-from nbtrack.git.worktree import apply_patch, checked_out, top_of
 from nbtrack.project import find_root, repository_of
 from nbtrack.record.files.file_content import content_of
 from nbtrack.record.files.untracked import MOST_BYTES, bring_along, find_untracked
@@ -76,7 +77,7 @@ def rebuilt(record: RunRecord, store: Store, folder: str, links: Sequence[str]) 
 
 @contextlib.contextmanager
 def _of_commit(git: GitState, store: Store, project: str, beside: str) -> Iterator[str]:
-    top = top_of(project)
+    top = top_of_checkout(project)
     if top is None or git.commit is None:
         raise RunError(
             f"the run stands on commit {(git.commit or '')[:12]}, and {project} is in no git repository",

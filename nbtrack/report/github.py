@@ -7,9 +7,9 @@ worst have to come first; what is left is printed as plain lines, and all of it 
 
 from __future__ import annotations
 
-from nbtrack.report.result import count, summary_line
+from nbtrack.report.result import summary_line
 from nbtrack.report.where import led_by_cell, path_from_here
-from nbtrack.terminal import safe_line
+from nbtrack.terminal import count_text, safe_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def render(report: Report) -> str:
     shown, rest = _shown(report)
     lines = [_annotation(*located) for located in shown]
     if rest:
-        lines.append(f"{count(len(rest), 'finding')} more than GitHub shows as annotations of one step:")
+        lines.append(f"{count_text(len(rest), 'finding')} more than GitHub shows as annotations of one step:")
         lines.extend(_plain(*located) for located in rest)
     return "".join(f"{line}\n" for line in (*lines, summary_line(report)))
 

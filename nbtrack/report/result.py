@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.errors import NotebookError
+from nbtrack.terminal import count_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -102,28 +103,23 @@ def summary_line(report: Report) -> str:
         parts.append(f"{unsafe} {'more ' if safe else ''}with --unsafe-fixes")
     unread = len(report.unreadable)
     if unread:
-        parts.append(f"{count(unread, 'file')} could not be read")
+        parts.append(f"{count_text(unread, 'file')} could not be read")
     if len(report.failed) > unread:
-        parts.append(f"{count(len(report.failed) - unread, 'file')} could not be mended")
+        parts.append(f"{count_text(len(report.failed) - unread, 'file')} could not be mended")
     return "; ".join(parts)
 
 
 def known_text(report: Report) -> str:
     """Say how many findings are left out: "12 findings in the baseline"."""
-    return f"{count(report.known, 'finding')} in the baseline"
+    return f"{count_text(report.known, 'finding')} in the baseline"
 
 
 def _found(report: Report) -> str:
     readable = len(report.files) - len(report.unreadable)
     touched = sum(1 for file in report.files if file.is_readable and file.findings)
     if not touched:
-        return f"no findings in {count(readable, 'notebook')}"
-    findings = count(len(report.findings), "finding")
+        return f"no findings in {count_text(readable, 'notebook')}"
+    findings = count_text(len(report.findings), "finding")
     if readable == 1:
         return f"{findings} in 1 notebook"
-    return f"{findings} in {touched} of {count(readable, 'notebook')}"
-
-
-def count(number: int, noun: str) -> str:
-    """Count things for people: "1 finding", "2 findings"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return f"{findings} in {touched} of {count_text(readable, 'notebook')}"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from nbtrack.report.markdown import COMMENT, markdown_text
-from nbtrack.report.result import count
 from nbtrack.report.smoke_summary import place_words, summary_line, told
 from nbtrack.report.where import path_from_here
+from nbtrack.terminal import count_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,4 +45,4 @@ def _result(tried: Tried) -> tuple[str, str, str]:
         return "fails", place_words(failure), told(failure)
     if tried.verdict.remembered:
         return "ran earlier", "", "nothing changed since"
-    return f"ran in {tried.verdict.duration_s:.1f} s", "", count(tried.verdict.cells, "cell")
+    return f"ran in {tried.verdict.duration_s:.1f} s", "", count_text(tried.verdict.cells, "cell")

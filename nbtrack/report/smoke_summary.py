@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbtrack.report.result import count
+from nbtrack.terminal import count_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def summary_line(tried: Sequence[Tried]) -> str:
     parts += [f"{failed} {'fails' if failed == 1 else 'fail'}"] if failed else []
     parts += [f"{errors} could not be tried"] if errors else []
     parts += [f"{rest} not tried, since one fails"] if rest else []
-    return f"{count(len(tried), 'notebook')}: {', '.join(parts)}"
+    return f"{count_text(len(tried), 'notebook')}: {', '.join(parts)}"
 
 
 def place_words(failure: Failure) -> str:

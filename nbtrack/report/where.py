@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.project import is_below, path_from
 from nbtrack.terminal import safe_line, without_inner_commands
 
 TYPE_CHECKING = False
@@ -37,8 +38,7 @@ def log_path(path: str) -> str:
 
 def path_from_here(path: str) -> str:
     """Return the path by which a code host knows a file: from the working folder where it is below that."""
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else relative.replace(os.sep, "/")
+    return path_from(os.curdir, path) if is_below(os.curdir, path) else path
 
 
 def well_formed(text: str) -> str:

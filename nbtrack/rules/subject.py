@@ -51,10 +51,12 @@ class Subject:
     def names(self) -> Names:
         """Return what the cells define and use, followed once."""
         if self._names is None:
+            from nbtrack.rules.python.dialect import runs_annotations
             from nbtrack.rules.python.follow import follow
             from nbtrack.rules.python.known import known_names
 
-            self._names = follow(self.python_cells, known_names(self.options.builtins))
+            known, run = known_names(self.options.builtins), runs_annotations(self.notebook)
+            self._names = follow(self.python_cells, known, annotations_run=run)
         return self._names
 
 

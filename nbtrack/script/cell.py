@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import count
-from typing import NamedTuple
 
 from nbtrack.script.automagic import with_escape
 from nbtrack.script.calls import cell_magic, spelled_out
@@ -12,33 +11,14 @@ from nbtrack.script.magics.databricks import language_cell, language_of
 from nbtrack.script.magics.registry import BUILT_IN, cell_outcome, line_outcome
 from nbtrack.script.magics.shell import captured, shell
 from nbtrack.script.model import REFUSED, Construct, LedgerEntry, Magics, Outcome, dropped
-from nbtrack.script.pieces import CAPTURE, HELP, MAGIC, PYTHON, Piece, pieces, string_lines
+from nbtrack.script.pieces import CAPTURE, HELP, MAGIC, PYTHON, Piece, pieces
+from nbtrack.script.translated import Line, Translated, indented
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-INDENT = "    "
 _MARKS = ("%", "!", "?", "get_ipython")
-
-
-class Line(NamedTuple):
-    """A line of the script, and the line of the cell that it comes from."""
-
-    text: str
-    origin: int
-
-
-class Translated(NamedTuple):
-    """A cell in plain Python, and what became of its constructs; a ledger entry's cell is always 0 here.
-
-    `written` is its source, from which the origins of lines count.
-    """
-
-    lines: tuple[Line, ...]
-    ledger: tuple[LedgerEntry, ...] = ()
-    requirements: tuple[str, ...] = ()
-    written: str = ""
 
 
 def translate(
@@ -55,15 +35,6 @@ def translate(
     translation = _Translation(shell_policy, place, magics)
     translation.alone, translation.before = source.strip(), before
     return translation.cell(source, 1)
-
-
-def indented(lines: tuple[Line, ...], by: str = INDENT) -> tuple[Line, ...]:
-    """Indent lines, by one level at first; what stands inside strings is left alone."""
-    inside = string_lines("\n".join(line.text for line in lines))
-    return tuple(
-        Line(by + line.text if line.text and number not in inside else line.text, line.origin)
-        for number, line in enumerate(lines, 1)
-    )
 
 
 class _Translation:

@@ -9,7 +9,7 @@ from nbtrack.errors import ScriptError
 from nbtrack.script.assembly import assembled, with_ledger
 from nbtrack.script.asynchronous import in_coroutine
 from nbtrack.script.automagic import with_escape
-from nbtrack.script.cell import Line, Translated, translate
+from nbtrack.script.cell import translate
 from nbtrack.script.cleaning import cleaned
 from nbtrack.script.compiling import WITH_AWAIT, NotPython, check, check_each
 from nbtrack.script.future import hoisted
@@ -21,6 +21,7 @@ from nbtrack.script.plain import plain_script
 from nbtrack.script.results import remembering
 from nbtrack.script.shell_calls import without_shell
 from nbtrack.script.shims import shims
+from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _cell(source: str, number: int, shell: str, magics: Magics, before: Cells) -
 def _all_valid(cells: Cells) -> Cells:
     """Return the cells so that each compiles; mostly all do, and to ask once is quicker."""
     try:
-        check_each([_text(cell) for cell in cells.values()])
+        check_each([cell.text for cell in cells.values()])
     except NotPython:
         return {number: _valid(cell, number) for number, cell in cells.items()}
     return cells
@@ -123,7 +124,7 @@ def _all_valid(cells: Cells) -> Cells:
 
 def _valid(cell: Translated, number: int) -> Translated:
     """Return the cell so that it compiles: as it is, in a coroutine, or isolated."""
-    text = _text(cell)
+    text = cell.text
     try:
         check(text)
     except NotPython as error:
@@ -133,10 +134,6 @@ def _valid(cell: Translated, number: int) -> Translated:
         except NotPython:
             return isolated(cell, number, error)
     return cell
-
-
-def _text(cell: Translated) -> str:
-    return "\n".join([line.text for line in cell.lines]) + "\n"
 
 
 def _assembled(path: str, features: Iterable[str], cells: Cells) -> Script:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from nbtrack.script.cell import Line, Translated
+from nbtrack.notebook.python_version import OURS
 from nbtrack.script.literals import comment, quoted
 from nbtrack.script.model import REFUSED, TRANSLATED, LedgerEntry
+from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ def isolated(cell: Translated, number: int, error: NotPython) -> Translated:
     written = cell.written.rstrip("\n").split("\n")
     origin = min(cell.lines[min(error.line or 1, len(cell.lines)) - 1].origin, len(written))
     message = f"cell {number}, line {origin}: {error.reason}"
-    reason = f"not valid Python: {error.reason}"
+    reason = f"not valid Python {OURS}: {error.reason}"  # a newer one, where it may have run, may know more
     entry = LedgerEntry(0, origin, written[origin - 1].strip(), REFUSED, reason)
     lines = [Line(f"raise SyntaxError({quoted(message)})", origin)]
     lines += [Line(comment(text), line) for line, text in enumerate(written, 1)]

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NamedTuple
-else:
-    from nbtrack.values import NamedTuple
-
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from typing import NamedTuple
 
     Translators = Mapping[str, Callable[["Construct"], "Outcome"]]
+else:
+    from nbtrack.values import NamedTuple
 
 TRANSLATED, DROPPED, RECORDED, REFUSED = "translated", "dropped", "recorded", "refused"
 RUN, SKIP, DENY = "run", "skip", "deny"

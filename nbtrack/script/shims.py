@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nbtrack.script.cell import Translated
+    from nbtrack.script.translated import Translated
 
 _SHIMS = ("display", "get_ipython")
 _MAYBE = re.compile(r"(?:display|get_ipython)(?!\w)")
@@ -22,8 +22,7 @@ def shims(cells: Iterable[Translated]) -> set[str]:
     """Return the names that a script has to bring: those that cells use and none binds."""
     found: set[str] = set()
     bound: set[str] = set()
-    texts = ["\n".join(line.text for line in cell.lines) for cell in cells]
-    for text in texts:
+    for text in (cell.text for cell in cells):
         if not _MAYBE.search(text):
             continue
         try:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from nbtrack.notebook.python_version import OURS, newer_than_ours
 from nbtrack.rules.python.known import PLATFORM_OF
-from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.model import REFUSED
-from nbtrack.script.names import bound_names
+from nbtrack.script.names import names_in
 from nbtrack.smoke.verdict import (
     FILE,
     HIDDEN_STATE,
@@ -58,7 +58,7 @@ def cause_of(report: dict[str, Any], cell: int, trial: Trial, folder: str) -> Ca
     if "NotImplementedError" in bases and _is_refused(cell, script):
         return Cause(CANNOT_LEAVE, "this cannot leave Jupyter: " + message.rpartition("`: ")[2])
     if "SyntaxError" in bases and message.startswith(f"cell {cell}, "):
-        return Cause(INVALID, "the cell is not valid Python, and fails in Jupyter as well")
+        return Cause(INVALID, _no_python(notebook))
     if "UnboundLocalError" not in bases and "NameError" in bases:
         return _name(report, cell, script)
     if "ModuleNotFoundError" in bases:
@@ -72,6 +72,13 @@ def cause_of(report: dict[str, Any], cell: int, trial: Trial, folder: str) -> Ca
     if "AttributeError" in bases and (text := _notebook_object(message, cell, notebook)):
         return Cause(NEEDS_IPYTHON, text)
     return _by_words(bases, message)
+
+
+def _no_python(notebook: Notebook) -> str:
+    newer = newer_than_ours(notebook)
+    if not newer:
+        return "the cell is not valid Python, and fails in Jupyter as well"
+    return f"the cell is not valid Python {OURS}, and the notebook ran in {newer}: install nbtrack there"
 
 
 def _by_words(bases: set[str], message: str) -> Cause:
@@ -133,11 +140,4 @@ def _names_by_cell(script: Script) -> dict[int, set[str]]:
     for text, place in zip(script.source.split("\n"), script.lines, strict=False):
         if place:
             texts.setdefault(place[0], []).append(text)
-    return {number: _names("\n".join(lines)) for number, lines in texts.items()}
-
-
-def _names(text: str) -> set[str]:
-    try:
-        return bound_names(tree(text))
-    except NotPython:
-        return set()
+    return {number: names_in("\n".join(lines)) for number, lines in texts.items()}

@@ -7,6 +7,7 @@ import os
 from nbtrack.notebook.parameters.declared import declared_parameters
 from nbtrack.notebook.parameters.given import Given
 from nbtrack.notebook.patterns import excluded
+from nbtrack.project import path_from
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ def configured(notebook: Notebook, settings: Settings) -> tuple[Given, ...]:
     if not tables:
         return ()
     origin = settings.origin(SETTING)
-    path = os.path.relpath(os.path.abspath(notebook.path), os.path.dirname(os.path.abspath(origin)))
-    return tuple(_given(notebook, path.replace(os.sep, "/"), tables, origin))
+    path = path_from(os.path.dirname(os.path.abspath(origin)), os.path.abspath(notebook.path))
+    return tuple(_given(notebook, path, tables, origin))
 
 
 def _given(notebook: Notebook, path: str, tables: dict[str, dict[str, Any]], origin: str) -> Iterator[Given]:

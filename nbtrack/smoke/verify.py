@@ -15,6 +15,7 @@ from nbtrack.diff.noise.texts import TextNoise
 from nbtrack.diff.outputs import PLAIN, contents_of
 from nbtrack.script.model import DROPPED, RECORDED
 from nbtrack.smoke.verdict import DIFFERS, Comparison, Failure
+from nbtrack.terminal import cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -159,4 +160,4 @@ def _failure(cell: int, line: int, stored: str, found: str, *, is_value: bool) -
 
 
 def _short(text: str) -> str:
-    return f"`{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + '…'}`" if text else "nothing"
+    return f"`{cut(text, _LONGEST)}`" if text else "nothing"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import select
 
 from nbtrack.errors import NbtrackError
+from nbtrack.smoke.judging import verdict_of
 from nbtrack.smoke.running import Running
-from nbtrack.smoke.trial import Trial, verdict_of
+from nbtrack.smoke.trial import Trial
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import contextlib
 import json
 import math
-from itertools import islice
+from functools import cache
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.store.digest import digest_of as digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 _FLOAT = "$float"
 _AT_ONCE = 256  # lines
+_MANY = 100  # values after which orjson pays: its import takes as long as to write so many
 _MARK_B, _ESCAPED_B = b'"$', rb"\u0024"
 _PLAIN = frozenset((str, int, bool, type(None)))
 _TEXT = frozenset((str,))
@@ -26,6 +28,7 @@ _SCALARS = _PLAIN | {float}
 _write = json.JSONEncoder(
     sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False
 ).encode
+_dumped = count()
 
 
 def dump(value: Any) -> bytes:
@@ -33,6 +36,18 @@ def dump(value: Any) -> bytes:
 
     Tuples come back as lists. Raises TypeError for anything else.
     """
+    return _quick_dump()(value) if next(_dumped) > _MANY else plain_dump(value)
+
+
+@cache
+def _quick_dump() -> Callable[[Any], bytes]:
+    from nbtrack.store.bulk_canonical import quick_dump
+
+    return quick_dump(plain_dump)
+
+
+def plain_dump(value: Any) -> bytes:
+    """Return the same from the standard library alone."""
     text = _text(value)
     try:
         return text.encode("utf-8")

@@ -78,8 +78,14 @@ def decompress(packed: bytes, first: Any = None) -> bytes:
 
 
 def _zstd() -> ModuleType:
-    if sys.version_info >= (3, 14):
-        from compression import zstd
-    else:
-        from backports import zstd
+    try:
+        if sys.version_info >= (3, 14):
+            from compression import zstd
+        else:
+            from backports import zstd
+    except ImportError as error:  # from 3.14 on it is up to whoever builds Python, as lzma and sqlite3 are
+        raise StoreError(
+            f"this Python has no Zstandard, which the store is packed with: {error}",
+            hint="use another build of Python, or build it again where libzstd's headers are (libzstd-dev)",
+        ) from None
     return zstd

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.project import find_root
+from nbtrack.project import find_root, path_from
 from nbtrack.settings import read_settings
 
 FOLDER = ".nbtrack"
@@ -30,4 +30,4 @@ def store_root(path: str = ".") -> str:
 def experiment_of(path: str) -> str:
     """Return how the store calls the runs of a notebook: its path from the project's root."""
     absolute = os.path.abspath(path)
-    return os.path.relpath(absolute, find_root(absolute)).replace(os.sep, "/")
+    return path_from(find_root(absolute), absolute)

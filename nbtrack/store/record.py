@@ -6,27 +6,10 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.store.statuses import RUN
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-SCHEMA = "nbtrack.run/1"
-
-RUN, SNAPSHOT = "run", "snapshot"  # kinds; a snapshot, which never ran, has its kind for a status too
-
-FINISHED = "finished"
-FAILED = "failed"  # a cell raised
-EXITED = "exited"  # a cell called sys.exit() and said that this is no failure
-INTERRUPTED = "interrupted"  # by a person: Ctrl-C
-TERMINATED = "terminated"  # by the system: SIGTERM
-HUNG_UP = "hung-up"  # the terminal was closed
-TIMED_OUT = "timed-out"
-KILLED = "killed"  # the kernel died or was killed
-OUT_OF_MEMORY = "out-of-memory"  # the kernel was killed for it, or a cell raised MemoryError
-DISK_FULL = "disk-full"  # for a cell, or for the store
-LOST = "lost"  # nobody owns it any more: nbtrack was killed, or its machine has not been heard of for long
-RUNNING = "running"  # only in journals
-
-STOPPED = frozenset((INTERRUPTED, TERMINATED, HUNG_UP))  # from outside, on purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,8 +175,7 @@ class RunRecord(Part):
     `attached` holds blobs that are too small for a file of their own, by digest: see
     `nbtrack.store.attached`. `imported` names the tool, and the run there, that a record was made from.
     `reproduces` is the run that this one repeats, `resumes` the one that it takes up. `called_from` is the
-    folder, from the project's root, in which the command was given, where that is not the experiment's or one
-    above.
+    folder, from the project's root, in which the command was given, where the record does not tell otherwise.
     """
 
     id: str

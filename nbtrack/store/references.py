@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from nbtrack.errors import StoreError
-from nbtrack.store.record import RUN
+from nbtrack.store.statuses import RUN
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,5 +57,5 @@ def _by_age(experiment: str | None, back: int, runs: Sequence[AnyRun]) -> AnyRun
     if not fitting:
         raise StoreError(f"there is no run{of} yet", hint="`nbtrack run NOTEBOOK` records one")
     if back >= len(fitting):
-        raise StoreError(f"there are only {len(fitting)} runs{of}", hint=_HINT)
+        raise StoreError(f"there is no more than {count_text(len(fitting), 'run')}{of}", hint=_HINT)
     return fitting[back]

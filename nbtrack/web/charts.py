@@ -19,7 +19,8 @@ from nbtrack.compare.fields import FACTS, METRIC
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.store.attached import series_of
 from nbtrack.store.logged import read_points
-from nbtrack.store.record import RUNNING
+from nbtrack.store.statuses import RUNNING
+from nbtrack.web.curves import thinned
 from nbtrack.web.exports import CSV, csv_of
 from nbtrack.web.finite import finite
 from nbtrack.web.query import query_of
@@ -152,14 +153,14 @@ def _series(store: Store, row: RunRow) -> dict[str, Series]:
 
 def curve_points(series: Series, most: int) -> dict[str, Any]:
     """Return steps, seconds and values of a series, thinned to about so many."""
-    points = list(series.points())
-    stride = max(1, -(-len(points) // most))
-    kept = points[::stride]
-    if points and kept[-1] != points[-1]:
-        kept.append(points[-1])
+    points = [
+        (place if step is None else step, at_s, value)
+        for place, (step, at_s, value) in enumerate(series.points())
+    ]
+    kept = thinned(points, most)
     first_s = points[0][1] if points else 0.0
     return {
-        "steps": [place * stride if step is None else step for place, (step, _, _) in enumerate(kept)],
+        "steps": [step for step, _, _ in kept],
         "seconds": [at_s - first_s for _, at_s, _ in kept],
         "values": finite([value for _, _, value in kept]),
     }

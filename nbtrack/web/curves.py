@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from nbtrack.store.attached import series_of
 from nbtrack.store.logged import read_points
-from nbtrack.store.record import RUNNING
+from nbtrack.store.statuses import RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     Points = list[tuple[float, float]]
 
+Point = TypeVar("Point")
 _MOST = 200  # points of one curve: more than a small picture has pixels
 _MARGIN = 2.0
 
@@ -41,11 +42,11 @@ def _by_step(series: Series) -> Points:
     ]
 
 
-def thinned(found: Points) -> Points:
-    """Return as many points of a curve as a small picture shows, the last among them."""
-    stride = max(1, -(-len(found) // _MOST))
+def thinned(found: Sequence[Point], most: int = _MOST) -> list[Point]:
+    """Return about so many points of a curve, as many as a small picture shows if not told, and the last."""
+    stride = max(1, -(-len(found) // most))
     kept = found[::stride]
-    return kept if not found or kept[-1] == found[-1] else [*kept, found[-1]]
+    return [*kept] if not found or kept[-1] == found[-1] else [*kept, found[-1]]
 
 
 def lines(curves: Sequence[Iterable[tuple[float, float]]], width: float, height: float) -> list[str]:

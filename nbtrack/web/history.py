@@ -19,6 +19,7 @@ from nbtrack.record.previous import stored_comparison
 from nbtrack.store.clock import utc_text
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.versions import code_of
+from nbtrack.terminal import count_text
 from nbtrack.web.blamed import cells_since
 from nbtrack.web.downloads import as_file
 from nbtrack.web.lineage import origins_text
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.model import Comparison
     from nbtrack.git.commits import Commit
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
@@ -175,13 +176,12 @@ def _parameters(comparison: Comparison) -> Iterator[str]:
 def _cells(comparison: Comparison) -> Iterator[str]:
     kinds = [cell.kind for cell in code_only(comparison.notebook).cells]
     for kind in dict.fromkeys(kinds):
-        count = kinds.count(kind)
-        yield f"{count} cell{'' if count == 1 else 's'} {kind}"
+        yield f"{count_text(kinds.count(kind), 'cell')} {kind}"
 
 
 def _environment(comparison: Comparison) -> Iterator[str]:
     if count := len(comparison.environment):
-        yield f"{count} change{'' if count == 1 else 's'} of the environment"
+        yield f"{count_text(count, 'change')} of the environment"
 
 
 def _metrics(comparison: Comparison) -> Iterator[dict[str, Any]]:
@@ -195,7 +195,7 @@ def _few(texts: Iterable[str]) -> Iterator[str]:
     found = list(texts)
     yield from found[:_MOST_NAMES]
     if len(found) > _MOST_NAMES:
-        yield f"{len(found) - _MOST_NAMES} more parameters"
+        yield count_text(len(found) - _MOST_NAMES, "more parameter")
 
 
 def _commit(commit: Commit) -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.compare.comparison import MetricChange, Surroundings, metric_changes
+from nbtrack.compare.comparison import metric_changes
 from nbtrack.compare.directions import direction_of
+from nbtrack.compare.model import MetricChange, Surroundings
 from nbtrack.compare.numbers import delta_text
 from nbtrack.compare.view import band_text
 from nbtrack.settings import read_settings

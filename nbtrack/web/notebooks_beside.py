@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import time
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import NotebookError
 from nbtrack.notebook.discovery import find_notebooks
+from nbtrack.project import path_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ class Notebooks:
         """Find them out."""
         try:
             found = find_notebooks((self._project,))
-            names = (os.path.relpath(path, self._project).replace(os.sep, "/") for path in found)
+            names = (path_from(self._project, path) for path in found)
             # A name that is no text cannot stand in a page or an address.
             self._known = sorted(name for name in names if name.isprintable())
         except (NotebookError, OSError):

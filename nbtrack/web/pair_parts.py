@@ -11,7 +11,7 @@ from nbtrack.web.notebook.markdown import prose
 from nbtrack.web.run_parts import sections_json
 
 if TYPE_CHECKING:
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.model import Comparison
     from nbtrack.notebook.document import Notebook
 
 _WHY = ("ends", "why")

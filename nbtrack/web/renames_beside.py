@@ -8,6 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.git.renamed_to import renamed_to
+from nbtrack.project import is_below, path_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,5 +42,5 @@ class Renames:
 
     def _within(self, path: str | None) -> str | None:
         """Return a file's name from the project's folder; a record from elsewhere leads nowhere else."""
-        name = os.path.relpath(os.path.join(self._project, path), self._project) if path else ".."
-        return None if name.split(os.sep)[0] == ".." else name.replace(os.sep, "/")
+        whole = os.path.join(self._project, path) if path else None
+        return path_from(self._project, whole) if whole and is_below(self._project, whole) else None

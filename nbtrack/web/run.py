@@ -9,14 +9,15 @@ from starlette.exceptions import HTTPException
 from nbtrack.compare.view import sections_of
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import find_previous, stored_comparison
-from nbtrack.store.record import FINISHED, RUN
 from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import FINISHED, RUN
+from nbtrack.store.surroundings import packages_installed
 from nbtrack.web.lineage import lineage_of, neighbours_of, onward_of
 from nbtrack.web.metrics import metrics_of
 from nbtrack.web.notebook.cells import cells_of
 from nbtrack.web.notebook.reading import notebook_of
 from nbtrack.web.rendering import respond
-from nbtrack.web.run_parts import brief, log_of, packages_of, patch_of, readable, sections_json
+from nbtrack.web.run_parts import brief, log_of, patch_of, readable, sections_json
 from nbtrack.web.run_used import around_of, system_of, used_of
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _values(request: Request, record: RunRecord) -> dict[str, Any]:
         "system": readable(lambda: system_of(store, record)),
         "data": readable(lambda: used_of(store, record, request.app.state.project)),
         "around": readable(lambda: around_of(store, record)),
-        "packages": readable(lambda: packages_of(store, record)),
+        "packages": readable(lambda: packages_installed(record.environment, store.blobs)),
         "patch": readable(lambda: patch_of(store, record)),
     }
 
@@ -95,16 +96,12 @@ def _changes(store: Store, record: RunRecord) -> list[dict[str, Any]]:
 def _cells(store: Store, record: RunRecord) -> list[dict[str, Any]]:
     """Return how each cell ran, with its first line."""
     notebook = notebook_of(store, record)
-    titles = {cell.number: _title(cell.source) for cell in notebook.cells} if notebook else {}
+    titles = {cell.number: cell.first_line[:_LONGEST_TITLE] for cell in notebook.cells} if notebook else {}
     told = ("number", "status", "duration_s", "cpu_s", "memory_bytes", "warnings", "taken_from")
     return [
         {name: getattr(cell, name) for name in told} | {"title": titles.get(cell.number, "")}
         for cell in record.cells
     ]
-
-
-def _title(source: str) -> str:
-    return source.strip().partition("\n")[0][:_LONGEST_TITLE]
 
 
 def _notebook(store: Store, record: RunRecord) -> dict[str, Any] | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NbtrackError
-from nbtrack.store.canonical import load
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.printed import read_printed
-from nbtrack.store.record import RUNNING
+from nbtrack.store.statuses import RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -70,15 +69,6 @@ def _printed(store: Store, record: RunRecord) -> bytes:
         return read_printed(store.live_folder(record.id))
     kept = record.artifacts.get(OUTPUT)
     return store.blobs.get(kept.blob) if kept else b""
-
-
-def packages_of(store: Store, record: RunRecord) -> dict[str, str]:
-    """Return the packages that were installed, by name."""
-    environment = record.environment
-    found: dict[str, str] = (
-        load(store.blobs.get(environment.packages)) if environment and environment.packages else {}
-    )
-    return found
 
 
 def patch_of(store: Store, record: RunRecord) -> str:

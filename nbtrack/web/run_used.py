@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.record.files.data_files import WRITTEN
 from nbtrack.record.files.file_digests import FileDigests
-from nbtrack.record.used_text import data_of, machine_text, remarks_on
-from nbtrack.store.canonical import load
+from nbtrack.record.used_text import machine_text, remarks_on
 from nbtrack.store.series import unpack
+from nbtrack.store.surroundings import data_of, machine_of, packages_imported
 from nbtrack.web.curves import thinned
 
 if TYPE_CHECKING:
@@ -81,9 +81,10 @@ def around_of(store: Store, record: RunRecord) -> dict[str, Any]:
     environment = record.environment
     if environment is None:
         return {"machine": None, "imported": {}, "seeds": {}, "has_lock": False}
+    machine = machine_of(environment, store.blobs)
     return {
-        "machine": machine_text(load(store.blobs.get(environment.machine))) if environment.machine else None,
-        "imported": load(store.blobs.get(environment.imported)) if environment.imported else {},
+        "machine": machine_text(machine) if machine else None,
+        "imported": packages_imported(environment, store.blobs),
         "seeds": {name: list(values) for name, values in environment.seeds.items()},
         "has_lock": environment.lock is not None,
     }

@@ -13,8 +13,10 @@ from nbtrack.notebook.parameters.binding import bind
 from nbtrack.notebook.parameters.given import read_words
 from nbtrack.notebook.parameters.injection import assignments
 from nbtrack.record.provenance import recorded_parameters
-from nbtrack.store.record import RUNNING, RunRecord
-from nbtrack.store.record_json import read_sealed, sealed_bytes, to_json
+from nbtrack.store.record import RunRecord
+from nbtrack.store.record_json import record_of, to_json
+from nbtrack.store.seal import sealed_bytes, sealed_json
+from nbtrack.store.statuses import RUNNING
 from tests.making import code, notebook
 
 IMPORTS = """
@@ -70,6 +72,7 @@ CASES = (
     Case("empty list", "[1]", "[]", "[]", "'[]'"),
     Case("set", "{1}", "{3, 2}", "{2, 3}", "'{3, 2}'"),
     Case("empty set", "{1}", "set()", "set()", "'set()'"),
+    Case("frozen set", "frozenset({1})", "{3, 2}", "frozenset({2, 3})", "'{3, 2}'"),
     Case("dict with keys of numbers", "{1: 'a'}", "{2: {3: (4,)}}", "{2: {3: (4,)}}", "'{2: {3: (4,)}}'"),
     Case("key that stands twice", "{}", '{"a": 1, "a": 2}', REFUSED, '\'{"a": 1, "a": 2}\''),
     Case("set for a list", "[1]", "{2, 3}", REFUSED, "'{2, 3}'"),
@@ -84,6 +87,7 @@ CASES = (
         "datetime.datetime(2024, 2, 29, 12, 30)",
         "'2024-02-29T12:30'",
     ),
+    Case("span of time", "datetime.timedelta(hours=1)", "2h", REFUSED, "'2h'"),
     Case("path", "Path('data')", "it's", 'PosixPath("it\'s")', '"it\'s"'),
     Case("Decimal", "Decimal('1')", "0.10", "Decimal('0.10')", "0.1"),
     Case("number of numpy's", "np.float32(1)", "0.1", "np.float32(0.1)", "0.1"),
@@ -113,7 +117,7 @@ def recorded(bound: Any) -> Any:
     record = RunRecord(
         id="0" * 16, experiment="a", started="", status=RUNNING, parameters=recorded_parameters(bound)
     )
-    return read_sealed(sealed_bytes(to_json(record)), record.id).parameters["x"]
+    return record_of(sealed_json(sealed_bytes(to_json(record)), record.id)).parameters["x"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)

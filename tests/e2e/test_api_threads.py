@@ -9,18 +9,19 @@ from nbtrack.store.attached import series_of
 from nbtrack.store.record import RunRecord
 from nbtrack.store.store import Store
 
-THREADS, STEPS = 8, 2000
+THREADS, STEPS, RUNS = 8, 2000, 6
+APART = 10**9  # more steps than a thread gets to, which takes millions a second where nothing is recorded
 HEAD = f"""
 import json, sys, threading, time
 import nbtrack
-THREADS, STEPS = {THREADS}, {STEPS}
+THREADS, STEPS, RUNS, APART = {THREADS}, {STEPS}, {RUNS}, {APART}
 logged = [0] * THREADS
 over = False
 def work(number, steps):
     for step in range(steps):
         if over:
             return
-        nbtrack.log({{"all": number * 1e6 + step, f"t{{number}}": step}}, step=step)
+        nbtrack.log({{"all": number * APART + step, f"t{{number}}": step}}, step=step)
         logged[number] = step + 1
 def working(steps):
     threads = [threading.Thread(target=work, args=(number, steps)) for number in range(THREADS)]
@@ -51,13 +52,13 @@ def values(record: RunRecord, store: Store) -> dict[str, list[float]]:
     table = series_of(record, store.blobs)
     found = {name: list(series.points()) for name, series in table.items()}
     for points in found.values():
-        assert all(step == value % 1e6 for step, _, value in points)
+        assert all(step == value % APART for step, _, value in points)
     return {name: [value for _, _, value in points] for name, points in found.items()}
 
 
 def by_thread(found: dict[str, list[float]], number: int) -> list[float]:
     """Return a thread's points of the metric that all log, which have to be those of its own."""
-    shared = [value - number * 1e6 for value in found["all"] if value // 1e6 == number]
+    shared = [value - number * APART for value in found["all"] if value // APART == number]
     assert shared == found.get(f"t{number}", [])
     return shared
 
@@ -80,7 +81,7 @@ def test_what_was_logged_before_the_run_ended_is_there_and_nothing_behind_a_gap(
 ) -> None:
     source = """
 run = nbtrack.start()
-threads = working(10**9)
+threads = working(APART)
 wait_for_more()
 before = logged[:]
 run.finish()
@@ -102,9 +103,9 @@ def test_a_point_belongs_to_one_of_the_runs_that_follow_each_other(
 ) -> None:
     source = """
 threads = None
-for number in range(12):
+for number in range(RUNS):
     run = nbtrack.start()
-    threads = threads or working(10**9)
+    threads = threads or working(APART)
     wait_for_more()
     run.finish()
 over = True
@@ -112,7 +113,7 @@ for thread in threads:
     thread.join()
 """
     _, records, store = made(tmp_path, source)
-    assert [record.status for record in records] == ["finished"] * 12
+    assert [record.status for record in records] == ["finished"] * RUNS
     runs = [values(record, store) for record in records]
     for number in range(THREADS):
         by_run = [by_thread(found, number) for found in runs]

@@ -6,6 +6,7 @@ import json
 import math
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ FILES = Path(__file__).parents[1] / "unit" / "exchange" / "files"
 @pytest.fixture
 def project(tmp_path: Path, session_home: Path) -> Project:
     found = Project(tmp_path)
-    with sqlite3.connect(tmp_path / "mlflow.db") as database:
+    with closing(sqlite3.connect(tmp_path / "mlflow.db")) as database:
         database.executescript((FILES / "mlflow-3.17.sql").read_text())
     for notebook in FILES.glob("*.ipynb"):
         shutil.copy(notebook, tmp_path)

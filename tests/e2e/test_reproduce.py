@@ -319,6 +319,18 @@ def test_a_script_that_recorded_itself_is_reproduced_too(project: Project) -> No
     assert project.store.runs()[0].parameters["rounds"].value == 3
 
 
+def test_a_script_that_recorded_itself_runs_again_in_the_folder_that_it_ran_in(project: Project) -> None:
+    (project.folder / "data.txt").write_text("7")
+    (project.folder / "steps").mkdir()
+    script(
+        project,
+        "steps/own.py",
+        "import nbtrack\nnbtrack.start()\nnbtrack.log(n=int(open('data.txt').read()))\n",
+    )
+    subprocess.run([sys.executable, "steps/own.py"], cwd=project.folder, check=True)
+    assert project.json("reproduce", project.store.runs()[0].id)["verdict"] == "same"
+
+
 def test_without_git_the_recorded_notebook_runs_among_the_files_of_now(project: Project) -> None:
     shutil.rmtree(project.folder / ".git")
     (project.folder / "nbtrack.toml").touch()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nbtrack.store.record import FAILED, FINISHED
+from nbtrack.store.statuses import FAILED, FINISHED
 from tests.e2e.running import Project, tagged
 
 pytestmark = pytest.mark.kernel
@@ -126,3 +126,11 @@ def test_what_makes_no_sense_is_refused(project: Project, words: tuple[str, ...]
     project.write("train.ipynb", tagged("parameters", "lr = 0.1"))
     done = project.nbtrack("run", *words)
     assert (done.returncode, why in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize("name", ["latest", "latest~1", "a.ipynb@latest"])
+def test_a_name_by_which_the_run_would_not_be_found_is_refused(project: Project, name: str) -> None:
+    project.write("a.ipynb", "1")
+    for words in (["run", "a.ipynb"], ["snapshot", "a.ipynb"]):
+        done = project.nbtrack(*words, "--name", name)
+        assert (done.returncode, "always means a run by its age" in done.stderr) == (2, True)

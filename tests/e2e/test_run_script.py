@@ -256,3 +256,68 @@ def test_a_pattern_that_fits_nothing_is_told(project: Path) -> None:
     said = nbtrack(project, "run", "src/train.py", *words).stderr
     assert r"warning: --metric-pattern 'f1 (\\S+)': no number in what was printed fits it" in said
     assert said.count("fits it") == 1
+
+
+PACKAGED = """
+import argparse, os, nbtrack
+from . import model
+parser = argparse.ArgumentParser()
+parser.add_argument("--rate", type=float, default=0.1)
+args = parser.parse_args()
+nbtrack.log(loss=model.loss(args.rate))
+print(os.path.basename(os.getcwd()), args.rate)
+"""
+
+
+@pytest.fixture
+def package(project: Path) -> Path:
+    (project / "src" / "own").mkdir()
+    (project / "src" / "own" / "__init__.py").write_text("")
+    (project / "src" / "own" / "model.py").write_text("def loss(rate): return rate / 2\n")
+    (project / "src" / "own" / "train.py").write_text(PACKAGED)
+    return project
+
+
+def test_a_module_runs_as_python_m_would_and_is_the_experiment_of_its_file(package: Path) -> None:
+    done = nbtrack(package / "src", "run", "-m", "own.train", "-p", "rate=0.5")
+    record = last(package)
+    assert (done.returncode, record.experiment, printed(package)) == (0, "src/own/train.py", "src 0.5\n")
+    assert record.metrics["loss"].last == 0.25
+    assert record.parameters["rate"].value == 0.5
+    assert set(record.modules) == {"src/own/__init__.py", "src/own/model.py"}
+
+
+def test_a_module_runs_again_in_the_folder_that_it_ran_in(package: Path) -> None:
+    nbtrack(package / "src", "run", "-m", "own.train", "--", "--rate", "0.5")
+    done = nbtrack(package, "reproduce", "latest")
+    assert (done.returncode, printed(package)) == (0, "src 0.5\n"), done.stderr
+
+
+def test_a_module_that_records_itself_runs_again_too(package: Path) -> None:
+    (package / "src" / "own" / "train.py").write_text("import nbtrack\nnbtrack.start()\n" + PACKAGED)
+    own = [sys.executable, "-m", "own.train", "--rate", "0.5"]
+    subprocess.run(own, cwd=package / "src", check=True, capture_output=True, timeout=60)
+    done = nbtrack(package, "reproduce", "latest")
+    assert (done.returncode, printed(package)) == (0, "src 0.5\n"), done.stderr
+
+
+def test_a_script_that_is_in_a_package_is_told_how_it_runs(package: Path) -> None:
+    done = nbtrack(package / "src", "run", "own/train.py")
+    assert done.stderr.endswith("`nbtrack run -m own.train` runs it as a part of its package\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["-m", "own.trai"], "there is no module own.trai in"),
+        (["-m", "own"], "of a package it runs __main__.py"),
+        (["-m", "json.tool"], "which is not of this project"),
+        (["own/train.py", "-m", "own.train"], "own/train.py stands before -m: a run is of a file or"),
+        (["-m", "own.train", "--rate", "1"], "what is an option of own.train goes behind --"),
+    ],
+)
+def test_what_is_no_module_to_run_is_an_error_that_says_so(
+    package: Path, words: list[str], said: str
+) -> None:
+    done = nbtrack(package / "src", "run", *words)
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr

@@ -6,8 +6,9 @@ import os
 
 from nbtrack.errors import SettingsError, UsageError
 from nbtrack.notebook.files import STDIN
-from nbtrack.project import ancestors, find_root
-from nbtrack.report.result import Report, count
+from nbtrack.project import ancestors, checkout_above, find_root, is_below, path_from
+from nbtrack.report.result import Report
+from nbtrack.terminal import count_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def new_baseline(report: Report, args: Args, setups: Setups) -> tuple[str, bytes
     baseline = baseline.without(_gone(baseline, path))
     for file, name, ran in _readable(report, setups, path):
         baseline = baseline.updated(name, file.findings, ran)
-    said = f"{count(len(baseline), 'finding')} in {count(len(baseline.notebooks), 'notebook')}"
+    said = f"{count_text(len(baseline), 'finding')} in {count_text(len(baseline.notebooks), 'notebook')}"
     return path, old_b, render(baseline), said
 
 
@@ -110,7 +111,7 @@ def _gone(baseline: Baseline, path: str) -> list[str]:
 
 def _name(notebook: str, path: str) -> str:
     """Return the name of a notebook in a baseline: its path from there, the same on every machine."""
-    return os.path.relpath(notebook, os.path.dirname(path) or ".").replace(os.sep, "/")
+    return path_from(os.path.dirname(path) or ".", notebook)
 
 
 def _existing(args: Args, setups: Setups) -> str | None:
@@ -135,16 +136,14 @@ def _file(args: Args, setups: Setups) -> str | None:
         return None
     above = os.path.dirname(origin) if os.path.isabs(origin) else _folder_with(name, folder)
     path = os.path.join(above, name)
-    relative = os.path.relpath(path)
-    return path if relative.startswith("..") else relative
+    return os.path.relpath(path) if is_below(os.curdir, path) else path
 
 
 def _folder_with(name: str, folder: str) -> str:
     """Return the nearest folder of the repository that has the file, else the project's root."""
-    above = ancestors(folder)
-    top = next((i for i, path in enumerate(above) if os.path.exists(os.path.join(path, ".git"))), -1)
-    having = (path for path in above[: top + 1] if os.path.lexists(os.path.join(path, name)))
-    return next(having, find_root(folder))
+    top, above = checkout_above(folder), ancestors(folder)
+    inside = above[: above.index(top) + 1] if top else []
+    return next((path for path in inside if os.path.lexists(os.path.join(path, name))), find_root(folder))
 
 
 def _read(path: str) -> Baseline:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.cli.check.cache import table_of
 from nbtrack.cli.check.memory import Memory
 from nbtrack.errors import NotebookError
 from nbtrack.notebook.bulk import reader_for, spare_collector
 from nbtrack.notebook.files import STDIN
 from nbtrack.notebook.listing import Glance
-from nbtrack.project import find_root
 from nbtrack.report.result import Checked
 from nbtrack.rules.cache.codec import packed
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from nbtrack.cli.check.workers import Killed
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.rules.cache.table import Table
     from nbtrack.settings import Settings
 
 # Starting workers takes as long as checking so much in one process (`bench/check.py --workers`).
@@ -36,7 +35,7 @@ def look_at_files(
     """Yield what is found in each file, in their order, and tell at once which ones cannot be read."""
     spare_collector()
     settings = setups.here()
-    memory = Memory(setups, _table(args, settings), located=located)
+    memory = Memory(setups, table_of(args, settings), located=located)
     with Glance():
         found: list[Checked | None] = [memory.recall(path) for path in paths]
     left = [index for index, checked in enumerate(found) if checked is None]
@@ -133,32 +132,3 @@ def _size(path: str) -> int:
         return os.path.getsize(path)
     except OSError:
         return 0
-
-
-def clear_cache(args: Args, out: Output) -> int:
-    """Forget what was found in the notebooks of the current project."""
-    path = table_path(args.value("cache-dir"))
-    try:
-        os.unlink(path)
-    except FileNotFoundError:
-        out.note("nothing was remembered here")
-    else:
-        out.note(f"{path}: deleted")
-    return 0
-
-
-def _table(args: Args, settings: Settings) -> Table | None:
-    if args.flag("no-cache") or not settings.value("check.cache"):
-        return None
-    from nbtrack.rules.cache.table import Table
-
-    return Table(table_path(args.value("cache-dir")))
-
-
-def table_path(given: str | None) -> str:
-    """Return the file that remembers the notebooks of the current project."""
-    from nbtrack.rules.cache.folder import cache_folder
-    from nbtrack.rules.cache.signature import digest_of
-
-    name = digest_of(os.fsencode(os.path.realpath(find_root())))[:16].decode()
-    return os.path.join(cache_folder(given), "check", name)

@@ -7,8 +7,8 @@ import os
 from nbtrack.cli.check.options import mends
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
-from nbtrack.report.result import count, known_text, summary_line
-from nbtrack.terminal import safe
+from nbtrack.report.result import known_text, summary_line
+from nbtrack.terminal import count_text, safe
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def show(report: Report, args: Args, out: Output) -> None:
     """Print the report, or write it to a file and print it for people."""
     if args.flag("diff"):
         fixed = report.fixed
-        out.note(f"--fix would mend {count(fixed, 'finding')}" if fixed else "nothing to mend")
+        out.note(f"--fix would mend {count_text(fixed, 'finding')}" if fixed else "nothing to mend")
         return
     form, path = _form(args), args.value("output")
     # Where stdout is the mended notebook, the report goes beside it.

@@ -14,6 +14,7 @@ from nbtrack.diff.patch.reverse import reversed_patch
 from nbtrack.errors import DiffError, UsageError
 from nbtrack.notebook.files import STDIN, load, read
 from nbtrack.notebook.scan import parse_bytes
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -86,10 +87,9 @@ def _deliver(new: bytes, target: str, notebook: Notebook, write: Write, out: Out
 
 
 def _said(patch: Patch, *, check: bool, exact: bool) -> str:
-    count = len(patch.cells)
     verb = "the diff fits" if check else "applied"
     other = " and other values" if patch.document else ""
-    what = "nothing to do" if patch.is_empty else f"{count} cell{'s' * (count != 1)}{other}"
+    what = "nothing to do" if patch.is_empty else f"{count_text(len(patch.cells), 'cell')}{other}"
     return f"{verb}: {what}{', byte for byte the version that was compared' if exact else ''}"
 
 

@@ -14,7 +14,7 @@ from nbtrack.record.history import history_of
 from nbtrack.record.project_store import find_store
 from nbtrack.record.secrets.clean_version import clean_version
 from nbtrack.store.versions import NOTEBOOK, first_of_each
-from nbtrack.terminal import as_word
+from nbtrack.terminal import as_word, cut
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +43,7 @@ COMMAND = Command(
     ),
 )
 _UNRECORDED = "not recorded"
-_TITLE = 60
+_TITLE, _NOTE = 60, 30
 
 
 class _Blame(NamedTuple):
@@ -102,7 +102,7 @@ def _show_cells(found: _Blame, out: Output) -> None:
         ),
         Column("WHEN", ["" if origin is None else ago(origin.started) for origin in origins]),
         Column("NOTE", [_said(origin) for origin in origins]),
-        Column("", [_title(cell.source) for cell in found.current.cells]),
+        Column("", [cell.first_line[:_TITLE] for cell in found.current.cells]),
     ]
     for line in table_lines(columns, out.paint):
         out.styled(line)
@@ -123,11 +123,7 @@ def _show_lines(found: _Blame, out: Output) -> None:
 
 def _said(origin: RunRecord | None) -> str:
     text = (origin.name or origin.note or "") if origin else ""
-    return text if len(text) <= 30 else text[:29] + "…"
-
-
-def _title(source: str) -> str:
-    return source.strip().partition("\n")[0][:_TITLE]
+    return cut(text, _NOTE)
 
 
 def _json(found: _Blame) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from nbtrack.cli.check.baseline import check_usage, without_known, write_baseline
-from nbtrack.cli.check.look import clear_cache, look_at_files
+from nbtrack.cli.check.cache import clear_cache
+from nbtrack.cli.check.look import look_at_files
 from nbtrack.cli.check.options import CHECK_OPTIONS, mends
 from nbtrack.cli.check.setup import Setups
 from nbtrack.cli.check.show import check_form, needs_file_lines, show

@@ -15,11 +15,11 @@ from nbtrack.exchange.rows import csv_of, parquet_of, table_of_points, table_of_
 from nbtrack.exchange.runs_json import runs_json
 from nbtrack.notebook.files import STDIN
 from nbtrack.record.project_store import find_store
-from nbtrack.report.result import count
 from nbtrack.store.attached import series_of
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record import RUNNING, SNAPSHOT
 from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import RUNNING, SNAPSHOT
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,7 +90,7 @@ def run(args: Args, out: Output) -> int:
     else:
         deliver_json(runs_json(map(to_json, store.get_each(ids)), len(ids)), target, out)
     if target != STDIN:
-        out.note(f"{target}: {len(ids)} runs")
+        out.note(f"{target}: {count_text(len(ids), 'run')}")
     return 0
 
 
@@ -113,7 +113,7 @@ def _mlflow(ids: Sequence[str], args: Args, store: Store, out: Output) -> int:
         new = write_mlflow(folder, store.get_each(ids), store.blobs)
     except OSError as error:
         raise UsageError(f"cannot write {folder}: {(error.strerror or str(error)).lower()}") from None
-    out.note(f"{folder}: {count(new, 'run')} written, {len(ids) - new} there already")
+    out.note(f"{folder}: {count_text(new, 'run')} written, {len(ids) - new} there already")
     return 0
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
 from functools import partial
 
 from nbtrack.cli.extract.locate import locate
 from nbtrack.cli.extract.requirements import HEADER, Requirements
 from nbtrack.cli.extract.summary import first_line, summary
+from nbtrack.cli.extract.targets import deliver_script, targets_of
 from nbtrack.cli.keeping import UNDO_OPTIONS
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.shares import shared_out, usable_processes
@@ -16,9 +16,8 @@ from nbtrack.cli.shell_option import SHELL
 from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.bulk import are_larger, reader_for
 from nbtrack.notebook.discovery import find_notebooks
-from nbtrack.notebook.files import STDIN, load, read, writer_for
+from nbtrack.notebook.files import STDIN, load, writer_for
 from nbtrack.script.extract import extract, extract_production
-from nbtrack.script.line_map import MARK, SUFFIX, line_map
 from nbtrack.script.magics.custom import magics_of
 from nbtrack.script.model import REFUSED, RUN
 from nbtrack.settings import read_settings
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.notebook.document import Notebook, Reader
-    from nbtrack.notebook.files import Write
     from nbtrack.script.model import Magics, Script
     from nbtrack.script.production.production import Removal
 
@@ -88,7 +86,6 @@ COMMAND = Command(
     ),
 )
 _TEXTS = (".py", ".md", ".qmd", ".Rmd")
-_MARK = b"# Extracted from "
 
 
 def run(args: Args, out: Output) -> int:
@@ -103,7 +100,7 @@ def run(args: Args, out: Output) -> int:
         raise UsageError("--dry-run and --yes are for --modules", hint="without -o nothing is written")
     needs = Requirements(args.value("requirements"))
     paths = find_notebooks(args.positional)
-    targets = _targets(args, paths)
+    targets = targets_of(args, paths)
     extract_one = _extraction(args, out, list(zip(paths, targets, strict=True)), needs)
     rows: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
@@ -149,7 +146,7 @@ def _extraction(
             notebook = _load(path, reader)
             script, removals = _extracted(notebook, args, magics.of(path))
             script = needs.of(path, script)
-            _deliver(notebook.path, script, target, args, out, writer)
+            deliver_script(notebook.path, script, target, args, out, writer)
         except NbtrackError as error:
             return (error.message, error.hint), (), False, None
         if args.flag("explain") and not args.flag("json"):
@@ -195,49 +192,6 @@ class _MagicsOfFolders:
         return self._by_folder[folder]
 
 
-def _targets(args: Args, paths: list[str]) -> list[str | None]:
-    """Return the file that each script goes to, None for stdout; raises UsageError where two would be one."""
-    output = args.value("output")
-    if output in (None, STDIN):
-        if args.flag("map"):
-            raise UsageError("--map needs a script to stand beside", hint="name it: -o FILE")
-        if len(paths) > 1 and not (args.flag("json") or args.flag("explain")):
-            raise UsageError(f"{len(paths)} scripts do not fit on stdout", hint="give a folder: -o FOLDER")
-        return [None] * len(paths)
-    assert output is not None  # noqa: S101 - for the type checker
-    if len(paths) == 1 and not os.path.isdir(output) and not output.endswith("/"):
-        return [output]
-    folders = tuple(filter(os.path.isdir, args.positional))
-    targets = [os.path.join(output, _below(path, folders)) for path in paths]
-    twice = next((target for target, count in Counter(targets).items() if count > 1), None)
-    if twice:
-        raise UsageError(f"two notebooks would become {twice}", hint="extract them into different folders")
-    os.makedirs(output, exist_ok=True)
-    return list(targets)
-
-
-def _below(path: str, folders: tuple[str, ...]) -> str:
-    """Return the script's path in the output folder, which mirrors the folder that was given."""
-    folder = next((folder for folder in folders if _is_below(path, folder)), None)
-    name = os.path.relpath(path, folder) if folder else os.path.basename(path)
-    return os.path.splitext("stdin" if name == STDIN else name)[0] + ".py"
-
-
-def _is_below(path: str, folder: str) -> bool:
-    return not os.path.relpath(path, folder).startswith(os.pardir)
-
-
-def _deliver(path: str, script: Script, target: str | None, args: Args, out: Output, writer: Write) -> None:
-    if target:
-        os.makedirs(os.path.dirname(target) or ".", exist_ok=True)
-        _write(target, script.source, _MARK, writer)
-        if args.flag("map"):
-            named = "<stdin>" if path == "<stdin>" else os.path.relpath(path, os.path.dirname(target) or ".")
-            _write(target + SUFFIX, line_map(script, named), MARK.encode(), writer)
-    elif not args.flag("json") and not args.flag("explain"):
-        out.raw(script.source.encode())
-
-
 def _notes(notebook: Notebook, script: Script, removals: tuple[Removal, ...], args: Args) -> Iterator[str]:
     """Yield what became of a notebook in a line, and what was refused, where not all of it is told."""
     if args.flag("json") or args.flag("explain"):
@@ -250,27 +204,6 @@ def _notes(notebook: Notebook, script: Script, removals: tuple[Removal, ...], ar
 
 def _is_complete(script: Script) -> bool:
     return all(entry.verdict != REFUSED for entry in script.ledger)
-
-
-def _write(target: str, text: str, mark: bytes, writer: Write) -> None:
-    present = _existing(target, mark)
-    if present != text.encode():
-        writer(target, text.encode(), expected=present)
-
-
-def _existing(target: str, mark: bytes) -> bytes | None:
-    """Return what a file holds, None where there is none; raises NbtrackError for one that somebody wrote."""
-    if not os.path.lexists(target):
-        return None
-    if os.path.exists(target) and not os.path.isfile(target):  # a pipe would be read without end
-        raise NbtrackError(f"{target} is not a file", hint="`-o -` writes to stdout")
-    raw_b = read(target)
-    if raw_b and not raw_b.startswith(mark):
-        raise NbtrackError(
-            f"{target} was not made by `nbtrack extract`, so it was left as it is",
-            hint="choose another file, or remove this one first",
-        )
-    return raw_b
 
 
 def _row(path: str, script: Script, removals: tuple[Removal, ...], target: str | None) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from nbtrack.exchange.foreign import keep
 from nbtrack.exchange.recognise import NEPTUNE, PAPERMILL, TOOLS, tool_of
 from nbtrack.notebook.nearest_file import hint_for
 from nbtrack.record.project_store import find_store
-from nbtrack.report.result import count
 from nbtrack.store.write_once import keep_out_of_git
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -58,7 +58,7 @@ def run(args: Args, out: Output) -> int:
         out.json({"schema": "nbtrack.import/1", "new": new, "known": known, "kept": is_done})
         return 0
     would = "taken in" if is_done else "would be taken in"
-    out.line(f"{count(len(new), 'run')} {would}, {len(known)} known already")
+    out.line(f"{count_text(len(new), 'run')} {would}, {len(known)} known already")
     return 0
 
 

@@ -15,14 +15,15 @@ from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record import SNAPSHOT, RunRecord
-from nbtrack.terminal import as_word
+from nbtrack.store.statuses import SNAPSHOT
+from nbtrack.terminal import as_word, count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
 COMMAND = Command(
@@ -77,14 +78,13 @@ def run(args: Args, out: Output) -> int:
     if not found.total:
         out.note(f"there are no runs of {path} yet; `nbtrack run {as_word(path)}` records one")
     elif len(found.shown) < found.total:
-        out.note(f"{found.total - len(found.shown)} older runs; -n 0 shows all")
+        out.note(f"{count_text(found.total - len(found.shown), 'older run')}; -n 0 shows all")
     return 0
 
 
 def _log(path: str, store: Store, args: Args) -> _Log:
     records = history_of(path, store)
-    limit = args.count("limit")
-    most = _LIMIT if limit is None else limit or None
+    most = args.limit(_LIMIT)
     commits: Sequence[Commit] = commits_of(path, most)
     shown = records[:most]
     if len(shown) < len(records):

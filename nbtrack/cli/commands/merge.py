@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.deliver import deliver
-from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
+from nbtrack.cli.keeping import UNDO_OPTIONS
 from nbtrack.cli.merge.show import Shown, show_merge
+from nbtrack.cli.merge.target import put
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import MergeError, NotebookError, UsageError
 from nbtrack.merge.engine import merge_added, merge_notebooks
 from nbtrack.merge.model import Strategy
 from nbtrack.notebook.conflict_marks import SIZE
 from nbtrack.notebook.document import parse
-from nbtrack.notebook.files import STDIN, read, write
+from nbtrack.notebook.files import STDIN, read
 from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
@@ -98,19 +98,6 @@ def strategy_of(args: Args) -> Strategy:
         marker_size=max(args.count("marker-size") or SIZE, SIZE),
         labels=(ours, theirs),
     )
-
-
-def put(new: bytes, old: bytes, path: str, args: Args, out: Output) -> None:
-    """Write a result where it goes: over the file that was read, unless -o names another."""
-    target = args.value("output") or path
-    if args.flag("dry-run"):
-        return
-    # What git's driver is given with --path are temporary files, of which there is nothing to bring back.
-    put_file = write if args.flag("path") else Writer(args, out).write
-    if target == STDIN or target != path:
-        deliver(new, target, out, put_file)
-    elif new != old:
-        put_file(target, new, expected=old)
 
 
 def _merge_files(args: Args, out: Output) -> int:

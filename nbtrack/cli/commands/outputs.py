@@ -23,7 +23,7 @@ from nbtrack.notebook.files import write
 from nbtrack.settings import read_settings
 from nbtrack.store.clock import utc_text
 from nbtrack.store.output_limits import OutputLimits, beyond_now, limits_from
-from nbtrack.terminal import size_text
+from nbtrack.terminal import count_text, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,7 +149,7 @@ def _forget(kept: KeptOutputs, versions: list[Version], args: Args, out: Output)
         out.json({"schema": _SCHEMA, "changed": not args.flag("dry-run"), "forgotten": ids, "bytes": size})
     else:
         verb = "would forget" if args.flag("dry-run") else "forgot"
-        out.note(f"{verb} {len(versions)} versions, {size_text(size)}")
+        out.note(f"{verb} {count_text(len(versions), 'version')}, {size_text(size)}")
     return 0
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.commands.sync import FROM, LEADERS
 from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import Command, Option
 from nbtrack.cli.sync.plan import plan_pair
+from nbtrack.cli.sync.sides import FROM, LEADERS
 from nbtrack.errors import NbtrackError, PairError, UndoError, UsageError
 from nbtrack.notebook.files import load
 from nbtrack.pairing.formats import NOTEBOOK, PYTHON, Format, extension_of, parse_formats

@@ -17,6 +17,7 @@ from nbtrack.cli.run.script import Echo
 from nbtrack.cli.show.run import missing_code
 from nbtrack.compare.reproduction import DIFFERENT, Closeness, compare_repeated, judge
 from nbtrack.compare.sides import read_side
+from nbtrack.project import is_below
 from nbtrack.record.environments.rebuilt_environment import KERNEL
 from nbtrack.record.files.data_check import check_data
 from nbtrack.record.plan import Limits, Place
@@ -34,7 +35,8 @@ from nbtrack.record.reproduce import (
 )
 from nbtrack.record.script_run import record_script
 from nbtrack.record.workspace import rebuilt
-from nbtrack.store.record import STOPPED
+from nbtrack.store.statuses import STOPPED
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -117,7 +119,8 @@ def _repeated(request: _Request, place: Workspace) -> RunRecord:
     then = given_then(record, store)
     command = ("nbtrack", "reproduce", *args.words)
     limits = Limits(run_s=args.number("timeout"), cell_s=args.number("cell-timeout"))
-    asked = Place(kernel=then.kernel, cwd=_folder(then.cwd, place), variables=then.variables)
+    cwd = _folder(then.cwd, place)
+    asked = Place(kernel=then.kernel, cwd=cwd, variables=then.variables, module=then.module)
     repeat = Repeat(record, command, limits, asked, then.metrics)
     with contextlib.ExitStack() as environment:
         if args.value("env") == _REBUILD:
@@ -139,8 +142,9 @@ def _folder(cwd: str | None, place: Workspace) -> str | None:
     """Return the folder that was asked for, the workspace's own where it is one of the project."""
     if cwd is None:
         return None
-    inside = os.path.relpath(os.path.realpath(cwd), place.project)
-    folder = cwd if inside.startswith(os.pardir) else os.path.join(place.root, inside)
+    own, folder = os.path.realpath(cwd), cwd
+    if is_below(place.project, own):
+        folder = os.path.join(place.root, os.path.relpath(own, place.project))
     check_cwd(folder)
     return folder
 
@@ -149,7 +153,7 @@ def _tell(record: RunRecord, place: Workspace, out: Output) -> None:
     code = "files as they are now, there is no commit on record"
     if place.commit and record.git:
         code = f"commit {place.commit[:12]}{' with its patch' if record.git.patch else ''}"
-    more = f"; {place.untracked} files that git does not track, as they are now" if place.untracked else ""
+    more = f"; with {count_text(place.untracked, 'file')} not in git, as of now" if place.untracked else ""
     out.note(f"run {record.id[:8]} of {record.experiment}: {code}{more}")
     if missing := missing_code(record):
         out.note(missing)

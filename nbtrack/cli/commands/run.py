@@ -31,6 +31,10 @@ def run(args: Args, out: Output) -> int:
         return resume(resumed, args, out)
     if args.flag("from-top"):
         raise UsageError("--from-top goes with --resume: other runs begin at the top anyway")
+    if args.flag("module"):
+        from nbtrack.cli.run.script import run_script
+
+        return run_script(args, out)
     if not paths:
         raise UsageError("a run needs a notebook or a script", hint="`nbtrack run train.ipynb`")
     if STDIN in paths:

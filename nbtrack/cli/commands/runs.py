@@ -14,6 +14,7 @@ from nbtrack.errors import UsageError
 from nbtrack.record.project_store import find_store
 from nbtrack.store.bulk_json import MANY
 from nbtrack.store.location import experiment_of
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,8 +63,7 @@ def run(args: Args, out: Output) -> int:
     """List runs as a table, or as JSON."""
     notebook = args.positional[0] if args.positional else None
     store = find_store(notebook or ".")
-    limit = args.count("limit")
-    limit = _LIMIT if limit is None else limit or None
+    limit = args.limit(_LIMIT)
     experiment = notebook and experiment_of(notebook)
     with _asked(store, experiment, limit, args) as (sheet, total):
         if store.damaged:
@@ -130,7 +130,7 @@ def _list(sheet: Sheet, total: int, args: Args, out: Output) -> None:
     show_runs(sheet, out, _columns(sheet, args))
     if count < total:
         which = "more" if args.value("sort") or args.flag("reverse") else "older"
-        out.note(f"{total - count} {which} runs; -n 0 lists all")
+        out.note(f"{count_text(total - count, f'{which} run')}; -n 0 lists all")
 
 
 def _chosen(sheet: Sheet, args: Args) -> list[int]:

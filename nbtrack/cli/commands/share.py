@@ -75,8 +75,7 @@ def run(args: Args, out: Output) -> int:
     if args.flag("charts") and args.flag("markdown"):
         raise UsageError("Markdown has no charts", hint="leave out --charts or --markdown")
     store = find_store(".")
-    limit = args.count("limit")
-    records = _chosen(args.positional, store, _LIMIT if limit is None else limit or None)
+    records = _chosen(args.positional, store, args.limit(_LIMIT))
     scrubber, directions = Scrubber(), read_settings(".").value("metrics")
     shared = shared_runs(_title(records), records, store, scrubber, directions)
     pair = records if len(records) == 2 else None
@@ -139,11 +138,11 @@ def _files(args: Args, target: str, content: Content) -> list[tuple[str, bytes]]
 
 
 def _say(files: Sequence[tuple[str, bytes]], runs: int, found: Sequence[dict[str, Any]], out: Output) -> None:
-    from nbtrack.terminal import size_text
+    from nbtrack.terminal import count_text, size_text
     from nbtrack.web.share.left_out import by_kind
 
     size = size_text(sum(len(made_b) for _, made_b in files))
-    more = f" and {len(files) - 1} files beside it" if len(files) > 1 else ""
-    out.line(f"{files[0][0]}{more}: {runs} run{'s' if runs > 1 else ''}, {size}")
+    more = f" and {count_text(len(files) - 1, 'file')} beside it" if len(files) > 1 else ""
+    out.line(f"{files[0][0]}{more}: {count_text(runs, 'run')}, {size}")
     for kind in by_kind(found):
         out.note(f"left out: {kind.text}")

@@ -25,9 +25,10 @@ from nbtrack.notebook.document import parse
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
-from nbtrack.store.canonical import load
 from nbtrack.store.notebooks import get_notebook
+from nbtrack.store.record_json import to_json
 from nbtrack.store.references import LATEST
+from nbtrack.store.surroundings import packages_installed
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:
@@ -114,8 +115,7 @@ def _lock(record: RunRecord, store: Store) -> bytes:
 
 
 def _packages(record: RunRecord, store: Store, out: Output) -> None:
-    environment = record.environment
-    packages = load(store.blobs.get(environment.packages)) if environment and environment.packages else {}
+    packages = packages_installed(record.environment, store.blobs)
     for name, version in packages.items():
         out.line(f"{name}=={version}")
     if not packages:
@@ -137,7 +137,7 @@ def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
 
 
 def _show(record: RunRecord, store: Store, out: Output) -> None:
-    show_brief(record, out)
+    show_brief(to_json(record), out)
     found = (*_facts(record), *artifact_facts(record), *resumed_facts(record, store))
     for title, text in (*found, *used_facts(record, store)):
         out.styled(f"  {out.paint(f'{title:11}', 'bold')}  {out.paint(text)}")
@@ -205,4 +205,4 @@ def _titles(record: RunRecord, store: Store) -> dict[int, str]:
     if name is None:
         return {}
     notebook = parse(get_notebook(store.blobs, name), record.experiment)
-    return {cell.number: cell.source.strip().partition("\n")[0][:60] for cell in notebook.cells}
+    return {cell.number: cell.first_line[:60] for cell in notebook.cells}

@@ -6,6 +6,7 @@ import _signal  # type: ignore[import-not-found]  # `signal` makes enumerations,
 
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.shell_option import SHELL
+from nbtrack.cli.smoke.memory import Memory
 from nbtrack.cli.smoke.setup import Setup, jobs_of
 from nbtrack.cli.smoke.show import check_form, show_all, show_one
 from nbtrack.errors import NbtrackError
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.notebook.document import Notebook, Reader
-    from nbtrack.smoke.last_tried import LastTries
-    from nbtrack.smoke.remembered import Remembered
     from nbtrack.smoke.trial import Trial
 
 FORMATS = ("text", "json", "junit", "github", "markdown")
@@ -105,7 +104,7 @@ def _try_all(paths: Sequence[str], setup: Setup, args: Args, out: Output) -> lis
 
     tried: dict[int, Tried] = {}
     shown = 0
-    memory = _Memory()
+    memory = Memory()
     progress = Progress(paths, out)
     outcomes = run_all(_prepared(paths, setup, memory), jobs_of(args, paths), progress.tick)
     try:
@@ -132,7 +131,7 @@ def _tried(path: str, outcome: Verdict | NbtrackError) -> Tried:
 
 
 def _prepared(
-    paths: Sequence[str], setup: Setup, memory: _Memory
+    paths: Sequence[str], setup: Setup, memory: Memory
 ) -> Iterator[tuple[int, Trial | Verdict | NbtrackError]]:
     reader = _reader(paths)
     for number, path in enumerate(paths):
@@ -157,42 +156,3 @@ def _reader(paths: Sequence[str]) -> Reader:
     from nbtrack.notebook.bulk import reader_for
 
     return reader_for(paths)
-
-
-class _Memory:
-    """What is remembered in the stores of all notebooks, each opened when it is needed first."""
-
-    def __init__(self) -> None:
-        self._stores: dict[str, tuple[Remembered, LastTries]] = {}
-        self._trials: dict[int, Trial] = {}
-
-    def verdict(self, number: int, trial: Trial) -> Verdict | None:
-        """Return what is remembered of a notebook."""
-        if not trial.key:
-            return None
-        self._trials[number] = trial
-        return self._of(trial)[0].verdict(trial)
-
-    def kept(self, number: int, outcome: Verdict | NbtrackError) -> Verdict | NbtrackError:
-        """Remember a verdict that is new; return it with the reason where it cannot be."""
-        trial = self._trials.pop(number, None)
-        if trial is None or not isinstance(outcome, Verdict):
-            return outcome
-        passed, last = self._of(trial)
-        last.note(trial.notebook, outcome)
-        return outcome if outcome.remembered else outcome._replace(not_kept=passed.keep(trial, outcome))
-
-    def save(self) -> None:
-        """Write what is new."""
-        for passed, last in self._stores.values():
-            passed.save()
-            last.save()
-
-    def _of(self, trial: Trial) -> tuple[Remembered, LastTries]:
-        from nbtrack.smoke.last_tried import LastTries
-        from nbtrack.smoke.remembered import Remembered, store_of
-
-        store = store_of(trial)
-        if store not in self._stores:
-            self._stores[store] = Remembered(store), LastTries(store)
-        return self._stores[store]

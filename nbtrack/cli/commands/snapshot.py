@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.cli.labels import labels_in
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
-from nbtrack.record.plan import Labels
 from nbtrack.record.project_store import find_store
 from nbtrack.record.snapshot import take_snapshot
 from nbtrack.store.record_json import to_json
@@ -43,7 +43,7 @@ def run(args: Args, out: Output) -> int:
     """Record each file as it stands."""
     if STDIN in args.positional:
         raise UsageError("a snapshot needs a file: its path is the experiment's name")
-    labels = Labels(name=args.value("name"), tags=args.values("tag"), note=args.value("message"))
+    labels = labels_in(args, note="message")
     taken = [(path, take_snapshot(path, find_store(path), labels)) for path in args.positional]
     if args.flag("json"):
         out.json({"schema": "nbtrack.snapshot/1", "snapshots": [_json(*one) for one in taken]})

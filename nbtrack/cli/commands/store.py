@@ -11,13 +11,12 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.record.project_store import find_store
 from nbtrack.record.resuming.state_limits import outdated_states
-from nbtrack.report.result import count
 from nbtrack.store.garbage import delete, find_garbage
 from nbtrack.store.states import States
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.usage import usage_of
 from nbtrack.store.verify import verify
-from nbtrack.terminal import size_text
+from nbtrack.terminal import count_text, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,8 +74,8 @@ def _status(store: Store, args: Args, out: Output) -> int:
         return 0
     progress = f", {unsealed} in progress" if unsealed else ""
     undo = f"; {size_text(sum(kept))} kept for `nbtrack undo`" if kept else ""
-    held = f"{count(len(found), 'run')}{progress}, {count(len(blobs), 'blob')}, {size_text(sum(blobs))}{undo}"
-    out.line(f"{store.root}: {held}")
+    runs = f"{count_text(len(found), 'run')}{progress}"
+    out.line(f"{store.root}: {runs}, {count_text(len(blobs), 'blob')}, {size_text(sum(blobs))}{undo}")
     return 0
 
 
@@ -114,7 +113,7 @@ def _reindex(store: Store, args: Args, out: Output) -> int:
     if args.flag("json"):
         out.json({"schema": "nbtrack.store/1", "path": store.root, "runs": number})
     else:
-        out.note(f"{store.root}: {count(number, 'run')} in the index")
+        out.note(f"{store.root}: {count_text(number, 'run')} in the index")
     return 0
 
 
@@ -151,9 +150,9 @@ def _gc(store: Store, args: Args, out: Output) -> int:
         out.json({"schema": "nbtrack.store/1", "path": store.root, "runs": runs, **numbers, **kept})
         return 0
     would = "" if is_done else "would be "
-    what = f"{count(len(garbage.runs), 'run')}, {count(len(garbage.blobs), 'blob')}"
+    what = f"{count_text(len(garbage.runs), 'run')}, {count_text(len(garbage.blobs), 'blob')}"
     if old:
-        what += f", the variables of {count(len(old), 'run')}"
+        what += f", the variables of {count_text(len(old), 'run')}"
     size = garbage.size_bytes + sum(one.size_bytes for one in old)
     out.line(f"{store.root}: {what}, {size_text(size)} {would}deleted")
     return 0

@@ -8,12 +8,13 @@ from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.sync.plan import plan_pair
 from nbtrack.cli.sync.show import is_out_of_step, row_of, show_plan
+from nbtrack.cli.sync.sides import FROM, LEADERS, SIDES
 from nbtrack.errors import NbtrackError, UndoError, UsageError
 from nbtrack.notebook.discovery import find_files
 from nbtrack.notebook.files import STDIN, load
 from nbtrack.pairing.finder import TEXT_SUFFIXES, Finder
 from nbtrack.pairing.formats import NOTEBOOK as IPYNB
-from nbtrack.pairing.sync import NOTEBOOK, TEXT, carry_out
+from nbtrack.pairing.sync import carry_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,13 +25,6 @@ if TYPE_CHECKING:
     from nbtrack.pairing.finder import Found
     from nbtrack.pairing.sync import Plan
 
-SIDES = ("ipynb", "py", "text")
-FROM = Option(
-    "--from",
-    metavar="SIDE",
-    choices=SIDES,
-    help="where both sides changed, the side that wins whole: ipynb, or py (also called text)",
-)
 COMMAND = Command(
     "sync",
     "bring notebooks and their Python files in step",
@@ -63,7 +57,6 @@ COMMAND = Command(
         ("nbtrack sync --from py train.ipynb", "both changed: keep the Python file's cells, all of them"),
     ),
 )
-LEADERS = {None: None, "ipynb": NOTEBOOK, "py": TEXT, "text": TEXT}
 
 
 def run(args: Args, out: Output) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.cli.deliver import deliver
-from nbtrack.diff.counting import count_text
+from nbtrack.diff.counting import amount_text
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.noise.classes import ALL, noise_of
 from nbtrack.diff.tables.changes import with_tables
@@ -68,18 +68,7 @@ def _tolerance(args: Args) -> Tolerance | None:
         return None
     from nbtrack.diff.noise.tolerance import Tolerance
 
-    return Tolerance(_distance(args, "rtol"), _distance(args, "atol"))
-
-
-def _distance(args: Args, name: str) -> float:
-    text = args.value(name) or "0"
-    try:
-        found = float(text)
-    except ValueError:
-        found = -1.0
-    if not 0 <= found < float("inf"):
-        raise UsageError(f"--{name} takes a number that is not negative, not {text!r}")
-    return found
+    return Tolerance(args.number("rtol") or 0.0, args.number("atol") or 0.0)
 
 
 def _classes(names: tuple[str, ...]) -> frozenset[str]:
@@ -88,7 +77,7 @@ def _classes(names: tuple[str, ...]) -> frozenset[str]:
 
 def _show_text(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None:
     if args.flag("stat"):
-        out.line(f"{sides.names[1]}: {count_text(diff)}")
+        out.line(f"{sides.names[1]}: {amount_text(diff)}")
     elif args.flag("name-only"):
         if not diff.is_empty:
             out.line(sides.names[1])
@@ -124,9 +113,9 @@ def _explain_silence(diff: NotebookDiff, sides: Sides, out: Output) -> None:
         sides.old, sides.new, DiffScope(noise=sides.scope.noise, tolerance=sides.scope.tolerance)
     )
     if not left_out.is_empty:
-        out.note(f"nothing to show, but what was not compared differs: {count_text(left_out)}")
+        out.note(f"nothing to show, but what was not compared differs: {amount_text(left_out)}")
     elif noise_of(diff):
-        out.note(count_text(diff))
+        out.note(amount_text(diff))
 
 
 def _json(diff: NotebookDiff, sides: Sides) -> str:

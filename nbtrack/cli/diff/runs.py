@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.model import Comparison
     from nbtrack.notebook.document import Notebook
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store

@@ -19,6 +19,7 @@ from nbtrack.script.imports import imported
 from nbtrack.script.magics.custom import magics_of
 from nbtrack.script.moving.plan import moves
 from nbtrack.settings import read_settings
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -108,7 +109,7 @@ def _write(proposal: _Proposal, writer: Writer) -> None:
 
 def _show(proposal: _Proposal, out: Output, *, with_diff: bool) -> None:
     found, path = proposal.found, proposal.notebook.path
-    count = f"{len(found.moved)} definition{'' if len(found.moved) == 1 else 's'}"
+    count = count_text(len(found.moved), "definition")
     if found.moved:
         out.styled(f"{out.paint(path, 'bold')}: {count} to {out.paint(proposal.place.module)}")
         for cell, name in found.moved:

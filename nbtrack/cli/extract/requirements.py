@@ -8,6 +8,7 @@ from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.files import read_if_there, write
 from nbtrack.script.imports import imported
 from nbtrack.script.requirement_files import MARK, requirements_file, with_group, with_header
+from nbtrack.terminal import count_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Requirements:
         new = self._content(present).encode()
         if new != present:
             write(self._where, new, expected=present)
-        out.note(f"{self._where}: {len(self._found)} requirement{'' if len(self._found) == 1 else 's'}")
+        out.note(f"{self._where}: {count_text(len(self._found), 'requirement')}")
         for other in self._others:
             out.note(f"  not among them: {other}")
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from nbtrack.terminal import count_text
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.script.model import Script
@@ -15,7 +17,7 @@ def summary(script: Script, removals: tuple[Removal, ...]) -> str:
     counts = Counter(entry.verdict for entry in script.ledger)
     parts = [f"{count} {verdict}" for verdict, count in sorted(counts.items())]
     if removals:
-        parts.append(f"{len(removals)} statement{'' if len(removals) == 1 else 's'} left out")
+        parts.append(f"{count_text(len(removals), 'statement')} left out")
     return ", ".join(parts) or "plain Python already"
 
 

@@ -20,7 +20,7 @@ from nbtrack.git.installing import apply, installed, uninstalled
 from nbtrack.git.keeping import kept_outputs_of
 from nbtrack.git.places import person_places, repository_places
 from nbtrack.git.status import read_status
-from nbtrack.terminal import size_text
+from nbtrack.terminal import count_text, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,7 +76,7 @@ def _status(args: Args, out: Output) -> int:
     if found.command:
         there = "" if found.command_is_there else ": there is no such program"
         out.line(f"command: {found.command}{there}")
-    out.line(f"outputs kept: {len(kept)} versions of notebooks, {size_text(size)}")
+    out.line(f"outputs kept: {count_text(len(kept), 'version')} of notebooks, {size_text(size)}")
     return 0 if works else 1
 
 

@@ -18,6 +18,7 @@ from nbtrack.git.drivers import all_drivers, own_command
 from nbtrack.git.installing import Change, installed
 from nbtrack.git.places import repository_places
 from nbtrack.pairing.jupytext_settings import settings_in
+from nbtrack.project import path_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +50,7 @@ def _settings(root: str, found: Survey) -> Proposal:
     path, prefix = (
         (own, "") if os.path.exists(own) or not os.path.exists(python) else (python, "tool.nbtrack")
     )
-    unreadable = [os.path.relpath(name, root).replace(os.sep, "/") for name in found.unreadable]
+    unreadable = [path_from(root, name) for name in found.unreadable]
     return proposed("settings", "settings", path, lambda text: with_settings(text, unreadable, prefix=prefix))
 
 

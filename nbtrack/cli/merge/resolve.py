@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.commands.merge import put
-from nbtrack.cli.merge.show import Shown, conflict_rows, count_text, show_conflicts, show_merge
+from nbtrack.cli.merge.show import Shown, conflict_rows, show_conflicts, show_merge
+from nbtrack.cli.merge.target import put
 from nbtrack.errors import MergeError, NotebookError, UsageError
 from nbtrack.git.stages import unmerged
 from nbtrack.merge.engine import merge_added, merge_notebooks, merge_without_base
@@ -14,7 +14,7 @@ from nbtrack.merge.settle import conflicts_of, settle
 from nbtrack.notebook.diagnose import find_conflict
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import STDIN, read
-from nbtrack.terminal import as_word
+from nbtrack.terminal import as_word, count_text
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -62,7 +62,7 @@ def _settle(notebook: Notebook, strategy: Strategy, shown: Shown, args: Args, ou
         out.note(f"{shown.name}: there is no conflict in it")
     elif strategy.settle:
         done = "would settle" if args.flag("dry-run") else "settled"
-        out.note(f"{shown.name}: {done} {count_text(len(found) - len(left))}, {len(left)} left")
+        out.note(f"{shown.name}: {done} {count_text(len(found) - len(left), 'conflict')}, {len(left)} left")
     show_conflicts(left, shown, out)
     return 1 if left else 0
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.notebook.files import STDIN
 from nbtrack.report.text import ranges
-from nbtrack.terminal import as_word
+from nbtrack.terminal import as_word, count_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,13 +44,8 @@ def show_conflicts(conflicts: tuple[Conflict, ...], shown: Shown, out: Output) -
         say(f"{shown.name}: cell {conflict.cell}{line}: conflict: {conflict.reason}")
     if conflicts:
         command = f"`nbtrack merge --resolve --ours {as_word(shown.name)}`"
-        out.note(f"{count_text(len(conflicts))} to settle, in Jupyter or by {command}")
+        out.note(f"{count_text(len(conflicts), 'conflict')} to settle, in Jupyter or by {command}")
         out.note("  (--theirs, --both; --cell N for one of them)")
-
-
-def count_text(count: int) -> str:
-    """Return a number of conflicts in words."""
-    return f"{count} conflict{'' if count == 1 else 's'}"
 
 
 def conflict_rows(conflicts: tuple[Conflict, ...]) -> list[dict[str, Any]]:

@@ -8,11 +8,11 @@ from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.reproduction import CLOSE, SAME, verdict_lines, verdict_to_json
 from nbtrack.compare.why.words import why_texts
 from nbtrack.record.files.file_digests import SAMPLED
-from nbtrack.report.result import count
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from nbtrack.cli.output import Output
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.model import Comparison
     from nbtrack.compare.reproduction import Verdict
     from nbtrack.record.files.data_check import DataCheck
     from nbtrack.record.workspace import Workspace
@@ -100,7 +100,9 @@ def data_lines(data: DataCheck) -> list[str]:
         return ["the data are the same"] if data.checked else []
     lines = [f"{one.path}: {_short(one.then)} → {_short(one.now)}" for one in changes[:_MOST]]
     more = [f"… {len(changes) - _MOST} more"] if len(changes) > _MOST else []
-    differ = f"the data differ from those of that time in {len(changes)} of {count(data.checked, 'file')}:"
+    differ = (
+        f"the data differ from those of that time in {len(changes)} of {count_text(data.checked, 'file')}:"
+    )
     return [differ, *(f"  {line}" for line in (*lines, *more))]
 
 

@@ -58,7 +58,7 @@ def _asked(record: RunRecord) -> Args:
         args = parse(COMMAND, list(record.command[2:]))
     except UsageError as error:
         raise RunError(f"the command of run {record.id[:8]} cannot be read: {error.message}") from None
-    cwd = args.value("cwd")
+    cwd = args.value("cwd") or ("." if args.flag("module") else None)
     if cwd is None:
         return args
     place = next((place for place, _ in _named(record, args)), "")
@@ -88,6 +88,9 @@ def _named(record: RunRecord, asked: Args | None) -> Iterator[tuple[str, str]]:
     """Yield folders in which a word of the command names the experiment, each with that file."""
     root = find_root()
     called_from = [os.path.relpath(os.path.join(root, record.called_from))] if record.called_from else []
+    if asked and asked.flag("module"):
+        yield called_from[0] if called_from else "", os.path.join(root, record.experiment)
+        return
     for place in (*called_from, "", *ancestors(os.path.dirname(os.path.join(root, record.experiment)))):
         for word in asked.positional if asked else ():
             path = os.path.join(place, word)

@@ -9,6 +9,7 @@ from nbtrack.cli.run.asked_then import asked_then, earlier_runs
 from nbtrack.cli.run.place import variables_in
 from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.given import read_words
+from nbtrack.project import find_root
 from nbtrack.record.metrics.asked_metrics import read_expressions, read_patterns
 from nbtrack.record.plan import Metrics
 from nbtrack.record.secrets.redaction import REDACTED
@@ -28,6 +29,7 @@ class GivenThen(NamedTuple):
     given: tuple[Given, ...] = ()
     words: tuple[str, ...] = ()
     cwd: str | None = None
+    module: str | None = None
     variables: Mapping[str, str] = {}
     metrics: Metrics = Metrics()
 
@@ -36,14 +38,15 @@ def given_then(record: RunRecord, store: Store) -> GivenThen:
     """Read the command of a run, over those that it repeats or takes up; raises RunError."""
     asked = asked_then(record, store)
     if asked is None:
-        return GivenThen(words=_words_of_python(earlier_runs(record, store)[0]))
+        return _given_to_python(earlier_runs(record, store)[0])
     given = {one.name: one for one in (*_filed(record, store), *read_words(asked.values("parameter")))}
     variables = variables_in(asked.values("env"))
     return GivenThen(
         kernel=asked.value("kernel"),
         given=tuple(given.values()),
-        words=asked.positional[1:],
+        words=asked.positional if asked.flag("module") else asked.positional[1:],
         cwd=asked.value("cwd"),
+        module=asked.value("module"),
         variables={name: value for name, value in variables.items() if REDACTED not in value},
         metrics=Metrics(
             expressions=read_expressions(asked.values("metric")),
@@ -59,8 +62,13 @@ def _filed(record: RunRecord, store: Store) -> Iterator[Given]:
             yield from read_config(file.path, store.blobs.get(file.blob))
 
 
-def _words_of_python(record: RunRecord) -> tuple[str, ...]:
-    """Return the words behind the script in `python SCRIPT …`, which `nbtrack.start()` records."""
-    script = os.path.basename(record.experiment)
-    places = [place for place, word in enumerate(record.command) if os.path.basename(word) == script]
-    return record.command[places[0] + 1 :] if places else ()
+def _given_to_python(record: RunRecord) -> GivenThen:
+    """Read `python SCRIPT …` or `python -m MODULE …`, which `nbtrack.start()` records."""
+    cwd = os.path.join(find_root(), record.called_from) if record.called_from else None
+    script, command = os.path.basename(record.experiment), record.command
+    for place, word in enumerate(command):
+        if word == "-m" and (behind := command[place + 1 :]):
+            return GivenThen(words=behind[1:], cwd=cwd, module=behind[0])
+        if os.path.basename(word) == script:
+            return GivenThen(words=command[place + 1 :], cwd=cwd)
+    return GivenThen(cwd=cwd)

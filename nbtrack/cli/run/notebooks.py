@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.labels import labels_in
 from nbtrack.cli.run.output import check_output, write_output, write_page
 from nbtrack.cli.run.place import check_cwd, variables_in
 from nbtrack.cli.run.progress import Progress
@@ -16,12 +17,12 @@ from nbtrack.errors import UsageError
 from nbtrack.notebook.parameters.expressions import plain
 from nbtrack.notebook.parameters.given import read_environment, read_nested, read_words
 from nbtrack.record.metrics.asked_metrics import read_expressions, read_patterns
-from nbtrack.record.plan import Labels, Limits, Metrics, Place, make_plan
+from nbtrack.record.plan import Limits, Metrics, Place, make_plan
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.record.recorder import record_run_on
 from nbtrack.record.resuming.state_limits import state_limits
-from nbtrack.store.record import EXITED, FINISHED, STOPPED
+from nbtrack.store.statuses import EXITED, FINISHED, STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +99,7 @@ def plan_of(notebook: Notebook, args: Args) -> Plan:
             patterns=read_patterns(args.values("metric-pattern")),
         ),
         limits=Limits(run_s=args.number("timeout"), cell_s=args.number("cell-timeout")),
-        labels=Labels(name=args.value("name"), tags=args.values("tag"), note=args.value("note")),
+        labels=labels_in(args),
     )
     return replace(plan, state=state_limits(plan.folder, args.value("keep-state")))
 
@@ -140,7 +141,7 @@ def _plan_json(plan: Plan) -> dict[str, object]:
     if resumes := plan.resumes:
         found["resumes"] = {
             "run": resumes.run.id,
-            "cell": resumes.begins_at(plan),
+            "cell": plan.resumes_at,
             "why": resumes.why,
             "altered": list(resumes.altered),
         }

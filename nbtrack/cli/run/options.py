@@ -11,6 +11,7 @@ COMMAND = Command(
     program=".py",
     options=(
         Option("-p", "--parameter", metavar="NAME=VALUE", many=True, help="give a parameter another value"),
+        Option("-m", "--module", metavar="NAME", help="run a script as `python -m NAME` would"),
         Option("--set", metavar="NAME.KEY=VALUE", many=True, help="the same for a part of a dict or list"),
         Option("-c", "--config", metavar="FILE", many=True, help="parameters from TOML, YAML, JSON or .env"),
         Option("--metric", metavar="NAME=EXPRESSION", many=True, help="a metric, worked out at the end"),
@@ -55,5 +56,6 @@ COMMAND = Command(
         ("nbtrack run first.ipynb second.ipynb", "one after the other"),
         ("nbtrack run --resume latest", "after the cell that failed was mended: go on there"),
         ("nbtrack run train.py -- --epochs 20", "a script with its own options"),
+        ("nbtrack run -m project.train -p epochs=20", "a script that belongs to a package"),
     ),
 )

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.run.moving_line import MovingLine
 from nbtrack.compare.times import duration_text
 from nbtrack.record.previous import times_before
-from nbtrack.store.record import FINISHED
-from nbtrack.terminal import safe_line
+from nbtrack.store.statuses import FINISHED
+from nbtrack.terminal import count_text, safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,8 +39,7 @@ class Progress:
             self._moving = MovingLine(self._store.live_folder(run_id))
             self._expected = times_before(self._store, self._plan.experiment)
         about = f", about {sum(self._expected.values()):.0f} s" if self._expected else ""
-        count = f"{total} cell{'' if total == 1 else 's'}"
-        self._out.note(f"{self._plan.path}: run {run_id[:8]}, {count}{about}")
+        self._out.note(f"{self._plan.path}: run {run_id[:8]}, {count_text(total, 'cell')}{about}")
 
     def cell_started(self, number: int) -> None:
         """Show the cell at the terminal."""

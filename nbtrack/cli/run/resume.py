@@ -22,11 +22,12 @@ from nbtrack.notebook.scan import parse_bytes
 from nbtrack.record.plan import make_plan
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
-from nbtrack.record.resuming.resumption import Resumption, resumption_of
+from nbtrack.record.resuming.resumable import resumption_of
+from nbtrack.record.resuming.resumption import Resumption
 from nbtrack.record.secrets.redaction import REDACTED
 from nbtrack.store.notebooks import code_digest, get_notebook
-from nbtrack.store.record import FINISHED, RUNNING
 from nbtrack.store.states import States
+from nbtrack.store.statuses import FINISHED, RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +44,8 @@ def resume(name: str, args: Args, out: Output) -> int:
 
     A script runs from its top.
     """
-    if args.positional:
-        raise UsageError("--resume takes the notebook from the run", hint="leave the path out")
+    if args.positional or args.flag("module"):
+        raise UsageError("--resume takes the notebook or script from the run", hint="leave it out")
     store = find_store(".")
     record = chosen_run(name, store)
     if record.status in (FINISHED, RUNNING):

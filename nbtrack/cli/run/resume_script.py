@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.labels import name_in
 from nbtrack.cli.run.asked_then import as_then, asked_then, path_then
 from nbtrack.cli.run.given_then import given_then
 from nbtrack.cli.run.place import variables_in
@@ -43,7 +44,7 @@ def resume_script(record: RunRecord, args: Args, out: Output) -> int:
 def labels_of(record: RunRecord, args: Args) -> Labels:
     """Return the name and tags of a run that is taken up, with what is said now."""
     return Labels(
-        name=args.value("name") or record.name,
+        name=name_in(args) or record.name,
         tags=tuple(dict.fromkeys((*record.tags, *args.values("tag")))),
         note=args.value("note") or f"takes up run {record.id[:8]}",
     )
@@ -66,7 +67,11 @@ def _plan(record: RunRecord, args: Args) -> ScriptPlan:
         command=("nbtrack", "run", *args.words),
         limits=Limits(run_s=args.number("timeout")),
         labels=labels_of(record, args),
-        place=Place(cwd=taken.value("cwd"), variables=variables_in(taken.values("env"))),
+        place=Place(
+            cwd=taken.value("cwd") or then.cwd,
+            variables=variables_in(taken.values("env")),
+            module=then.module,
+        ),
         patterns=read_patterns(taken.values("metric-pattern")),
         config_files=args.values("config"),
     )

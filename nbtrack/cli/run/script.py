@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shlex
 import sys
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.labels import labels_in
 from nbtrack.cli.run.place import check_cwd, variables_in
 from nbtrack.cli.show.run import exit_code, show_run
 from nbtrack.errors import UsageError
+from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.given import read_nested, read_words
 from nbtrack.record.metrics.asked_metrics import read_patterns
-from nbtrack.record.plan import Labels, Limits, Place
+from nbtrack.record.plan import Limits, Place
 from nbtrack.record.project_store import find_store
+from nbtrack.record.script_module import module_file
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.script_run import record_script
-from nbtrack.record.script_words import undeclared
-from nbtrack.store.record import FINISHED, STOPPED
+from nbtrack.record.script_words import refuse_undeclared
+from nbtrack.store.statuses import FINISHED, STOPPED
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.script_plan import ScriptPlan
+    from nbtrack.store.record import RunRecord
 
 _FOR_NOTEBOOKS = {
     "metric": "no kernel is left to ask; --metric-pattern finds numbers in what a script prints",
@@ -39,8 +44,8 @@ def run_script(args: Args, out: Output) -> int:
     """Run one script, again where it did not finish and that was asked for, and show its record."""
     require_for_scripts(args)
     plan = _plan(args)
-    for said in undeclared(_given(args), plan.source_b):
-        out.warn(said)
+    filed = [one for path in args.values("config") for one in read_config(path)]
+    refuse_undeclared(plan.path, (*filed, *_given(args)), plan.source_b)
     return run_planned(plan, args, out)
 
 
@@ -54,7 +59,8 @@ def require_for_scripts(args: Args) -> None:
 def run_planned(plan: ScriptPlan, args: Args, out: Output) -> int:
     """Do the same for one that is planned."""
     if args.flag("dry-run"):
-        out.line(shlex.join(("python", plan.path, *plan.words)))
+        program = plan.program if plan.place.module else (plan.path,)
+        out.line(shlex.join(("python", *program, *plan.words)))
         return 0
     store = find_store(plan.path)
     for left in range(args.count("retry") or 0, -1, -1):
@@ -65,6 +71,8 @@ def run_planned(plan: ScriptPlan, args: Args, out: Output) -> int:
         if is_over:
             break
         out.note(f"{plan.path}: run {record.id[:8]} {record.status}; {left} more to try")
+    if said := _said_of_package(record, plan):
+        out.note(said)
     return exit_code(record)
 
 
@@ -73,19 +81,43 @@ def _given(args: Args) -> tuple[Given, ...]:
 
 
 def _plan(args: Args) -> ScriptPlan:
-    path, *words = args.positional
     check_cwd(args.value("cwd"))
+    place = _place(args)
+    path, *words = args.positional if place.module is None else (_module_file(place, args), *args.positional)
     return make_script_plan(
         path,
         _given(args),
         words,
         command=("nbtrack", *sys.argv[1:]),
         limits=Limits(run_s=args.number("timeout")),
-        labels=Labels(name=args.value("name"), tags=args.values("tag"), note=args.value("note")),
-        place=Place(cwd=args.value("cwd"), variables=variables_in(args.values("env"))),
+        labels=labels_in(args),
+        place=place,
         patterns=read_patterns(args.values("metric-pattern")),
         config_files=args.values("config"),
     )
+
+
+def _place(args: Args) -> Place:
+    """Return where the script runs; as a module it does so where we are, as for `python -m`."""
+    module, cwd = args.value("module"), args.value("cwd")
+    return Place(cwd=cwd or (module and "."), variables=variables_in(args.values("env")), module=module)
+
+
+def _module_file(place: Place, args: Args) -> str:
+    """Return the file of the module that -m names; raises RunError, and UsageError for another beside it."""
+    if args.positional[:1] == args.words[:1]:
+        raise UsageError(
+            f"{args.words[0]} stands before -m: a run is of a file or of a module, not of both",
+            hint=f"`nbtrack run -m {place.module}`, and what is the module's own goes behind --",
+        )
+    return module_file(place.module or "", place.cwd or ".")
+
+
+def _said_of_package(record: RunRecord, plan: ScriptPlan) -> str | None:
+    """Return what there is to do for a script that knows itself to be in a package, and was run as a file."""
+    is_alone = record.error and "no known parent package" in record.error.message and not plan.place.module
+    name = os.path.relpath(plan.path).removesuffix(".py").replace(os.sep, ".")
+    return f"`nbtrack run -m {name}` runs it as a part of its package" if is_alone else None
 
 
 class Echo:

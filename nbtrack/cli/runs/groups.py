@@ -9,6 +9,7 @@ from nbtrack.cli.columns import Column, fitting, print_table, terminal_width
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.times import ago
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ def show_groups(groups: Sequence[Group], name: str, sheet: Sheet, out: Output) -
     shown = fitting(columns, terminal_width(sys.stdout.isatty()))
     print_table(shown, out)
     if len(shown) < len(columns):
-        out.note(f"{len(columns) - len(shown)} more columns do not fit; --json has all")
+        out.note(f"no room for {count_text(len(columns) - len(shown), 'more column')}; --json has all")
 
 
 def groups_json(groups: Sequence[Group], name: str, sheet: Sheet) -> dict[str, Any]:

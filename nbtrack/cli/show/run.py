@@ -13,15 +13,16 @@ from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
-from nbtrack.store.record import EXITED, FINISHED, STOPPED
 from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import EXITED, FINISHED, STOPPED
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.compare.comparison import Comparison
+    from nbtrack.compare.model import Comparison
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
@@ -47,17 +48,18 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
             out.warn(f"--metric-pattern {pattern!r}: no number in what was printed fits it")
     if out.quiet and not args.flag("json"):
         if exit_code(record):
-            show_head(record, out)
+            show_head(to_json(record), out)
             _show_ends_of_traceback(record, store, out)
         return
     comparison = stored_comparison(store, record)
     if args.flag("json"):
         out.json(run_json(record, comparison))
         return
-    show_head(record, out)
-    show_parameters(record, out)
+    said = to_json(record)
+    show_head(said, out)
+    show_parameters(said, out)
     if comparison is None:
-        show_metrics(record, out)
+        show_metrics(said, out)
     _show_ends_of_traceback(record, store, out)
     if comparison:
         out.styled("")
@@ -91,7 +93,7 @@ def _show_ends_of_traceback(record: RunRecord, store: Store, out: Output) -> Non
     lines = _traceback(record, store)
     if len(lines) > _MOST_TRACEBACK_LINES:
         half = _MOST_TRACEBACK_LINES // 2
-        left_out = f"… {len(lines) - 2 * half} more lines: `nbtrack show {record.id[:8]}`"
+        left_out = f"… {count_text(len(lines) - 2 * half, 'more line')}: `nbtrack show {record.id[:8]}`"
         lines = [*lines[:half], left_out, *lines[-half:]]
     _show_lines(lines, out)
 
@@ -120,7 +122,9 @@ def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
         out.styled(f"  {line}")
     if len(lines) > _MOST_CODE_LINES:
         rest = len(lines) - _MOST_CODE_LINES
-        out.note(f"  … {rest} more lines: `nbtrack diff {comparison.old[:8]} {comparison.new[:8]}`")
+        out.note(
+            f"  … {count_text(rest, 'more line')}: `nbtrack diff {comparison.old[:8]} {comparison.new[:8]}`"
+        )
 
 
 def _state(run_id: str, store: Store, out: Output) -> str:

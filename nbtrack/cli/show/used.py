@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.columns import Column, table_lines
-from nbtrack.record.used_text import data_of, machine_text, remarks_on
-from nbtrack.report.result import count
-from nbtrack.store.canonical import load
-from nbtrack.terminal import size_text
+from nbtrack.record.used_text import machine_text, remarks_on
+from nbtrack.store.surroundings import data_of, machine_of, packages_imported
+from nbtrack.terminal import count_text, size_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,9 +41,9 @@ def _surroundings(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
     environment = record.environment
     if environment is None:
         return
-    if environment.machine:
-        yield "machine", machine_text(load(store.blobs.get(environment.machine)))
-    if environment.imported and (packages := load(store.blobs.get(environment.imported))):
+    if machine := machine_of(environment, store.blobs):
+        yield "machine", machine_text(machine)
+    if packages := packages_imported(environment, store.blobs):
         yield "imported", _few([f"{name} {version}" for name, version in packages.items()], _MOST_PACKAGES)
     if environment.seeds:
         given = [f"{name} {', '.join(map(str, values))}" for name, values in environment.seeds.items()]
@@ -54,10 +53,11 @@ def _surroundings(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
 def used_json(record: RunRecord, store: Store) -> dict[str, Any]:
     """Return what the record's blobs say of files, machine and packages, None for what it does not have."""
     environment = record.environment
-    names = {name: environment and getattr(environment, name) for name in ("machine", "imported")}
-    found = {name: load(store.blobs.get(digest)) if digest else None for name, digest in names.items()}
+    machine = machine_of(environment, store.blobs) or None
+    imported = packages_imported(environment, store.blobs) if environment and environment.imported else None
     lock = store.blobs.get(environment.lock).decode("utf-8") if environment and environment.lock else None
-    return {"data": data_of(record, store.blobs) or None, **found, "lock": lock}
+    data = data_of(record, store.blobs) or None
+    return {"data": data, "machine": machine, "imported": imported, "lock": lock}
 
 
 def list_files(record: RunRecord, store: Store, out: Output) -> None:
@@ -86,7 +86,7 @@ def list_files(record: RunRecord, store: Store, out: Output) -> None:
 
 def _line(title: str, files: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     if files:
-        yield title, f"{count(len(files), 'file')}: {_few([_with_size(file) for file in files])}"
+        yield title, f"{count_text(len(files), 'file')}: {_few([_with_size(file) for file in files])}"
 
 
 def _with_size(file: dict[str, Any]) -> str:
@@ -101,5 +101,5 @@ def _few(names: Sequence[str], most: int = _MOST_NAMED) -> str:
 def _path(row: dict[str, Any]) -> str:
     said = remarks_on(row)
     if "files" in row:
-        said.append(count(row["files"], "file"))
+        said.append(count_text(row["files"], "file"))
     return str(row["path"]) + (f"  ({', '.join(said)})" if said else "")

@@ -8,8 +8,9 @@ from nbtrack.errors import UsageError
 from nbtrack.script.model import SKIP
 from nbtrack.settings import DEFAULT, read_settings
 from nbtrack.smoke.interpreter import Interpreter, find_interpreter
+from nbtrack.smoke.preparing import trial_of
 from nbtrack.smoke.processes import can_measure
-from nbtrack.smoke.trial import Conditions, Limits, trial_of
+from nbtrack.smoke.trial import Conditions, Limits
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from nbtrack.errors import UsageError
+from nbtrack.terminal import count_text, cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def _show(verdict: Verdict, out: Output) -> None:
         if text.strip():
             out.detail(f"  {title}")
             for line in text.rstrip().split("\n")[-_LAST_LINES:]:
-                out.detail(f"    {line if len(line) <= _WIDTH else line[: _WIDTH - 1] + '…'}")
+                out.detail(f"    {cut(line, _WIDTH)}")
 
 
 def _show_python(verdict: Verdict, out: Output) -> None:
@@ -110,7 +111,7 @@ def _show_passed(verdict: Verdict, out: Output) -> None:
 
 
 def _particulars(verdict: Verdict) -> Iterator[str]:
-    yield f"{verdict.cells} cell{'' if verdict.cells == 1 else 's'}"
+    yield count_text(verdict.cells, "cell")
     if verdict.skipped:
         yield _skipped(verdict)
     if verdict.ended_in:
@@ -144,5 +145,4 @@ def _show_failure(path: str, failure: Failure, out: Output) -> None:
 
 
 def _skipped(verdict: Verdict) -> str:
-    count = len(verdict.skipped)
-    return f"{count} shell command{'' if count == 1 else 's'} skipped"
+    return f"{count_text(len(verdict.skipped), 'shell command')} skipped"

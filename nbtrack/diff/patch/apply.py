@@ -10,6 +10,7 @@ from nbtrack.errors import MisfitError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.edits import REMOVE, Copy, Edit, at, source_lines
 from nbtrack.notebook.splice import apply_edits
+from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ def apply_patch(notebook: Notebook, patch: Patch) -> bytes:
 
 def _misfits(notebook: Notebook, patch: Patch) -> Iterator[str]:
     if len(notebook.cells) != patch.old_count:
-        yield f"it has {len(notebook.cells)} cells, the patch is for one with {patch.old_count}"
+        yield f"it has {count_text(len(notebook.cells), 'cell')}, the patch is for one with {patch.old_count}"
         return
     for edit in patch.document:
         if not _fits(notebook.data, edit):

@@ -83,6 +83,13 @@ def _any(value: Any, _kind: Kind) -> Any:
         return str(value)
 
 
+def _object(value: Any, kind: Kind) -> Any:
+    found = _any(value, kind)
+    if isinstance(value, Text) and found == value:  # read as nothing else
+        raise WrongValue("it would be a text, which is given in quotes, as '\"text\"'")
+    return found
+
+
 def _bool(value: Any, _kind: Kind) -> bool:
     if isinstance(value, bool):
         return value
@@ -161,6 +168,7 @@ def _item(value: Any, kind: Kind) -> Any:
 
 _CONVERTERS: dict[str, Callable[[Any, Kind], Any]] = {
     "any": _any,
+    "object": _object,
     "bool": _bool,
     "int": _int,
     "float": _float,

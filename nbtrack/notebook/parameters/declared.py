@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.errors import RunError
 from nbtrack.notebook.parameters.aliases import UnderOwnNames, aliases_in, as_spelled
 from nbtrack.notebook.parameters.constants import NotConstant, constant
-from nbtrack.notebook.parameters.kinds import ANY, Kind, kind_of_annotation, wrapped
+from nbtrack.notebook.parameters.kinds import ANY, OBJECT, Kind, kind_of_annotation, wrapped
+from nbtrack.notebook.parameters.objects import enums_in, makes_no_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -82,7 +83,8 @@ def declared_in(cell: Cell, path: str, aliases: Mapping[str, str] = _NO_ALIASES)
             hint="the cell tagged `parameters` should hold assignments only",
         ) from None
     assigned = (each for statement in body for each in _assigned(statement))
-    found = (_declared(*each, source, comments) for each in assigned)
+    enums = enums_in(body)
+    found = (_declared(*each, source, comments, enums) for each in assigned)
     return {each.name: replace(each, kind=as_spelled(each.kind, aliases)) for each in found}
 
 
@@ -117,6 +119,7 @@ def _declared(
     statement: ast.stmt,
     source: str,
     comments: dict[int, str],
+    enums: frozenset[str],
 ) -> Declared:
     line = statement.lineno
     comment = comments.get(statement.end_lineno or line) or _above(line, source, comments)
@@ -131,8 +134,9 @@ def _declared(
     try:
         default, kind = constant(value)
     except NotConstant:
-        kind = asked or (wrapped(value.func) if isinstance(value, ast.Call) else None) or ANY
-        return Declared(name, kind, None, expression, comment, line, False)
+        known = wrapped(value.func) if isinstance(value, ast.Call) else None
+        unknown = OBJECT if makes_no_text(value, enums) else ANY
+        return Declared(name, asked or known or unknown, None, expression, comment, line, False)
     return Declared(name, _settled(asked, kind, default), default, expression, comment, line, True)
 
 

@@ -69,5 +69,6 @@ def _read_nested(word: str) -> Given:
 def _read(word: str) -> Given:
     name, equals, value = word.partition("=")
     if not equals or not name.strip().isidentifier():
-        raise UsageError(f"-p needs NAME=VALUE, not {word!r}")
+        part = f"`--set {word}` gives a part of a value" if equals and "." in name else None
+        raise UsageError(f"-p needs NAME=VALUE, not {word!r}", hint=part)
     return Given(name.strip(), Text(value), COMMAND_LINE)

@@ -9,7 +9,7 @@ from typing import Any
 # Called with one text or number, these keep what they are given: -p gives the argument, and the call stays.
 WRAPPERS = frozenset((
     "Path", "PurePath", "PosixPath", "WindowsPath", "PurePosixPath", "PureWindowsPath",
-    "Decimal", "Fraction", "UUID", "Timestamp", "Timedelta", "datetime64", "timedelta64",
+    "Decimal", "Fraction", "UUID", "frozenset", "Timestamp", "Timedelta", "datetime64", "timedelta64",
     "float16", "float32", "float64", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64",
 ))  # fmt: skip
 DATES = frozenset(("date", "datetime", "time"))
@@ -36,7 +36,9 @@ _PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A type of value: `name` is a Python type, "any" where nothing is known, or one of WRAPPERS and DATES.
+    """A type of value: `name` is a Python type, or one of WRAPPERS and DATES.
+
+    It is "any" where nothing is known, and "object" where all that is known is that it is no text.
 
     `items` is the kind of a list's, tuple's or set's elements, of a dict's values, or of a wrapper's
     argument. `wrapper` is how the notebook spells the call, as `pathlib.Path`. `choices` are the only values
@@ -61,6 +63,7 @@ class Kind:
 
 
 ANY = Kind("any")
+OBJECT = Kind("object")
 TEXT = Kind("str")
 
 
@@ -93,8 +96,8 @@ def wrapped(function: ast.expr) -> Kind | None:
         return Kind(name, items=TEXT, wrapper=f"{spelled}.fromisoformat")
     if name not in WRAPPERS:
         return None
-    numbers = {"float": Kind("float"), "int": Kind("int"), "uint": Kind("int")}
-    return Kind(name, items=numbers.get(name.rstrip("0123456789"), TEXT), wrapper=spelled)
+    others = {"float": Kind("float"), "int": Kind("int"), "uint": Kind("int"), "frozenset": Kind("set")}
+    return Kind(name, items=others.get(name.rstrip("0123456789"), TEXT), wrapper=spelled)
 
 
 def last_name(node: ast.expr) -> str:

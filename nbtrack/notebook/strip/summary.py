@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.notebook.edits import at
+from nbtrack.terminal import count_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def counted(notebook: Notebook, edits: Edits) -> dict[str, int]:
 def said(counts: dict[str, int]) -> str:
     """Return "3 outputs, 2 counts", in a fixed order."""
     found = ((kind, counts.get(kind, 0)) for kind in _KINDS)
-    return ", ".join(f"{number} {kind}{'s' if number > 1 else ''}" for kind, number in found if number)
+    return ", ".join(count_text(number, kind) for kind, number in found if number)
 
 
 def _kind(notebook: Notebook, edit: Edit) -> tuple[str, int]:

@@ -14,6 +14,7 @@ import nbtrack
 from nbtrack.errors import RunError
 from nbtrack.record.environments.environment import normalised
 from nbtrack.record.environments.lock_origins import origins_in
+from nbtrack.terminal import count_text
 from nbtrack.toml import parse_toml
 
 if TYPE_CHECKING:
@@ -54,8 +55,7 @@ def build_environment(folder: str, recorded: Recorded, project: str, say: Say) -
     wanted = [
         origins.get(name) or _pin(name, one) for name, one in packages.items() if name not in (_OWN, own_name)
     ]
-    count = f"{len(wanted)} package{'s' if len(wanted) != 1 else ''}"
-    say(f"installing {count} with {'uv' if uv else 'pip'}")
+    say(f"installing {count_text(len(wanted), 'package')} with {'uv' if uv else 'pip'}")
     listed = os.path.join(folder, "recorded-requirements.txt")
     with open(listed, "w", encoding="utf-8") as file:
         file.write("\n".join(wanted) + "\n")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.record.files.data_files import READ, WRITTEN
 from nbtrack.record.files.file_digests import FileDigests
-from nbtrack.record.used_text import data_of
+from nbtrack.store.surroundings import data_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

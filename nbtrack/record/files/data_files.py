@@ -9,6 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.stamp import stamp_from
+from nbtrack.project import is_below, path_from
 from nbtrack.record.files.c_readers import C_READERS
 from nbtrack.record.files.data_pointers import pointer_of
 from nbtrack.record.secrets.redaction import redacted
@@ -58,9 +59,8 @@ class DataFiles:
 
     def name_of(self, path: str) -> str:
         """Return a path as a record names it."""
-        relative = os.path.relpath(path, self._root)
-        if not relative.startswith(os.pardir):
-            return relative.replace(os.sep, "/")
+        if is_below(self._root, path):
+            return path_from(self._root, path)
         home = os.path.join(os.path.expanduser("~"), "")
         return f"~/{path[len(home) :]}" if path.startswith(home) else path
 

@@ -7,7 +7,7 @@ import shutil
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import RunError
-from nbtrack.git.worktree import untracked_in
+from nbtrack.git.checkout import untracked_in
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:

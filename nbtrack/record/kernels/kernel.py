@@ -9,15 +9,16 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from nbtrack.errors import KernelError
+from nbtrack.notebook.tags import MAY_RAISE
 from nbtrack.record.kernels import outputs, widgets
 from nbtrack.record.kernels.channels import Channels, make_connection
 from nbtrack.record.kernels.heard import Heard
 from nbtrack.record.kernels.interrupts import SOON_S, Interrupts
 from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
-from nbtrack.record.kernels.outcome import MAY_RAISE, CellOutcome, outcome_of
+from nbtrack.record.kernels.outcome import CellOutcome, outcome_of
 from nbtrack.record.kernels.outputs import CellOutputs
 from nbtrack.record.kernels.spec import LIST
-from nbtrack.store.record import FAILED, KILLED, TIMED_OUT
+from nbtrack.store.statuses import FAILED, KILLED, TIMED_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.document import joined
-from nbtrack.store.record import FAILED, FINISHED
+from nbtrack.notebook.tags import MAY_RAISE
+from nbtrack.store.statuses import FAILED, FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,12 +16,11 @@ if TYPE_CHECKING:
     from nbtrack.record.kernels.outputs import CellOutputs
 
 _GROUP = "  + Exception Group Traceback (most recent call last):"
-MAY_RAISE = "raises-exception"
 
 
 @dataclass(frozen=True, slots=True)
 class CellOutcome:
-    """How a cell ended: a status of `nbtrack.store.record`, its outputs as nbformat 4 stores them, its count.
+    """How a cell ended: a status of `nbtrack.store.statuses`, its outputs as nbformat 4 has them, its count.
 
     `error` is the exception's name, its message and the lines of its traceback.
     """

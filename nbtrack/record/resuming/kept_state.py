@@ -9,20 +9,20 @@ from contextlib import suppress
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.record.plan import running_cells, source_digest
 from nbtrack.record.resuming.in_kernel import ANSWER, STATE
 from nbtrack.record.resuming.kernel_state import BEGIN, READY, keep_order, pickling
 from nbtrack.record.resuming.state_limits import outdated_states, room_for
-from nbtrack.store.record import FAILED, FINISHED, HUNG_UP, INTERRUPTED, TERMINATED, TIMED_OUT
+from nbtrack.record.running_cells import running_cells, source_digest
 from nbtrack.store.states import States
+from nbtrack.store.statuses import FAILED, FINISHED, HUNG_UP, INTERRUPTED, TERMINATED, TIMED_OUT
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:
     from nbtrack.record.environments.environment import Interpreter
     from nbtrack.record.interruption import Interruption
     from nbtrack.record.kernels.servers import AnyKernel
+    from nbtrack.record.listener import Listener
     from nbtrack.record.plan import Plan
-    from nbtrack.record.recorder import Listener
     from nbtrack.store.live import LiveRun
 
 SCHEMA = "nbtrack.state/1"

@@ -12,25 +12,26 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
 from nbtrack.notebook.executed import Outcome
-from nbtrack.record.plan import running_cells
 from nbtrack.record.resuming.kernel_state import restore_order
 from nbtrack.record.resuming.resumption import unfinished_since
+from nbtrack.record.running_cells import running_cells
 from nbtrack.store.attached import series_of
-from nbtrack.store.canonical import load
 from nbtrack.store.clock import seconds_of
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.points import Framing, points_path
-from nbtrack.store.record import FINISHED, Resumed
+from nbtrack.store.record import Resumed
 from nbtrack.store.record_json import json_of
 from nbtrack.store.said import say
+from nbtrack.store.statuses import FINISHED
+from nbtrack.store.surroundings import packages_imported, packages_installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbtrack.record.environments.environment import Interpreter
     from nbtrack.record.kernels.servers import AnyKernel
+    from nbtrack.record.listener import Listener
     from nbtrack.record.plan import Plan
-    from nbtrack.record.recorder import Listener
     from nbtrack.record.resuming.resumption import Resumption
     from nbtrack.record.session import Session
     from nbtrack.store.live import LiveRun
@@ -55,18 +56,13 @@ def kernel_differs(
     then = resumption.run.environment
     if then is None or then.packages == now.packages:
         return ""
-    before, after = _packages(then, store), _packages(now, store)
-    wanted = load(store.blobs.get(then.imported)) if then.imported else before
+    before, after = (packages_installed(one, store.blobs) for one in (then, now))
+    wanted = packages_imported(then, store.blobs) if then.imported else before
     changed = [name for name in wanted if before.get(name) != after.get(name)]
     if not changed:
         return ""
     name = changed[0]
     return f"package {name} was {before.get(name, 'not there')}, and is {after.get(name, 'not there')}"
-
-
-def _packages(environment: Environment, store: Store) -> dict[str, str]:
-    found: dict[str, str] = load(store.blobs.get(environment.packages)) if environment.packages else {}
-    return found
 
 
 def restore(resumption: Resumption, kernel: AnyKernel) -> str:
@@ -91,7 +87,7 @@ def take_over(plan: Plan, live: LiveRun, session: Session, store: Store, listene
         resumption.widgets,
     )
     cells = tuple(_taken_over(plan, resumption))
-    resumed = Resumed(resumption.run.id, resumption.begins_at(plan), altered=resumption.altered)
+    resumed = Resumed(resumption.run.id, plan.resumes_at, altered=resumption.altered)
     live.append(cells=cells, resumes=resumed)
     _take_metrics(resumption, live, store)
     artifacts = {name: one for name, one in resumption.run.artifacts.items() if name != OUTPUT}

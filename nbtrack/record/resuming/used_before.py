@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.record.files.data_files import READ
 from nbtrack.record.gathering import counted
-from nbtrack.store.canonical import dump, load
-from nbtrack.store.record import FINISHED
+from nbtrack.store.canonical import dump
+from nbtrack.store.statuses import FINISHED
+from nbtrack.store.surroundings import data_of, packages_imported
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,21 +26,13 @@ def take_over_used(before: RunRecord, live: LiveRun, store: Store) -> None:
     record = live.appended()
     ran = [cell.number for cell in before.cells if cell.status == FINISHED]
     numbers = dict(zip(ran, (cell.number for cell in record.cells if cell.taken_from), strict=False))
-    if then := _data(before, store):
-        live.append(data=counted(_joined(then, _data(record, store), numbers), live))
+    if then := data_of(before, store.blobs):
+        live.append(data=counted(_joined(then, data_of(record, store.blobs), numbers), live))
     live.append(modules={path: one for path, one in before.modules.items() if path not in record.modules})
     if before.environment and record.environment and before.environment.imported:
-        packages: dict[str, str] = load(store.blobs.get(before.environment.imported))
-        if record.environment.imported:
-            packages |= load(store.blobs.get(record.environment.imported))
+        packages = packages_imported(before.environment, store.blobs)
+        packages |= packages_imported(record.environment, store.blobs)
         live.append(environment=replace(record.environment, imported=live.put(dump(packages))))
-
-
-def _data(record: RunRecord, store: Store) -> dict[str, Any]:
-    if record.data is None or record.data.files is None:
-        return {}
-    found: dict[str, Any] = load(store.blobs.get(record.data.files))
-    return found
 
 
 def _joined(then: dict[str, Any], now: dict[str, Any], numbers: Mapping[int, int]) -> dict[str, Any]:

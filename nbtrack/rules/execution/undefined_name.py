@@ -17,8 +17,9 @@ None: only the author knows what the name was.
 ## Options
 `builtins` in `[tool.nbtrack.check]`: names that are there although no cell defines them, put there by a
 platform or an injected cell. From a star import, `exec`, `%run` and the like on nothing can be known, and
-nothing is reported; nor is it in cells tagged `raises-exception` or `skip-execution`, in `try` blocks that
-expect the error, and in notebooks in Python 2.
+nothing is reported; nor is it in annotations where the notebook ran in Python 3.14 or newer, which does not
+evaluate them, in cells tagged `raises-exception` or `skip-execution`, in `try` blocks that expect the error,
+and in notebooks in Python 2.
 
 ## On real notebooks
 All findings of this rule and of `use-before-definition` in 255 notebooks were read and followed by hand:

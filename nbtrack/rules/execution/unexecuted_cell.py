@@ -26,6 +26,7 @@ nbclient's tag `skip-execution`; nborder and databooks have similar rules.
 
 from __future__ import annotations
 
+from nbtrack.notebook.tags import SKIPPED
 from nbtrack.rules.finding import Finding
 from nbtrack.rules.place import in_cell
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from nbtrack.rules.rule import Rule
     from nbtrack.rules.subject import Subject
 
-SKIPPED = "skip-execution"
 _NOT_RUN = "was not run, though other cells were"
 _HAS_OUTPUTS = "has outputs but no count, though other cells have one: nobody can tell when it ran"
 

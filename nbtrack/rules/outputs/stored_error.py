@@ -27,9 +27,11 @@ nbformat 4 schema, `error`; nbclient's tag `raises-exception`.
 
 from __future__ import annotations
 
+from nbtrack.notebook.tags import MAY_RAISE
 from nbtrack.rules.finding import Finding
 from nbtrack.rules.place import in_cell
 from nbtrack.rules.subject import numbered_outputs
+from nbtrack.terminal import cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,14 +41,13 @@ if TYPE_CHECKING:
     from nbtrack.rules.rule import Rule
     from nbtrack.rules.subject import Subject
 
-_EXPECTED = "raises-exception"
 _LONGEST = 100
 
 
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find the error of each cell that did not expect one."""
     for cell in subject.notebook.cells:
-        if _EXPECTED in cell.tags:
+        if MAY_RAISE in cell.tags:
             continue
         for index, output in numbered_outputs(cell):
             if output.get("output_type") in ("error", "pyerr"):
@@ -56,4 +57,4 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
 def _title(output: dict[str, Any]) -> str:
     first_line = str(output.get("evalue") or "").strip().partition("\n")[0]
     title = ": ".join(part for part in (str(output.get("ename") or "error"), first_line) if part)
-    return title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
+    return cut(title, _LONGEST)

@@ -34,7 +34,7 @@ from __future__ import annotations
 from nbtrack.notebook.strip.outputs import output_edits, text_size
 from nbtrack.rules.finding import Finding, Fix
 from nbtrack.rules.place import in_cell
-from nbtrack.terminal import size_text
+from nbtrack.terminal import count_text, size_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,5 +64,4 @@ def _message(cell: Cell, edits: list[Edit]) -> str:
         edit.pointer[len(cell.pointer) + 1] for edit in edits if len(edit.pointer) > len(cell.pointer) + 1
     }
     leaving = [outputs[i] for i in touched if isinstance(i, int)] or outputs
-    plural = "s" if len(leaving) > 1 else ""
-    return f"{cell.kind} cell stores {len(leaving)} output{plural} ({size_text(text_size(leaving))})"
+    return f"{cell.kind} cell stores {count_text(len(leaving), 'output')} ({size_text(text_size(leaving))})"

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from nbtrack.rules.finding import Finding
 from nbtrack.rules.place import in_source
+from nbtrack.terminal import cut
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def _in_cell(rule: Rule, cell: Cell, magics: Magics) -> Iterator[Finding]:
     for line, column, text, reason in unportable(cell, magics):
         shown = text.partition("\n")[0]
         place = in_source(cell, line, column, column + len(shown))
-        yield Finding(rule, place, f"{_shortened(shown)} does not run outside Jupyter: {reason}")
+        yield Finding(rule, place, f"{cut(shown, _LONGEST)} does not run outside Jupyter: {reason}")
 
 
 def _may_escape(source: str) -> bool:
@@ -92,7 +93,3 @@ def _places(source: str, mark: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = source.find(mark, at + 1)
-
-
-def _shortened(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

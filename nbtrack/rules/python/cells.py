@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nbtrack.notebook.tags import MAY_RAISE, SKIPPED
 from nbtrack.rules.python.dialect import is_python_2, is_python_cell
 from nbtrack.script.compiling import NotPython, tree
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from nbtrack.rules.python.masking import Masked
 
 # What happens in such a cell is meant, or does not happen at all.
-_EXPECTED = frozenset(("raises-exception", "skip-execution"))
+_EXPECTED = frozenset((MAY_RAISE, SKIPPED))
 
 
 CALLS_KERNEL = "kernel.execute"  # by which a page runs Python

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nbtrack.notebook.python_version import ran_in
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell, Notebook
@@ -33,6 +35,12 @@ def is_python_2(notebook: Notebook) -> bool:
     if isinstance(version, str):
         return version.startswith("2")
     return "python2" in _kernel(notebook).replace(" ", "").replace("-", "")
+
+
+def runs_annotations(notebook: Notebook) -> bool:
+    """Tell whether Python evaluates annotations where they stand, as it did before 3.14 (PEP 649)."""
+    version = ran_in(notebook)
+    return version is None or version < (3, 14)
 
 
 def is_python_cell(cell: Cell) -> bool:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 _HANDLERS: Handlers = {**STATEMENTS, **SCOPES, **UNSEEN}
 
 
-def follow(cells: Iterable[PythonCell], known: frozenset[str]) -> Names:
+def follow(cells: Iterable[PythonCell], known: frozenset[str], *, annotations_run: bool = True) -> Names:
     """Follow the names of a notebook's cells; `known` are those that are always there."""
-    names = Names(known)
+    names = Names(known, annotations_run=annotations_run)
     later: list[Later] = []
     for cell in cells:
         if cell.opaque:

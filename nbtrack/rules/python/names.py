@@ -43,14 +43,14 @@ class Names:
         "is_ported",
     )
 
-    def __init__(self, known: frozenset[str]) -> None:
+    def __init__(self, known: frozenset[str], *, annotations_run: bool) -> None:
         self.defined_in: dict[str, list[int]] = {}
         self.borrowed: dict[tuple[int, str], Use] = {}
         self.deleted: set[str] = set()
         self._known = known
         self._opaque_from: int | None = None
         self._unanswered: dict[tuple[int, str, bool], Use] = {}
-        self.annotations_run = True
+        self.annotations_run = annotations_run
         self.is_ported = False  # code that asks which Python runs it has names of Python 2 in it
 
     def define(self, name: str, number: int) -> None:

@@ -15,15 +15,18 @@ if TYPE_CHECKING:
 
 
 def _function(walk: Walk, node: Node) -> None:
-    walk.walk(node.decorator_list)
-    _arguments(walk, node.args)
-    walk.put_off_annotation(node.returns)
+    walk.walk([*node.decorator_list, *_defaults(node.args)])
+    outer = walk.scope
+    walk.scope = _with_type_parameters(walk, node)
+    for annotation in (*(each.annotation for each in _parameters(node.args)), node.returns):
+        walk.put_off_annotation(annotation)
+    walk.scope = outer
     walk.bind(node.name)
     walk.put_off(node.body, _function_scope(walk, node, node.body))
 
 
 def _lambda(walk: Walk, node: Node) -> None:
-    _arguments(walk, node.args)
+    walk.walk(_defaults(node.args))
     walk.put_off([node.body], _function_scope(walk, node, [node.body]))
 
 
@@ -35,11 +38,9 @@ def _function_scope(walk: Walk, node: Node, body: list[Node]) -> Scope:
     return Scope([*parameters, *_type_parameters(node), *found.names], walk.scope)
 
 
-def _arguments(walk: Walk, arguments: Node) -> None:
-    """Walk through what runs when a function is defined."""
-    walk.walk([*arguments.defaults, *(default for default in arguments.kw_defaults if default is not None)])
-    for argument in _parameters(arguments):
-        walk.put_off_annotation(argument.annotation)
+def _defaults(arguments: Node) -> list[Node]:
+    """Return what runs when a function is defined."""
+    return [default for default in (*arguments.defaults, *arguments.kw_defaults) if default is not None]
 
 
 def _class(walk: Walk, node: Node) -> None:
@@ -47,7 +48,7 @@ def _class(walk: Walk, node: Node) -> None:
     outer = walk.scope
     walk.scope = _with_type_parameters(walk, node)
     walk.walk([*node.bases, *node.keywords])
-    walk.scope = Scope(_type_parameters(node), outer, is_class=True)
+    walk.scope = Scope((), walk.scope, is_class=True)
     walk.walk(node.body)
     walk.scope = outer
     for name in bindings(node.body).globals:
@@ -68,7 +69,8 @@ def _comprehension(walk: Walk, node: Node) -> None:
         walk.visit(generator.iter)
         walk.visit(generator.target)
         walk.walk(generator.ifs)
-    walk.walk([node.key, node.value] if type(node).__name__ == "DictComp" else [node.elt])
+    made = [node.key, node.value] if type(node).__name__ == "DictComp" else [node.elt]
+    walk.walk([part for part in made if part is not None])  # no value in `{**each for each in all}`
     walk.scope = outer
 
 

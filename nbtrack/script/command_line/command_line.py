@@ -8,7 +8,6 @@ import textwrap
 from nbtrack.errors import ScriptError
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
 from nbtrack.script.assembly import cell_lines, head_lines, script_of, with_ledger
-from nbtrack.script.cell import Translated, indented
 from nbtrack.script.command_line.inside import inside
 from nbtrack.script.command_line.module_level import split
 from nbtrack.script.command_line.own_start import starts_itself
@@ -19,6 +18,7 @@ from nbtrack.script.isolation import isolated
 from nbtrack.script.literals import quoted
 from nbtrack.script.model import DROPPED, LedgerEntry
 from nbtrack.script.shims import shims
+from nbtrack.script.translated import Translated, indented
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

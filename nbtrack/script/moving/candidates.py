@@ -8,7 +8,6 @@ from collections import Counter
 from typing import NamedTuple
 
 from nbtrack.script.command_line.module_level import has_no_effect
-from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.evaluated import evaluated, is_quiet
 from nbtrack.script.mentions import BUILTINS, mentioned, needed, set_by_functions
 from nbtrack.script.moving.imports import imports_in
@@ -18,10 +17,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from nbtrack.script.cell import Translated
     from nbtrack.script.moving.imports import Import
     from nbtrack.script.moving.module import Module
     from nbtrack.script.moving.sources import Written
+    from nbtrack.script.translated import Translated
 
 _OF_NOTEBOOKS = ("display", "get_ipython")
 _LOOK_AROUND = ("globals", "eval", "exec", "__file__", "__name__")
@@ -84,11 +83,7 @@ def judged(
 
 
 def _statements(number: int, cell: Translated) -> list[Statement]:
-    try:
-        body = tree("\n".join(line.text for line in cell.lines) + "\n").body
-    except NotPython:
-        return []
-    return [Statement(number, node) for node in body]
+    return [Statement(number, node) for node in cell.statements()]
 
 
 def _are_parts(imports: frozenset[Import]) -> bool:

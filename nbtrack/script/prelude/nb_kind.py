@@ -5,6 +5,7 @@ class _nb_kind:
     """A kind of value: texts of a command line are read as it wants, values of a file keep their type."""
 
     _MODULES = {  # noqa: RUF012
+        "builtins": "frozenset",
         "pathlib": "Path PurePath PosixPath WindowsPath PurePosixPath PureWindowsPath",
         "datetime": "date datetime time",
         "decimal": "Decimal",
@@ -90,6 +91,12 @@ class _nb_kind:
             return self._literal(value) if typed else value
         except (TypeError, ValueError, ArithmeticError, SyntaxError, RecursionError, MemoryError):
             return value
+
+    def _object(self, value, typed):  # type: ignore[no-untyped-def]
+        found = self._any(value, typed)
+        if typed and found == value:  # a text, where the notebook makes no text
+            raise ValueError
+        return found
 
     def _bool(self, value, typed):  # type: ignore[no-untyped-def]
         word = str(value).strip().lower() if isinstance(value, (str, bool)) else ""

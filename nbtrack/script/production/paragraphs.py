@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbtrack.script.cell import Line, Translated
+    from nbtrack.script.translated import Line, Translated
 
 
 def without(cell: Translated, gone: set[int]) -> Translated:

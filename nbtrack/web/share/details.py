@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.diff.outputs import parts_at
 from nbtrack.errors import NbtrackError
-from nbtrack.record.used_text import data_of
+from nbtrack.store.surroundings import data_of, packages_installed
 from nbtrack.web.notebook.cells import cells_of
 from nbtrack.web.notebook.outputs import picture_or_frame
 from nbtrack.web.notebook.reading import notebook_of
-from nbtrack.web.run_parts import log_of, packages_of, patch_of
+from nbtrack.web.run_parts import log_of, patch_of
 from nbtrack.web.run_used import around_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def details_of(record: RunRecord, store: Store, scrubber: Scrubber, where: str) 
         log={name: scrubber.coloured(text, f"the log of {where}") for name, text in log.items()},
         files=scrubber.value(_read(lambda: data_of(record, store.blobs), {}).get("files", []), "data", where),
         around=scrubber.value(_read(lambda: around_of(store, record), {}), "environment", where),
-        packages=_read(lambda: packages_of(store, record), {}),
+        packages=_read(lambda: packages_installed(record.environment, store.blobs), {}),
         patch=scrubber.text(
             _read(lambda: patch_of(store, record), ""), f"the uncommitted changes of {where}"
         ),

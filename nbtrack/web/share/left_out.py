@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.terminal import count_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -26,7 +28,7 @@ class LeftOut(NamedTuple):
         """Return it in one line, with some of its places."""
         some = ", ".join(where for where, _ in self.places[:_MOST])
         more = len(self.places) - _MOST
-        rest = f" and {more} more place{'s' if more > 1 else ''}" if more > 0 else ""
+        rest = f" and {count_text(more, 'more place')}" if more > 0 else ""
         return f"{self.times} x {self.what} in {some}{rest}"
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.compare.comparison import Comparison, Side, Surroundings, compare
+from nbtrack.compare.comparison import compare
+from nbtrack.compare.model import Comparison, Side, Surroundings
 from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
 from nbtrack.record.repeats import likely_repeats
@@ -51,7 +52,7 @@ def _scrubbed(side: Side, scrubber: Scrubber) -> Side:
         _record(side.record, scrubber, where),
         scrubber.notebook(side.notebook, where),
         side.packages,
-        {scrubber.text(path, where): one for path, one in side.read.items()},
+        side.read._replace(files={scrubber.text(path, where): one for path, one in side.read.files.items()}),
         side.variables
         and {
             scrubber.text(name, where): scrubber.value(value, name, where)

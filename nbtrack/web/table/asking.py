@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, PARTS, field_of
-from nbtrack.compare.where import condition_on
+from nbtrack.compare.where import condition
 from nbtrack.web.table.columns import ABSENT
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 def condition_in(rows: Rows, text: str, found: Sequence[RunRow]) -> Callable[[RunRow], bool]:
     """Return the condition that a text says of some rows; raises UsageError where it makes no sense."""
-    return condition_on(text, lambda name: field_in(rows, name, found), lambda row: row.tags)
+    return condition(text, lambda name: field_in(rows, name, found), lambda row: row.tags)
 
 
 def field_in(rows: Rows, name: str, found: Sequence[RunRow]) -> Field:

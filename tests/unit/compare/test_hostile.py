@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from nbtrack.cli.output import Output
-from nbtrack.compare.comparison import Side, compare
+from nbtrack.compare.comparison import compare
 from nbtrack.compare.markdown import render_markdown
+from nbtrack.compare.model import Side
 from nbtrack.compare.page import render_report
 from nbtrack.compare.text import render_summary
 from nbtrack.store.record import Metric, Parameter

@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
-from nbtrack.compare.comparison import FileRead, Side, compare
+from nbtrack.compare.comparison import compare
+from nbtrack.compare.files_read import FileRead, FilesRead
 from nbtrack.compare.kinds import kinds_of_comparison
-from nbtrack.store.record import FAILED, DataUse, Environment, Failure, GitState, Metric, Parameter
+from nbtrack.compare.model import Side
+from nbtrack.store.record import DataUse, Environment, Failure, GitState, Metric, Parameter
+from nbtrack.store.statuses import FAILED
 from tests.making import code, notebook, stream
 from tests.unit.store.recording import finished
 
@@ -46,7 +49,7 @@ def test_what_differs_between_two_runs(other: Side, kinds: tuple[str, ...]) -> N
 def reads(*, is_opened: bool, is_watched: bool, digest: str | None = "1") -> Side:
     """Return a run that read one file, or none; `is_opened` where only the system told of it."""
     known = {"a.parquet": FileRead(digest, 1, is_opened)} if digest else {}
-    return side(data=DataUse(read=len(known)))._replace(read=known, is_watched=is_watched)
+    return side(data=DataUse(read=len(known)))._replace(read=FilesRead(known, is_watched))
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.compare.where import condition
 from nbtrack.errors import UsageError
-from nbtrack.store.record import FAILED, GitState, Metric, Parameter, RunRecord
+from nbtrack.store.record import GitState, Metric, Parameter, RunRecord
+from nbtrack.store.statuses import FAILED
+from tests.unit.compare.conditions import condition
 from tests.unit.store.recording import finished
 
 
@@ -26,7 +27,7 @@ def run(name: str, acc: float, lr: float, *tags: str, **more: object) -> RunReco
 
 RUNS = [
     run("a", 0.95, 0.01, "baseline", note="Warm-up of 3 epochs"),
-    run("b", 0.80, 0.01, "exp-1", git=GitState(commit="c", branch="main")),
+    run("b", 0.80, 0.01, "exp-1", "two words", git=GitState(commit="c", branch="main")),
     run("c", 0.95, 1.0, status=FAILED),
     run("d", math.nan, 0.5, "baseline"),
     finished(name="e"),
@@ -61,6 +62,8 @@ def chosen(text: str) -> str:
         ("note ~ warm", "a"),
         ("tag:exp-*", "b"),
         ("tag:*", "abd"),
+        ('tag:"two words" and lr < 1', "b"),
+        ("not (tag:`two w*`)", "acde"),
         ("fast", "c"),
         ("fast = true", "c"),
         ("fast = 1", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 
 from nbtrack.cli.output import Output
-from nbtrack.diff.counting import count_text
+from nbtrack.diff.counting import amount_text
 from nbtrack.diff.engine import diff_notebooks
 from nbtrack.diff.model import CellDiff, LineHunk, NotebookDiff, OutputChange, PartChange, ValueChange
 from nbtrack.diff.text import render_text
@@ -109,7 +109,7 @@ def test_every_diff_can_be_shown_and_counted(old: bytes, new: bytes) -> None:
     diff = diff_notebooks(parse(old), parse(new))
     lines = list(render_text(diff, Output(color="always").paint))
     assert bool(lines) is not diff.is_empty
-    assert (count_text(diff) == "no difference") is diff.is_empty
+    assert (amount_text(diff) == "no difference") is diff.is_empty
 
 
 def test_the_count_is_one_line() -> None:
@@ -117,6 +117,6 @@ def test_the_count_is_one_line() -> None:
     new = notebook(
         code("a = 1\nb = 3"), code("x", outputs=[stream("2")]), code("new", id="new"), metadata={"k": 1}
     )
-    assert count_text(diff_notebooks(old, new)) == (
+    assert amount_text(diff_notebooks(old, new)) == (
         "2 changed, 1 added, 1 removed of 4 cells, +2 -2 lines, 1 output, 1 metadata value"
     )

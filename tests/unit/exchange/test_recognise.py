@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def test_a_database_is_mlflows(tmp_path: Path) -> None:
-    with sqlite3.connect(tmp_path / "runs") as database:
+    with closing(sqlite3.connect(tmp_path / "runs")) as database:
         database.execute("CREATE TABLE runs (id)")
     assert tool_of(str(tmp_path / "runs")) == "mlflow"
 

@@ -8,7 +8,7 @@ import pytest
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.parameters.given import Given, read_nested, read_words
-from nbtrack.record.script_words import origins_of, parameters_of, undeclared, words_of
+from nbtrack.record.script_words import origins_of, parameters_of, refuse_undeclared, words_of
 
 ARGPARSE = b"""
 import argparse
@@ -131,15 +131,19 @@ def test_for_hydra_they_are_pairs_and_parts_of_values_are_too() -> None:
     assert words_of((*read_words(["lr=1"]), *read_nested(["a.b=2"])), HYDRA) == ["lr=1", "a.b=2"]
 
 
-def test_a_name_that_a_script_does_not_declare_is_told_with_the_nearest() -> None:
-    given = read_words(["layrs=3", "lr=1", "zzz=1"])
-    assert list(undeclared(given, ARGPARSE)) == [
-        "the script declares no option 'layrs' (command line); did you mean 'layers'?",
-        "the script declares no option 'zzz' (command line)",
-    ]
-    assert not list(undeclared(given, PLAIN))
-    assert not list(undeclared(given, HYDRA))
-    assert not list(undeclared(given, CLICK))
+def test_a_name_that_a_script_does_not_declare_is_refused_with_the_nearest() -> None:
+    with pytest.raises(RunError, match=r"train\.py declares no option 'layrs' \(command line\)") as raised:
+        refuse_undeclared("train.py", read_words(["lr=1", "layrs=3"]), ARGPARSE)
+    assert (raised.value.hint or "").startswith("did you mean 'layers'? it has ")
+
+
+@pytest.mark.parametrize("source_b", [PLAIN, HYDRA, CLICK])
+def test_of_other_scripts_nobody_knows_what_they_take(source_b: bytes) -> None:
+    refuse_undeclared("train.py", read_words(["layrs=3"]), source_b)
+
+
+def test_the_beginning_of_an_option_is_one_to_argparse() -> None:
+    refuse_undeclared("train.py", read_words(["laye=3"]), ARGPARSE)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +157,7 @@ def test_a_name_that_a_script_does_not_declare_is_told_with_the_nearest() -> Non
     ],
 )
 def test_and_of_no_name_where_other_code_may_declare_it(more: bytes) -> None:
-    assert not list(undeclared(read_words(["layrs=3"]), ARGPARSE + more + b"\n"))
+    refuse_undeclared("train.py", read_words(["layrs=3"]), ARGPARSE + more + b"\n")
 
 
 def test_what_files_give_has_types_of_its_own() -> None:

@@ -30,6 +30,7 @@ DECLARATIONS = (
     "x = Path('data')",
     "x = Decimal('0.1')", "x = datetime.date(2024, 1, 2)", "x: datetime = None", "x = np.float32(0.1)",
     "x: Optional[str] = None", "x: bool | None = None", "x: list[Path] = []", "x = compute()",
+    "x = frozenset({1})", "x = timedelta(hours=1)",
 )  # fmt: skip
 NAMES = {
     "Path": Path,

@@ -1,5 +1,7 @@
 """A notebook as a plain Python script."""
 
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,6 +80,8 @@ def test_a_cell_that_is_no_python_raises_where_it_stands_and_the_rest_compiles()
         exec(script.source, names)
     assert names["x"] == 1
     assert verdicts(script) == [(2, 2, "refused")]
+    ours = f"{sys.version_info.major}.{sys.version_info.minor}"  # as another may know more syntax
+    assert script.ledger[0].reason.startswith(f"not valid Python {ours}: Missing parentheses")
 
 
 def test_a_cell_that_is_no_python_stands_there_as_its_author_wrote_it() -> None:

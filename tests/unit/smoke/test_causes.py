@@ -7,7 +7,7 @@ import pytest
 
 from nbtrack.notebook.document import parse
 from nbtrack.smoke.causes import cause_of
-from nbtrack.smoke.trial import trial_of
+from nbtrack.smoke.preparing import trial_of
 from nbtrack.smoke.verdict import HIDDEN_STATE, MEMORY, Cause
 from tests.making import code, notebook_b
 from tests.unit.smoke.conditions import under
@@ -73,9 +73,34 @@ def test_a_module_of_a_hosted_platform_is_named() -> None:
     assert cause(error, "1") == "`google.colab` exists only on Google Colab"
 
 
+@pytest.mark.parametrize("source", ["from google.colab import drive", "from google import auth, colab"])
+def test_a_module_of_a_hosted_platform_is_named_where_all_of_its_package_is_missing(source: str) -> None:
+    error = ModuleNotFoundError("No module named 'google'", name="google")
+    assert cause(error, source) == "`google.colab` exists only on Google Colab"
+
+
+@pytest.mark.parametrize("source", ["from google.cloud import storage", "import pyspark.sql"])
+def test_a_package_that_anybody_can_install_is_not_said_to_be_of_a_platform(source: str) -> None:
+    name = source.split()[1].partition(".")[0]
+    found = cause(ModuleNotFoundError(f"No module named '{name}'", name=name), source)
+    assert f"does not have the module `{name}`" in found
+    assert "exists only on" not in found
+
+
 def test_a_relative_path_names_the_folder_it_is_looked_for_in() -> None:
     assert "starts as the notebook's (.)" in cause(FileNotFoundError(2, "No such file", "data/x.csv"), "1")
     assert cause(FileNotFoundError(2, "No such file", "/data/x"), "1") == "/data/x is not on this machine"
+
+
+@pytest.mark.parametrize(
+    ("version", "told"),
+    [("3.99.1", "the notebook ran in 3.99: install"), ("3.9.1", "fails in Jupyter as well"), (7, "as well")],
+)
+def test_a_cell_that_is_no_python_may_be_some_for_the_one_it_ran_in(version: object, told: str) -> None:
+    metadata = {"language_info": {"name": "python", "version": version}}
+    book = parse(notebook_b(code("x = <newer>"), metadata=metadata), "test.ipynb")
+    report = {"bases": ["SyntaxError"], "message": "cell 1, line 1: invalid syntax", "name": ""}
+    assert told in cause_of(report, 1, trial_of(book, under()), ".").text
 
 
 def test_a_refused_magic_says_why() -> None:

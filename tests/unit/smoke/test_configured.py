@@ -8,7 +8,7 @@ from nbtrack.errors import RunError, SettingsError
 from nbtrack.notebook.document import Notebook, parse
 from nbtrack.settings import read_settings
 from nbtrack.smoke.configured import configured
-from nbtrack.smoke.trial import trial_of
+from nbtrack.smoke.preparing import trial_of
 from tests.making import code, notebook_b
 from tests.unit.smoke.conditions import under
 

@@ -7,7 +7,7 @@ import pytest
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.document import parse
-from nbtrack.smoke.trial import trial_of
+from nbtrack.smoke.preparing import trial_of
 from nbtrack.smoke.verdict import FILE, Verdict
 from tests.making import code, notebook_b
 from tests.unit.smoke.conditions import run_one, under

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from nbtrack.notebook.document import parse
+from nbtrack.smoke.preparing import trial_of
 from nbtrack.smoke.processes import _first
 from nbtrack.smoke.running import Running
-from nbtrack.smoke.trial import trial_of
 from nbtrack.smoke.verdict import MEMORY, Verdict
 from nbtrack.smoke.watching import run_all
 from tests.making import code, notebook_b

@@ -10,8 +10,9 @@ import pytest
 
 from nbtrack.diff.noise.tolerance import Tolerance
 from nbtrack.notebook.document import parse
+from nbtrack.smoke.preparing import trial_of
 from nbtrack.smoke.remembered import Remembered, key_of
-from nbtrack.smoke.trial import Trial, trial_of
+from nbtrack.smoke.trial import Trial
 from tests.making import code, notebook_b, stream
 from tests.unit.smoke.conditions import run_one, under
 

@@ -7,7 +7,7 @@ import pytest
 
 from nbtrack.diff.noise.tolerance import Tolerance
 from nbtrack.notebook.document import parse
-from nbtrack.smoke.trial import trial_of
+from nbtrack.smoke.preparing import trial_of
 from nbtrack.smoke.verdict import DIFFERS, Verdict
 from tests.making import code, notebook_b, result, stream
 from tests.unit.smoke.conditions import run_one, under

@@ -7,12 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nbtrack.errors import StoreError
 from nbtrack.store.compression import compress, compress_parts, decompress
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from tests.unit.store import zstandard
+from tests.unit.store.zstandard import zstd
 
 BYTES = st.binary(max_size=1000)
 
@@ -41,3 +39,13 @@ def test_threads_do_not_mix_their_parts() -> None:
     with ThreadPoolExecutor(8) as pool:
         packed = list(pool.map(lambda parts: compress_parts(parts, 3), texts * 4))
     assert [decompress(one) for one in packed] == [b"".join(parts) for parts in texts * 4]
+
+
+def test_a_python_that_was_built_without_zstd_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    packed = compress(b"x", 1)
+    monkeypatch.setitem(sys.modules, zstandard.NAME, None)
+    for package in ("backports", "compression"):
+        if package in sys.modules:
+            monkeypatch.delattr(sys.modules[package], "zstd", raising=False)
+    with pytest.raises(StoreError, match="has no Zstandard"):
+        decompress(packed)

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from backports import zstd
 
 from nbtrack.errors import StoreError
 from nbtrack.store import growing_pack
@@ -19,6 +18,7 @@ from nbtrack.store.record import RunRecord
 from nbtrack.store.store import Store
 from nbtrack.store.verify import verify
 from tests.unit.store.recording import finished
+from tests.unit.store.zstandard import zstd
 
 
 @pytest.fixture

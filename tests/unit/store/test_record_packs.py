@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from backports import zstd
 
 from nbtrack.errors import StoreError
 from nbtrack.store.attached import attach_or_put
@@ -17,6 +16,7 @@ from nbtrack.store.record import RunRecord
 from nbtrack.store.store import Store
 from nbtrack.store.verify import verify
 from tests.unit.store.recording import finished
+from tests.unit.store.zstandard import zstd
 
 
 @pytest.fixture

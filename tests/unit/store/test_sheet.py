@@ -9,10 +9,11 @@ import pytest
 from nbtrack.compare.fields import field_of
 from nbtrack.compare.ranking import ordered
 from nbtrack.compare.sheet_fields import fitting, sheet_field
-from nbtrack.compare.where import condition
-from nbtrack.store.record import FAILED, FINISHED, Metric, Parameter, RunRecord
+from nbtrack.store.record import Metric, Parameter, RunRecord
 from nbtrack.store.record_json import from_json
+from nbtrack.store.statuses import FAILED, FINISHED
 from nbtrack.store.store import Store
+from tests.unit.compare.conditions import condition
 from tests.unit.store.recording import finished, running
 
 CONDITIONS = [
@@ -69,7 +70,8 @@ def test_a_condition_means_the_same_of_columns_and_of_records(store: Store, coun
     live.log({"loss": 0.125})
     runs = store.runs()
     with store.sheet() as sheet:
-        assert sheet.records(range(len(sheet.runs))) == runs
+        # As text, since from Python 3.13 on a data class that holds NaN does not equal its like.
+        assert list(map(repr, sheet.records(range(len(sheet.runs))))) == list(map(repr, runs))
         for text in CONDITIONS:
             if count > 4:
                 fits = condition(text, runs)

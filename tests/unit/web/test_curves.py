@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from nbtrack.store.record import Metric
 from nbtrack.store.series import Series, pack
 from nbtrack.store.store import Store
+from nbtrack.web.charts import curve_points
 from nbtrack.web.curves import curves_of, lines
 from tests.unit.store.recording import finished
 
@@ -40,6 +41,17 @@ def test_a_metric_that_never_was_a_number_has_no_curve(tmp_path: Path) -> None:
     record = finished(metrics=metrics, series=store.blobs.put(pack({"some": some, "never": never})))
     store.records.put(record)
     assert curves_of(store, record) == {"some": [(0, 0), (2, 2)]}
+
+
+def test_the_last_point_of_a_long_curve_stays_where_it_was_logged() -> None:
+    series = Series()
+    for number in range(12):
+        series.append(number, number, None)
+    assert curve_points(series, 5) == {
+        "steps": [0, 3, 6, 9, 11],
+        "seconds": [0, 3, 6, 9, 11],
+        "values": [0, 3, 6, 9, 11],
+    }
 
 
 def test_without_points_there_is_no_line() -> None:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
 
 
-def run(store: Store, packages: dict[str, str], files: list[dict[str, Any]]) -> RunRecord:
+def run(store: Store, packages: dict[str, str], files: list[dict[str, Any]], **told: bool) -> RunRecord:
     return finished(
         environment=Environment("3.12.1", "Linux", packages=store.blobs.put(dump(packages))),
-        data=DataUse(files=store.blobs.put(dump({"files": files}))),
+        data=DataUse(files=store.blobs.put(dump({"files": files, **told}))),
     )
 
 
@@ -56,3 +56,15 @@ def test_a_run_that_nothing_is_known_of_differs_in_nothing(tmp_path: Path) -> No
     )
     unknown = finished(environment=None, data=None)
     assert used_beside(store, [known, lost, unknown]) == []
+
+
+def test_what_nobody_could_see_of_a_run_is_no_difference(tmp_path: Path) -> None:
+    store = Store(str(tmp_path))
+    opened = read("a" * 64, "train.parquet") | {"opened": True}
+    seen = run(store, {}, [opened], watched=True)
+    blind = run(store, {}, [])
+    watched = run(store, {}, [], watched=True)
+    assert used_beside(store, [seen, blind]) == []
+    assert texts(used_beside(store, [seen, blind, watched])) == [
+        ("data", "train.parquet", ["a" * 10, "", ""]),
+    ]

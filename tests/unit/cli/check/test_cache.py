@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nbtrack.cli.check.look import table_path
+from nbtrack.cli.check.cache import table_path
 from nbtrack.cli.check.options import FORMATS
 from nbtrack.cli.main import main
 from nbtrack.notebook import stamp

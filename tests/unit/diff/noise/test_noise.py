@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.diff.counting import count_text
+from nbtrack.diff.counting import amount_text
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.kinds import kinds_of
 from nbtrack.diff.noise import texts
@@ -165,7 +165,7 @@ def test_when_a_summary_was_made_is_no_result(mime: str, text: str) -> None:
 def test_noise_beside_a_difference_is_folded_and_counted() -> None:
     diff = printed("loss 1\nWall time: 1 s", "loss 2\nWall time: 2 s")
     assert diff.cells[0].outputs[0].parts[0].hunks[0].lines == ("-loss 1", "+loss 2", " Wall time: 1 s")
-    assert count_text(diff) == "1 changed of 1 cells, 1 output; noise: 1 timing"
+    assert amount_text(diff) == "1 changed of 1 cell, 1 output; noise: 1 timing"
 
 
 def cells(**more: Any) -> Notebook:
@@ -190,7 +190,7 @@ def test_values_that_front_ends_write_are_noise_unless_told(name: str) -> None:
 
 def test_counts_of_both_places_are_one() -> None:
     old, new = (notebook(code("x", outputs=[result({"text/plain": "1"}, n)], count=n)) for n in (1, 2))
-    assert count_text(diff_notebooks(old, new, QUIET)) == "nothing but noise: 1 execution count"
+    assert amount_text(diff_notebooks(old, new, QUIET)) == "nothing but noise: 1 execution count"
 
 
 def test_other_metadata_is_no_noise() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.diff.counting import count_text
+from nbtrack.diff.counting import amount_text
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.noise.tolerance import Tolerance
 from tests.making import code, notebook, result, stream
@@ -82,7 +82,7 @@ def diff(old: str, new: str, scope: DiffScope) -> NotebookDiff:
 def test_an_output_with_close_numbers_alone_did_not_change() -> None:
     found = diff("100", "101", DiffScope(metadata=False, tolerance=CLOSE))
     assert found.is_empty
-    assert count_text(found) == "nothing but noise: 3 numbers within the tolerance"
+    assert amount_text(found) == "nothing but noise: 3 numbers within the tolerance"
 
 
 def test_an_output_with_another_number_did_change() -> None:

@@ -123,6 +123,26 @@ def test_a_value_of_another_kind_is_refused_with_what_the_cell_says() -> None:
     assert raised.value.hint == "cell 2 says `epochs = 12`; `epochs: float = 12` would take any number"
 
 
+@pytest.mark.parametrize(
+    ("default", "typed", "value"),
+    [
+        ("timedelta(hours=1)", "2h", None),
+        ("timedelta(hours=1)", '"2h"', "2h"),
+        ("Model()", "none", None),
+        ("Model()", "Model(3)", None),
+        ("Model()", "{'depth': 3}", {"depth": 3}),
+        ("frozenset({1})", "{3}", {3}),
+    ],
+)
+def test_a_text_takes_the_place_of_an_object_only_in_quotes(default: str, typed: str, value: Any) -> None:
+    book = notebook(code(f"x = {default}", metadata=TAGGED))
+    if value is None and typed != "none":
+        with pytest.raises(RunError, match="is not: it would be a text, which is given in quotes"):
+            bind(book, read_words([f"x={typed}"]))
+    else:
+        assert bind(book, read_words([f"x={typed}"]))["x"].value == value
+
+
 def test_a_value_that_is_no_choice_is_refused() -> None:
     with pytest.raises(RunError, match=r"is of kind Literal\['l1', 'l2'\], and 'l3'"):
         bind(BOOK, read_words(["penalty=l3"]))

@@ -71,6 +71,13 @@ def test_the_kind_comes_from_the_annotation_or_the_default(source: str, kind: st
         ("x = 9**9**9", "any"),
         ("x = 1 / 0", "any"),
         ("x = {[]: 1}", "any"),
+        ("x = frozenset({1})", "frozenset"),
+        ("x = dt.timedelta(hours=1)", "object"),
+        ("x = range(3)", "object"),
+        ("x = Model(depth=3)", "object"),
+        ("x = [i for i in y]", "object"),
+        ("x = Config.DATA", "any"),
+        ("x = URL(base)", "any"),
     ],
 )
 def test_a_default_that_only_the_notebook_can_work_out_is_kept_as_it_is_spelled(
@@ -79,6 +86,11 @@ def test_a_default_that_only_the_notebook_can_work_out_is_kept_as_it_is_spelled(
     found = one(source)
     assert (found.default, found.is_constant, str(found.kind)) == (None, False, kind)
     assert found.expression == source.partition("= ")[2]
+
+
+def test_a_member_of_an_enumeration_is_no_text() -> None:
+    assert str(one("class Color(enum.Enum):\n    RED = 1\nx = Color.RED").kind) == "object"
+    assert str(one("class Color:\n    RED = 'red'\nx = Color.RED").kind) == "any"
 
 
 def test_an_annotation_alone_declares_a_parameter_without_a_default() -> None:

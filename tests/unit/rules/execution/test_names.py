@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.making import code, markdown, notebook
@@ -61,6 +63,19 @@ DEFINED = {
     "automagic": ["ls", "pwd", "pip install numpy", "cd data"],
 }
 
+NEWER = {  # from a minor version of Python 3 on; older ones take them for no Python
+    "type parameters": (12, "def f[T: (int, str), *Ts, **P](x: T, *y: *Ts) -> list[T]: return T\nf(1)"),
+    "type parameters of a class": (
+        12,
+        "class A[T](list[T]):\n    x: T\n    def f[U](self, x: T, y: U) -> U: return T",
+    ),
+    "a type": (12, "type Pairs[K] = dict[K, Pairs]\nPairs"),
+    "a template": (14, "x = 1\nt'{x!r:>{x}}'"),
+    "several exceptions": (14, "try: pass\nexcept OSError, ValueError: pass"),
+    "unpacking in a comprehension": (15, "x = [{1: 2}]\n{**y for y in x}, [*y for y in x], {*y for y in x}"),
+    "a lazy import": (15, "lazy import os.path as here\nlazy from json import dumps\nhere, dumps"),
+}
+
 UNKNOWABLE = {
     "a star import": "from os import *",
     "exec": "exec(open('x').read())",
@@ -93,6 +108,20 @@ EXPECTED = {
 def test_what_is_defined_is_no_finding(sources: list[str]) -> None:
     assert said(UNDEFINED, notebook(*map(code, sources))) == []
     assert said(EARLY, notebook(*map(code, sources))) == []
+
+
+@pytest.mark.parametrize(("minor", "source"), NEWER.values(), ids=NEWER)
+def test_what_newer_pythons_define_is_no_finding(minor: int, source: str) -> None:
+    assert said(UNDEFINED, notebook(code(source))) == []
+    unknown = said(UNDEFINED, notebook(code(source), code("nothing")))
+    assert len(unknown) == (sys.version_info >= (3, minor))  # or else nothing can be known
+
+
+@pytest.mark.parametrize("version", ["3.13.9", "3.14.0", "3.15.0a1", "", "3", "three.14", None])
+def test_annotations_are_looked_at_where_python_evaluates_them(version: str | None) -> None:
+    metadata = {"language_info": {"name": "python", "version": version}}
+    found = said(UNDEFINED, notebook(code("def f(x: nothing): pass\ny: nothing = 1"), metadata=metadata))
+    assert len(found) == (version not in ("3.14.0", "3.15.0a1"))
 
 
 @pytest.mark.parametrize("source", UNKNOWABLE.values(), ids=UNKNOWABLE)

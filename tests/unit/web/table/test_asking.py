@@ -8,13 +8,13 @@ import pytest
 
 from nbtrack.compare.fields import field_of
 from nbtrack.compare.ranking import ordered
-from nbtrack.compare.where import condition
 from nbtrack.errors import UsageError
 from nbtrack.store.record import Metric, Parameter
 from nbtrack.store.store import Store
 from nbtrack.web.query import Query
 from nbtrack.web.table.table import RunTable
 from nbtrack.web.table.view import chosen_rows
+from tests.unit.compare.conditions import condition
 from tests.unit.store.recording import finished
 
 if TYPE_CHECKING:

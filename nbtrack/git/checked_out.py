@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 from typing import TYPE_CHECKING
 
@@ -12,12 +11,6 @@ from nbtrack.git.command import ask_git
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-def top_of(folder: str) -> str | None:
-    """Return the top folder of a checkout, None outside of git."""
-    answer = ask_git(folder, "rev-parse", "--show-toplevel")
-    return os.fsdecode(answer).removesuffix("\n") if answer else None
 
 
 @contextlib.contextmanager
@@ -43,12 +36,6 @@ def apply_patch(place: str, patch_path: str) -> None:
         raise GitError(
             "the recorded patch does not apply to its commit", hint="`nbtrack store verify` looks for damage"
         )
-
-
-def untracked_in(folder: str) -> list[str]:
-    """List what git does not track below a folder, ignored or not; a folder of nothing else ends with "/"."""
-    answer = ask_git(folder, "ls-files", "-z", "--others", "--directory", "--no-empty-directory")
-    return [os.fsdecode(name) for name in (answer or b"").split(b"\0") if name]
 
 
 def _forget(top: str, place: str) -> None:
