@@ -11,7 +11,7 @@ from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import parameter_text
 from nbtrack.compare.times import duration_text
-from nbtrack.store.statuses import RUN, SNAPSHOT
+from nbtrack.store.statuses import RUN, SNAPSHOT, failure_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -65,11 +65,11 @@ def show_metrics(said: Said, out: Output) -> None:
 
 
 def _error(error: Said, out: Output) -> Iterator[str]:
-    cell, line, message = error.get("cell"), error.get("line"), error.get("message")
+    cell, line = error.get("cell"), error.get("line")
     place = f"cell {cell}" if cell else ""
     if cell and line:
         place += f", line {line}"
-    what = f"{error['name']}: {message}" if message else error["name"]
+    what = failure_text(error["name"], error.get("message", ""))
     yield f"  {place}{': ' if place else ''}{out.paint(what, 'red')}"
 
 

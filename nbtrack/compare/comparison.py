@@ -15,6 +15,7 @@ from nbtrack.compare.why.explain import Changed, explain, explain_script
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.tables.changes import with_tables
+from nbtrack.store.statuses import EXITED, FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,12 +43,17 @@ def compare(old: Side, new: Side, around: Surroundings = NOTHING_ELSE) -> Compar
         notebook=notebook,
         files=_changes(_files(old), _files(new)) + _modules(old, new),
         data=_data(old, new),
-        duration=_both({"whole run": old.record.duration_s}, {"whole run": new.record.duration_s}),
+        duration=_both(_durations(old.record), _durations(new.record)),
         times=cell_times(notebook, old.record.cells, new.record.cells),
         subject=_subject(old, new),
     )
     explained = explain if made.subject == NOTEBOOK else explain_script
     return made._replace(why=explained(notebook, old.notebook, new.notebook, _changed(made, old, new)))
+
+
+def _durations(record: RunRecord) -> dict[str, float | None]:
+    """Return how long a run took, which says nothing of one that was cut short."""
+    return {"whole run": record.duration_s if record.status in (FINISHED, EXITED) else None}
 
 
 def _subject(old: Side, new: Side) -> str:
@@ -174,4 +180,4 @@ def _git(side: Side) -> dict[str, Any]:
 
 def _end(side: Side) -> dict[str, Any]:
     error = side.record.error
-    return {"status": side.record.status} | ({"error": f"{error.name}: {error.message}"} if error else {})
+    return {"status": side.record.status} | ({"error": error.text} if error else {})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from nbtrack.store.statuses import FINISHED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -29,8 +31,10 @@ class CellTime(NamedTuple):
 
 
 def cell_times(diff: NotebookDiff, old: Iterable[CellRun], new: Iterable[CellRun]) -> tuple[CellTime, ...]:
-    """Return the times of the cells that both runs have and that ended in both."""
-    before, after = ({cell.number: cell.duration_s for cell in side} for side in (old, new))
+    """Return the times of the cells that both runs have and that came to their end in both."""
+    before, after = (
+        {cell.number: cell.duration_s for cell in side if cell.status == FINISHED} for side in (old, new)
+    )
     found = []
     for cell in diff.cells:
         if cell.old is not None and cell.new is not None:

@@ -87,6 +87,11 @@ def _git_files(folder: str, suffixes: tuple[str, ...]) -> list[str] | None:
 
 def _output_of(command: list[str]) -> bytes | None:
     """Return what a program prints, None when it fails; `subprocess` would double the start-up of `strip`."""
+    if not hasattr(os, "posix_spawnp"):  # on Windows
+        import subprocess
+
+        done = subprocess.run(command, capture_output=True, check=False)
+        return done.stdout if done.returncode == 0 else None
     reader, writer = os.pipe()
     quiet = os.open(os.devnull, os.O_WRONLY)
     try:

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.store.statuses import RUN
+from nbtrack.store.statuses import RUN, failure_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,6 +90,11 @@ class Failure(Part):
     cell: int | None = None
     line: int | None = None
     traceback: str | None = None
+
+    @property
+    def text(self) -> str:
+        """Return name and message."""
+        return failure_text(self.name, self.message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,3 +18,8 @@ LOST = "lost"  # nobody owns it any more: nbtrack was killed, or its machine has
 RUNNING = "running"  # only in journals
 
 STOPPED = frozenset((INTERRUPTED, TERMINATED, HUNG_UP))  # from outside, on purpose
+
+
+def failure_text(name: str, message: str) -> str:
+    """Say why a run or cell failed; a shell's kernel gives its errors no name."""
+    return ": ".join(filter(None, (name, message))) or "error"

@@ -135,7 +135,7 @@ def _show(record: RunRecord, found: _Log, store: Store, out: Output) -> None:
         out.line(f"  {record.note}")
     if record.error:
         cell = f"cell {record.error.cell}: " if record.error.cell else ""
-        out.line(f"  {cell}{record.error.name}: {record.error.message}")
+        out.line(f"  {cell}{record.error.text}")
     if record.kind == SNAPSHOT:
         return
     comparison = stored_comparison(store, record)

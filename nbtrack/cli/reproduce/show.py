@@ -113,4 +113,4 @@ def _short(digest: str | None) -> str:
 def _error(record: RunRecord) -> str:
     error = record.error
     assert error is not None  # noqa: S101 - for the type checker
-    return f"{f'cell {error.cell}: ' if error.cell else ''}{error.name}: {error.message}"
+    return f"{f'cell {error.cell}: ' if error.cell else ''}{error.text}"

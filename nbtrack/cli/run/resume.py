@@ -16,7 +16,7 @@ from nbtrack.errors import RunError, UsageError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.parameters.binding import DEFAULT, INJECTED
 from nbtrack.notebook.parameters.config_files import read_config
-from nbtrack.notebook.parameters.declared import INJECTED_TAG, declared_in, injected_cell
+from nbtrack.notebook.parameters.declared import INJECTED_TAG, declared_of, injected_cell
 from nbtrack.notebook.parameters.given import Given, read_nested, read_words
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.record.plan import make_plan
@@ -110,15 +110,17 @@ def given_in(record: RunRecord, blobs: Blobs) -> tuple[Given, ...]:
     """Return what a run was given, exactly: as it stands in the cell that set it."""
     if record.notebook.as_run is None:
         return ()
-    cell = injected_cell(parse(get_notebook(blobs, record.notebook.as_run), record.experiment))
-    values = declared_in(cell, record.experiment) if cell else {}
-    if secret := next((name for name, value in values.items() if REDACTED in str(value.default)), None):
+    as_run = parse(get_notebook(blobs, record.notebook.as_run), record.experiment)
+    cell = injected_cell(as_run)
+    values = declared_of(cell, as_run) if cell else {}
+    spelled = ((name, f"{value.default} {value.expression}") for name, value in values.items())
+    if secret := next((name for name, text in spelled if REDACTED in text), None):
         hint = "run the notebook anew, with all its parameters"
         raise RunError(
             f"run {record.id[:8]} was given a secret as {secret}, which is not on record", hint=hint
         )
     return tuple(
-        Given(name, values[name].default, one.origin)
+        Given(name, values[name].default if values[name].is_constant else one.value, one.origin)
         for name, one in record.parameters.items()
         if name in values and one.origin not in (DEFAULT, INJECTED)
     )

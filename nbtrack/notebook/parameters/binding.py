@@ -9,15 +9,16 @@ from nbtrack.errors import RunError
 from nbtrack.notebook.parameters.conversion import WrongValue, converted
 from nbtrack.notebook.parameters.declared import (
     TAG,
-    aliases_above,
-    declared_in,
+    declared_of,
     declared_parameters,
     injected_cell,
     parameters_cell,
 )
 from nbtrack.notebook.parameters.expressions import expression_of, is_plain
 from nbtrack.notebook.parameters.given import Text
+from nbtrack.notebook.parameters.literals import Inexact
 from nbtrack.notebook.parameters.nested import with_part
+from nbtrack.notebook.parameters.other_languages import language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,7 +79,7 @@ def _as_it_stands(notebook: Notebook) -> dict[str, Bound]:
     try:
         bound = {name: _default(each) for name, each in declared_parameters(notebook).items()}
         cell = injected_cell(notebook)
-        injected = declared_in(cell, notebook.path, aliases_above(cell, notebook)) if cell and bound else {}
+        injected = declared_of(cell, notebook) if cell and bound else {}
     except RunError:
         return {}
     for name, each in injected.items():
@@ -97,7 +98,8 @@ def _default(declared: Declared) -> Bound:
 def _bound(notebook: Notebook, declared: Declared, given: Given) -> Bound:
     try:
         value = converted(given.value, declared.kind)
-        expression = expression_of(value, declared.kind)
+        language = language_of(notebook.language)
+        expression = language.write(value) if language else expression_of(value, declared.kind)
     except (WrongValue, ValueError) as error:
         raise _wrong(notebook, declared, given, error) from None
     is_exact = _says_all(value, declared)
@@ -123,7 +125,7 @@ def _wrong(notebook: Notebook, declared: Declared, given: Given, error: Exceptio
     shown = repr(str(given.value) if isinstance(given.value, Text) else given.value)
     if len(shown) > _LONGEST_SHOWN:
         shown = shown[: _LONGEST_SHOWN - 3] + "..."
-    why = error.reason if isinstance(error, WrongValue) else ""
+    why = error.reason if isinstance(error, WrongValue) else str(error) if isinstance(error, Inexact) else ""
     return RunError(
         f"parameter {given.name!r} of {notebook.path} is of kind {declared.kind}, "
         f"and {shown} ({given.origin}) is not{f': {why}' if why else ''}",

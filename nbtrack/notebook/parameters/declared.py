@@ -14,6 +14,7 @@ from nbtrack.notebook.parameters.aliases import UnderOwnNames, aliases_in, as_sp
 from nbtrack.notebook.parameters.constants import NotConstant, constant
 from nbtrack.notebook.parameters.kinds import ANY, OBJECT, Kind, kind_of_annotation, wrapped
 from nbtrack.notebook.parameters.objects import enums_in, makes_no_text
+from nbtrack.notebook.parameters.other_languages import Language, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -58,8 +59,18 @@ def declared_parameters(notebook: Notebook) -> dict[str, Declared]:
     cell = parameters_cell(notebook)
     if cell is None:
         return {}
+    return declared_of(cell, notebook)
+
+
+def declared_of(cell: Cell, notebook: Notebook) -> dict[str, Declared]:
+    """Return what a cell of a notebook sets; raises RunError where it cannot be read."""
+    if language := language_of(notebook.language):
+        return _by_lines(cell, language)
     if not notebook.language.startswith(("python", "ipython")):
-        raise RunError(f"cannot read the parameters of {notebook.path}: it is written in {notebook.language}")
+        raise RunError(
+            f"cannot read the parameters of {notebook.path}: it is written in {notebook.language}",
+            hint="parameters are for Python, R, Julia and shells; any kernel sees the variables of --env",
+        )
     return declared_in(cell, notebook.path, aliases_above(cell, notebook))
 
 
@@ -86,6 +97,18 @@ def declared_in(cell: Cell, path: str, aliases: Mapping[str, str] = _NO_ALIASES)
     enums = enums_in(body)
     found = (_declared(*each, source, comments, enums) for each in assigned)
     return {each.name: replace(each, kind=as_spelled(each.kind, aliases)) for each in found}
+
+
+def _by_lines(cell: Cell, language: Language) -> dict[str, Declared]:
+    found: dict[str, Declared] = {}
+    for number, line in enumerate(cell.source.split("\n"), start=1):
+        match = language.line.fullmatch(line)
+        if match is None or not match["value"].strip():
+            continue
+        name, spelled, comment = match["name"], match["value"].strip(), (match["comment"] or "").strip()
+        default, kind = language.read(spelled)
+        found[name] = Declared(name, kind, default, spelled, comment, number, is_constant=default is not None)
+    return found
 
 
 def _tagged(notebook: Notebook, tag: str) -> Cell | None:

@@ -9,6 +9,7 @@ from nbtrack.notebook.document import parse
 from nbtrack.notebook.edits import Copy, Edit, source_lines
 from nbtrack.notebook.parameters.binding import DEFAULT, INJECTED
 from nbtrack.notebook.parameters.declared import INJECTED_TAG, parameters_cell
+from nbtrack.notebook.parameters.other_languages import EQUALS, language_of
 from nbtrack.notebook.splice import apply_edits
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def with_parameters(notebook: Notebook, bound: Mapping[str, Bound]) -> Notebook:
             f"cannot set parameters in {notebook.path}: it is in nbformat {notebook.format[0]}",
             hint="run `jupyter nbconvert --to notebook --inplace` on it to bring it up to date",
         )
-    new = _cell(injected_source(bound), notebook)
+    language = language_of(notebook.language)
+    new = _cell(injected_source(bound, language.equals if language else EQUALS), notebook)
     cells: list[Any] = []
     for each in notebook.cells:
         cells += [] if _is_injected(each) else [Copy(each.pointer)]
@@ -42,14 +44,14 @@ def with_parameters(notebook: Notebook, bound: Mapping[str, Bound]) -> Notebook:
     return parse(apply_edits(notebook, [Edit(("cells",), cells)]), notebook.path, notebook.reader)
 
 
-def injected_source(bound: Mapping[str, Bound]) -> str:
+def injected_source(bound: Mapping[str, Bound], equals: str = EQUALS) -> str:
     """Return the source of the cell."""
-    return "\n".join((_HEADING, *assignments(bound)))
+    return "\n".join((_HEADING, *assignments(bound, equals)))
 
 
-def assignments(bound: Mapping[str, Bound]) -> list[str]:
-    """Return a line of Python for each parameter that was given."""
-    return [f"{each.name} = {each.expression}" for each in bound.values() if is_given(each)]
+def assignments(bound: Mapping[str, Bound], equals: str = EQUALS) -> list[str]:
+    """Return a line for each parameter that was given."""
+    return [f"{each.name}{equals}{each.expression}" for each in bound.values() if is_given(each)]
 
 
 def is_given(bound: Bound) -> bool:

@@ -4,7 +4,8 @@
 Looks for credentials in the decoded source of every cell, in outputs (printed text, tables, HTML,
 tracebacks) and in metadata: some eighty kinds that can be told by their form, such as `AKIA…`, `ghp_…`,
 `hf_…` or a private key, and values given to a name such as `password` or `api_key`, in code, in JSON inside
-of a string, in `%env`, `!export` and the options of commands. Pictures and placeholders are left out.
+of a string, in texts such as `host=db user=me password=…`, in `%env`, `!export` and the options of commands.
+Pictures and placeholders are left out.
 
 ## Why it matters
 What is in git stays in git: whoever can read the repository, today or in ten years, can use the key.

@@ -14,6 +14,12 @@ _OWNERS = (
 _KEY = rf"(?:{_OWNERS}[_-]?(?:key|token|secret)|secret|token)"
 _GIVEN = rf"{QUOTE}?{BLANKS}\]?{BLANKS}(?:=|:){BLANKS}[rbu]?{QUOTE}"
 _SHELL = r"(?:%(?:set_)?env|export|set|--env|-e)\s|--[A-Za-z]"
+# In a text that says how to connect: `host=db user=me password=…`, `Server=db;Uid=me;Pwd=…`.
+_CONNECTION_END = r"[\s;\"'](?i:password|pwd)\s?="
+_IN_A_CONNECTION = (
+    r"(?i:\b(?:database|dbname|host|server|uid|user|user ?id|username)\s?=\s?[^\s;,\"'()=]{1,80}[;\s]"
+    r"(?:[^\"'\n,()]{0,200}[;\s])?(?:password|pwd)\s?=\s?)([^\s\"'<>{}$\\&;,]{6,200})"
+)
 _KEY_ENDS = ("key", "token", "secret")
 _LOGIN_ENDS = ("password", "passwd", "passphrase", "pwd", "pass")
 _KEY_WORDS = ("key", "secret", "token", "KEY", "SECRET", "TOKEN", "Key", "Secret", "Token")
@@ -52,7 +58,7 @@ SHARED = (
          mark="eyJ"),
     Kind("password in a URL", ("://",),
          r"(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{2,20}://[^\s/:@\"'<>{}$]{0,64}:"
-         r"([^\s/:@\"'<>{}$()\[\],]{3,64})@[A-Za-z0-9.-]{3,}",
+         r"([^\s/:@\"'<>{}$()\[\],]{3,64})@(?:[A-Za-z0-9.-]{2,}|\[[0-9a-f:]+\])",
          is_secret=is_url_password),
     Kind("key in a URL", ("?", "&"),
          r"[?&](?:api_?key|access_?token|appid|auth_?token|client_secret|subscription-key|token)="
@@ -64,6 +70,7 @@ SHARED = (
          is_secret=is_key),
     Kind("password", _LOGIN_WORDS, _in_quotes(_LOGIN), is_secret=is_password,
          near=_end_of(*_LOGIN_ENDS)),
+    Kind("password", _LOGIN_WORDS, _IN_A_CONNECTION, is_secret=is_password, near=_CONNECTION_END),
     Kind("password", _LOGIN_WORDS, _in_a_shell(_LOGIN), is_secret=is_password, near=_SHELL),
     Kind("secret", _KEY_WORDS, _in_quotes(_KEY), is_secret=is_key, near=_end_of(*_KEY_ENDS)),
     Kind("secret", _KEY_WORDS, _in_a_shell(_KEY), is_secret=is_key, near=_SHELL),

@@ -111,9 +111,7 @@ def _run(record: RunRecord, store: Store, scrubber: Scrubber, recent: Sequence[R
         "tags": list(record.tags),
         "note": record.note,
         "origin": origins_text(record) or None,
-        "error": f"{error.name}: {error.message}" + (f" in cell {error.cell}" if error.cell else "")
-        if error
-        else None,
+        "error": error.text + (f" in cell {error.cell}" if error.cell else "") if error else None,
         "command": shlex.join(record.command) or None,
         "commit": record.git and record.git.commit and record.git.commit[:10],
         "branch": record.git and record.git.branch,

@@ -188,3 +188,13 @@ def test_a_run_that_failed_says_so() -> None:
 def test_the_whole_comparison_shows_each_line() -> None:
     lines = [line.strip() for line in render_comparison(CHANGED, lambda words, *styles: words)]
     assert [line for line in lines if line.startswith(("-", "+"))] == ["- x = 1", "+ x = 2", "- 1", "+ 2"]
+
+
+def test_what_was_cut_short_says_nothing_of_the_time_that_a_run_takes() -> None:
+    def ran(status: str, seconds: float) -> Side:
+        cells = (CellRun(1, status, duration_s=seconds),)
+        return side(code("a = 1"), cells=cells, duration_s=seconds, status=status)
+
+    found = compare(ran("interrupted", 3.0), ran("finished", 30.0))
+    assert (found.times, found.duration[0].old, found.duration[0].new) == ((), None, 30.0)
+    assert compare(ran("finished", 3.0), ran("finished", 30.0)).times

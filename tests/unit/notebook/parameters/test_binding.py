@@ -189,10 +189,10 @@ def test_a_cell_that_cannot_be_read_matters_only_where_something_is_given() -> N
         bind(book, read_words(["x=1"]))
 
 
-def test_only_python_has_parameters() -> None:
-    book = notebook(code("x <- 1", metadata=TAGGED), metadata={"kernelspec": {"language": "R"}})
+def test_in_a_language_that_is_not_known_nothing_can_be_given() -> None:
+    book = notebook(code("val x = 1", metadata=TAGGED), metadata={"kernelspec": {"language": "scala"}})
     assert bind(book, ()) == {}
-    with pytest.raises(RunError, match="it is written in r"):
+    with pytest.raises(RunError, match="it is written in scala"):
         bind(book, read_words(["x=1"]))
 
 
