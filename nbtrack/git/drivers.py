@@ -35,11 +35,15 @@ def filter_driver(command: str) -> Driver:
     )
 
 
-def diff_driver(command: str, *, with_outputs: bool) -> Driver:
-    """Return the driver that shows notebooks as text."""
+def diff_driver(command: str, *, with_outputs: bool, caches: bool) -> Driver:
+    """Return the driver that shows notebooks as text.
+
+    git keeps the texts in commits of its own; where it knows no name for these, `git diff` would fail.
+    """
     words = " --keep-outputs" if with_outputs else ""
     textconv = f"{command} git textconv{words} --"
-    return Driver("diff", {"textconv": textconv, "cachetextconv": "true", "xfuncname": _HEADINGS})
+    cache = {"cachetextconv": "true"} if caches else {}
+    return Driver("diff", {"textconv": textconv, **cache, "xfuncname": _HEADINGS})
 
 
 def merge_driver(command: str) -> Driver:
@@ -61,9 +65,9 @@ def merge_tool(command: str) -> Driver:
     return Driver("mergetool", {"cmd": f'{command} merge --resolve -- "$MERGED"', "trustExitCode": "true"})
 
 
-def all_drivers(command: str) -> list[Driver]:
+def all_drivers(command: str, *, caches: bool) -> list[Driver]:
     """Return what is installed where nothing is left out."""
-    diff = diff_driver(command, with_outputs=False)
+    diff = diff_driver(command, with_outputs=False, caches=caches)
     return [filter_driver(command), diff, *merging_and_tools(command)]
 
 

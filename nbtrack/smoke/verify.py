@@ -30,10 +30,17 @@ if TYPE_CHECKING:
 _PRINTED = "stream stdout"
 _RESULT = "execute_result"
 _NUMPY = re.compile(r"(?:np|numpy)\.\w+\((.*)\)", re.DOTALL)
+# NumPy 2 names the types of scalars in containers, `[np.float64(1.5)]`, of which NumPy 1 showed the values.
+_SCALAR = re.compile(
+    r"\bnp\.(?:(?:(?:u?int|float|complex)\d+|longdouble|str_|bytes_)\(([^()]*)\)|(True|False)_\b)"
+)
 _SHOWS = re.compile(r"\b(?:display|print_figure|pprint_display)\s*\(")
 _IN_OTHER_WORDS = ("%timeit", "%%timeit", "%env", "%who", "%prun", "%%prun")
 _LONGEST = 120
-_CAUSE = "what is stored comes from other code or other data, or the notebook gives something else each time"
+_CAUSE = (
+    "what is stored comes from other code, data or versions of packages, "
+    "or the notebook gives something else each time"
+)
 
 
 def shown_cells(notebook: Notebook) -> tuple[int, ...]:
@@ -131,13 +138,17 @@ def _printed(ended: Ended) -> dict[int, str]:
 def _difference(stored: str, found: str, tolerance: Tolerance) -> tuple[int, str, str] | None:
     """Return the first line that differs, its number and both its texts."""
     noise = TextNoise(ALL)
-    old = noise.quiet(stored).rstrip()
-    new = tolerance.settled(old, noise.quiet(found).rstrip())[0]
+    old = noise.quiet(_plain_scalars(stored)).rstrip()
+    new = tolerance.settled(old, noise.quiet(_plain_scalars(found)).rstrip())[0]
     if old == new:
         return None
     lines = zip_longest(old.split("\n"), new.split("\n"), fillvalue="")
     rows = ((i, one.rstrip(), other.rstrip()) for i, (one, other) in enumerate(lines, 1))
     return next((row for row in rows if row[1] != row[2]), None)
+
+
+def _plain_scalars(text: str) -> str:
+    return _SCALAR.sub(lambda match: match[1] or match[2], text) if "np." in text else text
 
 
 def _failure(cell: int, line: int, stored: str, found: str, *, is_value: bool) -> Failure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -321,6 +322,23 @@ def test_diff_log_and_blame_are_readable(project: GitProject) -> None:
     assert "-one = 1\n+two = 2\n" in project.git("log", "-p")
     assert "two = 2" in project.git("blame", "--", "-a b.ipynb")
     assert project.git("rev-parse", "refs/notes/textconv/nbtrack")
+
+
+def test_where_git_has_no_name_to_commit_by_it_shows_notebooks_all_the_same(
+    project: GitProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project.write("a.ipynb", full("x = 1"))
+    project.commit()
+    for name in ("GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL", "EMAIL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_COUNT", "1")
+    monkeypatch.setenv("GIT_CONFIG_KEY_0", "user.useConfigOnly")  # no machine's own name counts
+    monkeypatch.setenv("GIT_CONFIG_VALUE_0", "true")
+    assert install(project).returncode == 0
+    project.write("a.ipynb", full("x = 2"))
+    for words in (("diff",), ("log", "-p"), ("blame", "a.ipynb")):
+        assert "x = " in project.git(*words)
 
 
 def test_a_diff_follows_the_settings_of_the_notebooks_folder(project: GitProject) -> None:

@@ -173,6 +173,14 @@ def test_a_pair_can_be_parted(unpaired: Project) -> None:
     assert "there are no pairs here" in unpaired.nbtrack("sync").stderr
 
 
+def test_a_notebook_with_two_twins_can_be_parted_from_both(unpaired: Project) -> None:
+    unpaired.nbtrack("pair", "nb.ipynb", "--to", "ipynb,py:percent,md")
+    done = unpaired.nbtrack("pair", "--unpair", "nb.ipynb")
+    assert (done.returncode, done.stderr) == (0, "nb.ipynb: updated\nnb.py: updated\nnb.md: updated\n")
+    assert unpaired.notebook.read_bytes() == NOTEBOOK
+    assert "formats:" not in unpaired.text.read_text() + (unpaired.path / "nb.md").read_text()
+
+
 def test_a_pair_that_is_one_already_is_left_alone(unpaired: Project) -> None:
     unpaired.nbtrack("pair", "nb.ipynb")
     before = unpaired.both()

@@ -149,9 +149,13 @@ def _part(path: str, args: Args, out: Output, write: Write) -> None:
     if not pairs:
         raise PairError(f"{path} is not paired")
     notebook = load(pairs[0].notebook)
-    for pair in pairs_of_notebook(notebook):
-        _write(plan_parting(notebook, pair), args, out, write)
-        if not args.flag("dry-run"):
+    parted = pairs_of_notebook(notebook)
+    changes = {change.path: change for pair in parted for change in plan_parting(notebook, pair)}
+    _write(
+        tuple(changes.values()), args, out, write
+    )  # the notebook's own change is the same for all its twins
+    if not args.flag("dry-run"):
+        for pair in parted:
             forget_state(pair)
 
 

@@ -16,6 +16,7 @@ from nbtrack.git.drivers import (
     merging_and_tools,
     own_command,
 )
+from nbtrack.git.identity import has_identity
 from nbtrack.git.installing import apply, installed, uninstalled
 from nbtrack.git.keeping import kept_outputs_of
 from nbtrack.git.places import person_places, repository_places
@@ -105,9 +106,10 @@ def _require_folder(attributes: str | None) -> None:
 
 def _drivers(args: Args) -> list[Driver]:
     command = args.value("command") or own_command()
+    caches = has_identity(".")
     if not args.flag("no-filter"):
-        return all_drivers(command)
-    return [diff_driver(command, with_outputs=True), *merging_and_tools(command)]
+        return all_drivers(command, caches=caches)
+    return [diff_driver(command, with_outputs=True, caches=caches), *merging_and_tools(command)]
 
 
 def _tell(out: Output, args: Args, changes: list[Change], what: str, done: str) -> None:

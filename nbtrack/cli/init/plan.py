@@ -15,6 +15,7 @@ from nbtrack.cli.check.baseline import new_baseline
 from nbtrack.errors import GitError, PairError
 from nbtrack.git.command import ask_git
 from nbtrack.git.drivers import all_drivers, own_command
+from nbtrack.git.identity import has_identity
 from nbtrack.git.installing import Change, installed
 from nbtrack.git.places import repository_places
 from nbtrack.pairing.jupytext_settings import settings_in
@@ -58,7 +59,8 @@ def _drivers(root: str, args: Args) -> Proposal:
     name, title = "git", "git's filter, diff and merge drivers"
     places = repository_places(root, os.path.join(root, ".gitattributes"))
     try:
-        changes = installed(places, all_drivers(args.value("command") or own_command()), replace=False)
+        drivers = all_drivers(args.value("command") or own_command(), caches=has_identity(root))
+        changes = installed(places, drivers, replace=False)
     except GitError as error:
         return Proposal(name, title, reason=f"{error.message}; {error.hint or ''}".rstrip("; "))
     return Proposal(name, title, tuple(changes), "" if changes else "there already")

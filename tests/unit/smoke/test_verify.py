@@ -52,6 +52,8 @@ def test_a_cell_that_printed_nothing_must_print_nothing(tmp_path: Path) -> None:
         ("took 0.1 s", "took 9.3 s\n"),
         ("<object object at 0x7f0000001234>", "<object object at 0x7f9999991234>\n"),
         ("2024-01-01 10:00:00 saved", "2023-12-31 11:30:00 saved\n"),
+        ("[np.float64(1.5), np.int8(-1), np.True_]", "[1.5, -1, True]\n"),
+        ("{'a': 2}", "{'a': np.int64(2)}\n"),
         ("50%|#####     | 1/2 [00:01<00:01]", "50%|#####     | 1/2 [00:09<00:09]\n"),
     ],
 )
@@ -63,6 +65,12 @@ def test_numbers_may_be_as_far_apart_as_is_said(tmp_path: Path) -> None:
     cell = ran("print('loss', 0.1001)", stream("loss 0.1000\n"))
     assert verified(tmp_path, cell).failure is not None
     assert compared(verified(tmp_path, cell, rtol=0.01)) == (1,)
+
+
+def test_another_value_of_a_numpy_scalar_is_a_difference(tmp_path: Path) -> None:
+    verdict = verified(tmp_path, ran("print('[np.float64(1.5)]')", stream("[1.4]\n")))
+    assert verdict.failure is not None
+    assert verdict.failure.what == "prints `[1.5]`, and the notebook has `[1.4]`, in line 1 of the output"
 
 
 @pytest.mark.parametrize(
