@@ -74,9 +74,9 @@ def keep_own_code(path: str | None, blobs: Blobs) -> dict[str, Any]:
         return {}
 
 
-def own_sources() -> Sequence[str]:
+def own_sources(script: str | None) -> Sequence[str]:
     """Return the texts that this process has run: its script, or the cells in the order they were run."""
-    if script := own_script():
+    if script:
         with contextlib.suppress(OSError):
             return (_text_of(script),)
     cells = getattr(sys.modules.get("__main__"), "In", ())

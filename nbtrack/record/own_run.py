@@ -47,12 +47,15 @@ _current: OwnRun | None = None
 class OwnRun:
     """A run from its begin to its end in one process."""
 
-    def __init__(self, store: Store, begun: RunRecord, started: float, folder: str) -> None:
+    def __init__(
+        self, store: Store, begun: RunRecord, started: float, folder: str, script: str | None
+    ) -> None:
         self._store = store
         self._begun = begun
         self._live = live = store.begin(begun)
         self._started = started
         self._folder = folder
+        self._script = script  # when the process ends, Python has forgotten it
         self._process = os.getpid()
         self._listening = Listening(live.folder, folder)
         own_sampling.follow(live.folder)
@@ -77,8 +80,8 @@ class OwnRun:
         ended = time.time()
         used: dict[str, Any] = {}
         with contextlib.suppress(StoreError):  # what can be kept all the same, the seal decides
-            used = gather(self._live, self._store, self._begun, self._folder, own_sources())
-        status, failure = _verdict(error)
+            used = gather(self._live, self._store, self._begun, self._folder, own_sources(self._script))
+        status, failure = _verdict(error, self._script)
         if failure and error:
             text = redacted("".join(traceback.format_exception(error)))
             failure = replace(failure, traceback=self._live.put(text.encode("utf-8", "replace")))
@@ -116,7 +119,7 @@ def begin(
         parameters=parameters,
         **found.fields,
     )
-    _current = OwnRun(store, begun, started, _folder(place))
+    _current = OwnRun(store, begun, started, _folder(place), script)
     _end_with_the_process()
     return _current
 
@@ -179,18 +182,17 @@ def _interpreter() -> tuple[str, str]:
     return platform.python_version(), platform.platform()
 
 
-def _verdict(error: BaseException | None) -> tuple[str, Failure | None]:
+def _verdict(error: BaseException | None, script: str | None) -> tuple[str, Failure | None]:
     if error is None or (isinstance(error, SystemExit) and not error.code):
         return FINISHED, None
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")
-    failure = Failure(type(error).__name__, redacted(str(error)), line=_line(error))
+    failure = Failure(type(error).__name__, redacted(str(error)), line=_line(error, script))
     return status_of(failure.name, failure.message), failure
 
 
-def _line(error: BaseException) -> int | None:
+def _line(error: BaseException, script: str | None) -> int | None:
     """Return the line of the script in which an exception passed last."""
-    script = own_script()
     lines: list[Any] = [
         frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == script
     ]

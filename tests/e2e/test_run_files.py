@@ -195,6 +195,15 @@ def test_files_that_libraries_in_c_open_are_found_by_name_or_said_not_to_be_seen
     assert found["unseen"] == ["duckdb"]
 
 
+def test_a_run_that_ends_with_its_process_has_the_files_that_its_code_names(project: Project) -> None:
+    (project.folder / "duckdb.py").write_text("")
+    (project.folder / "data" / "a.parquet").write_text("p")
+    source = "import nbtrack\nnbtrack.start()\nimport duckdb\nquery = \"select * from 'data/a.parquet'\"\n"
+    (project.folder / "train.py").write_text(source)
+    subprocess.run([sys.executable, "train.py"], cwd=project.folder, check=True)
+    assert used(project)["by"]["data/a.parquet"]["named"]
+
+
 WATCHED = pytest.mark.skipif(sys.platform != "linux", reason="inotify is Linux's")
 
 

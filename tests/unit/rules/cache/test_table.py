@@ -104,8 +104,6 @@ def test_what_grew_too_large_keeps_what_was_needed_and_what_was_put_last(
     assert os.listdir(tmp_path) == ["table"]
 
 
-# From Python 3.12 on it is warned of threads, which tests before this one may have left.
-@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 def test_processes_that_write_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / "table"
     context = multiprocessing.get_context("fork")
