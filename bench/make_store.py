@@ -8,9 +8,11 @@ import random
 from pathlib import Path
 
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, FINISHED, Failure, Metric, Parameter, RunRecord
-from nbtrack.store.record_json import sealed_bytes, to_json
+from nbtrack.store.record import Failure, Metric, Parameter, RunRecord
+from nbtrack.store.record_json import to_json
+from nbtrack.store.seal import sealed_bytes
 from nbtrack.store.series import Series, pack
+from nbtrack.store.statuses import FAILED, FINISHED
 from nbtrack.store.store import Store
 from nbtrack.store.write_once import keep_out_of_git
 

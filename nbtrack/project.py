@@ -18,9 +18,14 @@ def find_root(path: str = ".") -> str:
     return folder
 
 
+def checkout_above(folder: str) -> str | None:
+    """Return the nearest folder, at or above one, that git made a work tree; git itself is not asked."""
+    return next((one for one in ancestors(folder) if os.path.exists(os.path.join(one, ".git"))), None)
+
+
 def repository_of(root: str) -> str:
     """Return the checkout that a project is in, the project itself where it is in none."""
-    return next((one for one in ancestors(root) if os.path.exists(os.path.join(one, ".git"))), root)
+    return checkout_above(root) or root
 
 
 def ancestors(folder: str) -> list[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nbtrack.store.record import RunRecord
-    from nbtrack.store.sheet import Listed
+    from nbtrack.store.sheet import Listed, Sheet
     from nbtrack.store.store import Store
 
 _EMPTY = "the store is empty; `nbtrack store path` says where it is, NBTRACK_STORE names another one"
@@ -30,21 +30,31 @@ def chosen_runs(words: Sequence[str], store: Store) -> list[RunRecord]:
     return [_chosen(word, store, listed) for word in words]
 
 
+def chosen_on(words: Sequence[str], sheet: Sheet) -> Sheet:
+    """Return the same as a sheet: no record is read."""
+    places = {run.id: place for place, run in enumerate(sheet.runs)}
+    return sheet.only([places[_found(word, sheet.runs).id] for word in words])
+
+
 def _chosen(word: str, store: Store, listed: Sequence[Listed]) -> RunRecord:
+    return store.get(_found(word, listed).id)
+
+
+def _found(word: str, listed: Sequence[Listed]) -> Listed:
     if os.path.exists(word):
         word = f"{experiment_of(word)}@{LATEST}"
     elif "@" in word and os.path.exists(word.rpartition("@")[0]):
         notebook, _, age = word.rpartition("@")
         word = f"{experiment_of(notebook)}@{age}"
     try:
-        return store.get(find_run(word, listed).id)
+        return find_run(word, listed)
     except StoreError as error:
         if not listed:
             raise StoreError(error.message, hint=_EMPTY) from None
         gone = experiment_of(word)
         if all(run.experiment != gone for run in listed):
             raise
-    return store.get(find_run(f"{gone}@{LATEST}", listed).id)
+    return find_run(f"{gone}@{LATEST}", listed)
 
 
 def run_if_any(word: str, store: Store) -> RunRecord | None:

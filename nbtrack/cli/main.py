@@ -67,6 +67,9 @@ COMMANDS: dict[str, dict[str, str]] = {
 }
 
 
+_NEED_FORK = frozenset(("run", "smoke", "reproduce", "snapshot", "demo"))
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
@@ -112,6 +115,11 @@ def _overview(words: list[str]) -> int:
 def _run(name: str, words: list[str]) -> int:
     if name not in command_names():
         raise UsageError(f"there is no command {name!r}", hint=_nearest(name))
+    if name in _NEED_FORK and not hasattr(os, "fork"):
+        raise UsageError(
+            f"`nbtrack {name}` does not run on this system yet: for code to run it needs Linux or macOS",
+            hint="install nbtrack in WSL, the Linux of Windows; `check`, `strip` and the like run here",
+        )
     module = _import(name)
     from nbtrack.cli.output import Output
     from nbtrack.cli.parsing import parse

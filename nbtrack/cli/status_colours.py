@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbtrack.store.record import EXITED, FINISHED, RUNNING, SNAPSHOT
+from nbtrack.store.statuses import EXITED, FINISHED, RUNNING, SNAPSHOT
 
 # All others are red.
 COLOURS = {FINISHED: "green", EXITED: "yellow", RUNNING: "cyan", SNAPSHOT: "blue"}

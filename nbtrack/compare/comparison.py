@@ -15,7 +15,7 @@ from nbtrack.compare.why.explain import Changed, explain, explain_script
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.tables.changes import with_tables
-from nbtrack.store.record import EXITED, FINISHED
+from nbtrack.store.statuses import EXITED, FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

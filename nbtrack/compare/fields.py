@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import UsageError
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
 
 METRIC, PARAMETER = "metric:", "param:"
 PARTS = ("min", "max", "count")  # of a metric, which follow its name and a dot
-_PLAIN = re.compile(r"[^\s()=!<>~\"'`]+")  # a name that a condition takes as it is
+_PLAIN = r"[^\s()=!<>~\"'`]+"  # a name that a condition takes as it is
 _ASKED = 200  # runs, of ten thousand, whose names a misspelled one is compared with
 
 
@@ -80,12 +79,13 @@ def _candidates(name: str) -> Iterator[Field]:
 
 def no_run_has(name: str, parameters: Sequence[str], metrics: Sequence[str]) -> UsageError:
     """Return the error for a name that no run has, with the nearest one that some have."""
+    import re
     from difflib import get_close_matches
 
     close = get_close_matches(name, [*metrics, *parameters, *FACTS], n=1)
     if close:
         hint = f'did you mean "{close[0]}"?'
-        if not _PLAIN.fullmatch(close[0]):
+        if not re.fullmatch(_PLAIN, close[0]):
             hint += f" In a condition: `{close[0]}`"
     elif metrics or parameters:
         hint = f"there are {', '.join([*metrics, *parameters][:12])}"

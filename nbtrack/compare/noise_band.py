@@ -6,7 +6,7 @@ import math
 from statistics import fmean, stdev
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.store.record import FINISHED, RUN
+from nbtrack.store.statuses import FINISHED, RUN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

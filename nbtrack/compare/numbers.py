@@ -26,9 +26,13 @@ def _float_text(value: float) -> str:
 
 
 def value_texts(values: Sequence[Any]) -> list[str]:
-    """Return the same of many values, nothing of None: most columns hold nothing but floats."""
-    if {*map(type, values)} == {float}:
-        return list(map(_float_text, values))
+    """Return the same of many values, nothing of None: most columns hold numbers of one kind."""
+    kinds = {*map(type, values)}
+    if kinds == {float}:
+        is_any_whole = any(map(float.is_integer, values))
+        return list(map(_float_text if is_any_whole else "{:.6g}".format, values))
+    if kinds == {int}:
+        return list(map(shortened, map(repr, values)))
     return ["" if value is None else value_text(value) for value in values]
 
 

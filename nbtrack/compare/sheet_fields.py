@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, no_run_has
-from nbtrack.compare.where import condition
+from nbtrack.compare.telling_apart import parameter_texts, value_texts
 from nbtrack.store import columns
 
 if TYPE_CHECKING:
@@ -44,6 +44,18 @@ def fact_values(name: str, sheet: Sheet) -> list[Any]:
     return sheet.column(columns.FACT, name)
 
 
+def texts_of_parameter(name: str, values: Sequence[Any], sheet: Sheet) -> list[str]:
+    """Return a text for each value of a parameter, in which what differs reads differently."""
+    written = sheet.column(columns.EXPRESSION, name)
+    if not any(written):
+        return value_texts(values)
+    from nbtrack.store.record import Parameter
+
+    return parameter_texts(
+        [Parameter(value, "", expression=one) for value, one in zip(values, written, strict=True)]
+    )
+
+
 def metric_values(name: str, sheet: Sheet) -> list[Any]:
     """Return the last values of a metric, or with `.min`, `.max`, `.count` behind its name those."""
     values = sheet.column(columns.LAST, name)
@@ -56,6 +68,10 @@ def metric_values(name: str, sheet: Sheet) -> list[Any]:
 
 def fitting(texts: Sequence[str], sheet: Sheet) -> list[int]:
     """Return the places of the runs that meet all of some conditions; raises UsageError."""
+    if not texts:
+        return [*range(len(sheet.runs))]
+    from nbtrack.compare.where import condition
+
     tags: list[list[tuple[str, ...]]] = []
 
     def tags_at(place: int) -> Sequence[str]:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.compare.directions import direction_of
-from nbtrack.compare.fields import FACTS, METRIC, PARAMETER, field_of, names_of
-from nbtrack.compare.numbers import value_text
+from nbtrack.compare.numbers import value_text, value_texts
 from nbtrack.compare.ranking import best_places
-from nbtrack.compare.telling_apart import parameter_texts
+from nbtrack.compare.sheet_fields import fact_values, texts_of_parameter
 from nbtrack.compare.times import duration_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
-    from nbtrack.store.record import RunRecord
+    from nbtrack.store.sheet import Sheet
 
 _FACTS = ("notebook", "name", "status", "took", "tags", "python", "commit", "branch", "code")
 
@@ -35,28 +34,21 @@ class TableRow(NamedTuple):
         return len({repr(value) for value in self.values}) > 1 or len(set(self.texts)) > 1
 
 
-def table_of(runs: Sequence[RunRecord], directions: Mapping[str, str]) -> tuple[TableRow, ...]:
+def table_of(sheet: Sheet, directions: Mapping[str, str]) -> tuple[TableRow, ...]:
     """Return a row for each fact, parameter and metric of some runs."""
-    return tuple(_rows(runs, directions))
+    return tuple(_rows(sheet, directions))
 
 
-def _rows(runs: Sequence[RunRecord], directions: Mapping[str, str]) -> Iterator[TableRow]:
-    parameters, metrics = names_of(runs)
+def _rows(sheet: Sheet, directions: Mapping[str, str]) -> Iterator[TableRow]:
     for name in _FACTS:
-        values = tuple(FACTS[name](run) for run in runs)
-        yield TableRow("fact", name, values, tuple(_fact_text(name, value) for value in values))
-    for name in parameters:
-        texts = parameter_texts([run.parameters.get(name) for run in runs])
-        yield TableRow("parameter", name, _values(runs, PARAMETER + name), tuple(texts))
-    for name in metrics:
-        values, direction = _values(runs, METRIC + name), direction_of(name, directions)
-        texts = ["" if value is None else value_text(value) for value in values]
-        yield TableRow("metric", name, values, tuple(texts), direction, best_places(values, direction))
-
-
-def _values(runs: Sequence[RunRecord], name: str) -> tuple[Any, ...]:
-    field = field_of(name, runs)
-    return tuple(field(run) for run in runs)
+        values = fact_values(name, sheet)
+        yield TableRow("fact", name, tuple(values), tuple(_fact_text(name, value) for value in values))
+    for name, values in sheet.parameters():
+        yield TableRow("parameter", name, tuple(values), tuple(texts_of_parameter(name, values, sheet)))
+    for name, values in sheet.metrics():
+        direction = direction_of(name, directions)
+        best = best_places(values, direction)
+        yield TableRow("metric", name, tuple(values), tuple(value_texts(values)), direction, best)
 
 
 def _fact_text(name: str, value: Any) -> str:

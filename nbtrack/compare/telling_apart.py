@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from ast import literal_eval
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare import numbers
 from nbtrack.compare.numbers import shortened, value_text
-from nbtrack.notebook.parameters.expressions import on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,12 +24,14 @@ def value_texts(values: Sequence[Any], none: str = "") -> list[str]:
     return [none if value is None else text for value, text in zip(values, found, strict=True)]
 
 
-def parameter_text(one: Parameter) -> str:
+def parameter_text(value: Any, expression: str | None) -> str:
     """Return the text of a parameter by itself, exact; a text that reads like another value is quoted."""
-    if one.expression is not None:
-        return shortened(on_one_line(one.expression))
-    is_plain = isinstance(one.value, str) and not _reads_as_another(one.value)
-    return shortened(one.value if is_plain else repr(one.value))
+    if expression is not None:
+        from nbtrack.notebook.parameters.expressions import on_one_line
+
+        return shortened(on_one_line(expression))
+    is_plain = isinstance(value, str) and not _reads_as_another(value)
+    return shortened(value if is_plain else repr(value))
 
 
 def quoted_text(value: Any) -> str:
@@ -43,6 +43,8 @@ def quoted_text(value: Any) -> str:
 def _reads_as_another(text: str) -> bool:
     if not text.strip() or text.lower() in _WORDS:
         return True
+    from ast import literal_eval  # which few texts need, and which takes a tenth of a small command
+
     try:
         literal_eval(text)
     except (ValueError, SyntaxError, RecursionError, MemoryError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.store.record import FINISHED
+from nbtrack.store.statuses import FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

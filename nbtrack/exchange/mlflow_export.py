@@ -12,7 +12,7 @@ from nbtrack.exchange.mlflow_folder import META, STATUSES
 from nbtrack.exchange.mlflow_run import OWN_ID_TAG
 from nbtrack.store.attached import series_of
 from nbtrack.store.clock import seconds_of
-from nbtrack.store.record import EXITED, FINISHED, HUNG_UP, INTERRUPTED, KILLED, TERMINATED
+from nbtrack.store.statuses import EXITED, FINISHED, HUNG_UP, INTERRUPTED, KILLED, TERMINATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

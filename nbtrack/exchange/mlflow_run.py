@@ -11,7 +11,8 @@ from urllib.parse import unquote, urlsplit
 from nbtrack.exchange.foreign import ForeignRun, foreign_id, value_of
 from nbtrack.project import path_from
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, KILLED, GitState, Parameter, RunRecord
+from nbtrack.store.record import GitState, Parameter, RunRecord
+from nbtrack.store.statuses import FAILED, FINISHED, INTERRUPTED, KILLED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

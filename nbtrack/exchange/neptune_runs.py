@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.errors import UsageError
 from nbtrack.exchange.foreign import ForeignRun, foreign_id
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, FINISHED, Parameter, RunRecord
+from nbtrack.store.record import Parameter, RunRecord
 from nbtrack.store.series import Series
+from nbtrack.store.statuses import FAILED, FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

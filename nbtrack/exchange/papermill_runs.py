@@ -11,7 +11,8 @@ from nbtrack.exchange.foreign import ForeignRun, foreign_id
 from nbtrack.notebook.document import parse
 from nbtrack.store.clock import seconds_of, utc_text
 from nbtrack.store.digest import digest_of
-from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, CellRun, Failure, Parameter, RunRecord
+from nbtrack.store.record import CellRun, Failure, Parameter, RunRecord
+from nbtrack.store.statuses import FAILED, FINISHED, INTERRUPTED
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook

@@ -6,8 +6,8 @@ import os
 from typing import NamedTuple
 
 from nbtrack.errors import GitError
-from nbtrack.git.command import ask_git
-from nbtrack.project import ancestors
+from nbtrack.git.command import ask_git, listed_in
+from nbtrack.project import checkout_above
 
 HEAD = "HEAD"
 _SINCE_FORK = "..."
@@ -32,11 +32,12 @@ class ChangedFiles(NamedTuple):
 
 def checkout_root(path: str) -> str:
     """Return the top folder of the checkout that holds a file; raises GitError where there is none."""
-    folder = os.path.dirname(os.path.abspath(path))
-    for above in ancestors(os.path.realpath(folder)):
-        if os.path.exists(os.path.join(above, ".git")):
-            return above
-    raise GitError(f"{path} is in no git repository", hint="without --changed and --staged all are checked")
+    found = checkout_above(os.path.realpath(os.path.dirname(os.path.abspath(path))))
+    if found is None:
+        raise GitError(
+            f"{path} is in no git repository", hint="without --changed and --staged all are checked"
+        )
+    return found
 
 
 def changed_files(root: str, revision: str = HEAD) -> ChangedFiles:
@@ -46,8 +47,8 @@ def changed_files(root: str, revision: str = HEAD) -> ChangedFiles:
     words = ("--name-status", "-z", "--find-renames", "--diff-filter=d", "--no-ext-diff", "--no-textconv")
     listed = _asked(root, "diff", *words, "--ignore-submodules", "--end-of-options", commit, "--")
     unknown = _asked(root, "ls-files", "-z", "--others", "--exclude-standard")
-    earlier: dict[str, str | None] = dict.fromkeys(_names(unknown))
-    fields = iter(_names(listed))
+    earlier: dict[str, str | None] = dict.fromkeys(listed_in(unknown))
+    fields = iter(listed_in(listed))
     for status in fields:
         before = next(fields)
         after = next(fields) if status.startswith(("R", "C")) else before
@@ -95,10 +96,6 @@ def _asked(root: str, *words: str) -> bytes:
 def _below(root: str, path: str) -> str:
     folder, name = os.path.split(os.path.abspath(path))
     return os.path.relpath(os.path.join(os.path.realpath(folder), name), root)
-
-
-def _names(raw_b: bytes) -> list[str]:
-    return [os.fsdecode(name) for name in raw_b.split(b"\0") if name]
 
 
 def _text(raw_b: bytes) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import NamedTuple
 
 from nbtrack.errors import GitError, GitTimeoutError
-from nbtrack.git.command import ask_git, ask_git_in_time
+from nbtrack.git.command import ask_git, ask_git_in_time, listed_in
 
 _PATIENCE_S = 30.0
 _STATUS = ("status", "--porcelain=v2", "--branch", "--no-renames")
@@ -45,8 +45,7 @@ class Commit(NamedTuple):
 
 def untracked_in(folder: str) -> list[str]:
     """List what git does not track below a folder, ignored or not; a folder of nothing else ends with "/"."""
-    answer = ask_git(folder, "ls-files", "-z", "--others", "--directory", "--no-empty-directory")
-    return [os.fsdecode(name) for name in (answer or b"").split(b"\0") if name]
+    return listed_in(ask_git(folder, "ls-files", "-z", "--others", "--directory", "--no-empty-directory"))
 
 
 def read_commit(folder: str) -> Commit | None:

@@ -49,6 +49,11 @@ def ask_git_in_time(folder: str, *words: str, timeout_s: float | None) -> bytes 
     return done.stdout if done.returncode == 0 else None
 
 
+def listed_in(answer: bytes | None) -> list[str]:
+    """Return what git lists with `-z`, nothing where it refused."""
+    return [os.fsdecode(one) for one in (answer or b"").split(b"\0") if one]
+
+
 def top_of_checkout(folder: str) -> str | None:
     """Return the top folder of the checkout that a folder is in, None where it is in none."""
     answer = ask_git(folder, "rev-parse", "--show-toplevel")

@@ -8,7 +8,7 @@ import shutil
 from typing import NamedTuple
 
 from nbtrack.errors import GitError
-from nbtrack.git.command import ask_git
+from nbtrack.git.command import ask_git, listed_in
 from nbtrack.git.drivers import ATTRIBUTES, NAME
 
 _PROCESS = f"filter.{NAME}.process"
@@ -50,8 +50,8 @@ def read_status(folder: str) -> Status:
     if answer is None:
         raise GitError("this is no git repository, or git refuses to use it")
     fields = os.fsdecode(answer).split("\0")
-    listed = ask_git(folder, "config", "-z", "--get-regexp", _SETTINGS) or b""
-    pairs = [entry.partition("\n") for entry in os.fsdecode(listed).split("\0") if entry]
+    listed = listed_in(ask_git(folder, "config", "-z", "--get-regexp", _SETTINGS))
+    pairs = [entry.partition("\n") for entry in listed]
     settings = {name: value for name, _, value in pairs}
     return Status(dict(zip(fields[1::3], fields[2::3], strict=True)), settings, _command(settings))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 
-from nbtrack.git.command import ask_git
+from nbtrack.git.command import ask_git, listed_in
 
 _SHA1_DIGITS = 40
 
@@ -16,8 +16,8 @@ def tracked_path(temporary: str, raw: bytes) -> str | None:
     None where several paths could be meant. git names its file by the notebook's name, and its folder or the
     beginning of the name at random (prep_temp_blob in its diff.c).
     """
-    listed = ask_git(".", "ls-files", "--stage", "-z", "--", ":(top)*.ipynb") or b""
-    entries = [entry.partition("\t") for entry in os.fsdecode(listed).split("\0") if entry]
+    listed = listed_in(ask_git(".", "ls-files", "--stage", "-z", "--", ":(top)*.ipynb"))
+    entries = [entry.partition("\t") for entry in listed]
     staged = [(head.split()[1], path) for head, _, path in entries]
     name = os.path.basename(temporary)
     names = (name, name.partition("_")[2])
@@ -29,8 +29,8 @@ def tracked_path(temporary: str, raw: bytes) -> str | None:
 
 def is_staged(path: str, raw: bytes) -> bool:
     """Tell whether the index has just that content at a path from the top."""
-    listed = ask_git(".", "ls-files", "--stage", "-z", "--", f":(top,literal){path}") or b""
-    blobs = [entry.split()[1].decode("ascii") for entry in listed.split(b"\0") if entry]
+    listed = listed_in(ask_git(".", "ls-files", "--stage", "-z", "--", f":(top,literal){path}"))
+    blobs = [entry.split()[1] for entry in listed]
     return any(blob == _blob_id(raw, len(blob)) for blob in blobs)
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.project import ancestors
+from nbtrack.project import checkout_above
 
 _POINTER = "gitdir: "
 
 
 def top_of(folder: str = ".") -> str:
     """Return the top of the work tree that a folder is in, where git starts filters; else the folder."""
-    return next(
-        (above for above in ancestors(folder) if os.path.lexists(os.path.join(above, ".git"))), folder
-    )
+    return checkout_above(folder) or folder
 
 
 def main_worktree(folder: str = ".") -> str:

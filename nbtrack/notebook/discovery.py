@@ -6,7 +6,7 @@ import os
 import stat
 
 from nbtrack.errors import NotebookError
-from nbtrack.project import ancestors
+from nbtrack.project import checkout_above
 
 SUFFIX = ".ipynb"
 # Never anybody's own notebooks: copies that Jupyter keeps, installed packages, caches.
@@ -62,7 +62,7 @@ def _is_there(path: str) -> bool:
 
 
 def _in_repository(folder: str) -> bool:
-    return any(os.path.exists(os.path.join(above, ".git")) for above in ancestors(folder))
+    return checkout_above(folder) is not None
 
 
 def _walk(folder: str, suffixes: tuple[str, ...]) -> list[str]:
@@ -87,6 +87,11 @@ def _git_files(folder: str, suffixes: tuple[str, ...]) -> list[str] | None:
 
 def _output_of(command: list[str]) -> bytes | None:
     """Return what a program prints, None when it fails; `subprocess` would double the start-up of `strip`."""
+    if not hasattr(os, "posix_spawnp"):  # on Windows
+        import subprocess
+
+        done = subprocess.run(command, capture_output=True, check=False)
+        return done.stdout if done.returncode == 0 else None
     reader, writer = os.pipe()
     quiet = os.open(os.devnull, os.O_WRONLY)
     try:

@@ -139,7 +139,13 @@ class Notebook:
 
     @property
     def language(self) -> str:
-        """Return the language in lower case as the notebook declares it, "python" where it does not."""
+        """Return the language in lower case as the notebook declares it, "python" where it does not.
+
+        Sage's kernel declares Python; what it reads is a language of its own, with names of its own.
+        """
+        kernel = self.metadata.get("kernelspec")
+        if isinstance(kernel, dict) and str(kernel.get("name")).lower().startswith("sagemath"):
+            return "sage"
         for key, name in (("language_info", "name"), ("kernelspec", "language")):
             part = self.metadata.get(key)
             if isinstance(part, dict) and isinstance(part.get(name), str) and part[name]:

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 
 STDIN = "-"
-_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)  # not to wait for who may never write to a pipe
+_BINARY = getattr(os, "O_BINARY", 0)  # or Windows would make two characters of each line end
+_READ = os.O_RDONLY | _BINARY | getattr(os, "O_NONBLOCK", 0)  # not to wait for who may never write to a pipe
 _MANY = 40
 _SHOWN_OF_NAME = 50  # characters, of up to four bytes each: a file system takes 255 bytes
 
@@ -139,7 +140,7 @@ def _replace(
 
 
 def _may_write(path: str, found: os.stat_result) -> bool:
-    if found.st_mode & 0o200 and found.st_uid == os.geteuid():
+    if hasattr(os, "geteuid") and found.st_mode & 0o200 and found.st_uid == os.geteuid():
         return True
     return bool(found.st_mode & 0o222) and os.access(path, os.W_OK)
 
@@ -151,7 +152,9 @@ def _do_not_wait(descriptor: int) -> None:
 def _write_new(
     path: str, parts: Iterable[bytes], old: os.stat_result | None, flush: Callable[[int], None]
 ) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666 if old is None else 0o600)
+    descriptor = os.open(
+        path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666 if old is None else 0o600
+    )
     try:
         for part in parts:
             written = os.write(descriptor, part)
@@ -159,7 +162,8 @@ def _write_new(
                 written += os.write(descriptor, memoryview(part)[written:])
         if old:
             _keep_owner(descriptor, old)
-            os.fchmod(descriptor, old.st_mode & 0o7777)
+            if hasattr(os, "fchmod"):  # not on Windows before Python 3.13
+                os.fchmod(descriptor, old.st_mode & 0o7777)
         flush(descriptor)
     finally:
         os.close(descriptor)
@@ -167,7 +171,7 @@ def _write_new(
 
 def _keep_owner(descriptor: int, old: os.stat_result) -> None:
     """Give the file back to whom it belonged; only root is allowed to."""
-    if (old.st_uid or old.st_gid) and os.geteuid() == 0:
+    if (old.st_uid or old.st_gid) and hasattr(os, "geteuid") and os.geteuid() == 0:
         os.fchown(descriptor, old.st_uid, old.st_gid)
 
 

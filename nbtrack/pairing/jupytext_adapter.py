@@ -18,9 +18,10 @@ if TYPE_CHECKING:
 
     from nbtrack.pairing.formats import Format
 
-# Formats that jupytext leaves to programs, and how it says so.
+# What jupytext says, and what to do about it: it leaves some formats to programs.
 _NEEDS = "jupytext needs the program"
-_PROGRAMS = {
+_HINTS = {
+    "is a required property": "`nbtrack check --select NBT003` names what the notebook lacks",
     "requires 'quarto": f"{_NEEDS} `quarto` on the PATH for .qmd: https://quarto.org/docs/get-started/",
     "requires 'pandoc": f"{_NEEDS} `pandoc` on the PATH for this format: https://pandoc.org/installing.html",
 }
@@ -69,7 +70,7 @@ def _trouble(what: str) -> Iterator[None]:
         raise
     except Exception as error:  # whatever a hostile text makes jupytext do
         reason = str(error).strip().partition("\n")[0] or type(error).__name__
-        hint = next((text for words, text in _PROGRAMS.items() if words in reason), None)
+        hint = next((text for words, text in _HINTS.items() if words in reason), None)
         raise PairError(f"{what}: {reason}", hint=hint) from error
 
 

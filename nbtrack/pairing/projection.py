@@ -29,6 +29,9 @@ class Projection(NamedTuple):
     reading: Reading
 
 
+_DATABRICKS = "# Databricks notebook source"
+
+
 def project(notebook: Notebook, pair: Pair, like: Reading | None = None) -> Projection:
     """Return what the text of a notebook must be; raises PairError for one that does not fit the format.
 
@@ -56,6 +59,11 @@ def said_by(notebook: Notebook, like: Reading | None = None) -> Reading:
 
 def read(text: str, pair: Pair) -> Reading:
     """Return what a text says; raises PairError for one that jupytext reads other than it is meant."""
+    if text.startswith(_DATABRICKS):  # its `# MAGIC %sql` would be comments, and a header breaks it there
+        raise PairError(
+            f"{pair.text} is a notebook in the source format of Databricks, which jupytext does not read",
+            hint="export it from Databricks as .ipynb",
+        )
     return _read(text, pair, pair.text)
 
 

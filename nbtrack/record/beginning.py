@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from nbtrack.project import ancestors, find_root, path_from
 from nbtrack.record.secrets.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import RUNNING, RunRecord, new_id
+from nbtrack.store.record import RunRecord, new_id
+from nbtrack.store.statuses import RUNNING
 
 if TYPE_CHECKING:
     from nbtrack.record.plan import Plan

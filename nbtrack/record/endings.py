@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nbtrack.store.record import DISK_FULL, FAILED, OUT_OF_MEMORY
+from nbtrack.store.statuses import DISK_FULL, FAILED, OUT_OF_MEMORY
 
 # As the system words ENOSPC and EDQUOT, and SQLite its own SQLITE_FULL.
 _FULL = ("no space left on device", "disk quota exceeded", "database or disk is full")

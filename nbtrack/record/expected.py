@@ -11,7 +11,7 @@ from nbtrack.record.project_store import find_store
 from nbtrack.record.provenance import recorded_parameters
 from nbtrack.store.location import experiment_of, store_root
 from nbtrack.store.notebooks import code_digest
-from nbtrack.store.record import FINISHED, RUN
+from nbtrack.store.statuses import FINISHED, RUN
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,7 +6,7 @@ import signal
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.store.record import HUNG_UP, INTERRUPTED, TERMINATED
+from nbtrack.store.statuses import HUNG_UP, INTERRUPTED, TERMINATED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -189,4 +189,5 @@ def _forget() -> None:
 
 
 _open: _Open | None = None
-os.register_at_fork(after_in_child=_forget)
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=_forget)

@@ -31,7 +31,8 @@ from nbtrack.record.resources import own_sampling
 from nbtrack.record.secrets.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import VARIABLE, store_root
-from nbtrack.store.record import FINISHED, INTERRUPTED, RUNNING, Failure, RunRecord, new_id
+from nbtrack.store.record import Failure, RunRecord, new_id
+from nbtrack.store.statuses import FINISHED, INTERRUPTED, RUNNING
 from nbtrack.store.store import Store
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from nbtrack.record.kernels.provisioned import dead_error, failed_error, late_er
 from nbtrack.record.kernels.server import KernelServer
 from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.papermill_outputs import Printing, Watcher, put
-from nbtrack.store.record import FAILED, KILLED, TIMED_OUT
+from nbtrack.store.statuses import FAILED, KILLED, TIMED_OUT
 
 if TYPE_CHECKING:
     from nbtrack.record.kernels.outcome import CellOutcome

@@ -15,7 +15,7 @@ from nbtrack.record.history import own_history
 from nbtrack.record.repeats import likely_repeats
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import dump, load
-from nbtrack.store.record import FINISHED, RUN, RUNNING
+from nbtrack.store.statuses import FINISHED, RUN, RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -32,7 +32,8 @@ from nbtrack.record.resuming.kept_state import KeptState
 from nbtrack.record.secrets.redacted_parameters import redacted_parameters
 from nbtrack.record.session import Session
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import FAILED, TIMED_OUT, Failure, Resumed, RunRecord
+from nbtrack.store.record import Failure, Resumed, RunRecord
+from nbtrack.store.statuses import FAILED, TIMED_OUT
 
 if TYPE_CHECKING:
     from nbtrack.record.environments.environment import Interpreter

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.compare.noise_band import is_seed
 from nbtrack.store.columns import FACT, PARAMETER
-from nbtrack.store.record import FINISHED, RUN
+from nbtrack.store.statuses import FINISHED, RUN
 
 if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord

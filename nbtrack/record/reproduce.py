@@ -25,7 +25,7 @@ from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.secrets.redaction import REDACTED
 from nbtrack.record.secrets.secret_filling import filled_file
 from nbtrack.store.notebooks import get_notebook
-from nbtrack.store.record import RUN, RUNNING
+from nbtrack.store.statuses import RUN, RUNNING
 from nbtrack.store.surroundings import packages_installed
 
 if TYPE_CHECKING:

@@ -29,14 +29,8 @@ from nbtrack.record.secrets.redacted_printed import RedactedPrinted
 from nbtrack.record.secrets.source_redaction import redacted_source_b
 from nbtrack.store.clock import utc_text
 from nbtrack.store.printed import read_printed
-from nbtrack.store.record import (
-    FINISHED,
-    KILLED,
-    OUT_OF_MEMORY,
-    TIMED_OUT,
-    Failure,
-    RunRecord,
-)
+from nbtrack.store.record import Failure, RunRecord
+from nbtrack.store.statuses import FINISHED, KILLED, OUT_OF_MEMORY, TIMED_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

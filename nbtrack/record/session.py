@@ -21,17 +21,8 @@ from nbtrack.record.secrets.redaction import redacted, redacted_value
 from nbtrack.record.streams import warnings_in
 from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
-from nbtrack.store.record import (
-    EXITED,
-    FAILED,
-    FINISHED,
-    INTERRUPTED,
-    KILLED,
-    OUT_OF_MEMORY,
-    RUNNING,
-    CellRun,
-    Failure,
-)
+from nbtrack.store.record import CellRun, Failure
+from nbtrack.store.statuses import EXITED, FAILED, FINISHED, INTERRUPTED, KILLED, OUT_OF_MEMORY, RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,7 +13,8 @@ from nbtrack.record.secrets.clean_version import clean_version
 from nbtrack.record.secrets.redaction import redacted
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record import SNAPSHOT, RunRecord, new_id
+from nbtrack.store.record import RunRecord, new_id
+from nbtrack.store.statuses import SNAPSHOT
 from nbtrack.store.versions import keep_version, version_name
 from nbtrack.store.write_once import keep_out_of_git
 

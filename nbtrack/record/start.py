@@ -67,6 +67,9 @@ def start(
     """
     if os.environ.get(SWITCH, "").lower() in ("off", "0", "no", "false"):
         return Run(None, None)
+    if not hasattr(os, "fork"):
+        warn("nbtrack.start: nothing is recorded: recording runs needs Linux or macOS")
+        return Run(None, None)
     try:
         from nbtrack.record.own_run import begin, end_current
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.magics.registry import BUILT_IN
-from nbtrack.script.names import bound_names
+from nbtrack.script.names import names_in
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,12 +33,4 @@ def with_escape(source: str, before: Iterable[Translated], magics: Magics = BUIL
 
 
 def _is_bound(name: str, before: Iterable[Translated]) -> bool:
-    texts = ("\n".join(line.text for line in cell.lines) for cell in before)
-    return any(name in _names(text) for text in texts if name in text)
-
-
-def _names(text: str) -> set[str]:
-    try:
-        return bound_names(tree(text))
-    except NotPython:
-        return set()
+    return any(name in names_in(text) for text in (cell.text for cell in before) if name in text)

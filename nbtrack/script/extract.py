@@ -116,7 +116,7 @@ def _cell(source: str, number: int, shell: str, magics: Magics, before: Cells) -
 def _all_valid(cells: Cells) -> Cells:
     """Return the cells so that each compiles; mostly all do, and to ask once is quicker."""
     try:
-        check_each([_text(cell) for cell in cells.values()])
+        check_each([cell.text for cell in cells.values()])
     except NotPython:
         return {number: _valid(cell, number) for number, cell in cells.items()}
     return cells
@@ -124,7 +124,7 @@ def _all_valid(cells: Cells) -> Cells:
 
 def _valid(cell: Translated, number: int) -> Translated:
     """Return the cell so that it compiles: as it is, in a coroutine, or isolated."""
-    text = _text(cell)
+    text = cell.text
     try:
         check(text)
     except NotPython as error:
@@ -134,10 +134,6 @@ def _valid(cell: Translated, number: int) -> Translated:
         except NotPython:
             return isolated(cell, number, error)
     return cell
-
-
-def _text(cell: Translated) -> str:
-    return "\n".join([line.text for line in cell.lines]) + "\n"
 
 
 def _assembled(path: str, features: Iterable[str], cells: Cells) -> Script:

@@ -5,6 +5,7 @@ import __future__
 
 import ast
 
+from nbtrack.script.changes import instead, make
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.model import TRANSLATED, LedgerEntry
 from nbtrack.script.translated import Line, Translated
@@ -30,7 +31,7 @@ def hoisted(cell: Translated) -> tuple[list[str], Translated]:
             ledger.append(
                 LedgerEntry(0, cell.lines[first].origin, text[first].strip(), TRANSLATED, "moved to the top")
             )
-            _blank(text, node)
+            make(text, instead(node, "pass"))
     lines = tuple(Line(new, line.origin) for new, line in zip(text, cell.lines, strict=True))
     return features, cell._replace(lines=lines, ledger=tuple(ledger))
 
@@ -38,11 +39,3 @@ def hoisted(cell: Translated) -> tuple[list[str], Translated]:
 def _is_of_the_future(node: ast.ImportFrom) -> bool:
     known = all(alias.name in __future__.all_feature_names for alias in node.names)
     return node.module == "__future__" and not node.level and known
-
-
-def _blank(text: list[str], node: ast.stmt) -> None:
-    """Put `pass` in the place of a statement; the lines stay as many as they are."""
-    first, last = node.lineno - 1, (node.end_lineno or node.lineno) - 1
-    before = text[first].encode()[: node.col_offset].decode()
-    after = text[last].encode()[node.end_col_offset :].decode()
-    text[first : last + 1] = [f"{before}pass{after}", *[""] * (last - first)]

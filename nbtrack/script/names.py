@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 
+from nbtrack.script.compiling import NotPython, tree
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -12,10 +14,10 @@ _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
-def bound_names(tree: ast.AST, without: Collection[ast.AST] = ()) -> set[str]:
+def bound_names(module: ast.AST, without: Collection[ast.AST] = ()) -> set[str]:
     """Collect the names that a module binds at its top level, in blocks too, outside of some nodes."""
     names: set[str] = set()
-    stack = list(ast.iter_child_nodes(tree))
+    stack = list(ast.iter_child_nodes(module))
     while stack:
         node = stack.pop()
         if node in without:
@@ -26,6 +28,14 @@ def bound_names(tree: ast.AST, without: Collection[ast.AST] = ()) -> set[str]:
         elif not isinstance(node, _OWN_SCOPE):
             stack.extend(ast.iter_child_nodes(node))
     return names
+
+
+def names_in(text: str) -> set[str]:
+    """Collect the names that a text binds, none of one that is no Python."""
+    try:
+        return bound_names(tree(text))
+    except NotPython:
+        return set()
 
 
 def _bound_by(node: ast.AST) -> set[str]:

@@ -12,7 +12,7 @@ import symtable
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.literals import literal
 from nbtrack.script.model import TRANSLATED, LedgerEntry
-from nbtrack.script.translated import Line, Translated
+from nbtrack.script.translated import Line, Translated, text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _WRAPPERS = ("_nb_timed", "_nb_captured")
 
 def remembering(cells: Cells) -> Cells:
     """Return the cells so that they keep what others of them refer to."""
-    if not any(_MAYBE.search(_text(cell.lines)) for cell in cells.values()):
+    if not any(_MAYBE.search(cell.text) for cell in cells.values()):
         return cells
     found = _references(cells)
     results = any(_RESULT.fullmatch(name) for name in _names(found))
@@ -59,7 +59,7 @@ def _references(cells: Cells) -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     bound: set[str] = set()
     for number, cell in cells.items():
-        text = _text(cell.lines)
+        text = cell.text
         used, assigned = _globals(text) if _MAYBE.search(text) else (set(), set())
         bound |= assigned
         names = used - bound
@@ -99,7 +99,7 @@ def _first_line(text: str, name: str) -> int:
 def _keeping(lines: tuple[Line, ...], count: int) -> tuple[Line, ...]:
     """Put the cell's last expression into a call that keeps its value."""
     try:
-        statement = _last(tree(_text(lines)).body)
+        statement = _last(tree(text_of(lines)).body)
     except NotPython:
         return lines
     if not isinstance(statement, ast.Expr) or _is_silent(lines, statement):
@@ -138,9 +138,5 @@ def _insert(texts: list[str], line: int | None, column: int | None, text: str) -
 
 def _telling(cell: Translated) -> list[Line]:
     origin = cell.lines[0].origin
-    call = f"_nb_enter({literal(_text(cell.lines).rstrip(chr(10)))})"
+    call = f"_nb_enter({literal(cell.text.rstrip(chr(10)))})"
     return [Line(text, origin) for text in call.split("\n")]
-
-
-def _text(lines: Iterable[Line]) -> str:
-    return "\n".join(line.text for line in lines) + "\n"

@@ -41,7 +41,7 @@ def without_shell(cells: Cells) -> Cells:
 
     A notebook may have a function of that name: then nothing is done.
     """
-    texts = {number: "\n".join([line.text for line in cell.lines]) for number, cell in cells.items()}
+    texts = {number: cell.text for number, cell in cells.items()}
     if not any(_MARK in text for text in texts.values()) or any(map(_OWN.search, texts.values())):
         return cells
     return {

@@ -22,8 +22,7 @@ def shims(cells: Iterable[Translated]) -> set[str]:
     """Return the names that a script has to bring: those that cells use and none binds."""
     found: set[str] = set()
     bound: set[str] = set()
-    texts = ["\n".join(line.text for line in cell.lines) for cell in cells]
-    for text in texts:
+    for text in (cell.text for cell in cells):
         if not _MAYBE.search(text):
             continue
         try:

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 from nbtrack.notebook.python_version import OURS, newer_than_ours
-from nbtrack.script.compiling import NotPython, tree
+from nbtrack.rules.python.known import PLATFORM_OF
 from nbtrack.script.model import REFUSED
-from nbtrack.script.names import bound_names
+from nbtrack.script.names import names_in
 from nbtrack.smoke.verdict import (
     FILE,
     HIDDEN_STATE,
@@ -123,6 +123,8 @@ def _name(report: dict[str, Any], cell: int, script: Script) -> Cause:
         return Cause(NEEDS_IPYTHON, f"only a kernel has `{name}`")
     cells = [number for number, names in _names_by_cell(script).items() if name in names]
     later = [number for number in cells if number > cell]
+    if not cells and (platform := PLATFORM_OF.get(name)):
+        return Cause(NEEDS_IPYTHON, f"no cell defines `{name}`: it is there beforehand on {platform} only")
     if not cells:
         text = "the notebook worked only because of a cell that was deleted or changed since"
         return Cause(HIDDEN_STATE, f"no cell defines `{name}`: {text}")
@@ -138,11 +140,4 @@ def _names_by_cell(script: Script) -> dict[int, set[str]]:
     for text, place in zip(script.source.split("\n"), script.lines, strict=False):
         if place:
             texts.setdefault(place[0], []).append(text)
-    return {number: _names("\n".join(lines)) for number, lines in texts.items()}
-
-
-def _names(text: str) -> set[str]:
-    try:
-        return bound_names(tree(text))
-    except NotPython:
-        return set()
+    return {number: names_in("\n".join(lines)) for number, lines in texts.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from nbtrack.project import ancestors, find_root
+from nbtrack.project import ancestors, checkout_above, find_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def _found(folder: str, variables: Mapping[str, str]) -> Iterator[Interpreter]:
 def _folders(folder: str) -> Iterator[str]:
     """Yield the folders from the notebook's up to its repository's root, or its project's."""
     above = ancestors(folder)
-    root = next((each for each in above if os.path.exists(os.path.join(each, ".git"))), find_root(folder))
+    root = checkout_above(folder) or find_root(folder)
     for each in above:
         yield each
         if each == root:

@@ -7,7 +7,7 @@ import shutil
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.discovery import find_files
-from nbtrack.project import ancestors
+from nbtrack.project import checkout_above
 from nbtrack.terminal import size_text
 
 TYPE_CHECKING = False
@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 def copied_root(folder: str) -> str:
     """Return the folder that is copied: the root of the repository, the folder itself where there is none."""
-    found = (each for each in ancestors(folder) if os.path.exists(os.path.join(each, ".git")))
-    return next(found, os.path.abspath(folder))
+    return checkout_above(folder) or os.path.abspath(folder)
 
 
 def copy_project(root: str, target: str, most_bytes: int) -> None:

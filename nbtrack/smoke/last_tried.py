@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import os
 import time
-from _blake2 import blake2b  # `hashlib` would load OpenSSL for it
 
 from nbtrack.errors import StoreError
 from nbtrack.notebook.layout import Layout
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.project import find_root
 from nbtrack.rules.cache.table import Table
+from nbtrack.store.digest import short_digest
 from nbtrack.store.write_once import keep_out_of_git
 
 TYPE_CHECKING = False
@@ -62,7 +62,7 @@ class LastTries:
 
     def note(self, notebook: Notebook, verdict: Verdict) -> None:
         """Keep what a notebook came to; what is remembered of an earlier try is no new one."""
-        digest = digest_of(notebook.raw)
+        digest = short_digest(notebook.raw)
         before = self.of(notebook.path)
         if verdict.remembered and before and before.passed and before.digest == digest:
             return
@@ -85,12 +85,7 @@ class LastTries:
         self._table.save()
 
 
-def digest_of(raw: bytes) -> str:
-    """Return the digest by which a try knows the notebook that it was of."""
-    return blake2b(raw, digest_size=20).hexdigest()
-
-
 def _key(path: str) -> bytes:
     """Return the key of a notebook: the same in another clone of its project."""
     absolute = os.path.abspath(path)
-    return digest_of(os.fsencode(os.path.relpath(absolute, find_root(absolute)))).encode()
+    return short_digest(os.fsencode(os.path.relpath(absolute, find_root(absolute)))).encode()

@@ -28,7 +28,7 @@ _HOSTED = {
 def module_cause(name: str, trial: Trial) -> str:
     """Return the sentence for a module by its dotted name."""
     for module, platform in _HOSTED.items():
-        if name == module or name == module.partition(".")[0]:
+        if name == module or (name == module.partition(".")[0] and _is_imported(module, trial)):
             return f"`{module}` exists only on {platform}"
     top = name.partition(".")[0]
     cell = _installing_cell(top, trial)
@@ -44,6 +44,13 @@ def module_cause(name: str, trial: Trial) -> str:
     if provides(declared.names, top):
         return f"{missing}, although the project declares it: install what it declares"
     return f"{missing}, and no dependency that the project declares provides it: declare and install it"
+
+
+def _is_imported(module: str, trial: Trial) -> bool:
+    """Tell whether the code imports a part of a package, of which others can be installed anywhere."""
+    package, _, part = map(re.escape, module.partition("."))
+    ways = rf"\b{package}\.{part}\b|\bfrom\s+{package}\s+import\b.*\b{part}\b"
+    return re.search(ways, trial.script.source) is not None
 
 
 def _python(trial: Trial) -> str:

@@ -18,6 +18,7 @@ from nbtrack.project import find_root, is_below
 from nbtrack.rules.cache.table import Table
 from nbtrack.rules.portability.declared.project import declaring_contents
 from nbtrack.smoke.verdict import CellRun, Comparison, Verdict
+from nbtrack.store.digest import short_digest
 from nbtrack.store.location import store_root
 from nbtrack.store.write_once import keep_out_of_git
 from nbtrack.version import __version__
@@ -98,11 +99,7 @@ def key_of(trial: Trial) -> bytes:
         *(conditions.limits.memory_bytes, conditions.copy_bytes is None, declaring_contents(trial.folder)),
         conditions.verify and (conditions.verify, sorted(conditions.expected.items()), _outputs(trial)),
     )
-    return _hex(repr(told).encode("utf-8", "surrogatepass")).encode()
-
-
-def _hex(raw: bytes) -> str:
-    return blake2b(raw, digest_size=_SIZE_BYTES).hexdigest()
+    return short_digest(repr(told).encode("utf-8", "surrogatepass")).encode()
 
 
 def _outputs(trial: Trial) -> str:
@@ -189,4 +186,4 @@ def _names(folder: str) -> str:
         names = sorted(name for name in os.listdir(folder) if name not in _PASSING)
     except OSError:
         return ""
-    return _hex("\0".join(names).encode("utf-8", "surrogateescape"))
+    return short_digest("\0".join(names).encode("utf-8", "surrogateescape"))

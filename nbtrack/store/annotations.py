@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
@@ -105,6 +104,8 @@ def _place(annotation: Annotation) -> tuple[str, bytes]:
 
 def annotated(record: RunRecord, said: Iterable[Annotation]) -> RunRecord:
     """Return a record with the tags and the note that hold after all that was said of it."""
+    from dataclasses import replace  # whoever has a record has it imported
+
     tags, note = said_tags_and_note(record.tags, record.note, said)
     return replace(record, tags=tags, note=note)
 

@@ -86,7 +86,7 @@ def bulk_load() -> Callable[[bytes], Any]:
 
     def fast(raw: bytes) -> Any:
         rest = _without_attached(raw)
-        if b'"$' in rest or rb"\u0024" in rest or _LONG in rest.translate(_DIGITS):
+        if _holds_key(rest) or _LONG in rest.translate(_DIGITS):
             return load(raw)
         try:
             return loads(raw)
@@ -94,6 +94,11 @@ def bulk_load() -> Callable[[bytes], Any]:
             return load(raw)
 
     return fast
+
+
+def _holds_key(raw: bytes) -> bool:
+    """Tell whether a key may begin with "$"; one letter is found ten times as fast as two."""
+    return (b"$" in raw and b'"$' in raw) or (b"\\" in raw and rb"\u0024" in raw)
 
 
 def _without_attached(raw: bytes) -> bytes:

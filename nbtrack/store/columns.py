@@ -6,32 +6,35 @@ written once. Runs that wait for a chunk to be full are looked up in their recor
 
 from __future__ import annotations
 
+import contextlib
 import json
 import zlib
 from array import array
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.store.facts import FACTS
-from nbtrack.store.record_json import from_json
+from nbtrack.store.facts import SAID_FACTS
+from nbtrack.store.seal import SCHEMA
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     Key = tuple[str, str]  # kind and name
-    Values = dict[Key, Any]
+    Values = dict[str, dict[str, Any]]  # by kind and name
 
 CHUNK_RUNS = 64
 FACT, PARAMETER = "fact", "parameter"
 EXPRESSION = "expression"  # of a parameter: the Python that sets it where its value does not say all
 NONE = "none"  # true for a parameter that is there, and None
 LAST, MIN, MAX, COUNT = "last", "min", "max", "count"  # of a metric
-_TAGS_KEY = (FACT, "tags")
+KINDS = (FACT, PARAMETER, EXPRESSION, NONE, LAST, MIN, MAX, COUNT)
 _IN_ROWS = ("id", "name", "notebook", "status", "started")
-_MANY_PARTS = frozenset(("parameters", "metrics", "cells", "artifacts", "attached", "modules"))
+_ASKED = [(name, fact) for name, fact in SAID_FACTS.items() if name not in _IN_ROWS]
 _NOTHING: Mapping[str, Any] = {}
-_FLOATS, _JSON, _SAME = b"d", b"j", b"s"  # doubles of this machine, JSON, or JSON of the one value of all
-_AS_IT_IS = (_FLOATS, _SAME)  # may stand so; else all of it is compressed, and begins with another letter
+# Doubles of this machine, its integers by their size, JSON, or JSON of the one value of all.
+_FLOATS, _INTEGERS, _JSON, _SAME = b"d", (b"h", b"i", b"q"), b"j", b"s"
+_ARRAYS = (_FLOATS, *_INTEGERS)  # by the letters that `array` has for them
+_AS_IT_IS = (*_ARRAYS, _SAME)  # may stand so; else all of it is compressed, and begins with another letter
 _EXACT = frozenset((int, str, bool))  # of which equal ones are the same
 _write = json.JSONEncoder(separators=(",", ":")).encode
 
@@ -41,44 +44,53 @@ def values_of(said: Mapping[str, Any]) -> Values:
 
     Tags are a list. Raises TypeError, ValueError, KeyError or AttributeError for what is no record.
     """
-    # To build all parts of ten thousand records takes longer than all the rest.
-    record = from_json({name: value for name, value in said.items() if name not in _MANY_PARTS})
-    facts = {(FACT, name): fact(record) for name, fact in FACTS.items() if name not in _IN_ROWS}
-    facts[_TAGS_KEY] = list(record.tags) or None
-    found = {key: value for key, value in facts.items() if value is not None}
-    for name, parameter in said.get("parameters", _NOTHING).items():
-        found[PARAMETER, name] = parameter["value"]
-        if parameter["value"] is None:
-            found[NONE, name] = True
-        if "expression" in parameter:
-            found[EXPRESSION, name] = parameter["expression"]
-    for name, metric in said.get("metrics", _NOTHING).items():
-        found[LAST, name], found[MIN, name], found[MAX, name] = metric["last"], metric["min"], metric["max"]
-        found[COUNT, name] = metric.get("count", 1)
-    return found
+    if said["schema"] != SCHEMA:
+        raise ValueError(f"unknown schema {said['schema']!r}")
+    parameters, metrics = said.get("parameters", _NOTHING), said.get("metrics", _NOTHING)
+    return {
+        FACT: {name: value for name, fact in _ASKED if (value := fact(said)) is not None},
+        PARAMETER: {name: one["value"] for name, one in parameters.items()},
+        EXPRESSION: {name: one["expression"] for name, one in parameters.items() if "expression" in one},
+        NONE: {name: True for name, one in parameters.items() if one["value"] is None},
+        LAST: {name: one["last"] for name, one in metrics.items()},
+        MIN: {name: one["min"] for name, one in metrics.items()},
+        MAX: {name: one["max"] for name, one in metrics.items()},
+        COUNT: {name: one.get("count", 1) for name, one in metrics.items()},
+    }
 
 
-def chunk_of(runs: Sequence[Values]) -> Iterable[tuple[Key, bytes]]:
+def chunk_of(runs: Sequence[Values]) -> Iterator[tuple[Key, bytes]]:
     """Yield the columns of some runs, packed."""
-    for key in dict.fromkeys(chain.from_iterable(runs)):
-        yield key, _packed([values.get(key) for values in runs])
+    for kind in KINDS:
+        found = [values[kind] for values in runs]
+        for name in dict.fromkeys(chain.from_iterable(found)):
+            yield (kind, name), _packed([values.get(name) for values in found])
 
 
 def unpacked(packed: bytes) -> list[Any]:
     """Return the values of a packed column."""
     raw = packed if packed[:1] in _AS_IT_IS else zlib.decompress(packed)
-    if raw[:1] == _FLOATS:
-        return array("d", raw[1:]).tolist()
+    if raw[:1] in _ARRAYS:
+        return array(raw[:1].decode("ascii"), raw[1:]).tolist()
     found = json.loads(raw[1:])
     return [found] * CHUNK_RUNS if raw[:1] == _SAME else list(found)
 
 
 def _packed(values: list[Any]) -> bytes:
     kinds = {*map(type, values)}
-    if kinds == {float}:
-        raw = _FLOATS + array("d", values).tobytes()
-        # To find out that what is measured does not get smaller takes most of the time of a whole index.
-        return raw if len(set(values)) > len(values) // 2 else zlib.compress(raw, 1)
     if len(kinds) == 1 and kinds < _EXACT and values.count(values[0]) == len(values):
         return _SAME + _write(values[0]).encode("ascii")
-    return zlib.compress(_JSON + _write(values).encode("ascii"), 1)
+    raw = _as_array(values, kinds)
+    # To find out that what is measured does not get smaller takes most of the time of a whole index.
+    if raw and len(set(values)) > len(values) // 4:
+        return raw
+    return zlib.compress(raw or _JSON + _write(values).encode("ascii"), 1)
+
+
+def _as_array(values: list[Any], kinds: set[type]) -> bytes:
+    """Return the shortest array that holds some numbers; nothing where none does."""
+    letters = (_FLOATS,) if kinds == {float} else _INTEGERS if kinds == {int} else ()
+    for letter in letters:
+        with contextlib.suppress(OverflowError):
+            return letter + array(letter.decode("ascii"), values).tobytes()
+    return b""

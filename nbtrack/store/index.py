@@ -16,7 +16,6 @@ from nbtrack.store import columns
 from nbtrack.store.annotations import annotation_from_json, annotation_to_json
 from nbtrack.store.columns import CHUNK_RUNS, chunk_of, values_of
 from nbtrack.store.compression import Alike
-from nbtrack.store.record_json import from_json
 from nbtrack.store.sheet import Listed
 from nbtrack.store.sqlite import sqlite
 
@@ -25,12 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from nbtrack.store.annotations import Annotation
-    from nbtrack.store.columns import Values
     from nbtrack.store.record import RunRecord
     from nbtrack.store.row import Row
 
 IN_MEMORY = ":memory:"  # the path of an index that lives as long as it is open
-_VERSION = 8
+_VERSION = 9
 _PATIENCE_S = 30.0
 _AT_ONCE = 512  # runs that are added in one transaction, so that nobody has to wait for a whole index
 _TABLE = """
@@ -46,7 +44,6 @@ CREATE TABLE columns (
 CREATE INDEX runs_by_chunk ON runs (chunk);
 CREATE INDEX runs_by_experiment ON runs (experiment, started DESC);
 CREATE INDEX runs_by_start ON runs (started DESC);
-CREATE INDEX runs_by_name ON runs (name) WHERE name IS NOT NULL;
 CREATE TABLE annotations (digest TEXT PRIMARY KEY, said TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE seen (stamp TEXT NOT NULL);
 """
@@ -104,25 +101,24 @@ class Index:
             self._connection.executemany("DELETE FROM records WHERE id = ?", ids)
             self._connection.execute(_DELETE_UNUSED)
 
-    def _add(self, rows: Iterable[Row]) -> None:
-        """Add rows, and put those that wait for it into a chunk as soon as there are enough."""
+    def _add(self, batch: Sequence[Row]) -> None:
+        """Add rows that are not there, and put as many as there are enough of into chunks."""
         self._kept_alike = None  # another process may have started over since
+        there = self._among([row.id for row in batch])
+        rows = {row.id: row for row in batch if row.id not in there}
+        pack = self._alike(batch[0].said_b).compress
+        packed = [(run_id, pack(row.said_b)) for run_id, row in rows.items()]
+        glances = [row[:6] for row in rows.values()]
+        self._connection.executemany("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, 0)", glances)
+        self._connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?)", packed)
         (waiting,) = self._connection.execute("SELECT count(*) FROM runs WHERE chunk IS NULL").fetchone()
-        fresh: dict[str, Values] = {}
-        for row in rows:
-            pack = self._alike(row.said_b).compress
-            done = self._connection.execute(
-                "INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, 0)", row[:6]
-            )
-            if done.rowcount:
-                self._connection.execute(
-                    "INSERT OR REPLACE INTO records VALUES (?, ?)", (row.id, pack(row.said_b))
-                )
-                fresh[row.id] = row.values
-                waiting += 1
-            if waiting >= CHUNK_RUNS:
-                self._put_into_chunk(fresh)
-                waiting, fresh = waiting - CHUNK_RUNS, {}
+        for _ in range(waiting // CHUNK_RUNS):
+            self._put_into_chunk(rows)
+
+    def _among(self, run_ids: Sequence[str]) -> set[str]:
+        """Return those that have a row."""
+        statement = "SELECT id FROM runs WHERE id IN (SELECT value FROM json_each(?))"
+        return {run_id for (run_id,) in self._connection.execute(statement, (json.dumps(run_ids),))}
 
     def _alike(self, first_b: bytes = b"") -> Alike:
         """Return how records are packed: like the first of all, which may be this one."""
@@ -133,13 +129,13 @@ class Index:
             self._kept_alike = Alike(found[0] if found else first_b)
         return self._kept_alike
 
-    def _put_into_chunk(self, fresh: Mapping[str, Values]) -> None:
+    def _put_into_chunk(self, fresh: Mapping[str, Row]) -> None:
         chosen = "SELECT id FROM runs WHERE chunk IS NULL ORDER BY id LIMIT ?"
         ids = [run_id for (run_id,) in self._connection.execute(chosen, (CHUNK_RUNS,))]
         others = self.said_of([run_id for run_id in ids if run_id not in fresh])
-        runs = {**fresh, **{said["id"]: values_of(said) for said in others}}
+        waited = {said["id"]: values_of(said) for said in others}
         (chunk,) = self._connection.execute("SELECT coalesce(max(chunk), 0) + 1 FROM runs").fetchone()
-        columns = chunk_of([runs[run_id] for run_id in ids])
+        columns = chunk_of([fresh[one].values if one in fresh else waited[one] for one in ids])
         rows = [(kind, _plain(name), chunk, packed) for (kind, name), packed in columns]
         self._connection.executemany("INSERT INTO columns VALUES (?, ?, ?, ?)", rows)
         places = [(chunk, place, run_id) for place, run_id in enumerate(ids)]
@@ -177,7 +173,11 @@ class Index:
 
     def records_of(self, run_ids: Sequence[str]) -> list[RunRecord]:
         """Return the records of some runs without their cells, in no order."""
-        return [from_json(said) for said in self.said_of(run_ids)]
+        if not run_ids:
+            return []
+        from nbtrack.store.record_json import record_of  # its classes take longer to make than most listings
+
+        return list(map(record_of, self.said_of(run_ids)))
 
     def said_of(
         self, run_ids: Sequence[str], read: Callable[[bytes], Any] = json.loads

@@ -19,9 +19,10 @@ from nbtrack.store.outcomes import keep_outcome, keep_widgets, read_outcomes, re
 from nbtrack.store.owner import is_alive, is_here
 from nbtrack.store.points import METRICS, SYSTEM, Framing, points_path
 from nbtrack.store.printed import read_printed
-from nbtrack.store.record import INTERRUPTED, LOST, RUNNING, Artifact, Failure, RunRecord
+from nbtrack.store.record import Artifact, Failure, RunRecord
 from nbtrack.store.record_json import from_json, json_of, tidied
 from nbtrack.store.said import said
+from nbtrack.store.statuses import INTERRUPTED, LOST, RUNNING
 from nbtrack.store.write_once import refused
 
 if TYPE_CHECKING:

@@ -39,9 +39,15 @@ def _key() -> bytes:
     with open(path, "rb") as file:
         status = os.fstat(file.fileno())
         key = file.read()
-    if len(key) != _BYTES or status.st_uid != os.getuid() or stat.S_IMODE(status.st_mode) & 0o077:
+    if len(key) != _BYTES or not _is_private(status):
         raise OSError(f"{path} is no key of this user alone")
     return key
+
+
+def _is_private(status: os.stat_result) -> bool:
+    if not hasattr(os, "getuid"):  # Windows keeps what is below a home to its owner by other means
+        return True
+    return status.st_uid == os.getuid() and not stat.S_IMODE(status.st_mode) & 0o077
 
 
 def _path() -> str:
@@ -54,7 +60,7 @@ def _make() -> None:
     if os.path.exists(path):
         return
     scratch = f"{path}.{os.getpid()}-{os.urandom(4).hex()}"
-    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     try:
         with open(descriptor, "wb") as file:
             file.write(os.urandom(_BYTES))

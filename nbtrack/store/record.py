@@ -6,27 +6,10 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.store.statuses import RUN, failure_text
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-SCHEMA = "nbtrack.run/1"
-
-RUN, SNAPSHOT = "run", "snapshot"  # kinds; a snapshot, which never ran, has its kind for a status too
-
-FINISHED = "finished"
-FAILED = "failed"  # a cell raised
-EXITED = "exited"  # a cell called sys.exit() and said that this is no failure
-INTERRUPTED = "interrupted"  # by a person: Ctrl-C
-TERMINATED = "terminated"  # by the system: SIGTERM
-HUNG_UP = "hung-up"  # the terminal was closed
-TIMED_OUT = "timed-out"
-KILLED = "killed"  # the kernel died or was killed
-OUT_OF_MEMORY = "out-of-memory"  # the kernel was killed for it, or a cell raised MemoryError
-DISK_FULL = "disk-full"  # for a cell, or for the store
-LOST = "lost"  # nobody owns it any more: nbtrack was killed, or its machine has not been heard of for long
-RUNNING = "running"  # only in journals
-
-STOPPED = frozenset((INTERRUPTED, TERMINATED, HUNG_UP))  # from outside, on purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,8 +93,8 @@ class Failure(Part):
 
     @property
     def text(self) -> str:
-        """Return name and message; a shell's kernel gives its errors no name."""
-        return ": ".join(filter(None, (self.name, self.message))) or "error"
+        """Return name and message."""
+        return failure_text(self.name, self.message)
 
 
 @dataclass(frozen=True, slots=True)

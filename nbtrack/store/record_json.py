@@ -1,14 +1,11 @@
-"""A record as JSON values, and as the bytes of its file: canonical, with a seal over all of it."""
+"""A record as JSON values."""
 
 from __future__ import annotations
 
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from nbtrack.errors import StoreError
-from nbtrack.store.canonical import digest_of, dump, load
 from nbtrack.store.record import (
-    SCHEMA,
     Artifact,
     CellRun,
     ConfigFile,
@@ -23,13 +20,14 @@ from nbtrack.store.record import (
     Resumed,
     RunRecord,
 )
+from nbtrack.store.seal import SCHEMA, damaged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     AnyPart = TypeVar("AnyPart", bound=Part)
 
-_SEAL = "seal"
+VALUES = frozenset(("parameters", "metrics", "cells"))  # of which a run has many
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 _ONE: dict[str, type[Part]] = {
     "notebook": RecordedNotebook,
@@ -43,46 +41,12 @@ _MANY: dict[str, type[Part]] = {"cells": CellRun, "config_files": ConfigFile}
 _NAMED: dict[str, type[Part]] = {"parameters": Parameter, "metrics": Metric, "artifacts": Artifact}
 
 
-def sealed_bytes(found: Mapping[str, Any]) -> bytes:
-    """Return the file of a record, given its JSON values."""
-    # The seal's place is between its neighbours in the alphabet; `schema` and `status` are always there.
-    before = dump({name: value for name, value in found.items() if name < _SEAL})[:-1]
-    after = dump({name: value for name, value in found.items() if name > _SEAL})[1:]
-    seal = digest_of(b"%b,%b" % (before, after))
-    return b"%b%b%b" % (before, _seal_b(seal), after)
-
-
-def read_sealed(raw: bytes, run_id: str) -> RunRecord:
-    """Return the record of a file; raises StoreError where it is damaged or of an unknown schema."""
-    found = sealed_json(raw, run_id)
+def record_of(said: dict[str, Any]) -> RunRecord:
+    """Return the record of what was sealed; raises StoreError where another program sealed it so."""
     try:
-        return from_json(found)
+        return from_json(said)
     except (TypeError, ValueError, AttributeError) as error:
-        raise _damaged(run_id, str(error)) from None
-
-
-def sealed_json(raw: bytes, run_id: str, read: Callable[[bytes], Any] = load) -> dict[str, Any]:
-    """Return the JSON of a file whose seal holds, without the seal; raises StoreError."""
-    try:
-        found: dict[str, Any] = read(raw)
-        seal = found.pop(_SEAL)
-    except (ValueError, AttributeError, KeyError, RecursionError):
-        raise _damaged(run_id, "the file is no sealed record") from None
-    if not _fits_seal(raw, seal, found):
-        raise _damaged(run_id, "its content does not fit its seal")
-    if found.get("id") != run_id:
-        raise _damaged(run_id, f"the file holds run {found.get('id')!r}")
-    return found
-
-
-def _fits_seal(raw: bytes, seal: Any, found: dict[str, Any]) -> bool:
-    """Tell whether the bytes of a file fit its seal, or the values do, should its spelling be another."""
-    without = raw.replace(_seal_b(str(seal)), b",", 1)
-    return bool(seal == digest_of(without) or seal == digest_of(dump(found)))
-
-
-def _seal_b(seal: str) -> bytes:
-    return f',"{_SEAL}":"{seal}",'.encode("utf-8", "replace")
+        raise damaged(said["id"], str(error)) from None
 
 
 def to_json(record: RunRecord) -> dict[str, Any]:
@@ -96,6 +60,27 @@ def from_json(found: dict[str, Any]) -> RunRecord:
         raise ValueError(f"unknown schema {found.get('schema')!r}, this nbtrack knows {SCHEMA}")
     values = {name: _built(name, value) for name, value in found.items() if name != "schema"}
     return _part(RunRecord, values)
+
+
+def bare_of(said: dict[str, Any]) -> RunRecord:
+    """Return the record without its many values, which name no blobs; raises where they make no record.
+
+    To build them takes several times as long as all the rest of a record.
+    """
+    bare = {name: value for name, value in said.items() if name not in VALUES}
+    try:
+        for name in VALUES & said.keys():
+            _look_at(name, said[name])
+        return from_json(bare)
+    except (TypeError, ValueError, AttributeError) as error:
+        raise damaged(said["id"], str(error)) from None
+
+
+def _look_at(name: str, values: Any) -> None:
+    kind, parts = (_MANY[name], values) if name in _MANY else (_NAMED[name], values.values())
+    for part in parts:
+        if not part.keys() >= _REQUIRED[kind]:
+            raise TypeError(f"one of its {name} lacks {', '.join(sorted(_REQUIRED[kind] - part.keys()))}")
 
 
 def in_order(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -173,8 +158,8 @@ _JSON_DEFAULTS = {
     kind: {name: json_of(value) for name, value in defaults if value is not MISSING}
     for kind, defaults in _DEFAULTS.items()
 }
+_REQUIRED = {
+    kind: frozenset(name for name, default in defaults if default is MISSING)
+    for kind, defaults in _DEFAULTS.items()
+}
 _FIELDS = {kind: frozenset(name for name, _ in defaults) for kind, defaults in _DEFAULTS.items()}
-
-
-def _damaged(run_id: str, why: str) -> StoreError:
-    return StoreError(f"the record of run {run_id} is damaged: {why}", hint="run `nbtrack store verify`")

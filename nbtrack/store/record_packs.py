@@ -18,7 +18,7 @@ from nbtrack.store.canonical import digest_of
 from nbtrack.store.compression import decompress
 from nbtrack.store.lock import lock, lock_if_free
 from nbtrack.store.pack_table import packed, read_growing, read_table
-from nbtrack.store.record_json import sealed_json
+from nbtrack.store.seal import sealed_json
 from nbtrack.store.write_once import flush_folder, refused, write_once
 
 if TYPE_CHECKING:

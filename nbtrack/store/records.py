@@ -16,19 +16,19 @@ from nbtrack.store.canonical import load
 from nbtrack.store.compression import compress, compress_parts, decompress
 from nbtrack.store.content import content
 from nbtrack.store.digest import digest_of
-from nbtrack.store.record_json import from_json, read_sealed, sealed_bytes, sealed_json, to_json
 from nbtrack.store.record_packs import RecordPacks
+from nbtrack.store.seal import sealed_bytes, sealed_json
 from nbtrack.store.write_once import flush_folder, refused, write_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
 
     from nbtrack.store.record import RunRecord
 
 _FEW_FOLDERS = 4  # those of packs, and another
 PACK_RUNS = 64  # as many as share a chunk of the index
 _SUFFIX, _PACKED = ".json", ".zst"
-_VALUES = frozenset(("parameters", "metrics", "cells"))
 _ATTACHED = b'"attached":{'
 _LEVEL = 1  # of zstd: base64, most of what there is, gets no smaller beyond
 
@@ -44,6 +44,8 @@ class Records:
 
     def add(self, record: RunRecord) -> None:
         """Seal the record of a run that nobody else can seal; raises StoreError where the disk refuses."""
+        from nbtrack.store.record_json import to_json  # a listing needs none of these classes
+
         self.add_said(to_json(record))
 
     def add_said(self, said: Mapping[str, Any]) -> None:
@@ -65,26 +67,41 @@ class Records:
         """
         if self.has(record.id):
             return False
+        from nbtrack.store.record_json import to_json
+
         said = to_json(record)
         return self._write(said, sealed_bytes(said))
 
     def get(self, run_id: str) -> RunRecord:
         """Return the record of a run; raises StoreError where it is missing or damaged."""
-        raw = self._read(run_id)
-        if raw is None:
-            raise StoreError(f"there is no record of run {run_id}")
-        return read_sealed(raw, run_id)
+        from nbtrack.store.record_json import record_of
+
+        return record_of(self._sealed(run_id, load))
 
     def each(self, run_ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any] | None]]:
         """Yield the JSON of some runs, None for a damaged one: many are read quicker than one by one."""
-        left = set(run_ids)
-        read = bulk_load() if len(left) >= MANY else load
-        for run_id, frame in self._packs.frames(frozenset(left)):
-            if run_id in left:
-                left.discard(run_id)
-                yield run_id, self._said(run_id, read, frame)
-        for run_id in sorted(left):
-            yield run_id, self._said(run_id, read)
+        wanted = set(run_ids)
+        read = bulk_load() if len(wanted) >= MANY else load
+        for run_id, frame in self._frames(wanted):
+            try:
+                said = self._sealed(run_id, read, frame)
+            except StoreError:
+                said = None
+            yield run_id, said
+
+    def checked(self, run_ids: Iterable[str]) -> Iterator[tuple[str, RunRecord | StoreError]]:
+        """Yield what `get` returns, but for the many values, or what it raises, of some runs."""
+        from nbtrack.store.record_json import bare_of
+
+        wanted = set(run_ids)
+        read = bulk_load() if len(wanted) >= MANY else load
+        for run_id, frame in self._frames(wanted):
+            found: RunRecord | StoreError
+            try:
+                found = bare_of(self._sealed(run_id, read, frame))
+            except StoreError as error:
+                found = error
+            yield run_id, found
 
     def bare(self, run_ids: Iterable[str]) -> Iterator[tuple[str, RunRecord | None]]:
         """Yield the records of some runs without their many values, which name no blobs; None as above."""
@@ -169,15 +186,24 @@ class Records:
             return None if frame is None else decompress(frame)
         return decompress(raw) if path.endswith(_PACKED) else raw
 
-    def _said(
+    def _frames(self, run_ids: AbstractSet[str]) -> Iterator[tuple[str, bytes | None]]:
+        """Yield each run once, with its frame where that is in a pack."""
+        left = set(run_ids)
+        for run_id, frame in self._packs.frames(run_ids):
+            if run_id in left:
+                left.discard(run_id)
+                yield run_id, frame
+        for run_id in sorted(left):
+            yield run_id, None
+
+    def _sealed(
         self, run_id: str, read: Callable[[bytes], Any], frame: bytes | None = None
-    ) -> dict[str, Any] | None:
-        """Return the JSON of a record, from its frame where that is at hand; None where it is damaged."""
-        try:
-            raw = self._read(run_id) if frame is None else decompress(frame)
-            return None if raw is None else sealed_json(raw, run_id, read)
-        except StoreError:
-            return None
+    ) -> dict[str, Any]:
+        """Return the JSON of a record, from its frame where that is at hand; raises as `get` does."""
+        raw = self._read(run_id) if frame is None else decompress(frame)
+        if raw is None:
+            raise StoreError(f"there is no record of run {run_id}")
+        return sealed_json(raw, run_id, read)
 
     def _frame(self, run_id: str) -> bytes | None:
         """Return a record that has a file of its own as it stands in a pack, None where it has none."""
@@ -212,7 +238,9 @@ def _compressed(raw: bytes) -> bytes:
 
 
 def _bare(said: Mapping[str, Any]) -> RunRecord | None:
+    from nbtrack.store.record_json import VALUES, from_json
+
     try:
-        return from_json({name: said[name] for name in said.keys() - _VALUES})
+        return from_json({name: said[name] for name in said.keys() - VALUES})
     except (TypeError, ValueError, AttributeError):
         return None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeVar
 
 from nbtrack.errors import StoreError
-from nbtrack.store.record import RUN
+from nbtrack.store.statuses import RUN
 from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:

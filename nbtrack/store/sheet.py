@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.store.bulk_json import MANY, bulk_read
 from nbtrack.store.columns import CHUNK_RUNS, FACT, LAST, NONE, PARAMETER, values_of
-from nbtrack.store.record_json import in_order, to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from nbtrack.store.columns import Values
     from nbtrack.store.index import Index
@@ -75,7 +74,7 @@ class Sheet:
         values: list[Any] = []
         for chunk in chunks:
             values += read.get(chunk, _NOTHING)
-        values += [found.get((kind, name)) for found in self._loose_values().values()]
+        values += [found[kind].get(name) for found in self._loose_values().values()]
         return list(map(values.__getitem__, places))
 
     def only(self, places: Iterable[int]) -> Sheet:
@@ -104,12 +103,14 @@ class Sheet:
 
     def names(self) -> tuple[list[str], list[str]]:
         """Return the names of all parameters and of all metrics, and some that other runs have."""
-        keys = [
-            *(self._index.column_names() if self._all_places()[0] else ()),
-            *(key for loose in self._loose_values().values() for key in loose),
-        ]
-        found = [dict.fromkeys(name for kind, name in keys if kind == wanted) for wanted in (PARAMETER, LAST)]
-        return list(found[0]), list(found[1])
+        in_chunks = self._index.column_names() if self._all_places()[0] else []
+        return self._names(PARAMETER, in_chunks), self._names(LAST, in_chunks)
+
+    def _names(self, wanted: str, in_chunks: Sequence[tuple[str, str]]) -> list[str]:
+        found = dict.fromkeys(name for kind, name in in_chunks if kind == wanted)
+        for loose in self._loose_values().values():
+            found |= dict.fromkeys(loose[wanted])
+        return list(found)
 
     def records(self, places: Iterable[int]) -> list[RunRecord]:
         """Return the records at some places, without their cells."""
@@ -119,8 +120,18 @@ class Sheet:
         }
         return [self._apart[one] if one in self._apart else read[one] for one in wanted]
 
+    def said_at(self, places: Iterable[int]) -> list[dict[str, Any]]:
+        """Return their JSON, its keys in no order that anybody looks at."""
+        ids = [self.runs[place].id for place in places]
+        apart = _said([self._apart[one] for one in ids if one in self._apart])
+        sealed = self._index.said_of([one for one in ids if one not in self._apart])
+        found = {one["id"]: one for one in (*sealed, *apart)}
+        return [found[one] for one in ids]
+
     def each_said(self) -> Iterator[dict[str, Any]]:
         """Yield the JSON of each run, without its cells; few of them are held at a time."""
+        from nbtrack.store.record_json import in_order, to_json
+
         read = bulk_read() if len(self.runs) >= MANY else json.loads
         for first in range(0, len(self.runs), CHUNK_RUNS):
             ids = [run.id for run in self.runs[first : first + CHUNK_RUNS]]
@@ -145,10 +156,18 @@ class Sheet:
         """Return the values of runs that are in no chunk, or not as they stand there."""
         if self._loose is None:
             waiting = [run.id for run in self.runs if run.chunk is None and run.id not in self._apart]
-            said = [*self._index.said_of(waiting), *map(to_json, self._apart.values())]
+            said = [*self._index.said_of(waiting), *_said(self._apart.values())]
             found = {one["id"]: values_of(one) for one in said}
             self._loose = {run.id: found[run.id] for run in self.runs if run.id in found}
         return self._loose
+
+
+def _said(records: Collection[RunRecord]) -> list[dict[str, Any]]:
+    if not records:  # as most often, and to make the classes of records takes longer than all the rest
+        return []
+    from nbtrack.store.record_json import to_json
+
+    return list(map(to_json, records))
 
 
 def sheet_of(records: Iterable[RunRecord]) -> Sheet:

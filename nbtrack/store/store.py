@@ -13,7 +13,6 @@ from nbtrack.store.annotations import Annotation, Annotations, annotated, is_rem
 from nbtrack.store.blobs import Blobs
 from nbtrack.store.bulk_json import MANY, bulk_dump, dump
 from nbtrack.store.index import IN_MEMORY, Index, discard
-from nbtrack.store.record_json import to_json
 from nbtrack.store.records import Records
 from nbtrack.store.row import row_of
 from nbtrack.store.sheet import Sheet, apart_from_chunks, glance
@@ -64,6 +63,7 @@ class Store:
         """Start the journal of a run; raises StoreError where the disk refuses."""
         keep_out_of_git(self.root)
         from nbtrack.store import live
+        from nbtrack.store.record_json import to_json
 
         return live.LiveRun(self, first.id, journal.begin(self._live, first.id, to_json(first)))
 

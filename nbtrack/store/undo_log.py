@@ -84,7 +84,8 @@ class UndoLog:
             os.makedirs(self._folder, mode=0o700, exist_ok=True)  # secrets may be what was taken out
             os.mkdir(folder, 0o700)
             journal = os.path.join(folder, _JOURNAL)
-            descriptor = os.open(journal, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o600)
+            flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL
+            descriptor = os.open(journal, flags | getattr(os, "O_BINARY", 0), 0o600)
             os.write(descriptor, head_line(entry))
         except OSError as error:
             raise refused(self._folder, error) from None

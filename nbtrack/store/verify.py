@@ -28,14 +28,17 @@ class Trouble(NamedTuple):
 
 def verify(store: Store, tell: Tell = silent) -> Iterator[Trouble]:
     """Yield what is wrong: records and blobs that do not fit their digest, blobs that are missing."""
-    runs, blobs = sorted(store.records.ids()), list(store.blobs.digests())
+    runs, blobs = set(store.records.ids()), list(store.blobs.digests())
     total = len(runs) + len(blobs)
     for name in store.records.damaged_packs():
         yield Trouble(f"pack {name[:12]}", "it is damaged, and what runs are in it is not known")
-    for number, run_id in enumerate(runs):
+    for number, (run_id, record) in enumerate(store.records.checked(runs)):
         tell(number, total)
+        if isinstance(record, StoreError):
+            yield Trouble(f"run {run_id[:8]}", record.message)
+            continue
         try:
-            yield from _missing(store, store.records.get(run_id))
+            yield from _missing(store, record)
         except NbtrackError as error:
             yield Trouble(f"run {run_id[:8]}", error.message)
     for digest in sorted(store.annotations.digests()):

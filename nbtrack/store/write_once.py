@@ -10,6 +10,7 @@ from nbtrack.errors import StoreError
 
 SCRATCH_SUFFIX = ".tmp"
 _TRIES = 10
+_BINARY = getattr(os, "O_BINARY", 0)  # or Windows would make two characters of each line end
 _IGNORE_ALL = b"# Made by nbtrack. Records are data: they are not for git.\n*\n"
 
 
@@ -69,7 +70,7 @@ def refused(path: str, error: OSError) -> StoreError:
 
 
 def _write(path: str, raw: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
     try:
         write_whole(descriptor, raw)
     finally:

@@ -19,7 +19,7 @@ from nbtrack.compare.fields import FACTS, METRIC
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.store.attached import series_of
 from nbtrack.store.logged import read_points
-from nbtrack.store.record import RUNNING
+from nbtrack.store.statuses import RUNNING
 from nbtrack.web.curves import thinned
 from nbtrack.web.exports import CSV, csv_of
 from nbtrack.web.finite import finite

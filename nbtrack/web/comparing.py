@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.table import table_of
 from nbtrack.record.previous import compare_runs
+from nbtrack.store.sheet import sheet_of
 from nbtrack.web.curves import curves_of
 from nbtrack.web.metrics import directions_in, metrics_gone, metrics_of
 from nbtrack.web.pair_parts import pair_cells, pair_values
@@ -58,7 +59,7 @@ def compare(request: Request) -> Response:
 
 
 def _shared(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
-    rows = table_of(runs, directions_in(request.app.state.project))
+    rows = table_of(sheet_of(runs), directions_in(request.app.state.project))
     return {
         "runs": [brief(run) | {"experiment": run.experiment} for run in runs],
         "rows": [

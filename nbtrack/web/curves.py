@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from nbtrack.store.attached import series_of
 from nbtrack.store.logged import read_points
-from nbtrack.store.record import RUNNING
+from nbtrack.store.statuses import RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

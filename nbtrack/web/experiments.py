@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.directions import MIN, direction_of, prominence
 from nbtrack.store.columns import LAST
-from nbtrack.store.record import FINISHED, RUN
+from nbtrack.store.statuses import FINISHED, RUN
 from nbtrack.web.metrics import directions_in
 from nbtrack.web.rendering import respond
 from nbtrack.web.run_parts import brief

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.store.record import FINISHED, RUN, RUNNING
 from nbtrack.store.states import States
+from nbtrack.store.statuses import FINISHED, RUN, RUNNING
 from nbtrack.web.run_parts import RECENT, brief
 
 if TYPE_CHECKING:

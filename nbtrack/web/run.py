@@ -9,8 +9,8 @@ from starlette.exceptions import HTTPException
 from nbtrack.compare.view import sections_of
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import find_previous, stored_comparison
-from nbtrack.store.record import FINISHED, RUN
 from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import FINISHED, RUN
 from nbtrack.store.surroundings import packages_installed
 from nbtrack.web.lineage import lineage_of, neighbours_of, onward_of
 from nbtrack.web.metrics import metrics_of

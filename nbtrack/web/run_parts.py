@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.errors import NbtrackError
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.printed import read_printed
-from nbtrack.store.record import RUNNING
+from nbtrack.store.statuses import RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

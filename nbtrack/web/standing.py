@@ -13,8 +13,9 @@ from nbtrack.notebook.files import read
 from nbtrack.notebook.stamp import stamp_of
 from nbtrack.rules.plugins import rules_with
 from nbtrack.settings import read_settings
-from nbtrack.smoke.last_tried import LastTries, digest_of
+from nbtrack.smoke.last_tried import LastTries
 from nbtrack.store.clock import utc_text
+from nbtrack.store.digest import short_digest
 from nbtrack.web.checking import LEVELS
 from nbtrack.web.rendering import respond
 from nbtrack.web.run_parts import readable
@@ -111,4 +112,4 @@ def _smoke(path: str, tries: LastTries) -> dict[str, Any] | None:
 @lru_cache(_KEPT)
 def _digest(path: str, _stamp: bytes | None) -> str:
     """Return the digest of a notebook, worked out once for as long as nobody writes it."""
-    return digest_of(read(path))
+    return short_digest(read(path))

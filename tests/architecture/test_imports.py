@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from nbtrack.git.pkt_line import write_content, write_lines
-from nbtrack.store.record import SNAPSHOT, Metric
+from nbtrack.store.record import Metric
+from nbtrack.store.statuses import SNAPSHOT
 from nbtrack.store.store import Store
 from nbtrack.store.versions import keep_version
 from tests.making import code, notebook_b
@@ -56,6 +57,12 @@ STORE_COMMANDS = {
     "log of a pair": ["log", "--oneline", "paired.ipynb"],
     "blame": ["blame", "train.ipynb"],
     "blame --lines": ["blame", "--lines", "train.ipynb"],
+}
+# These make no class of a record: dataclasses take a third of such a command.
+ASKING_COMMANDS = {
+    "runs": ["runs", "-w", "status = finished"],
+    "best": ["best", "loss"],
+    "compare": ["compare", "latest", "latest", "latest"],
 }
 TOO_MUCH = {
     "asyncio",
@@ -109,6 +116,13 @@ def test_commands_on_runs_import_no_other_package_but_a_compressor(
     # `copy`, which dataclasses need, looks for Jython's `org`.
     assert not roots - sys.stdlib_module_names - {"backports", "org"}
     assert not roots & (TOO_MUCH - {"sqlite3"})
+
+
+@pytest.mark.parametrize("words", ASKING_COMMANDS.values(), ids=ASKING_COMMANDS)
+def test_commands_that_ask_for_runs_make_no_records(words: list[str], folder: Path) -> None:
+    Store(str(folder / ".nbtrack")).records.put(finished(metrics={"loss": Metric(1, 1, 1)}))
+    (folder / "nbtrack.toml").touch()
+    assert not imported(nbtrack(words), folder) & {"dataclasses", "inspect", "ast", "nbtrack.store.record"}
 
 
 def test_the_git_filter_imports_next_to_nothing_for_notebooks_that_are_clean(

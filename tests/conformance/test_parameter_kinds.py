@@ -13,8 +13,10 @@ from nbtrack.notebook.parameters.binding import bind
 from nbtrack.notebook.parameters.given import read_words
 from nbtrack.notebook.parameters.injection import assignments
 from nbtrack.record.provenance import recorded_parameters
-from nbtrack.store.record import RUNNING, RunRecord
-from nbtrack.store.record_json import read_sealed, sealed_bytes, to_json
+from nbtrack.store.record import RunRecord
+from nbtrack.store.record_json import record_of, to_json
+from nbtrack.store.seal import sealed_bytes, sealed_json
+from nbtrack.store.statuses import RUNNING
 from tests.making import code, notebook
 
 IMPORTS = """
@@ -115,7 +117,7 @@ def recorded(bound: Any) -> Any:
     record = RunRecord(
         id="0" * 16, experiment="a", started="", status=RUNNING, parameters=recorded_parameters(bound)
     )
-    return read_sealed(sealed_bytes(to_json(record)), record.id).parameters["x"]
+    return record_of(sealed_json(sealed_bytes(to_json(record)), record.id)).parameters["x"]
 
 
 @pytest.mark.parametrize("case", CASES, ids=NAMES)

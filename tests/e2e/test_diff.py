@@ -155,6 +155,12 @@ def test_outputs_that_git_would_clean_away_are_no_difference(repository: Path) -
     assert done.stderr == "outputs are left out: a git filter cleans work/a.ipynb\n"
 
 
+def test_a_filter_that_only_keeps_files_elsewhere_leaves_outputs_to_compare(repository: Path) -> None:
+    (repository / ".gitattributes").write_text("*.ipynb filter=lfs\n")
+    done = diff(repository, "work/a.ipynb")
+    assert (done.stdout.splitlines()[2:], done.stderr) == (SHOWN, "")
+
+
 def test_git_shows_every_notebook_with_it(repository: Path) -> None:
     (repository / "new.ipynb").write_bytes(NEW)
     git(repository, "add", "new.ipynb")

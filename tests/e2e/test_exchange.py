@@ -17,7 +17,8 @@ from nbtrack.errors import UsageError
 from nbtrack.exchange.mlflow_run import Said, foreign_run
 from nbtrack.exchange.neptune_runs import neptune_run
 from nbtrack.store.attached import series_of
-from nbtrack.store.record import FAILED, FINISHED, KILLED, Artifact, Parameter
+from nbtrack.store.record import Artifact, Parameter
+from nbtrack.store.statuses import FAILED, FINISHED, KILLED
 from nbtrack.store.verify import verify
 from tests.e2e.running import Project
 from tests.unit.store.recording import running

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nbtrack.store.record import FINISHED, Parameter
+from nbtrack.store.record import Parameter
+from nbtrack.store.statuses import FINISHED
 from tests.e2e.running import Project
 from tests.unit.store.recording import running
 

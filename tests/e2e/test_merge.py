@@ -124,6 +124,10 @@ class TestFiles:
             (["base.ipynb", "ours.ipynb"], "needs three notebooks"),
             (["base.ipynb", "broken.ipynb", "ours.ipynb"], "cut short"),
             (["base.ipynb", "ours.ipynb", "none.ipynb"], "no such file"),
+            (
+                ["--path", "my.ipynb", "base.ipynb", "old.ipynb", "ours.ipynb"],
+                "merge my.ipynb: it is nbformat 3",
+            ),
             (["--ours", "--theirs", "base.ipynb", "ours.ipynb", "rate.ipynb"], "exclude each other"),
             (["--json", "-o", "-", "base.ipynb", "ours.ipynb", "rate.ipynb"], "stdout"),
             (["--cell", "1", "base.ipynb", "ours.ipynb", "rate.ipynb"], "--resolve"),
@@ -132,6 +136,9 @@ class TestFiles:
     )
     def test_what_cannot_be_done(self, words: list[str], reason: str, folder: Path) -> None:
         (folder / "broken.ipynb").write_bytes(OURS[:200])
+        (folder / "old.ipynb").write_text(
+            '{"metadata": {}, "nbformat": 3, "nbformat_minor": 0, "worksheets": []}'
+        )
         done = merge(folder, *words)
         assert (done.returncode, reason in done.stderr) == (2, True), done.stderr
         assert (folder / "ours.ipynb").read_bytes() == OURS

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SEQUENCES = range(int(os.environ.get("FROM", "0")), int(os.environ.get("SEQUENCES", "20")))
+SEQUENCES = range(int(os.environ.get("FROM", "0")), int(os.environ.get("SEQUENCES", "10")))
 STEPS = 10
 TWO = ("a.ipynb", "sub folder/ö.ipynb")
 MANY = (*TWO, *(f"sub folder/{number}.ipynb" for number in range(5)))  # more than get files of their own

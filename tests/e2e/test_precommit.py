@@ -34,7 +34,8 @@ def use(
     hooks: Path, pre_commit_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[str], Project]:
     """Give a function that makes a project with one of the hooks."""
-    for name, value in (PIP_OF_THIS_PERSON | {"PRE_COMMIT_HOME": str(pre_commit_home)}).items():
+    installing = {"PIP_NO_COMPILE": "no", "PRE_COMMIT_HOME": str(pre_commit_home)}  # pip's "no" means none
+    for name, value in (PIP_OF_THIS_PERSON | installing).items():
         monkeypatch.setenv(name, value)
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)  # or each call of a hook compiles anew
     return lambda hook: Project(tmp_path / "project", hooks, hook)

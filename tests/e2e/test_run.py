@@ -13,7 +13,7 @@ import pytest
 
 from nbtrack.notebook.document import parse
 from nbtrack.store.notebooks import get_notebook
-from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, KILLED, LOST, STOPPED, TIMED_OUT
+from nbtrack.store.statuses import FAILED, FINISHED, INTERRUPTED, KILLED, LOST, STOPPED, TIMED_OUT
 from nbtrack.store.verify import verify
 from tests.e2e.running import Project, tagged
 from tests.making import code, markdown

@@ -11,7 +11,7 @@ import pytest
 
 from nbtrack.notebook.document import parse
 from nbtrack.store.notebooks import get_notebook
-from nbtrack.store.record import EXITED, FAILED, FINISHED, HUNG_UP, KILLED, LOST
+from nbtrack.store.statuses import EXITED, FAILED, FINISHED, HUNG_UP, KILLED, LOST
 from tests.making import code
 
 if TYPE_CHECKING:

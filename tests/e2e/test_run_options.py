@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nbtrack.store.record import FAILED, FINISHED
+from nbtrack.store.statuses import FAILED, FINISHED
 from tests.e2e.running import Project, tagged
 
 pytestmark = pytest.mark.kernel

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nbtrack.store.record import FAILED, FINISHED, INTERRUPTED, TIMED_OUT
 from nbtrack.store.states import States
+from nbtrack.store.statuses import FAILED, FINISHED, INTERRUPTED, TIMED_OUT
 from tests.e2e.resuming import COUNTS, fails, keep_always, last_run, printed, reason, resumes, times_ran
 from tests.e2e.running import Project, tagged
 from tests.e2e.test_run_failures import wait_until

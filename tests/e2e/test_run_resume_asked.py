@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nbtrack.store.record import FAILED, FINISHED
+from nbtrack.store.statuses import FAILED, FINISHED
 from tests.e2e.resuming import COUNTS, fails, keep_always, last_run, printed, resumes, times_ran
 from tests.e2e.running import Project, command
 from tests.e2e.test_run_secrets import TOKEN

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from nbtrack.store.record import FINISHED
 from nbtrack.store.states import States
+from nbtrack.store.statuses import FINISHED
 from tests.e2e.resuming import COUNTS, StateFiles, fails, keep_always, last_run, reason
 from tests.e2e.running import Project, tagged
 from tests.e2e.test_run_secrets import TOKEN

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from nbtrack.store.canonical import load
-from nbtrack.store.record import FAILED, FINISHED
+from nbtrack.store.statuses import FAILED, FINISHED
 
 if TYPE_CHECKING:
     from pathlib import Path

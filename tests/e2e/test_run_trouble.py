@@ -20,7 +20,7 @@ from nbtrack.record.kernels.server import KernelServer
 from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.plan import make_plan
 from nbtrack.record.recorder import record_run
-from nbtrack.store.record import (
+from nbtrack.store.statuses import (
     DISK_FULL,
     FAILED,
     FINISHED,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.e2e.running import Project, tagged
+from tests.e2e.terminal import at_terminal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,6 +131,13 @@ def test_many_runs_stand_side_by_side(project: Project) -> None:
     found = project.json("compare", *words)
     assert (found["schema"], len(found["runs"])) == ("nbtrack.table/1", 3)
     assert project.nbtrack("compare", *words, "--format", "html").returncode == 2
+
+
+def test_compare_says_how_many_runs_a_terminal_has_no_room_for(project: Project) -> None:
+    words = ["compare", "train.ipynb@latest", "higher", "train.ipynb@latest~2"]
+    seen = at_terminal(project.folder, *words, COLUMNS="20")
+    assert "no room for 2 more runs; --json has all" in seen.screen
+    assert "no room for" not in at_terminal(project.folder, *words, COLUMNS="80").screen
 
 
 def test_compare_is_the_report_of_two_runs(project: Project) -> None:

@@ -69,10 +69,12 @@ def test_at_a_terminal_a_sync_is_taken_back(project: Project) -> None:
 
 
 def test_at_a_terminal_a_pairing_is_taken_back(project: Project) -> None:
-    at_terminal(project.folder, "pair", "a.ipynb")
+    assert at_terminal(project.folder, "pair", "a.ipynb").returncode == 0
     assert contents(project)[0] != DIRTY
-    assert project.nbtrack("undo").returncode == 0
+    twin = (project.folder / "a.py").read_bytes()
+    assert project.nbtrack("undo").stderr == "a.ipynb: brought back\n"
     assert contents(project)[0] == DIRTY
+    assert (project.folder / "a.py").read_bytes() == twin, "it was made, and nothing is lost with it"
 
 
 def test_away_from_a_terminal_nothing_is_kept(project: Project) -> None:

@@ -6,7 +6,7 @@ import os
 
 from nbtrack.errors import SettingsError, UsageError
 from nbtrack.notebook.files import STDIN
-from nbtrack.project import ancestors, find_root, is_below, path_from
+from nbtrack.project import ancestors, checkout_above, find_root, is_below, path_from
 from nbtrack.report.result import Report
 from nbtrack.terminal import count_text
 
@@ -141,10 +141,9 @@ def _file(args: Args, setups: Setups) -> str | None:
 
 def _folder_with(name: str, folder: str) -> str:
     """Return the nearest folder of the repository that has the file, else the project's root."""
-    above = ancestors(folder)
-    top = next((i for i, path in enumerate(above) if os.path.exists(os.path.join(path, ".git"))), -1)
-    having = (path for path in above[: top + 1] if os.path.lexists(os.path.join(path, name)))
-    return next(having, find_root(folder))
+    top, above = checkout_above(folder), ancestors(folder)
+    inside = above[: above.index(top) + 1] if top else []
+    return next((path for path in inside if os.path.lexists(os.path.join(path, name))), find_root(folder))
 
 
 def _read(path: str) -> Baseline:

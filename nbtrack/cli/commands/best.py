@@ -16,8 +16,7 @@ from nbtrack.errors import UsageError
 from nbtrack.record.project_store import find_store
 from nbtrack.settings import read_settings
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record import FINISHED
-from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import FINISHED
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -66,13 +65,15 @@ def run(args: Args, out: Output) -> int:
         best = ordered(found, value_at, _direction(metric, args))
         shown = best[: 1 if limit is None else limit or None]
         if args.flag("json"):
+            from nbtrack.store.record_json import to_json
+
             records = [to_json(one) for one in sheet.records(shown)]
             out.json({"schema": "nbtrack.runs/1", "runs": records})
         elif not shown:
             none = f"there is no finished run with {metric}"
             out.note(f"{metric} is NaN in all finished runs" if are_lost else none)
         elif limit is None:
-            show_brief(sheet.records(shown)[0], out)
+            show_brief(sheet.said_at(shown)[0], out)
         else:
             show_runs(sheet.only(shown), out, [METRIC + metric, PARAMETER])
     return 0 if shown else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_runs
+from nbtrack.cli.chosen_run import chosen_on, chosen_runs
 from nbtrack.cli.columns import Column, fitting, print_table, terminal_width
 from nbtrack.cli.deliver import deliver
 from nbtrack.cli.options import JSON, Command, Option
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.output import Output
     from nbtrack.compare.table import TableRow
     from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
 
 FORMATS = ("text", "json", "html", "markdown")
 COMMAND = Command(
@@ -53,15 +54,15 @@ COMMAND = Command(
 
 def run(args: Args, out: Output) -> int:
     """Compare the runs that are named."""
+    store = find_store(".")
     if len(args.positional) > 2:
-        _show_table(args, out)
+        _show_table(store, args, out)
         return 0
     from nbtrack.cli.diff.runs import compared_runs, show_comparison
 
-    store = find_store(".")
     chosen = chosen_runs(args.positional, store)
     if len(chosen) == 2 and not all(map(_has_code, chosen)):
-        _show_table(args, out)
+        _show_table(store, args, out)
         out.note("their code is not recorded, so they stand side by side")
         return 0
     runs = compared_runs(tuple(run.id for run in chosen))
@@ -76,30 +77,32 @@ def _has_code(run: RunRecord) -> bool:
     return bool(run.notebook.executed or run.notebook.given or run.script)
 
 
-def _show_table(args: Args, out: Output) -> None:
+def _show_table(store: Store, args: Args, out: Output) -> None:
     form = "json" if args.flag("json") else args.value("format") or "text"
-    store = find_store(".")
-    runs = chosen_runs(args.positional, store)
-    rows = table_of(runs, read_settings(".").value("metrics"))
+    directions = read_settings(".").value("metrics")
+    with store.sheet() as sheet:
+        chosen = chosen_on(args.positional, sheet)
+        rows = table_of(chosen, directions)
+    ids = [run.id for run in chosen.runs]
     shown = [row for row in rows if row.differs or args.flag("all")]
     if form == "html" or (form == "text" and args.flag("output")):
         reason = "runs side by side have no page" if form == "html" else "text is not written to a file"
         raise UsageError(reason, hint="name another form with --format")
     if form == "text":
-        _show_text(runs, shown, out)
+        _show_text(ids, shown, out)
     elif form == "json":
-        _deliver_json(runs, rows, args, out)
+        _deliver_json(ids, rows, args, out)
     else:
         from nbtrack.compare.markdown import render_table
 
-        made = render_table([run.id[:8] for run in runs], shown)
+        made = render_table([run_id[:8] for run_id in ids], shown)
         deliver(made.encode("utf-8", "backslashreplace"), args.value("output") or STDIN, out)
 
 
-def _deliver_json(runs: Sequence[RunRecord], rows: Sequence[TableRow], args: Args, out: Output) -> None:
+def _deliver_json(ids: Sequence[str], rows: Sequence[TableRow], args: Args, out: Output) -> None:
     found = {
         "schema": "nbtrack.table/1",
-        "runs": [run.id for run in runs],
+        "runs": ids,
         "rows": [row._asdict() | {"best": sorted(row.best), "differs": row.differs} for row in rows],
     }
     if not args.value("output"):
@@ -110,12 +113,12 @@ def _deliver_json(runs: Sequence[RunRecord], rows: Sequence[TableRow], args: Arg
     deliver((json.dumps(found, indent=2) + "\n").encode(), args.value("output") or STDIN, out)
 
 
-def _show_text(runs: Sequence[RunRecord], rows: Sequence[TableRow], out: Output) -> None:
+def _show_text(ids: Sequence[str], rows: Sequence[TableRow], out: Output) -> None:
     columns = [Column("", [row.name for row in rows])]
-    for place, record in enumerate(runs):
+    for place, run_id in enumerate(ids):
         cells = [cell_text(row, place) for row in rows]
         styles = ["green" if place in row.best else "" for row in rows]
-        columns.append(Column(record.id[:8], cells, styles=styles))
+        columns.append(Column(run_id[:8], cells, styles=styles))
     shown = fitting(columns, terminal_width(sys.stdout.isatty()))
     print_table(shown, out)
     if len(shown) < len(columns):

@@ -17,8 +17,8 @@ from nbtrack.notebook.files import STDIN
 from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record import RUNNING, SNAPSHOT
 from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import RUNNING, SNAPSHOT
 from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.store.clock import utc_text
 from nbtrack.store.location import experiment_of
-from nbtrack.store.record import SNAPSHOT, RunRecord
+from nbtrack.store.statuses import SNAPSHOT
 from nbtrack.terminal import as_word, count_text
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
+    from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
 COMMAND = Command(

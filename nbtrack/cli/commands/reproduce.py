@@ -35,7 +35,7 @@ from nbtrack.record.reproduce import (
 )
 from nbtrack.record.script_run import record_script
 from nbtrack.record.workspace import rebuilt
-from nbtrack.store.record import STOPPED
+from nbtrack.store.statuses import STOPPED
 from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:

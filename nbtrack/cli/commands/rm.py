@@ -9,11 +9,11 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.runs.table import show_runs
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.record.project_store import find_store
-from nbtrack.store.record import RUNNING
 from nbtrack.store.record_json import to_json
 from nbtrack.store.references import find_run
 from nbtrack.store.sheet import sheet_of
 from nbtrack.store.states import States
+from nbtrack.store.statuses import RUNNING
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args

@@ -26,6 +26,7 @@ from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
 from nbtrack.store.notebooks import get_notebook
+from nbtrack.store.record_json import to_json
 from nbtrack.store.references import LATEST
 from nbtrack.store.surroundings import packages_installed
 from nbtrack.terminal import size_text
@@ -136,7 +137,7 @@ def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
 
 
 def _show(record: RunRecord, store: Store, out: Output) -> None:
-    show_brief(record, out)
+    show_brief(to_json(record), out)
     found = (*_facts(record), *artifact_facts(record), *resumed_facts(record, store))
     for title, text in (*found, *used_facts(record, store)):
         out.styled(f"  {out.paint(f'{title:11}', 'bold')}  {out.paint(text)}")

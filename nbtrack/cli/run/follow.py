@@ -18,7 +18,8 @@ from nbtrack.store.clock import seconds_of
 from nbtrack.store.newest_points import newest_values
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.outcomes import last_printed
-from nbtrack.store.record import RUNNING
+from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import RUNNING
 
 if TYPE_CHECKING:
     from nbtrack.cli.output import Output
@@ -39,8 +40,9 @@ def follow(name: str, out: Output) -> int:
         time.sleep(_EVERY_S)
         record = store.get(record.id)
     view.show(record)
-    show_head(record, out)
-    show_metrics(record, out)
+    said = to_json(record)
+    show_head(said, out)
+    show_metrics(said, out)
     return exit_code(record)
 
 

@@ -22,7 +22,7 @@ from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.record.recorder import record_run_on
 from nbtrack.record.resuming.state_limits import state_limits
-from nbtrack.store.record import EXITED, FINISHED, STOPPED
+from nbtrack.store.statuses import EXITED, FINISHED, STOPPED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.run.moving_line import MovingLine
 from nbtrack.compare.times import duration_text
 from nbtrack.record.previous import times_before
-from nbtrack.store.record import FINISHED
+from nbtrack.store.statuses import FINISHED
 from nbtrack.terminal import count_text, safe_line
 
 if TYPE_CHECKING:

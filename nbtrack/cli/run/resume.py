@@ -26,8 +26,8 @@ from nbtrack.record.resuming.resumable import resumption_of
 from nbtrack.record.resuming.resumption import Resumption
 from nbtrack.record.secrets.redaction import REDACTED
 from nbtrack.store.notebooks import code_digest, get_notebook
-from nbtrack.store.record import FINISHED, RUNNING
 from nbtrack.store.states import States
+from nbtrack.store.statuses import FINISHED, RUNNING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

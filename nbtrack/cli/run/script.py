@@ -21,7 +21,7 @@ from nbtrack.record.script_module import module_file
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.script_run import record_script
 from nbtrack.record.script_words import refuse_undeclared
-from nbtrack.store.record import FINISHED, STOPPED
+from nbtrack.store.statuses import FINISHED, STOPPED
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args

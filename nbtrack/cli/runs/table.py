@@ -9,12 +9,9 @@ from nbtrack.cli.columns import Column, fitting, print_table, terminal_width
 from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER
 from nbtrack.compare.numbers import value_texts
-from nbtrack.compare.sheet_fields import fact_values, sheet_column
-from nbtrack.compare.telling_apart import parameter_texts
-from nbtrack.compare.telling_apart import value_texts as telling_texts
+from nbtrack.compare.sheet_fields import fact_values, sheet_column, texts_of_parameter
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.store import columns as kinds
-from nbtrack.store.record import Parameter
 from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
@@ -99,11 +96,7 @@ def _column(name: str, sheet: Sheet) -> Column:
 
 
 def _parameter_column(name: str, values: Sequence[Any], sheet: Sheet) -> Column:
-    written = sheet.column(kinds.EXPRESSION, name)
-    if any(written):
-        given = [Parameter(value, "", expression=one) for value, one in zip(values, written, strict=True)]
-        return Column(name, parameter_texts(given))
-    return Column(name, telling_texts(values))
+    return Column(name, texts_of_parameter(name, values, sheet))
 
 
 def _number_column(name: str, values: Sequence[Any]) -> Column:

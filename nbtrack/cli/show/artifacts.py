@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nbtrack.errors import StoreError
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.printed import read_printed
-from nbtrack.store.record import RUNNING
+from nbtrack.store.statuses import RUNNING
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.store.record import RUNNING
 from nbtrack.store.states import States
+from nbtrack.store.statuses import RUNNING
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:

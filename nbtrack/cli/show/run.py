@@ -13,8 +13,8 @@ from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
-from nbtrack.store.record import EXITED, FINISHED, STOPPED
 from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import EXITED, FINISHED, STOPPED
 from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
@@ -48,17 +48,18 @@ def show_run(record: RunRecord, store: Store, args: Args, out: Output) -> None:
             out.warn(f"--metric-pattern {pattern!r}: no number in what was printed fits it")
     if out.quiet and not args.flag("json"):
         if exit_code(record):
-            show_head(record, out)
+            show_head(to_json(record), out)
             _show_ends_of_traceback(record, store, out)
         return
     comparison = stored_comparison(store, record)
     if args.flag("json"):
         out.json(run_json(record, comparison))
         return
-    show_head(record, out)
-    show_parameters(record, out)
+    said = to_json(record)
+    show_head(said, out)
+    show_parameters(said, out)
     if comparison is None:
-        show_metrics(record, out)
+        show_metrics(said, out)
     _show_ends_of_traceback(record, store, out)
     if comparison:
         out.styled("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nbtrack.compare.why.model import Cause
-from nbtrack.store.record import FAILED, FINISHED
+from nbtrack.store.statuses import FAILED, FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

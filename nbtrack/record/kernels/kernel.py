@@ -18,7 +18,7 @@ from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
 from nbtrack.record.kernels.outcome import CellOutcome, outcome_of
 from nbtrack.record.kernels.outputs import CellOutputs
 from nbtrack.record.kernels.spec import LIST
-from nbtrack.store.record import FAILED, KILLED, TIMED_OUT
+from nbtrack.store.statuses import FAILED, KILLED, TIMED_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.document import joined
 from nbtrack.notebook.tags import MAY_RAISE
-from nbtrack.store.record import FAILED, FINISHED
+from nbtrack.store.statuses import FAILED, FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ _GROUP = "  + Exception Group Traceback (most recent call last):"
 
 @dataclass(frozen=True, slots=True)
 class CellOutcome:
-    """How a cell ended: a status of `nbtrack.store.record`, its outputs as nbformat 4 stores them, its count.
+    """How a cell ended: a status of `nbtrack.store.statuses`, its outputs as nbformat 4 has them, its count.
 
     `error` is the exception's name, its message and the lines of its traceback.
     """

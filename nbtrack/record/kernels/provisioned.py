@@ -19,7 +19,7 @@ from nbtrack.record.kernels.outcome import CellOutcome
 from nbtrack.record.kernels.outputs import CellOutputs
 from nbtrack.record.kernels.spec import LIST
 from nbtrack.record.nodes import nodes_of
-from nbtrack.store.record import FAILED, FINISHED, KILLED, TIMED_OUT
+from nbtrack.store.statuses import FAILED, FINISHED, KILLED, TIMED_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

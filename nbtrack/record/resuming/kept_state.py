@@ -13,8 +13,8 @@ from nbtrack.record.resuming.in_kernel import ANSWER, STATE
 from nbtrack.record.resuming.kernel_state import BEGIN, READY, keep_order, pickling
 from nbtrack.record.resuming.state_limits import outdated_states, room_for
 from nbtrack.record.running_cells import running_cells, source_digest
-from nbtrack.store.record import FAILED, FINISHED, HUNG_UP, INTERRUPTED, TERMINATED, TIMED_OUT
 from nbtrack.store.states import States
+from nbtrack.store.statuses import FAILED, FINISHED, HUNG_UP, INTERRUPTED, TERMINATED, TIMED_OUT
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:

@@ -18,8 +18,8 @@ from nbtrack.record.running_cells import running_cells, source_digest
 from nbtrack.record.secrets.source_redaction import redacted_source_b
 from nbtrack.store.digest import digest_of
 from nbtrack.store.notebooks import get_notebook
-from nbtrack.store.record import KILLED, LOST, OUT_OF_MEMORY
 from nbtrack.store.states import States
+from nbtrack.store.statuses import KILLED, LOST, OUT_OF_MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.store.record import FINISHED
+from nbtrack.store.statuses import FINISHED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

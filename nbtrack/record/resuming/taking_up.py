@@ -19,9 +19,10 @@ from nbtrack.store.attached import series_of
 from nbtrack.store.clock import seconds_of
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.points import Framing, points_path
-from nbtrack.store.record import FINISHED, Resumed
+from nbtrack.store.record import Resumed
 from nbtrack.store.record_json import json_of
 from nbtrack.store.said import say
+from nbtrack.store.statuses import FINISHED
 from nbtrack.store.surroundings import packages_imported, packages_installed
 
 if TYPE_CHECKING:

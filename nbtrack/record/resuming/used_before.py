@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.record.files.data_files import READ
 from nbtrack.record.gathering import counted
 from nbtrack.store.canonical import dump
-from nbtrack.store.record import FINISHED
+from nbtrack.store.statuses import FINISHED
 from nbtrack.store.surroundings import data_of, packages_imported
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from _blake2 import blake2b  # `hashlib` would load OpenSSL for it
 
 from nbtrack.rules.plugins import is_foreign
+from nbtrack.store.digest import short_digest
 from nbtrack.version import __version__
 
 TYPE_CHECKING = False
@@ -32,7 +32,7 @@ def signature(rules: Sequence[Rule], folder: str, *told: object) -> bytes | None
 
 def digest_of(raw: bytes) -> bytes:
     """Return the digest by which the cache knows some bytes."""
-    return blake2b(raw, digest_size=20).hexdigest().encode()
+    return short_digest(raw).encode()
 
 
 def program() -> bytes:

@@ -93,7 +93,7 @@ def _joined(lines: dict[bytes, bytes], keys: Iterable[bytes]) -> bytes:
 
 def _append(path: str, added: bytes) -> None:
     os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
     try:
         os.write(descriptor, added)  # all at once: what others write at the same time comes before or after
     finally:

@@ -8,8 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell, Notebook
 
-# Kernels of other languages, for notebooks that name a kernel and no language. Sage declares "python", but
-# reads a language of its own, with names of its own.
+# Kernels of other languages, for notebooks that name a kernel and no language.
 _FOREIGN_KERNELS = (
     *(".net", "almond", "ansible", "apache_toree", "bash", "calysto", "cling", "clojure", "coq", "deno"),
     *("elixir", "evcxr", "fsharp", "gnuplot", "gophernotes", "haskell", "ihaskell", "ijavascript", "ir"),
@@ -22,11 +21,9 @@ _PYTHON = ("python", "ipython")
 
 def is_python(notebook: Notebook) -> bool:
     """Tell whether a notebook is written in Python, as it is where it does not say."""
-    kernel = _kernel(notebook)
-    if kernel.startswith("sagemath"):
-        return False
     if _declares_language(notebook):
         return notebook.language.startswith(_PYTHON)
+    kernel = _kernel(notebook)
     word = kernel.replace("_", "-").partition("-")[0].rstrip("0123456789.")
     return kernel not in _FOREIGN_KERNELS and word not in _FOREIGN_KERNELS
 

@@ -21,12 +21,12 @@ _MODULE = frozenset(
     )
 )
 # What the notebooks of hosted platforms find there: a session of Spark, and the platform's own tools.
-_PLATFORMS = frozenset(
-    (
-        *("spark", "sc", "sqlContext", "sqlCtx", "dbutils", "displayHTML"),
-        *("mssparkutils", "notebookutils", "_dntk"),
-    )
-)
+PLATFORM_OF = {
+    **dict.fromkeys(("spark", "sc", "sqlContext", "sqlCtx"), "platforms of Spark"),
+    **dict.fromkeys(("dbutils", "displayHTML", "_sqldf"), "Databricks"),
+    **dict.fromkeys(("mssparkutils", "notebookutils"), "Azure Synapse and Fabric"),
+    "_dntk": "Deepnote",
+}
 # Used to port code to Python 3, where it asks which Python runs it.
 OF_PYTHON_2 = frozenset(
     (
@@ -38,4 +38,6 @@ OF_PYTHON_2 = frozenset(
 
 def known_names(more: tuple[str, ...]) -> frozenset[str]:
     """Return builtins, the kernel's own names and those that a project adds."""
-    return frozenset(dir(builtins)) | _IPYTHON | _OTHER_BUILTINS | _MODULE | _PLATFORMS | frozenset(more)
+    return (
+        frozenset(dir(builtins)) | _IPYTHON | _OTHER_BUILTINS | _MODULE | PLATFORM_OF.keys() | frozenset(more)
+    )

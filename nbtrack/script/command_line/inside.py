@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import ast
-from typing import NamedTuple
 
+from nbtrack.script.changes import Change, instead, make
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.literals import quoted
 from nbtrack.script.names import bound_names
@@ -18,16 +18,6 @@ _OWN_SCOPE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 _NAMESPACES = {"locals": "globals()", "vars": "globals()", "dir": "sorted(globals())"}
 
 
-class _Change(NamedTuple):
-    """New text for a span; columns are bytes, as in the syntax tree."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    text: str
-
-
 def inside(cell: Translated) -> tuple[Translated, set[str]]:
     """Return a cell that means the same in a function, and the names to declare global there."""
     texts = [line.text for line in cell.lines]
@@ -37,7 +27,7 @@ def inside(cell: Translated) -> tuple[Translated, set[str]]:
         return cell, set()
     names = bound_names(module)
     for change in sorted(_changes(module, texts, names), reverse=True):
-        _make(texts, change)
+        make(texts, change)
     declared = {name for node in _of_the_cell(module) if isinstance(node, ast.Global) for name in node.names}
     lines = tuple(Line(text, line.origin) for text, line in zip(texts, cell.lines, strict=True))
     return cell._replace(lines=lines), names | declared
@@ -51,35 +41,31 @@ def _of_the_cell(node: ast.AST) -> Iterator[ast.AST]:
             yield from _of_the_cell(child)
 
 
-def _changes(module: ast.Module, texts: list[str], bound: set[str]) -> Iterable[_Change]:
+def _changes(module: ast.Module, texts: list[str], bound: set[str]) -> Iterable[Change]:
     for node in _of_the_cell(module):
         if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
             yield _without_annotation(node, texts)
         elif isinstance(node, ast.Global):
-            yield _instead(node, "pass")
+            yield instead(node, "pass")
         elif isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
-            yield _instead(node, f"_nb_import_all({quoted('.' * node.level + (node.module or ''))})")
+            yield instead(node, f"_nb_import_all({quoted('.' * node.level + (node.module or ''))})")
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id not in bound:
             yield from _of_call(node, node.func.id)
 
 
-def _of_call(node: ast.Call, name: str) -> Iterable[_Change]:
+def _of_call(node: ast.Call, name: str) -> Iterable[Change]:
     """Let what looks at the names around it look at the global ones."""
     if name in _NAMESPACES and not node.args and not node.keywords:
-        yield _instead(node, _NAMESPACES[name])
+        yield instead(node, _NAMESPACES[name])
     elif name in ("exec", "eval") and len(node.args) == 1 and not node.keywords:
         line, column = node.end_lineno or 0, (node.end_col_offset or 0) - 1
-        yield _Change(line, column, line, column, ", globals()")
+        yield Change(line, column, line, column, ", globals()")
 
 
-def _instead(node: ast.stmt | ast.expr, text: str) -> _Change:
-    return _Change(node.lineno, node.col_offset, node.end_lineno or 0, node.end_col_offset or 0, text)
-
-
-def _without_annotation(node: ast.AnnAssign, texts: list[str]) -> _Change:
+def _without_annotation(node: ast.AnnAssign, texts: list[str]) -> Change:
     """A global name can have no annotation in a function."""
     if node.value is None:
-        return _instead(node, "pass")
+        return instead(node, "pass")
     line, column = node.annotation.end_lineno or 0, node.annotation.end_col_offset or 0
     while b"=" not in (rest := texts[line - 1].encode()[column:]):
         line, column = line + 1, 0
@@ -87,12 +73,4 @@ def _without_annotation(node: ast.AnnAssign, texts: list[str]) -> _Change:
     start_line, start = node.target.end_lineno or 0, node.target.end_col_offset or 0
     if not node.simple:  # `(x): int = 1`
         start += texts[start_line - 1].encode()[start:].index(b":")
-    return _Change(start_line, start, line, column, " ")
-
-
-def _make(texts: list[str], change: _Change) -> None:
-    """Make a change; the lines stay as many as they are."""
-    first, last = change.line - 1, change.end_line - 1
-    before = texts[first].encode()[: change.column].decode()
-    after = texts[last].encode()[change.end_column :].decode()
-    texts[first : last + 1] = [f"{before}{change.text}{after}", *[""] * (last - first)]
+    return Change(start_line, start, line, column, " ")

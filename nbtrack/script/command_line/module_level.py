@@ -11,12 +11,11 @@ import ast
 from collections import Counter
 from typing import NamedTuple
 
-from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.evaluated import DEFINITIONS, evaluated, is_quiet, is_quiet_expression
 from nbtrack.script.mentions import BUILTINS, mentioned, needed
 from nbtrack.script.names import bound_names
 from nbtrack.script.production.paragraphs import without
-from nbtrack.script.production.production import lines_of
+from nbtrack.script.statement_lines import lines_of, with_comments
 from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
@@ -60,18 +59,7 @@ def split(cells: Cells, kept: Iterable[str]) -> Split:
 
 def _statements(number: int, cell: Translated) -> list[_Statement]:
     texts = [line.text for line in cell.lines]
-    try:
-        body = tree("\n".join(texts) + "\n").body
-    except NotPython:
-        return []
-    return [_Statement(number, node, _with_comments(lines_of(node), texts)) for node in body]
-
-
-def _with_comments(lines: range, texts: list[str]) -> range:
-    first = lines.start
-    while first > 1 and texts[first - 2].startswith("#"):
-        first -= 1
-    return range(first, lines.stop)
+    return [_Statement(number, node, with_comments(lines_of(node), texts)) for node in cell.statements()]
 
 
 def _leading_imports(statements: list[_Statement], kept: set[str]) -> list[_Statement]:

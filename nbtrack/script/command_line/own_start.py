@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import ast
 
-from nbtrack.script.compiling import NotPython, tree
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,8 +15,8 @@ _BEGIN = ("start", "recorded")
 
 def starts_itself(cells: Iterable[Translated]) -> bool:
     """Tell whether cells call `nbtrack.start`: a run begun before would end there."""
-    texts = ["\n".join(line.text for line in cell.lines) + "\n" for cell in cells]
-    nodes = [node for text in texts if "nbtrack" in text or "start" in text for node in _nodes(text)]
+    telling = (cell for cell in cells if "nbtrack" in cell.text or "start" in cell.text)
+    nodes = [node for cell in telling for one in cell.statements() for node in ast.walk(one)]
     modules = {
         alias.asname or alias.name
         for node in nodes
@@ -36,10 +34,3 @@ def _begins(node: ast.AST, modules: set[str]) -> bool:
         isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules
     )
     return is_ours and node.attr in _BEGIN  # type: ignore[attr-defined]
-
-
-def _nodes(text: str) -> list[ast.AST]:
-    try:
-        return list(ast.walk(tree(text)))
-    except NotPython:
-        return []

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from nbtrack.errors import ScriptError
 from nbtrack.notebook.parameters.declared import TAG, declared_parameters, parameters_cell
 from nbtrack.notebook.parameters.kinds import DATES, Kind
-from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.literals import quoted
 from nbtrack.script.mentions import BUILTINS
 from nbtrack.script.production.paragraphs import without
@@ -75,10 +74,7 @@ def without_declarations(
     A declaration stays where something else in the cell uses the name: it is computed from the default then,
     whatever is given, as in a run of the notebook.
     """
-    try:
-        body = tree("\n".join(line.text for line in cell.lines) + "\n").body
-    except NotPython:
-        return parameters, cell
+    body = cell.statements()
     mentions = Counter(n.id for one in body for n in ast.walk(one) if isinstance(n, ast.Name))
     plain: set[str] = set()
     gone: set[int] = set()

@@ -8,7 +8,6 @@ from collections import Counter
 from typing import NamedTuple
 
 from nbtrack.script.command_line.module_level import has_no_effect
-from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.evaluated import evaluated, is_quiet
 from nbtrack.script.mentions import BUILTINS, mentioned, needed, set_by_functions
 from nbtrack.script.moving.imports import imports_in
@@ -84,11 +83,7 @@ def judged(
 
 
 def _statements(number: int, cell: Translated) -> list[Statement]:
-    try:
-        body = tree("\n".join(line.text for line in cell.lines) + "\n").body
-    except NotPython:
-        return []
-    return [Statement(number, node) for node in body]
+    return [Statement(number, node) for node in cell.statements()]
 
 
 def _are_parts(imports: frozenset[Import]) -> bool:

@@ -9,7 +9,7 @@ from nbtrack.errors import ScriptError
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.moving.imports import Import, imports_in, statements
 from nbtrack.script.names import bound_names
-from nbtrack.script.production.production import lines_of
+from nbtrack.script.statement_lines import lines_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

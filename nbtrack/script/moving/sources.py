@@ -8,7 +8,7 @@ from nbtrack.script.cleaning import cleaned
 from nbtrack.script.compiling import NotPython, tree
 from nbtrack.script.evaluated import DEFINITIONS
 from nbtrack.script.pieces import PYTHON, pieces
-from nbtrack.script.production.production import lines_of
+from nbtrack.script.statement_lines import lines_of, with_comments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _in_cell(cell: Cell) -> Iterator[Written]:
         return
     for node in body:
         if isinstance(node, DEFINITIONS):
-            lines = _with_comments(lines_of(node), text.split("\n"))
+            lines = with_comments(lines_of(node), text.split("\n"))
             yield Written(cell, node, lines, not magic_lines.isdisjoint(lines))
 
 
@@ -75,10 +75,3 @@ def _without_magics(source: str) -> tuple[str, set[int]]:
             text = f"{indent}pass" + "\n" * more
         parts.append(text)
     return "\n".join(parts), lines
-
-
-def _with_comments(lines: range, texts: list[str]) -> range:
-    first = lines.start
-    while first > 1 and texts[first - 2].startswith("#"):
-        first -= 1
-    return range(first, lines.stop)

@@ -12,6 +12,8 @@ from nbtrack.script.production.slicing import left_out
 from nbtrack.script.production.surroundings import surroundings
 from nbtrack.script.production.units import REASONS, Unit, units
 from nbtrack.script.production.versions import separate
+from nbtrack.script.statement_lines import lines_of
+from nbtrack.script.translated import text_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,7 +61,7 @@ def production(cells: Mapping[int, Translated], kept_cells: Collection[int]) -> 
     """Leave out plots, looks at values and listings that nothing else needs; kept cells stay whole."""
     places = [(number, index) for number, cell in cells.items() for index in range(len(cell.lines))]
     text = _Text([cells[number].lines[index] for number, index in places], places)
-    tree = ast.parse("\n".join(line.text for line in text.lines))
+    tree = ast.parse(text_of(text.lines))
     going = _going(tree, text, kept_cells)
     gone: dict[int, set[int]] = {number: set() for number in cells}
     for line in (line for unit in going for line in lines_of(unit.node)):
@@ -102,14 +104,6 @@ def _shown(tree: ast.Module, text: _Text) -> frozenset[ast.expr]:
 def _is_silenced(statement: ast.stmt, text: _Text) -> bool:
     line = text.lines[(statement.end_lineno or statement.lineno) - 1].text.encode()
     return line[statement.end_col_offset :].lstrip().startswith(b";")
-
-
-def lines_of(node: ast.stmt) -> range:
-    """Return the lines of a statement, its decorators included."""
-    decorators = getattr(node, "decorator_list", [])
-    return range(
-        min([node.lineno, *(one.lineno for one in decorators)]), (node.end_lineno or node.lineno) + 1
-    )
 
 
 def _lines_that_stay(node: ast.AST, out: set[ast.stmt]) -> set[int]:

@@ -10,7 +10,7 @@ from nbtrack.notebook.document import parse
 from nbtrack.notebook.executed import executed
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.outcomes import read_outcomes
-from nbtrack.store.record import RUNNING
+from nbtrack.store.statuses import RUNNING
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.compare.directions import direction_of, prominence
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER
-from nbtrack.store.record import RUN
+from nbtrack.store.statuses import RUN
 from nbtrack.web.table.columns import ABSENT
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.store.annotations import said_tags_and_note
-from nbtrack.store.record import RUN, Environment, GitState, RecordedNotebook
+from nbtrack.store.record import Environment, GitState, RecordedNotebook
+from nbtrack.store.statuses import RUN
 from nbtrack.web.table.columns import MetricColumns, Metrics, ParameterColumns, Parameters
 
 if TYPE_CHECKING:

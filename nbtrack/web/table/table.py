@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.store.bulk_json import bulk_read
-from nbtrack.store.record import FINISHED, RUN
 from nbtrack.store.record_json import to_json
+from nbtrack.store.statuses import FINISHED, RUN
 from nbtrack.web.table.row import RunRow, Shelf
 
 if TYPE_CHECKING:

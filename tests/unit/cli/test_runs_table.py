@@ -7,8 +7,9 @@ import pytest
 
 from nbtrack.cli.output import Output
 from nbtrack.cli.runs.table import everything, show_runs
-from nbtrack.store.record import FAILED, FINISHED, Metric, Parameter, RunRecord
+from nbtrack.store.record import Metric, Parameter, RunRecord
 from nbtrack.store.sheet import Sheet, sheet_of
+from nbtrack.store.statuses import FAILED, FINISHED
 from nbtrack.store.store import Store
 from tests.unit.store.recording import finished, running
 

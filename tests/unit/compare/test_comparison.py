@@ -11,7 +11,8 @@ from nbtrack.compare.model import Change, Comparison, Side
 from nbtrack.compare.text import render_comparison, render_summary
 from nbtrack.compare.why.model import Cause
 from nbtrack.store.canonical import dump, load
-from nbtrack.store.record import FAILED, CellRun, DataUse, Environment, Failure, GitState, Metric, Parameter
+from nbtrack.store.record import CellRun, DataUse, Environment, Failure, GitState, Metric, Parameter
+from nbtrack.store.statuses import FAILED
 from tests.making import code, markdown, notebook, stream
 from tests.unit.store.recording import finished
 

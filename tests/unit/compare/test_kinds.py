@@ -8,7 +8,8 @@ from nbtrack.compare.comparison import compare
 from nbtrack.compare.files_read import FileRead, FilesRead
 from nbtrack.compare.kinds import kinds_of_comparison
 from nbtrack.compare.model import Side
-from nbtrack.store.record import FAILED, DataUse, Environment, Failure, GitState, Metric, Parameter
+from nbtrack.store.record import DataUse, Environment, Failure, GitState, Metric, Parameter
+from nbtrack.store.statuses import FAILED
 from tests.making import code, notebook, stream
 from tests.unit.store.recording import finished
 

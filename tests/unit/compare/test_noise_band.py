@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from nbtrack.compare.comparison import compare
 from nbtrack.compare.model import Side, Surroundings
 from nbtrack.compare.noise_band import FEWEST, MOST, band_of, repeats_of
-from nbtrack.store.record import FAILED, Metric, Parameter, RecordedNotebook, RunRecord
+from nbtrack.store.record import Metric, Parameter, RecordedNotebook, RunRecord
+from nbtrack.store.statuses import FAILED
 from tests.making import code, notebook
 from tests.unit.store.recording import finished
 

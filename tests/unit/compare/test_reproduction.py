@@ -21,8 +21,9 @@ from nbtrack.compare.reproduction import (
 )
 from nbtrack.notebook.document import Notebook
 from nbtrack.store.blobs import Blobs
-from nbtrack.store.record import FAILED, Artifact, RunRecord
+from nbtrack.store.record import Artifact, RunRecord
 from nbtrack.store.series import Series, pack
+from nbtrack.store.statuses import FAILED
 from tests.making import code, notebook, stream
 from tests.unit.store.recording import finished
 

@@ -15,6 +15,7 @@ from nbtrack.compare.table import cell_text, table_of
 from nbtrack.compare.telling_apart import parameter_text, parameter_texts, quoted_text
 from nbtrack.errors import UsageError
 from nbtrack.store.record import Metric, Parameter, RunRecord
+from nbtrack.store.sheet import sheet_of
 from tests.unit.store.recording import finished
 
 
@@ -28,7 +29,7 @@ A, B, C, D = run("a", 0.9, 0.1), run("b", 0.8, 0.1), run("c", math.nan, "big"), 
 
 
 def test_a_table_has_a_row_for_each_name_and_marks_the_best() -> None:
-    rows = {row.name: row for row in table_of([A, B, C, D], {})}
+    rows = {row.name: row for row in table_of(sheet_of([A, B, C, D]), {})}
     assert rows["lr"].values == (0.1, 0.1, "big", None)
     assert [cell_text(rows["acc"], place) for place in range(4)] == ["0.9 *", "0.8", "nan", ""]
     assert rows["name"].differs
@@ -36,7 +37,7 @@ def test_a_table_has_a_row_for_each_name_and_marks_the_best() -> None:
 
 
 def test_settings_decide_which_is_best() -> None:
-    (row,) = [row for row in table_of([A, B], {"acc": "min"}) if row.name == "acc"]
+    (row,) = [row for row in table_of(sheet_of([A, B]), {"acc": "min"}) if row.name == "acc"]
     assert row.best == {1}
 
 
@@ -52,7 +53,9 @@ def test_settings_decide_which_is_best() -> None:
     ],
 )
 def test_parameters_that_differ_read_differently(values: tuple[Any, ...], texts: list[str]) -> None:
-    (row,) = (row for row in table_of([run("a", 1, value) for value in values], {}) if row.name == "lr")
+    (row,) = (
+        row for row in table_of(sheet_of([run("a", 1, value) for value in values]), {}) if row.name == "lr"
+    )
     assert list(row.texts) == texts
     assert row.differs == (len({repr(value) for value in values}) > 1)
 
@@ -73,7 +76,7 @@ def test_parameters_that_differ_read_differently(values: tuple[Any, ...], texts:
     ],
 )
 def test_a_parameter_by_itself_reads_like_no_other(value: Any, text: str) -> None:
-    assert parameter_text(Parameter(value, "default")) == text
+    assert parameter_text(value, None) == text
 
 
 def test_a_tuple_is_no_list_and_a_path_no_text_but_a_path_is_a_path() -> None:
@@ -95,7 +98,7 @@ def test_a_tuple_is_no_list_and_a_path_no_text_but_a_path_is_a_path() -> None:
 
 
 def test_a_table_in_markdown_takes_names_for_names() -> None:
-    rows = [row for row in table_of([run("a|b", 1, "*")], {}) if row.name in ("name", "lr")]
+    rows = [row for row in table_of(sheet_of([run("a|b", 1, "*")]), {}) if row.name in ("name", "lr")]
     assert render_table(["1"], rows) == "| | 1 |\n|---|---|\n| name | a&#124;b |\n| lr | &#42; |\n"
 
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nbtrack.errors import UsageError
-from nbtrack.store.record import FAILED, GitState, Metric, Parameter, RunRecord
+from nbtrack.store.record import GitState, Metric, Parameter, RunRecord
+from nbtrack.store.statuses import FAILED
 from tests.unit.compare.conditions import condition
 from tests.unit.store.recording import finished
 

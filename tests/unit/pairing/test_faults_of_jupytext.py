@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nbtrack.errors import PairError
+from nbtrack.pairing.notebook_of_text import notebook_of_text
 from nbtrack.pairing.status import IN_STEP
 from tests.making import code, markdown, notebook_b
 from tests.unit.pairing.pairmaking import METADATA, Folder
@@ -54,6 +55,12 @@ def test_a_cell_that_holds_a_marker_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PairError, match=r'cell 2 cannot be kept apart .* its line 2, "# %%", would begin'):
         Folder(tmp_path, code("a = 1"), code("x = 1\n# %%\ny = 2"))
     assert not (tmp_path / "nb.py").exists()
+
+
+def test_metadata_that_jupytext_takes_for_invalid_are_named(tmp_path: Path) -> None:
+    with pytest.raises(PairError, match="'name' is a required property") as caught:
+        Folder(tmp_path, code("a = 1"), metadata=METADATA | {"kernelspec": {"language": "python"}})
+    assert caught.value.hint == "`nbtrack check --select NBT003` names what the notebook lacks"
 
 
 def test_a_notebook_with_a_string_that_never_ends_is_refused(tmp_path: Path) -> None:
@@ -122,3 +129,12 @@ def test_a_text_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     folder.text_path.write_bytes(folder.text.replace("x = 1", "x = 'é'").encode("latin-1"))
     with pytest.raises(PairError, match="line 17 is not UTF-8"):
         folder.plan()
+
+
+def test_a_text_in_the_source_format_of_databricks_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "job.py"
+    path.write_text(
+        "# Databricks notebook source\n# MAGIC %sql\n# MAGIC SELECT 1\n\n# COMMAND ----------\n\nx = 1\n"
+    )
+    with pytest.raises(PairError, match="in the source format of Databricks, which jupytext does not read"):
+        notebook_of_text(str(path))

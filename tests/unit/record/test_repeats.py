@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.noise_band import repeats_of
 from nbtrack.record.repeats import likely_repeats
-from nbtrack.store.record import FAILED, FINISHED, Parameter, RecordedNotebook
+from nbtrack.store.record import Parameter, RecordedNotebook
+from nbtrack.store.statuses import FAILED, FINISHED
 from nbtrack.store.store import Store
 from tests.unit.store.recording import finished
 

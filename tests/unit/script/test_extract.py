@@ -175,6 +175,12 @@ def test_a_notebook_in_another_language_is_refused() -> None:
         extract(notebook(metadata={"language_info": {"name": "R"}}))
 
 
+def test_sage_is_no_python_though_its_kernel_says_so() -> None:
+    metadata = {"kernelspec": {"name": "SageMath"}, "language_info": {"name": "python"}}
+    with pytest.raises(ScriptError, match="written in sage, not in Python"):
+        extract(notebook(code("R.<x> = QQ[]"), metadata=metadata))
+
+
 def test_an_empty_notebook_gives_an_empty_script() -> None:
     assert extract(notebook()).source == "# Extracted from test.ipynb by nbtrack.\n"
 

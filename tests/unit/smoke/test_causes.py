@@ -51,6 +51,13 @@ def test_what_only_a_kernel_has_is_named(name: str) -> None:
     assert cause(name_error(name), "1") == f"only a kernel has `{name}`"
 
 
+@pytest.mark.parametrize(("name", "platform"), [("dbutils", "Databricks"), ("spark", "platforms of Spark")])
+def test_what_a_platform_gives_a_notebook_is_no_hidden_state(name: str, platform: str) -> None:
+    expected = f"no cell defines `{name}`: it is there beforehand on {platform} only"
+    assert cause(name_error(name), f"{name}.x") == expected
+    assert cause(name_error(name), "y", f"{name} = 1").startswith(f"`{name}` is defined only further down")
+
+
 def test_a_local_name_is_a_mistake_of_the_code_itself() -> None:
     assert cause(UnboundLocalError("x"), "1") == ""
 
@@ -64,6 +71,20 @@ def test_a_missing_module_names_the_cell_that_would_install_it() -> None:
 def test_a_module_of_a_hosted_platform_is_named() -> None:
     error = ModuleNotFoundError("No module named 'google.colab'", name="google.colab")
     assert cause(error, "1") == "`google.colab` exists only on Google Colab"
+
+
+@pytest.mark.parametrize("source", ["from google.colab import drive", "from google import auth, colab"])
+def test_a_module_of_a_hosted_platform_is_named_where_all_of_its_package_is_missing(source: str) -> None:
+    error = ModuleNotFoundError("No module named 'google'", name="google")
+    assert cause(error, source) == "`google.colab` exists only on Google Colab"
+
+
+@pytest.mark.parametrize("source", ["from google.cloud import storage", "import pyspark.sql"])
+def test_a_package_that_anybody_can_install_is_not_said_to_be_of_a_platform(source: str) -> None:
+    name = source.split()[1].partition(".")[0]
+    found = cause(ModuleNotFoundError(f"No module named '{name}'", name=name), source)
+    assert f"does not have the module `{name}`" in found
+    assert "exists only on" not in found
 
 
 def test_a_relative_path_names_the_folder_it_is_looked_for_in() -> None:

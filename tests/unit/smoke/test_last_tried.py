@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from nbtrack.notebook.document import parse
-from nbtrack.smoke.last_tried import LastTries, digest_of
+from nbtrack.smoke.last_tried import LastTries
 from nbtrack.smoke.verdict import Failure, Verdict
+from nbtrack.store.digest import short_digest
 from tests.making import code, notebook_b
 
 
@@ -26,7 +27,7 @@ def note(folder: Path, source: str, failure: Failure | None = None, *, remembere
 def last(folder: Path) -> tuple[bool, int, str, bool]:
     found = LastTries(str(folder / ".nbtrack")).of(str(folder / "test.ipynb"))
     assert found is not None
-    return found.passed, found.cell, found.what, found.digest == digest_of(notebook_b(code("x")))
+    return found.passed, found.cell, found.what, found.digest == short_digest(notebook_b(code("x")))
 
 
 def test_the_last_try_is_known_by_place_and_name_of_its_failure(folder: Path) -> None:

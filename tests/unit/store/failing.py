@@ -13,7 +13,8 @@ RECORD = """
     import nbtrack.store.compression, nbtrack.store.series
     from nbtrack.store import growing_pack
     from nbtrack.store.store import Store
-    from nbtrack.store.record import FINISHED, Failure
+    from nbtrack.store.record import Failure
+    from nbtrack.store.statuses import FINISHED
     from tests.unit.store.recording import finished, running
 
     calls = 0

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from nbtrack.store.record import FINISHED, RUNNING, RunRecord, new_id
+from nbtrack.store.record import RunRecord, new_id
+from nbtrack.store.statuses import FINISHED, RUNNING
 
 
 def running(**values: Any) -> RunRecord:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from nbtrack.store.attached import series_of
-from nbtrack.store.record import FINISHED, LOST, RunRecord
+from nbtrack.store.record import RunRecord
+from nbtrack.store.statuses import FINISHED, LOST
 from nbtrack.store.store import Store
 from nbtrack.store.verify import verify
 from tests.unit.store.failing import is_killed, record
@@ -70,7 +71,7 @@ def test_nothing_that_was_said_is_lost(how: str, share: int, tmp_path: Path) -> 
 MANY = """
     import sys
     from nbtrack.store.store import Store
-    from nbtrack.store.record import FINISHED
+    from nbtrack.store.statuses import FINISHED
     from tests.unit.store.recording import running
     store = Store(sys.argv[1])
     for number in range(6):

@@ -3,8 +3,8 @@
 import pytest
 
 from nbtrack.errors import StoreError
-from nbtrack.store.record import SNAPSHOT
 from nbtrack.store.references import find_run
+from nbtrack.store.statuses import SNAPSHOT
 from tests.unit.store.recording import finished
 
 RUNS = [

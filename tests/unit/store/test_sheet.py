@@ -9,8 +9,9 @@ import pytest
 from nbtrack.compare.fields import field_of
 from nbtrack.compare.ranking import ordered
 from nbtrack.compare.sheet_fields import fitting, sheet_field
-from nbtrack.store.record import FAILED, FINISHED, Metric, Parameter, RunRecord
+from nbtrack.store.record import Metric, Parameter, RunRecord
 from nbtrack.store.record_json import from_json
+from nbtrack.store.statuses import FAILED, FINISHED
 from nbtrack.store.store import Store
 from tests.unit.compare.conditions import condition
 from tests.unit.store.recording import finished, running

@@ -18,16 +18,8 @@ from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
 from nbtrack.store.notebooks import get_notebook, put_notebook
 from nbtrack.store.points import Framing
-from nbtrack.store.record import (
-    FINISHED,
-    INTERRUPTED,
-    LOST,
-    RUNNING,
-    CellRun,
-    GitState,
-    Parameter,
-    RecordedNotebook,
-)
+from nbtrack.store.record import CellRun, GitState, Parameter, RecordedNotebook
+from nbtrack.store.statuses import FINISHED, INTERRUPTED, LOST, RUNNING
 from nbtrack.store.store import Store
 from tests.making import code, notebook_b, stream
 from tests.unit.store.recording import finished, running
@@ -97,7 +89,8 @@ def test_a_torn_line_costs_only_itself(store: Store) -> None:
 KILLED = """
     import os, signal, sys
     from nbtrack.store.store import Store
-    from nbtrack.store.record import CellRun, RUNNING
+    from nbtrack.store.record import CellRun
+    from nbtrack.store.statuses import RUNNING
     from tests.unit.store.recording import running
     run = Store(sys.argv[1]).begin(running(id="00112233445566aa"))
     run.append(cells=(CellRun(1, RUNNING),))

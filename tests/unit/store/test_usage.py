@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from nbtrack.store.record import FINISHED, Artifact, Environment
+from nbtrack.store.record import Artifact, Environment
+from nbtrack.store.statuses import FINISHED
 from nbtrack.store.store import Store
 from nbtrack.store.usage import UNUSED, usage_of
 from tests.unit.store.recording import finished, running

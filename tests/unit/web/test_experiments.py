@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nbtrack.store.record import FAILED, SNAPSHOT, Metric
+from nbtrack.store.record import Metric
+from nbtrack.store.statuses import FAILED, SNAPSHOT
 from nbtrack.store.store import Store
 from nbtrack.web.experiments import rows_of
 from nbtrack.web.table.table import RunTable

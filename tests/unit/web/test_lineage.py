@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from nbtrack.store.record import FAILED, CellRun, Resumed, RunRecord
+from nbtrack.store.record import CellRun, Resumed, RunRecord
+from nbtrack.store.statuses import FAILED
 from nbtrack.store.store import Store
 from nbtrack.web.lineage import lineage_of, neighbours_of, onward_of, origins_text
 from nbtrack.web.run_parts import RECENT

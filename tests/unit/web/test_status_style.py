@@ -5,13 +5,27 @@ from __future__ import annotations
 import os
 import re
 
-from nbtrack.store import record
+from nbtrack.store import statuses
 from nbtrack.web.statics import STATIC
 
 STATUSES = {
-    *(record.FINISHED, record.FAILED, record.EXITED, record.INTERRUPTED, record.TERMINATED, record.HUNG_UP),
-    *(record.TIMED_OUT, record.KILLED, record.OUT_OF_MEMORY, record.DISK_FULL, record.LOST, record.RUNNING),
-    record.SNAPSHOT,
+    *(
+        statuses.FINISHED,
+        statuses.FAILED,
+        statuses.EXITED,
+        statuses.INTERRUPTED,
+        statuses.TERMINATED,
+        statuses.HUNG_UP,
+    ),
+    *(
+        statuses.TIMED_OUT,
+        statuses.KILLED,
+        statuses.OUT_OF_MEMORY,
+        statuses.DISK_FULL,
+        statuses.LOST,
+        statuses.RUNNING,
+    ),
+    statuses.SNAPSHOT,
 }
 
 
@@ -22,7 +36,7 @@ def style(name: str) -> str:
 
 def test_every_status_that_has_a_colour_of_its_own_is_one_that_there_is() -> None:
     named = set(re.findall(r"\.([a-z][a-z-]+)", style("status.css"))) - {"status"}
-    assert STATUSES - named == {record.FAILED, record.KILLED, record.OUT_OF_MEMORY, record.DISK_FULL}
+    assert STATUSES - named == {statuses.FAILED, statuses.KILLED, statuses.OUT_OF_MEMORY, statuses.DISK_FULL}
     assert named <= STATUSES
 
 

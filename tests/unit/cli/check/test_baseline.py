@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from typing import TYPE_CHECKING, Any
 
@@ -175,6 +176,18 @@ def test_it_holds_from_wherever_it_is_used(
     monkeypatch.chdir(folder / "sub")
     assert main(["check"]) == 0
     assert main(["check", "../a.ipynb"]) == 0
+
+
+def test_the_one_at_the_top_of_a_repository_holds_in_its_projects(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "part" / "deep").mkdir(parents=True)
+    put(folder / "part" / "deep" / "c.ipynb", NOISY)
+    write()
+    subprocess.run(["git", "init", "--quiet"], cwd=folder, check=True)
+    shutil.copy(folder / "pyproject.toml", folder / "part")
+    monkeypatch.chdir(folder / "part" / "deep")
+    assert main(["check"]) == 0
 
 
 def test_a_setting_names_the_file(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -165,7 +165,7 @@ def test_when_a_summary_was_made_is_no_result(mime: str, text: str) -> None:
 def test_noise_beside_a_difference_is_folded_and_counted() -> None:
     diff = printed("loss 1\nWall time: 1 s", "loss 2\nWall time: 2 s")
     assert diff.cells[0].outputs[0].parts[0].hunks[0].lines == ("-loss 1", "+loss 2", " Wall time: 1 s")
-    assert amount_text(diff) == "1 changed of 1 cells, 1 output; noise: 1 timing"
+    assert amount_text(diff) == "1 changed of 1 cell, 1 output; noise: 1 timing"
 
 
 def cells(**more: Any) -> Notebook:

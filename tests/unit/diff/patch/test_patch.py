@@ -77,7 +77,7 @@ MISFITS: dict[str, tuple[Notebook, Notebook, Notebook]] = {
         notebook(code("b")),
         notebook(code("x"), code("b")),
     ),
-    "it has 1 cells, the patch is for one with 2": (
+    "it has 1 cell, the patch is for one with 2": (
         notebook(code("a"), code("b")),
         notebook(code("a")),
         notebook(code("a")),

@@ -93,6 +93,12 @@ def test_what_a_run_wrote_and_then_read_is_its_own(tmp_path: Path) -> None:
     assert used_of(lines).files[str(path)] == FileUse(read=2.0, written=1.0)
 
 
+def test_of_two_processes_that_read_a_file_the_first_says_how_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    lines = line("read", path, 2.0, state=[2]), line("read", path, 1.0, state=[1])
+    assert used_of(lines).files[str(path)] == FileUse(read=1.0, state=(1,))
+
+
 def test_torn_and_foreign_lines_and_what_came_before_the_start_are_passed_over(tmp_path: Path) -> None:
     lines = (
         '{"kind":"read"}',

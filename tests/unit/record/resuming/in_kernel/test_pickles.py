@@ -149,6 +149,14 @@ def test_functions_see_what_the_namespace_comes_to_hold(tmp_path: Path, namespac
     assert (found["rated"](), found["A"]().rated()) == (2, 2)
 
 
+def test_a_function_with_globals_of_its_own_keeps_them(tmp_path: Path, namespace: dict[str, Any]) -> None:
+    own: dict[str, Any] = {"rate": 5, "__name__": "__main__"}
+    exec("def rated():\n    return rate", own)
+    namespace["rate"] = 2
+    found, _ = kept(tmp_path / "state", {"rated": own["rated"]})
+    assert found["rated"]() == 5
+
+
 def test_cached_functions_come_back_with_an_empty_cache(tmp_path: Path, namespace: dict[str, Any]) -> None:
     defined(namespace, "import functools\n@functools.lru_cache(maxsize=3)\ndef cached(x):\n    return x")
     namespace["cached"](1)
