@@ -9,7 +9,7 @@ from environment import prepare, run
 
 if __name__ == "__main__":
     # Tests wait a good part of their time, for kernels, browsers and git, so workers outnumber processors.
-    workers = str((os.cpu_count() or 1) + 2)
+    workers = str((os.cpu_count() or 1) + 1)
     # Tests of one file share what is dear to build, such as the environment of a pre-commit hook. Those that
     # take long come first, in the order of their folders, so that no processor waits for the last of them.
     shared_out = ("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder")

@@ -31,7 +31,7 @@ from nbtrack.store.clock import seconds_of
 from nbtrack.store.record import DataUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from nbtrack.record.files.unseen_files import Unseen
     from nbtrack.record.used import Used
@@ -73,14 +73,15 @@ _repository = cache(repository_of)
 @contextmanager
 def watched(
     live_folder: str, folder: str, sources: Iterable[str], words: Iterable[str] = ()
-) -> Iterator[None]:
+) -> Iterator[Callable[[], None]]:
     """Have the system tell which files are opened meanwhile, where it can and is allowed to.
 
     They are those of the project, and of the folders that the code, or the words given to it, name elsewhere.
+    Yield what takes down those of a cell when it is over.
     """
     root = _followed_root(folder)
     if root is None:
-        yield
+        yield _nothing
         return
     from nbtrack.record.files.openings_thread import OpeningsThread
 
@@ -90,9 +91,13 @@ def watched(
     others = sorted(path for path in named if is_of_interest(path) and not inside.startswith(path))
     openings = OpeningsThread(live_folder, root, folder, others)
     try:
-        yield
+        yield openings.catch_up
     finally:
         openings.stop()
+
+
+def _nothing() -> None:
+    """Take nothing down."""
 
 
 class Listening:

@@ -66,12 +66,12 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
         state = KeptState(plan, live, store.root, kernel, listener)
         try:
             with interruption.raising():
-                watching.enter_context(watched(live.folder, plan.folder, _sources(plan)))
+                catch_up = watching.enter_context(watched(live.folder, plan.folder, _sources(plan)))
                 interpreter = _start(plan, store, live, kernel, session)
                 state.begin(interpreter)
                 if plan.resumes and _resume(plan, store, live, kernel, session, interpreter, listener):
                     state.begin(interpreter)
-                status, error = session.run()
+                status, error = session.run(catch_up)
             state.end(status, session.done, interruption)
         except KeyboardInterrupt:
             status, error = interruption.status, Failure("KeyboardInterrupt", interruption.reason)

@@ -25,7 +25,7 @@ from nbtrack.store.record import CellRun, Failure
 from nbtrack.store.statuses import EXITED, FAILED, FINISHED, INTERRUPTED, KILLED, OUT_OF_MEMORY, RUNNING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from nbtrack.notebook.document import Cell
@@ -85,19 +85,23 @@ class Session:
         self._widgets = widgets
         self.was_taken_over = True
 
-    def run(self) -> tuple[str, Failure | None]:
-        """Run the cells up to the first that fails; return the run's status and why it did not finish."""
+    def run(self, cell_over: Callable[[], None]) -> tuple[str, Failure | None]:
+        """Run the cells up to the first that fails; return the run's status and why it did not finish.
+
+        `cell_over` is called after each of them, before the next begins.
+        """
         if self._kernel.pid:
             self._sampler = Sampler(self._kernel.pid, self._live.folder)
         try:
-            return self._run_cells()
+            return self._run_cells(cell_over)
         finally:
             if self._sampler:
                 self._sampler.stop()
 
-    def _run_cells(self) -> tuple[str, Failure | None]:
+    def _run_cells(self, cell_over: Callable[[], None]) -> tuple[str, Failure | None]:
         for cell in self._cells[self.done :]:
             outcome = self._run_cell(cell)
+            cell_over()
             if outcome.status != FINISHED:
                 return self._ending(outcome), self._failure(cell, outcome)
             self.done += 1

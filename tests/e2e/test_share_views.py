@@ -189,7 +189,7 @@ def choose_upper_left(page: Page) -> None:
     """Draw a box until the chart takes it, which it does not while it is given another size."""
     from playwright.sync_api import Error as PlaywrightError
 
-    for _ in range(3):
+    for _ in range(6):
         box = page.locator("iframe[title=Chart]").bounding_box()
         assert box is not None
         page.mouse.move(box["x"] + 62, box["y"] + 22)

@@ -146,6 +146,7 @@ def test_times_stay_true_and_are_those_of_the_reader(browser: Browser, site: Sit
 
 def test_a_browser_asks_for_styles_and_scripts_once(opened: Callable[..., Page], site: Site) -> None:
     page = opened("/run/RUN0")
+    page.wait_for_load_state("networkidle")  # or what is still on its way is asked for again
     page.goto(site.place("/run/RUN1"))
     asked = page.evaluate(
         "performance.getEntriesByType('resource').filter((one) => one.name.includes('/static/'))"

@@ -52,7 +52,7 @@ def test_nothing_happens_where_nothing_is_recorded(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize("value", ["0.5", None, [1, 2], b"1"])
 def test_what_is_no_number_is_left_out_with_a_warning(live_folder: Path, value: Any) -> None:
-    with pytest.warns(UserWarning, match=r"nbtrack\.log: loss must be a number") as warned:
+    with pytest.warns(UserWarning, match=r"nbtrack: loss must be a number") as warned:
         nbtrack.log(loss=value, acc=1.0)
     assert warned[0].filename == __file__
     assert points(live_folder) == {"acc": [(None, 1.0)]}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -167,6 +168,33 @@ def test_not_more_than_so_many_files_are_told(project: Path, monkeypatch: pytest
     found = told(project, "echo | tee data/1 data/2 data/3", "?unwatched", "cat data/deep/x > data/6")
     assert ("unwatched", "more than 2 files") in found
     assert ("opened", "data/6") not in found
+
+
+def test_what_a_cell_opened_has_a_time_before_its_end_though_the_thread_had_no_turn(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    its_turn, follow = threading.Event(), OpeningsThread._follow
+
+    def late(self: OpeningsThread, openings: Openings) -> None:
+        its_turn.wait(60)
+        follow(self, openings)
+
+    monkeypatch.setattr(OpeningsThread, "_follow", late)
+    live = project / ".nbtrack" / "live" / "one"
+    watching = OpeningsThread(str(live), str(project), str(project))
+    wait_for(live / NAME, b'"watched"')
+    subprocess.run(["cat", "data/deep/x"], cwd=project, check=True)
+    watching.catch_up()
+    over = time.time()
+    its_turn.set()
+    watching.stop()
+    times = [
+        line["at"]
+        for line in load_lines((live / NAME).read_bytes().splitlines())
+        if (line["kind"], line["name"]) == ("opened", f"{project}/data/deep/x")
+    ]
+    assert len(times) == 1
+    assert times[0] <= over
 
 
 def test_without_inotify_nothing_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
