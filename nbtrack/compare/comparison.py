@@ -18,7 +18,7 @@ from nbtrack.diff.tables.changes import with_tables
 from nbtrack.store.statuses import EXITED, FINISHED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nbtrack.compare.model import Side, Surroundings
     from nbtrack.store.record import Parameter, RunRecord
@@ -69,7 +69,7 @@ def _changed(made: Comparison, old: Side, new: Side) -> Changed:
         environment=tuple(change.name for change in made.environment),
         packages=frozenset({**old.packages, **new.packages}),
         data={change.name: read[change.name].cell for change in made.data if change.name in read},
-        modules=tuple(change.name for change in made.files if change.name in _module_names(old, new)),
+        modules=tuple(_changed_modules(made.files, old, new)),
         variables=tuple(change.name for change in _variables(old, new)),
         commit=not _are_followed(old, new) and any(change.name != "branch" for change in made.git),
         addresses=new.addresses,
@@ -125,8 +125,17 @@ def _modules(old: Side, new: Side) -> tuple[Change, ...]:
     return _changes(old.record.modules, new.record.modules) if _are_followed(old, new) else ()
 
 
-def _module_names(old: Side, new: Side) -> set[str]:
-    return {*old.record.modules, *new.record.modules}
+def _changed_modules(files: Iterable[Change], old: Side, new: Side) -> Iterator[str]:
+    """Yield the local modules that changed; what a run that failed did not get to import did not."""
+    names = {*old.record.modules, *new.record.modules}
+    for name, one, other in files:
+        if name in names and not (_is_unreached(one, old) or _is_unreached(other, new)):
+            yield name
+
+
+def _is_unreached(module: str | None, side: Side) -> bool:
+    error = side.record.error
+    return module is None and error is not None and error.name != ModuleNotFoundError.__name__
 
 
 def _are_followed(old: Side, new: Side) -> bool:

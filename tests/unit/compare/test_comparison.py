@@ -108,6 +108,20 @@ def test_a_parameter_that_is_only_written_otherwise_has_not_changed(old: Paramet
     assert compare(side(parameters={"x": old}), side(parameters={"x": new})).parameters == ()
 
 
+@pytest.mark.parametrize(
+    ("error", "is_named"), [("ImportError", False), ("ValueError", False), ("ModuleNotFoundError", True)]
+)
+def test_a_module_that_a_failed_run_did_not_get_to_is_behind_it_only_where_it_was_missing(
+    error: str, is_named: bool
+) -> None:
+    script: dict[str, Any] = {"script": "s" * 64, "data": DataUse()}
+    old = side(code("f()", outputs=[stream("1")]), modules={"steps.py": "1"}, **script)
+    new = side(code("f()", outputs=[stream("2")]), status=FAILED, error=Failure(error), **script)
+    why = compare(old, new).why
+    assert why is not None
+    assert (Cause("module", "steps.py", name="") in why.causes) is is_named
+
+
 def test_a_run_whose_kernel_did_not_start_has_no_packages_to_compare() -> None:
     dead = side(markdown("# Title"))
     assert compare(OLD, dead).environment == (
