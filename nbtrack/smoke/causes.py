@@ -77,7 +77,9 @@ def cause_of(report: dict[str, Any], cell: int, trial: Trial, folder: str) -> Ca
 def _no_python(notebook: Notebook) -> str:
     newer = newer_than_ours(notebook)
     if not newer:
-        return "the cell is not valid Python, and fails in Jupyter as well"
+        return (
+            f"the cell is not valid Python {OURS}, and fails in Jupyter as well, unless that has a newer one"
+        )
     return f"the cell is not valid Python {OURS}, and the notebook ran in {newer}: install nbtrack there"
 
 
