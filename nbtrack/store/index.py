@@ -16,7 +16,8 @@ from nbtrack.store import columns
 from nbtrack.store.annotations import annotation_from_json, annotation_to_json
 from nbtrack.store.columns import CHUNK_RUNS, chunk_of, values_of
 from nbtrack.store.compression import Alike
-from nbtrack.store.sheet import Listed
+from nbtrack.store.listed import Listed
+from nbtrack.store.run_columns import KeptColumns, plain_name
 from nbtrack.store.sqlite import sqlite
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class Index:
         waited = {said["id"]: values_of(said) for said in others}
         (chunk,) = self._connection.execute("SELECT coalesce(max(chunk), 0) + 1 FROM runs").fetchone()
         columns = chunk_of([fresh[one].values if one in fresh else waited[one] for one in ids])
-        rows = [(kind, _plain(name), chunk, packed) for (kind, name), packed in columns]
+        rows = [(kind, plain_name(name), chunk, packed) for (kind, name), packed in columns]
         self._connection.executemany("INSERT INTO columns VALUES (?, ?, ?, ?)", rows)
         places = [(chunk, place, run_id) for place, run_id in enumerate(ids)]
         self._connection.executemany("UPDATE runs SET chunk = ?, place = ? WHERE id = ?", places)
@@ -163,13 +164,24 @@ class Index:
         """Return the values of one name, by chunk."""
         statement = "SELECT chunk, packed FROM columns WHERE kind = ? AND name = ?"
         with _trouble(self._path):
-            rows = self._connection.execute(statement, (kind, _plain(name)))
+            rows = self._connection.execute(statement, (kind, plain_name(name)))
             return {chunk: columns.unpacked(packed) for chunk, packed in rows}
 
     def column_names(self) -> list[tuple[str, str]]:
         """Return kind and name of each column."""
         with _trouble(self._path):
             return self._connection.execute("SELECT DISTINCT kind, name FROM columns").fetchall()
+
+    def kept_columns(self, chunks: Sequence[int]) -> KeptColumns:
+        """Return all columns of some chunks, packed as they are."""
+        statement = (
+            "SELECT kind, name, chunk, packed FROM columns WHERE chunk IN (SELECT value FROM json_each(?))"
+        )
+        found: dict[columns.Key, dict[int, bytes]] = {}
+        with _trouble(self._path):
+            for kind, name, chunk, packed in self._connection.execute(statement, (json.dumps(chunks),)):
+                found.setdefault((kind, name), {})[chunk] = packed
+        return KeptColumns(found)
 
     def records_of(self, run_ids: Sequence[str]) -> list[RunRecord]:
         """Return the records of some runs without their cells, in no order."""
@@ -239,11 +251,6 @@ class Index:
         with _trouble(self._path):
             (found,) = self._connection.execute(_COUNT, values).fetchone()
         return int(found)
-
-
-def _plain(name: str) -> str:
-    """Return a name as SQLite takes it: without the surrogates that come out of a broken file name."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _open(path: str) -> sqlite3.Connection:

@@ -13,9 +13,10 @@ from nbtrack.store.annotations import Annotation, Annotations, annotated, is_rem
 from nbtrack.store.blobs import Blobs
 from nbtrack.store.bulk_json import MANY, bulk_dump, dump
 from nbtrack.store.index import IN_MEMORY, Index, discard
+from nbtrack.store.listed import apart_from_chunks, glance
 from nbtrack.store.records import Records
 from nbtrack.store.row import row_of
-from nbtrack.store.sheet import Sheet, apart_from_chunks, glance
+from nbtrack.store.sheet import Sheet
 from nbtrack.store.telling import silent
 from nbtrack.store.write_once import keep_out_of_git
 
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from typing import TypeAlias
 
+    from nbtrack.store.listed import Listed
     from nbtrack.store.live import LiveRun
     from nbtrack.store.record import RunRecord
     from nbtrack.store.row import Row
-    from nbtrack.store.sheet import Listed
     from nbtrack.store.telling import Tell
 
     Complete: TypeAlias = Callable[["Store", str], None]
