@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 IN_MEMORY = ":memory:"  # the path of an index that lives as long as it is open
 _VERSION = 9
 _PATIENCE_S = 30.0
+_WAITING = (None, 0)  # chunk and place of a run that is in none
 _AT_ONCE = 512  # runs that are added in one transaction, so that nobody has to wait for a whole index
 _TABLE = """
 CREATE TABLE runs (
@@ -109,12 +110,12 @@ class Index:
         rows = {row.id: row for row in batch if row.id not in there}
         pack = self._alike(batch[0].said_b).compress
         packed = [(run_id, pack(row.said_b)) for run_id, row in rows.items()]
-        glances = [row[:6] for row in rows.values()]
-        self._connection.executemany("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, 0)", glances)
+        places = self._put_into_chunks(rows)
+        glances = [(*row[:6], *places.pop(row.id, _WAITING)) for row in rows.values()]
+        moved = [(*place, run_id) for run_id, place in places.items()]
+        self._connection.executemany("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", glances)
         self._connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?)", packed)
-        (waiting,) = self._connection.execute("SELECT count(*) FROM runs WHERE chunk IS NULL").fetchone()
-        for _ in range(waiting // CHUNK_RUNS):
-            self._put_into_chunk(rows)
+        self._connection.executemany("UPDATE runs SET chunk = ?, place = ? WHERE id = ?", moved)
 
     def _among(self, run_ids: Sequence[str]) -> set[str]:
         """Return those that have a row."""
@@ -130,17 +131,24 @@ class Index:
             self._kept_alike = Alike(found[0] if found else first_b)
         return self._kept_alike
 
-    def _put_into_chunk(self, fresh: Mapping[str, Row]) -> None:
-        chosen = "SELECT id FROM runs WHERE chunk IS NULL ORDER BY id LIMIT ?"
-        ids = [run_id for (run_id,) in self._connection.execute(chosen, (CHUNK_RUNS,))]
+    def _put_into_chunks(self, fresh: Mapping[str, Row]) -> dict[str, tuple[int, int]]:
+        """Return chunk and place of each run that comes into one now, of those that waited and new ones."""
+        waited = self._connection.execute("SELECT id FROM runs WHERE chunk IS NULL").fetchall()
+        ids = sorted([*fresh, *(run_id for (run_id,) in waited)])
+        (last,) = self._connection.execute("SELECT coalesce(max(chunk), 0) FROM runs").fetchone()
+        places: dict[str, tuple[int, int]] = {}
+        for number in range(len(ids) // CHUNK_RUNS):
+            own = ids[number * CHUNK_RUNS : (number + 1) * CHUNK_RUNS]
+            self._write_chunk(last + 1 + number, own, fresh)
+            places |= {run_id: (last + 1 + number, place) for place, run_id in enumerate(own)}
+        return places
+
+    def _write_chunk(self, chunk: int, ids: Sequence[str], fresh: Mapping[str, Row]) -> None:
         others = self.said_of([run_id for run_id in ids if run_id not in fresh])
         waited = {said["id"]: values_of(said) for said in others}
-        (chunk,) = self._connection.execute("SELECT coalesce(max(chunk), 0) + 1 FROM runs").fetchone()
         columns = chunk_of([fresh[one].values if one in fresh else waited[one] for one in ids])
         rows = [(kind, plain_name(name), chunk, packed) for (kind, name), packed in columns]
         self._connection.executemany("INSERT INTO columns VALUES (?, ?, ?, ?)", rows)
-        places = [(chunk, place, run_id) for place, run_id in enumerate(ids)]
-        self._connection.executemany("UPDATE runs SET chunk = ?, place = ? WHERE id = ?", places)
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
