@@ -138,7 +138,7 @@ def _first_line(path: str) -> dict[str, Any]:
 
 
 def last_word(folder: str) -> float:
-    """Return when anything was last said in a journal, in seconds; raises FileNotFoundError once it is gone."""
+    """Return when something was last said in a journal; raises FileNotFoundError when it is gone."""
     names = os.listdir(folder)
     if not names:  # whoever deletes it has come to the folder itself
         raise FileNotFoundError(folder)

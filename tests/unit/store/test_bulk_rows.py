@@ -14,7 +14,7 @@ from nbtrack.store.bulk_json import bulk_read
 from nbtrack.store.bulk_rows import bulk_rows
 from nbtrack.store.row import Row, read_row
 from nbtrack.store.seal import sealed_bytes
-from tests.unit.store.test_bulk_json import VALUES, kinds
+from tests.unit.store.test_bulk_json import VALUES
 
 RUN = "0123456789abcdef"
 SAID = {
@@ -29,7 +29,7 @@ ATTACHED = {"a" * 64: "KLUv/SA"}
 
 def told(row: Row) -> str:
     """Return a row with what its JSON means, whatever its spelling."""
-    return kinds((row[:6], row.values, sorted(bulk_read()(row.said_b).items())))
+    return repr((row[:6], row.values, sorted(bulk_read()(row.said_b).items())))
 
 
 def test_the_bytes_of_a_record_are_kept_without_seal_and_attached() -> None:
