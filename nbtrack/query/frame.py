@@ -12,7 +12,7 @@ from nbtrack.store.columns import FACT, NONE
 from nbtrack.store.facts import FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nbtrack.store.columns import Key
     from nbtrack.store.listed import Listed
@@ -33,6 +33,8 @@ class Frame:
         self._named: Mapping[str, list[Any]] | None = None
         self._asked: dict[str, list[Any]] = {}
         self._read: dict[Key, list[Any]] = {}
+        self._parameter_rows: Sequence[tuple[Any, ...]] = ()
+        self._metric_rows: Sequence[tuple[float | None, ...]] = ()
 
     def at(self, places: Iterable[int]) -> Frame:
         """Return the same of the runs at some places."""
@@ -48,6 +50,25 @@ class Frame:
     def fact(self, name: str) -> list[Any]:
         """Return a fact as it is on record."""
         return self._column(FACT, name)
+
+    def parameters_at(self, place: int) -> dict[str, Any]:
+        """Return the parameters of a run by name."""
+        table = self.parameters()
+        if table and not self._parameter_rows:
+            self._parameter_rows = list(zip(*table.values(), strict=True))
+        row = self._parameter_rows[place] if table else ()
+        found = dict(zip(table, row, strict=True))
+        if None in row:
+            return {name: value for name, value in found.items() if self.is_there(name, place)}
+        return found
+
+    def metrics_at(self, place: int) -> dict[str, float]:
+        """Return the last value of each metric of a run by name."""
+        table = self.metrics()
+        if table and not self._metric_rows:
+            self._metric_rows = list(zip(*table.values(), strict=True))
+        row = self._metric_rows[place] if table else ()
+        return {name: value for name, value in zip(table, row, strict=True) if value is not None}
 
     def is_there(self, parameter: str, place: int) -> bool:
         """Tell whether a run has a parameter, whose value may be None."""

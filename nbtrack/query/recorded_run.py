@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.compare.numbers import value_text
-from nbtrack.compare.times import duration_text
 from nbtrack.errors import UnknownNameError
 from nbtrack.query.frame import Frame, moment
-from nbtrack.query.html import pairs_html
 from nbtrack.store.points import NO_STEP
-from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,15 +79,12 @@ class RecordedRun(Mapping[str, Any]):
     @property
     def parameters(self) -> dict[str, Any]:
         """Return its parameters by name."""
-        frame, place = self._frame, self._place
-        table = frame.parameters()
-        return {name: values[place] for name, values in table.items() if frame.is_there(name, place)}
+        return self._frame.parameters_at(self._place)
 
     @property
     def metrics(self) -> dict[str, float]:
         """Return the last value of each metric by name."""
-        found = ((name, values[self._place]) for name, values in self._frame.metrics().items())
-        return {name: value for name, value in found if value is not None}
+        return self._frame.metrics_at(self._place)
 
     @property
     def tags(self) -> tuple[str, ...]:
@@ -152,6 +145,10 @@ class RecordedRun(Mapping[str, Any]):
         return hash(self._key)
 
     def __repr__(self) -> str:
+        from nbtrack.compare.numbers import value_text
+        from nbtrack.compare.times import duration_text
+        from nbtrack.terminal import safe_line
+
         took = f" in {duration_text(self.duration_s)}" if self.duration_s is not None else ""
         name = f" {self.name}" if self.name else ""
         metrics = [f"{name} {value_text(value)}" for name, value in [*self.metrics.items()][:_FEW]]
@@ -159,6 +156,9 @@ class RecordedRun(Mapping[str, Any]):
         return safe_line(f"<run {self.id[:8]}{name} of {self.experiment}: {end}>")
 
     def _repr_html_(self) -> str:
+        from nbtrack.compare.numbers import value_text
+        from nbtrack.query.html import pairs_html
+
         texts = {name: value_text(value) for name, value in self.items() if value is not None}
         texts["started"] = self.started.isoformat(" ", "seconds")
         return pairs_html(texts)

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from nbtrack.errors import UsageError
-from nbtrack.query.html import table_html
 from nbtrack.query.recorded_run import RecordedRun
-from nbtrack.query.table import usual_columns
 from nbtrack.terminal import count_text, safe_line
-from nbtrack.text_table import fitting, table_lines
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -65,6 +62,8 @@ class RecordedRuns(Sequence[RecordedRun]):
             return "no runs"
         import shutil
 
+        from nbtrack.text_table import fitting, table_lines
+
         columns = self._table(_SHOWN)
         shown = fitting(columns, shutil.get_terminal_size().columns)
         left = len(columns) - len(shown)
@@ -75,6 +74,8 @@ class RecordedRuns(Sequence[RecordedRun]):
     def _repr_html_(self) -> str:
         if not len(self):
             return "<p>no runs</p>"
+        from nbtrack.query.html import table_html
+
         return table_html(self._table(_SHOWN_ON_PAGES), self._more(_SHOWN_ON_PAGES))
 
     def _at(self, places: range) -> RecordedRuns:
@@ -82,6 +83,8 @@ class RecordedRuns(Sequence[RecordedRun]):
 
     def _table(self, most: int) -> list[Column]:
         """Return columns of the first runs; what is saved with a notebook says no "just now"."""
+        from nbtrack.query.table import usual_columns
+
         return usual_columns(self._frame.columns.at(range(len(self))[:most]), _to_the_second)
 
     def _more(self, most: int) -> str:

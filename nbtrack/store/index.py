@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,8 @@ SELECT id, experiment, started, status, kind, name, chunk, place FROM runs
 WHERE (? IS NULL OR experiment = ?) AND id NOT IN (SELECT value FROM json_each(?))
 ORDER BY started DESC, id LIMIT ?
 """
+
+_listed = partial(tuple.__new__, Listed)  # `_make` takes four times as long, being Python
 
 
 class Index:
@@ -166,7 +169,7 @@ class Index:
         """Return runs at a glance, the newest first, some left out."""
         values = (experiment, experiment, json.dumps([*without]), -1 if limit is None else limit)
         with _trouble(self._path):
-            return list(map(Listed._make, self._connection.execute(_NEWEST, values)))
+            return list(map(_listed, self._connection.execute(_NEWEST, values)))
 
     def column(self, kind: str, name: str) -> dict[int | None, list[Any]]:
         """Return the values of one name, by chunk."""
