@@ -12,8 +12,8 @@ from nbtrack.terminal import count_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nbtrack.store.listed import Listed
     from nbtrack.store.record import RunRecord
-    from nbtrack.store.sheet import Listed
 
     AnyRun = TypeVar("AnyRun", RunRecord, Listed)
 

@@ -12,8 +12,9 @@ from nbtrack.store.references import LATEST, find_run
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from nbtrack.store.listed import Listed
     from nbtrack.store.record import RunRecord
-    from nbtrack.store.sheet import Listed, Sheet
+    from nbtrack.store.sheet import Sheet
     from nbtrack.store.store import Store
 
 _EMPTY = "the store is empty; `nbtrack store path` says where it is, NBTRACK_STORE names another one"
