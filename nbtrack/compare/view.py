@@ -12,6 +12,7 @@ from nbtrack.compare.timing import slower_and_faster
 from nbtrack.compare.why.words import why_texts
 from nbtrack.diff.model import NotebookDiff
 from nbtrack.diff.page.sections import Piece, Section
+from nbtrack.store.digest import first_digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -173,7 +174,9 @@ def _short(changes: Sequence[Change]) -> list[Change]:
     return [
         change
         if change.name == "branch"
-        else change._replace(old=change.old and change.old[:10], new=change.new and change.new[:10])
+        else change._replace(
+            old=change.old and first_digits(change.old), new=change.new and first_digits(change.new)
+        )
         for change in changes
     ]
 

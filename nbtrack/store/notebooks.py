@@ -16,6 +16,7 @@ from nbtrack.notebook.document import joined, parse
 from nbtrack.notebook.layout import Layout, detect
 from nbtrack.notebook.outline import outline
 from nbtrack.store.canonical import digest_of, dump, load
+from nbtrack.store.digest import first_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,8 @@ def get_notebook(blobs: Blobs, name: str) -> bytes:
         intact = False
     if not intact:
         raise StoreError(
-            f"blob {name[:12]} holds no notebook, or a damaged one", hint="run `nbtrack store verify`"
+            f"blob {first_digits(name)} holds no notebook, or a damaged one",
+            hint="run `nbtrack store verify`",
         )
     return raw
 

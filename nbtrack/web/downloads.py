@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from nbtrack.errors import NbtrackError
+from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.web.run import find
 
@@ -44,7 +45,7 @@ def lock(request: Request) -> Response:
         raw = request.app.state.store.blobs.get(record.environment.lock)
     except NbtrackError as error:
         raise HTTPException(404, error.message) from None
-    return as_file(raw, f"{record.id[:8]}-requirements.txt")
+    return as_file(raw, f"{short_id(record.id)}-requirements.txt")
 
 
 def as_file(raw: bytes, path: str) -> Response:
@@ -55,4 +56,4 @@ def as_file(raw: bytes, path: str) -> Response:
 
 
 def _name(record: RunRecord) -> str:
-    return f"{record.id[:8]}-{os.path.basename(record.experiment)}"
+    return f"{short_id(record.id)}-{os.path.basename(record.experiment)}"

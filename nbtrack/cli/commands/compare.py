@@ -14,6 +14,7 @@ from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.record.project_store import find_store
 from nbtrack.settings import read_settings
+from nbtrack.store.digest import short_id
 from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _show_table(store: Store, args: Args, out: Output) -> None:
     else:
         from nbtrack.compare.markdown import render_table
 
-        made = render_table([run_id[:8] for run_id in ids], shown)
+        made = render_table([short_id(run_id) for run_id in ids], shown)
         deliver(made.encode("utf-8", "backslashreplace"), args.value("output") or STDIN, out)
 
 
@@ -118,7 +119,7 @@ def _show_text(ids: Sequence[str], rows: Sequence[TableRow], out: Output) -> Non
     for place, run_id in enumerate(ids):
         cells = [cell_text(row, place) for row in rows]
         styles = ["green" if place in row.best else "" for row in rows]
-        columns.append(Column(run_id[:8], cells, styles=styles))
+        columns.append(Column(short_id(run_id), cells, styles=styles))
     shown = fitting(columns, terminal_width(sys.stdout.isatty()))
     print_table(shown, out)
     if len(shown) < len(columns):

@@ -25,6 +25,7 @@ from nbtrack.notebook.document import parse
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
+from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.record_json import to_json
 from nbtrack.store.references import LATEST
@@ -109,7 +110,7 @@ def _patch(record: RunRecord, store: Store) -> bytes:
 def _lock(record: RunRecord, store: Store) -> bytes:
     if record.environment is None or record.environment.lock is None:
         raise StoreError(
-            f"run {record.id[:8]} has no lock", hint="`nbtrack show --packages` lists what it has"
+            f"run {short_id(record.id)} has no lock", hint="`nbtrack show --packages` lists what it has"
         )
     return store.blobs.get(record.environment.lock)
 
@@ -119,7 +120,7 @@ def _packages(record: RunRecord, store: Store, out: Output) -> None:
     for name, version in packages.items():
         out.line(f"{name}=={version}")
     if not packages:
-        out.note(f"run {record.id[:8]} has no packages on record")
+        out.note(f"run {short_id(record.id)} has no packages on record")
 
 
 def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
@@ -130,7 +131,7 @@ def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
     table |= {f"system/{name}": series for name, series in system.items()}
     if metric not in table:
         raise StoreError(
-            f"run {record.id[:8]} has no metric {metric!r}", hint=f"it has {', '.join(table) or 'none'}"
+            f"run {short_id(record.id)} has no metric {metric!r}", hint=f"it has {', '.join(table) or 'none'}"
         )
     for step, seconds, value in table[metric].points():
         out.styled(f"{'' if step is None else step}\t{seconds:.3f}\t{value!r}")
@@ -163,7 +164,7 @@ def _facts(record: RunRecord) -> Iterator[tuple[str, str]]:
     if record.tags:
         yield "tags", ", ".join(record.tags)
     if record.git:
-        commit = record.git.commit[:12] if record.git.commit else "no commit yet"
+        commit = short_id(record.git.commit) if record.git.commit else "no commit yet"
         changes = ", with uncommitted changes" if record.git.dirty else ""
         if missing := missing_code(record):
             changes = f"; {missing}"
@@ -195,7 +196,7 @@ def _taken(record: RunRecord) -> Iterator[Column]:
         yield Column("CPU", cpu, right=True)
         yield Column("MEMORY", memory, right=True)
     if any(cell.taken_from for cell in record.cells):
-        yield Column("RAN IN", [(cell.taken_from or "")[:8] for cell in record.cells])
+        yield Column("RAN IN", [short_id(cell.taken_from or "") for cell in record.cells])
     if any(cell.warnings for cell in record.cells):
         yield Column("WARNINGS", [str(cell.warnings or "") for cell in record.cells], right=True)
 

@@ -15,6 +15,7 @@ from nbtrack.notebook.document import parse
 from nbtrack.record.previous import times_before
 from nbtrack.record.project_store import find_store
 from nbtrack.store.clock import seconds_of
+from nbtrack.store.digest import short_id
 from nbtrack.store.newest_points import newest_values
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.outcomes import last_printed
@@ -56,7 +57,7 @@ class _View:
         self._total = sum(cell.kind == "code" and bool(cell.source.strip()) for cell in cells)
         self._expected = times_before(store, record.experiment)
         self._shown = 0
-        out.note(f"{record.experiment}: run {record.id[:8]}, {record.status}")
+        out.note(f"{record.experiment}: run {short_id(record.id)}, {record.status}")
 
     def show(self, record: RunRecord) -> None:
         """Print the cells that ended since, and at a terminal the one that runs."""

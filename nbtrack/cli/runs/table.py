@@ -12,6 +12,7 @@ from nbtrack.compare.numbers import value_texts
 from nbtrack.compare.sheet_fields import fact_values, sheet_column, texts_of_parameter
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.store import columns as kinds
+from nbtrack.store.digest import first_digits, short_id
 from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 _TEXTS: dict[str, Callable[[Any], str]] = {
     "started": ago,
     "took": duration_text,
-    "commit": lambda commit: commit[:10],
-    "code": lambda code: code[:10],
+    "commit": short_id,
+    "code": first_digits,
 }
 ALL = "all"
 
@@ -49,7 +50,7 @@ def everything(sheet: Sheet) -> list[str]:
 
 
 def _head(sheet: Sheet) -> list[Column]:
-    return [Column("RUN", [run.id[:8] for run in sheet.runs], styles=["yellow"] * len(sheet.runs))]
+    return [Column("RUN", [short_id(run.id) for run in sheet.runs], styles=["yellow"] * len(sheet.runs))]
 
 
 def _usual(sheet: Sheet) -> list[Column]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
+from nbtrack.store.digest import short_id
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.printed import read_printed
 from nbtrack.store.statuses import RUNNING
@@ -33,7 +34,7 @@ def artifact_b(record: RunRecord, name: str, store: Store) -> bytes:
         return read_printed(store.live_folder(record.id))
     if name not in record.artifacts:
         raise StoreError(
-            f"run {record.id[:8]} has no artifact {name!r}",
+            f"run {short_id(record.id)} has no artifact {name!r}",
             hint=f"it has {', '.join(record.artifacts) or 'none'}",
         )
     return store.blobs.get(record.artifacts[name].blob)
