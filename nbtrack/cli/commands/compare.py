@@ -34,7 +34,9 @@ COMMAND = Command(
     options=(
         Option("-a", "--all", help="with three runs and more, also what does not differ"),
         Option("--stat", help="with two runs, leave out the lines of code and outputs"),
-        Option("--format", metavar="FORMAT", choices=FORMATS, help=f"{', '.join(FORMATS)}"),
+        Option(
+            "-f", "--format", metavar="FORMAT", choices=FORMATS, help=f"how to show it: {', '.join(FORMATS)}"
+        ),
         Option("-o", "--output", metavar="FILE", help="write to FILE, in any form but text"),
         JSON,
     ),

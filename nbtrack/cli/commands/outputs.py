@@ -48,7 +48,7 @@ COMMAND = Command(
         Option("--all", help="drop: everything that is kept"),
         Option("--keep-days", metavar="N", help="gc: forget what was not used for N days"),
         Option("--max-size", metavar="BYTES", help="gc: forget the oldest until the rest fits"),
-        Option("--dry-run", help="say what would be done, and do nothing"),
+        Option("--dry-run", help="change nothing; say what would be done"),
         JSON,
     ),
     description=(

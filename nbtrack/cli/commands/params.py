@@ -40,7 +40,11 @@ COMMAND = Command(
             help="show what a run with this value would use",
         ),
         Option(
-            "--config", metavar="FILE", many=True, help="the same for the values in a TOML, YAML or JSON file"
+            "-c",
+            "--config",
+            metavar="FILE",
+            many=True,
+            help="the same for the values in a TOML, YAML or JSON file",
         ),
         JSON,
     ),
