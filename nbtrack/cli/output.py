@@ -1,4 +1,4 @@
-"""The only place that prints: results on stdout, progress and failures on stderr."""
+"""What commands print: results on stdout, notes and failures on stderr."""
 
 from __future__ import annotations
 

@@ -14,12 +14,23 @@ if TYPE_CHECKING:
 
 _DEEPEST = 4  # below that a value is shown whole: front ends keep whole documents in the metadata
 _MOST_CHARACTERS = 300
-ABSENT = object()
 _WORDS = {True: "true", False: "false"}  # most values that change, and an encoder is slow to start
 _EXACT = frozenset({str, int, bool, type(None)})  # of one type, equal ones are the same; 0.0 and -0.0 are not
 _TEXTS, _OBJECTS = {str}, {dict}
 _WALKED = 4  # levels of objects, as many as an output has; below that values are compared as they are written
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+
+
+class _Absent:
+    """Stand for a value that is not there; None is a value in JSON."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Any = _Absent()
 
 
 def value_changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[ValueChange, ...]:

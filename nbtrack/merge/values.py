@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshal import dumps
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.diff.values import ABSENT
 from nbtrack.notebook.edits import REMOVE, Edit
 
 if TYPE_CHECKING:
@@ -13,16 +14,6 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Pointer
 
 
-class _Absent:
-    """What stands where an object has no such key."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "ABSENT"
-
-
-ABSENT: Any = _Absent()
 # Halves of two kernels make none that exists.
 _WHOLE = frozenset({"kernelspec", "language_info"})
 _TAGS = "tags"

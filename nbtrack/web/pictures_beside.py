@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from nbtrack.diff.align import align
-from nbtrack.diff.matching import CellKey
+from nbtrack.diff.align import places_after
 from nbtrack.errors import NbtrackError
 from nbtrack.web.blobs import PICTURES
 from nbtrack.web.notebook.outputs import outputs_of
@@ -85,12 +84,7 @@ def _cells(store: Store, run: RunRecord) -> list[Cell]:
 
 def _numbers(first: Sequence[Cell], other: Sequence[Cell]) -> dict[int, int]:
     """Return the number in another run of each cell of the first."""
-    keys = ([CellKey(cell.id, cell.kind, cell.source) for cell in cells] for cells in (first, other))
-    return {
-        first[match.old].number: other[match.new].number
-        for match in align(*keys)
-        if match.old is not None and match.new is not None
-    }
+    return {first[old].number: other[new].number for old, new in places_after(first, other).items()}
 
 
 def _pictures(run: RunRecord, cells: Sequence[Cell]) -> Iterator[tuple[int, list[str]]]:

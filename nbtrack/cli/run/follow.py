@@ -6,8 +6,9 @@ import contextlib
 import time
 from typing import TYPE_CHECKING
 
+from nbtrack.cli import last_line
 from nbtrack.cli.chosen_run import chosen_run
-from nbtrack.cli.run.moving_line import clear, show, status_line
+from nbtrack.cli.run.moving_line import status_line
 from nbtrack.cli.run.progress import ended_line, head_of, titles_of
 from nbtrack.cli.run_brief import show_head, show_metrics
 from nbtrack.cli.show.run import exit_code
@@ -63,12 +64,12 @@ class _View:
         """Print the cells that ended since, and at a terminal the one that runs."""
         ended = [cell for cell in record.cells if cell.status != RUNNING]
         if self._out.interactive:
-            clear()
+            last_line.clear()
         for position, cell in enumerate(ended[self._shown :], self._shown + 1):
             self._out.note(ended_line(cell, position, self._total, self._titles))
         self._shown = len(ended)
         if self._out.interactive and len(record.cells) > len(ended):
-            show(self._line(record, record.cells[-1]))
+            last_line.show(self._line(record, record.cells[-1]))
 
     def _line(self, record: RunRecord, cell: CellRun) -> str:
         folder = self._store.live_folder(record.id)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.diff.patch.model import ABSENT, Replaced
+from nbtrack.diff.patch.model import Replaced
 from nbtrack.diff.patch.values import is_same
+from nbtrack.diff.values import ABSENT
 from nbtrack.errors import MisfitError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.edits import REMOVE, Copy, Edit, at, source_lines

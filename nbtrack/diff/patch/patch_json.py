@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from nbtrack.diff.diff_json import SCHEMA
-from nbtrack.diff.patch.model import ABSENT, CellPatch, Patch, Replaced, Splice, Spliced, ValueEdit
+from nbtrack.diff.patch.model import CellPatch, Patch, Replaced, Splice, Spliced, ValueEdit
+from nbtrack.diff.values import ABSENT
 from nbtrack.errors import DiffError
 
 _Json = dict[str, Any]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.diff.patch.model import ABSENT, Replaced, Splice, Spliced
-from nbtrack.diff.sequence import matches
+from nbtrack.diff.patch.model import Replaced, Splice, Spliced
+from nbtrack.diff.sequence import gaps_between, matches
+from nbtrack.diff.values import ABSENT
 from nbtrack.notebook.edits import source_lines
 
 if TYPE_CHECKING:
@@ -69,11 +70,10 @@ def _with_values(splice: Splice, old: list[Any], new: list[Any]) -> Splice:
 
 
 def _splices(old: Sequence[str], new: Sequence[str]) -> Iterator[Splice]:
-    i = j = 0
-    for match_i, match_j in [*matches(old, new), (len(old), len(new))]:
-        if i < match_i or j < match_j:
-            yield Splice(i, j, tuple(old[i:match_i]), tuple(new[j:match_j]))
-        i, j = match_i + 1, match_j + 1
+    for olds, news in gaps_between(matches(old, new), len(old), len(new)):
+        if olds or news:
+            gone, come = old[olds.start : olds.stop], new[news.start : news.stop]
+            yield Splice(olds.start, news.start, tuple(gone), tuple(come))
 
 
 def _key(value: Any) -> str:
