@@ -27,7 +27,7 @@ def structure_changes(old: str, new: str) -> list[ValueChange]:
         return []
 
 
-def _changes(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[ValueChange]:
+def _changes(old: object, new: object, path: tuple[str, ...]) -> Iterator[ValueChange]:
     if isinstance(old, dict) and isinstance(new, dict) and len(path) < _DEEPEST:
         for key in {**old, **new}:
             yield from _changes(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))

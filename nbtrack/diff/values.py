@@ -38,7 +38,7 @@ def value_changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[ValueChange
     return tuple(_changes(old, new, ()))
 
 
-def is_same(old: Any, new: Any) -> bool:
+def is_same(old: object, new: object) -> bool:
     """Tell it for most values at once, and strictly: 1, 1.0 and True are equal, but not the same in a file.
 
     What is nested deeper than marshal writes is never the same.
@@ -83,7 +83,7 @@ def _is_same_too(old: Any, new: Any, levels: int) -> bool:
         return False
 
 
-def _changes(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[ValueChange]:
+def _changes(old: object, new: object, path: tuple[str, ...]) -> Iterator[ValueChange]:
     if isinstance(old, dict) and isinstance(new, dict) and len(path) < _DEEPEST:
         for key in {**old, **new}:
             yield from _changes(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))
@@ -102,7 +102,7 @@ def cut(text: str | None) -> str | None:
     return f"{text[:_MOST_CHARACTERS]}… ({len(text)} characters)"
 
 
-def written(value: Any) -> str | None:
+def written(value: object) -> str | None:
     """Return a value as JSON, the same for equal values; None where there is none."""
     if value is ABSENT:
         return None

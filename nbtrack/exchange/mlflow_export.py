@@ -123,7 +123,7 @@ def _lines(series: Series) -> str:
     return "".join(f"{round(at * 1000)} {value!r} {step or 0}\n" for step, at, value in series.points())
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return json.dumps(value) if isinstance(value, (list, dict)) else str(value)
 
 

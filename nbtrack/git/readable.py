@@ -75,7 +75,7 @@ def _lines(text: str) -> Iterator[str]:
         yield from (safe(line) for line in text.removesuffix("\n").split("\n"))
 
 
-def _values(path: str, value: Any) -> Iterator[str]:
+def _values(path: str, value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for key in sorted(value):
             yield from _values(f"{path}.{key}", value[key])

@@ -190,12 +190,12 @@ def _frames(trace: Any) -> Iterator[tuple[str, tuple[int | None, ...], str]]:
         trace = trace.tb_next
 
 
-def _write(path: str, value: Any) -> None:
+def _write(path: str, value: object) -> None:
     with open(path, "w", encoding="utf-8") as file:
         file.write(_json(value))
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     """Render as JSON; the module of that name would bring others."""
     if isinstance(value, dict):
         return "{" + ",".join(f"{_quoted(str(key))}:{_json(each)}" for key, each in value.items()) + "}"
@@ -291,7 +291,7 @@ class Used:
         if not isinstance(path, int) and not caller.startswith("<frozen importlib"):
             self._listed.add(os.path.abspath(os.fsdecode(path or ".")))
 
-    def _connected(self, _socket: Any, address: Any) -> None:
+    def _connected(self, _socket: object, address: object) -> None:
         if isinstance(address, tuple):
             self._unknown = "it uses the network"
 
@@ -308,7 +308,7 @@ class Used:
                 return
 
 
-def _file_of(module: Any) -> str:
+def _file_of(module: object) -> str:
     path = getattr(module, "__file__", None)
     return path if isinstance(path, str) and os.path.isabs(path) else ""
 

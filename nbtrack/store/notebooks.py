@@ -102,7 +102,7 @@ def _candidates(notebook: Notebook) -> Iterator[tuple[Pointer, Any]]:
                 yield (*where, "data", mime), value
 
 
-def _size(value: Any) -> int:
+def _size(value: object) -> int:
     return len(joined(value))
 
 
@@ -119,7 +119,7 @@ def _span(root: Node, pointer: Pointer) -> tuple[int, int] | None:
     return (entry.value_start, entry.end) if entry else None
 
 
-def _encoding(value: Any, span: str, layout: Layout, depth: int) -> tuple[str, bytes] | None:
+def _encoding(value: object, span: str, layout: Layout, depth: int) -> tuple[str, bytes] | None:
     """Return how a value can be decoded so that it comes back as it stands, and the decoded bytes."""
     for encoding in (_BASE64, _BASE64_LINE) if isinstance(value, str) else (_LINES,):
         content = _decoded(value, encoding)

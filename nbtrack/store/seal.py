@@ -37,7 +37,7 @@ def sealed_json(raw: bytes, run_id: str, read: Callable[[bytes], Any] = load) ->
     return found
 
 
-def _fits_seal(raw: bytes, seal: Any, found: dict[str, Any]) -> bool:
+def _fits_seal(raw: bytes, seal: object, found: dict[str, Any]) -> bool:
     """Tell whether the bytes of a file fit its seal, or the values do, should its spelling be another."""
     without = raw.replace(_seal_b(str(seal)), b",", 1)
     return bool(seal == digest_of(without) or seal == digest_of(dump(found)))

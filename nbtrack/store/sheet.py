@@ -185,7 +185,7 @@ class _NoIndex:
     def column_names(self) -> list[tuple[str, str]]:
         return []
 
-    def said_of(self, _run_ids: Sequence[str], _read: Any = None) -> list[dict[str, Any]]:
+    def said_of(self, _run_ids: Sequence[str], _read: object = None) -> list[dict[str, Any]]:
         return []
 
     def records_of(self, _run_ids: Sequence[str]) -> list[RunRecord]:

@@ -68,7 +68,7 @@ def is_json(request: Request) -> bool:
     return request.query_params.get("format") == "json"
 
 
-def _pretty(value: Any) -> str:
+def _pretty(value: object) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False)
 
 

@@ -68,7 +68,7 @@ def _output_pairs(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
             yield olds.stop, news.stop
 
 
-def _kind(output: Any) -> tuple[str, str]:
+def _kind(output: object) -> tuple[str, str]:
     if not isinstance(output, dict):
         return "", _key(output)
     return str(output.get("output_type")), str(output.get("name"))
@@ -91,7 +91,7 @@ def _mapping(old: dict[str, Any], new: dict[str, Any]) -> list[Entry]:
     return found
 
 
-def _can_be_patched(old: Any, new: Any) -> bool:
+def _can_be_patched(old: object, new: object) -> bool:
     return any(isinstance(old, kind) and isinstance(new, kind) for kind in (dict, list, str))
 
 
@@ -125,5 +125,5 @@ def _sequence(
     return found
 
 
-def _key(value: Any) -> str:
+def _key(value: object) -> str:
     return json.dumps(value, sort_keys=True)

@@ -31,7 +31,7 @@ def _cell(cell: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _output(output: Any) -> Any:
+def _output(output: object) -> Any:
     if not isinstance(output, dict):
         return output
     if output.get("output_type") in _BUNDLES:
@@ -41,7 +41,7 @@ def _output(output: Any) -> Any:
     return output
 
 
-def _bundle(bundle: Any) -> Any:
+def _bundle(bundle: object) -> Any:
     if not isinstance(bundle, dict):
         return bundle
     return {mime: value if _is_json(mime) else _joined(value) for mime, value in bundle.items()}

@@ -40,7 +40,7 @@ def patch_from_json(found: Any) -> Patch:
     return patch
 
 
-def patch_from_diff(found: Any) -> Patch:
+def patch_from_diff(found: object) -> Patch:
     """Return the patch inside a diff as JSON values; raises DiffError where there is none."""
     if isinstance(found, dict) and found.get("schema") == SCHEMA and "patch" in found:
         return patch_from_json(found["patch"])
@@ -111,7 +111,7 @@ def _splice(found: _Json) -> Splice:
     )
 
 
-def _number(value: Any) -> int:
+def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise TypeError(f"{value!r} is no place")
     return value

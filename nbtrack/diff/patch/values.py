@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Pointer
 
 
-def value_edits(old: Any, new: Any, path: Pointer) -> Iterator[ValueEdit]:
+def value_edits(old: object, new: object, path: Pointer) -> Iterator[ValueEdit]:
     """Yield the edits, none of which meets another; a list is either edited in its elements or spliced."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in {**old, **new}:
@@ -32,7 +32,7 @@ def value_edits(old: Any, new: Any, path: Pointer) -> Iterator[ValueEdit]:
         yield Replaced(path, old, new)
 
 
-def is_same(old: Any, new: Any) -> bool:
+def is_same(old: object, new: object) -> bool:
     """Tell whether two values are written alike; the order of keys says nothing."""
     if isinstance(old, str) and isinstance(new, str):
         return old == new
@@ -76,5 +76,5 @@ def _splices(old: Sequence[str], new: Sequence[str]) -> Iterator[Splice]:
             yield Splice(olds.start, news.start, tuple(gone), tuple(come))
 
 
-def _key(value: Any) -> str:
+def _key(value: object) -> str:
     return "" if value is ABSENT else json.dumps(value, sort_keys=True)

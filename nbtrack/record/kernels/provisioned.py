@@ -171,7 +171,9 @@ def _client_class() -> Any:
         limit: Limit | None = None
         log_level = 60
 
-        def outcome_of(self, cell: Any, limit: Limit | None) -> tuple[str, tuple[str, str, list[str]] | None]:
+        def outcome_of(
+            self, cell: object, limit: Limit | None
+        ) -> tuple[str, tuple[str, str, list[str]] | None]:
             self.limit, self.nb.cells, self._display_id_map = limit, [cell], {}
             try:
                 self.execute_cell(cell, 0)
@@ -196,7 +198,7 @@ def _client_class() -> Any:
                 self.is_to_stop, manager = False, cast("Any", self.km)
                 await manager.interrupt_kernel()
 
-        def _get_timeout(self, cell: Any) -> Any:
+        def _get_timeout(self, cell: object) -> Any:
             del cell
             return self.limit and max(self.limit.seconds, 0.001)  # nbclient takes 0 for no limit
 

@@ -99,7 +99,7 @@ def _output_contents(output: dict[str, Any]) -> Iterator[str]:
         yield from (whole,) if whole else _strings(value)
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: object) -> Iterator[str]:
     """Yield every string in a JSON value; a member's key comes along, as secrets are told by names."""
     if isinstance(value, str):
         yield value

@@ -138,7 +138,7 @@ def _policy(style: str, script: str, *, has_charts: bool) -> str:
     )
 
 
-def _in_script(value: Any) -> str:
+def _in_script(value: object) -> str:
     """Return JSON that no text in it can end."""
     return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
 
