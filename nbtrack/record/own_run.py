@@ -30,6 +30,7 @@ from nbtrack.record.provenance import keep_checkout, keep_environment
 from nbtrack.record.resources import own_sampling
 from nbtrack.record.secrets.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
+from nbtrack.store.live_folder import forget
 from nbtrack.store.location import VARIABLE, store_root
 from nbtrack.store.record import Failure, RunRecord, new_id
 from nbtrack.store.statuses import FINISHED, INTERRUPTED, RUNNING
@@ -133,6 +134,7 @@ def end_current() -> None:
 @cache
 def _end_with_the_process() -> None:
     """Let the run end when the process does, as failed where an exception ends it."""
+    atexit.register(forget)  # after the other
     atexit.register(end_current)
     before = sys.excepthook
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
-from nbtrack.store import journal
+from nbtrack.store import journal, live_folder
 from nbtrack.store.annotations import Annotation, Annotations, annotated, is_removed, time_after
 from nbtrack.store.blobs import Blobs
 from nbtrack.store.bulk_json import MANY, bulk_dump, dump
@@ -65,11 +65,17 @@ class Store:
         from nbtrack.store import live
         from nbtrack.store.record_json import to_json
 
-        return live.LiveRun(self, first.id, journal.begin(self._live, first.id, to_json(first)))
+        fragment = to_json(first)
+        return live.LiveRun(self, first.id, journal.begin(self._live, first.id, fragment), (fragment,))
 
     def live_folder(self, run_id: str) -> str:
         """Return the folder of a run's journal."""
         return os.path.join(self._live, run_id)
+
+    def delete_abandoned(self) -> None:
+        """Delete the folders of runs that killed processes had not begun yet, or had sealed already."""
+        for folder in live_folder.abandoned(self._live):
+            live_folder.delete(folder)
 
     def get(self, run_id: str) -> RunRecord:
         """Return the record of a run, as it stands so far where it is not over, with what was said since.

@@ -1,8 +1,9 @@
 """Write down which files, modules and addresses a process uses, as Python's audit events tell.
 
 It runs in every Python of a run, whose interpreter may be another than nbtrack's: nothing but the standard
-library, and of that only what is loaded anyway. Each process appends lines to a file of its own in the run's
-folder, each thing once. `nbtrack.record.used` reads them.
+library, and of that only what is loaded anyway. Each process appends lines, each thing once, to a file of its
+own in the run's folder; one that records itself to the run's journal, whose other lines begin with no blank.
+`nbtrack.record.used` reads them.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ _CODE = (".py", ".pyc", ".pyi", ".so", ".pth", ".pyd")
 class Watch:
     """What one process has told so far; the folders are of the project, of its checkout, and of the run."""
 
-    def __init__(self, root: str, repository: str, live: str) -> None:
+    def __init__(self, root: str, repository: str, live: str, journal: str = "") -> None:
         self._root = root.rstrip(os.sep) + os.sep
         self._repository = repository.rstrip(os.sep) + os.sep
         self._live = live
@@ -65,6 +66,8 @@ class Watch:
         self._in_folder: dict[str, int] = {}
         self._file = -1
         self._process = 0
+        self._journal = journal
+        self._recorder = os.getpid() if journal else 0
         self.handlers: dict[str, Callable[..., None]] = {
             "open": self._opened,
             "import": self._imported,
@@ -263,12 +266,13 @@ class Watch:
         if (kind, name) in self._told:
             return ""
         self._told.add((kind, name))
-        return f'{{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
+        return f' {{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
 
     def _write(self, lines: str) -> None:
         if self._process != os.getpid():  # also in the child of a fork
             self._process = os.getpid()
-            target = os.path.join(self._live, f"{PREFIX}{self._process}{SUFFIX}")
+            own = f"{PREFIX}{self._process}{SUFFIX}"
+            target = os.path.join(self._live, self._journal if self._process == self._recorder else own)
             self._file = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
         os.write(self._file, lines.encode("ascii"))
 
@@ -288,15 +292,18 @@ _current: Watch | None = None
 live_folder = ""  # of the run that this process was started for, also when its environment is emptied
 
 
-def watch() -> None:
-    """Listen in this process for the run that its environment names; nothing where it names none."""
+def watch(journal: str = "") -> None:
+    """Listen in this process for the run that its environment names; nothing where it names none.
+
+    The process that records itself names the run's journal.
+    """
     global _current, _hooked, live_folder
     live, root = os.environ.get(LIVE_FOLDER), os.environ.get(ROOT)
     if not live or not root or not os.path.isdir(live):
         return
     if _current is not None:  # only now, since a thread may have been about to write when its run ended
         _current.close()
-    _current, live_folder = Watch(root, os.environ.get(REPOSITORY, root), live), live
+    _current, live_folder = Watch(root, os.environ.get(REPOSITORY, root), live, journal), live
     _current.tell_loaded()
     _heeded.update(_current.handlers)
     if not _hooked:  # a hook stays for good
@@ -313,7 +320,7 @@ def stop() -> None:
 
 def _line_of_many(kind: str, names: Iterable[str]) -> str:
     """Return what tells of things that were there before."""
-    return f'{{"kind":"{kind}","names":[{",".join(map(_quoted, dict.fromkeys(names)))}],"at":0}}\n'
+    return f' {{"kind":"{kind}","names":[{",".join(map(_quoted, dict.fromkeys(names)))}],"at":0}}\n'
 
 
 def _hear(event: str, args: tuple[Any, ...]) -> None:
