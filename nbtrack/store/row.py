@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.store.columns import values_of
+from nbtrack.store.statuses import RUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,5 +32,5 @@ def row_of(said: Mapping[str, Any], dump: Callable[[Any], bytes]) -> Row:
     """Return the row of a record's JSON; raises TypeError, ValueError, KeyError or AttributeError."""
     kept = {name: value for name, value in said.items() if name not in _LARGE}
     facts = (said["id"], said["experiment"], said["started"], said["status"])
-    kind, name = said.get("kind", "run"), said.get("name")
+    kind, name = said.get("kind", RUN), said.get("name")
     return Row(*facts, kind, name, values_of(said), dump(kept))

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from nbtrack.errors import NbtrackError
+from nbtrack.notebook.mime_types import BYTES
 from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.web.run import find
@@ -52,7 +53,7 @@ def as_file(raw: bytes, path: str) -> Response:
     """Return bytes that a browser saves, and never shows."""
     name = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in os.path.basename(path))
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(raw, media_type="application/octet-stream", headers=headers)
+    return Response(raw, media_type=BYTES, headers=headers)
 
 
 def _name(record: RunRecord) -> str:

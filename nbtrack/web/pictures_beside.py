@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from nbtrack.diff.align import places_after
 from nbtrack.errors import NbtrackError
-from nbtrack.web.blobs import PICTURES
+from nbtrack.notebook.mime_types import RASTERS
 from nbtrack.web.notebook.outputs import outputs_of
 from nbtrack.web.notebook.reading import notebook_of
 
@@ -49,7 +49,7 @@ def _address(run: RunRecord, name: str) -> str:
 
 
 def _pictures_among(run: RunRecord) -> list[str]:
-    return [name for name, file in run.artifacts.items() if file.media_type in PICTURES]
+    return [name for name, file in run.artifacts.items() if file.media_type in RASTERS]
 
 
 def _drawn_beside(store: Store, runs: Sequence[RunRecord]) -> Iterator[Beside]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from nbtrack.errors import KernelError
 from nbtrack.notebook.jupyter_imports import quick_imports
+from nbtrack.notebook.mime_types import PLAIN
 from nbtrack.record.kernels import outputs, widgets
 from nbtrack.record.kernels.channels import Message
 from nbtrack.record.kernels.heard import Heard
@@ -87,7 +88,7 @@ class ProvisionedKernel(Heard):
     def evaluate(self, expression: str, _limit_s: float = _ANSWER_S) -> tuple[str | None, str]:
         """Return the text of an expression and, where it has none, why not."""
         answer = _answer(self._client.kc, expression)
-        text = answer.get("data", {}).get("text/plain")
+        text = answer.get("data", {}).get(PLAIN)
         why = f"{answer.get('ename', 'no answer')}: {answer.get('evalue', '')}".rstrip(": ")
         return (str(text), "") if text is not None else (None, why)
 

@@ -6,6 +6,8 @@ says what is wrong, costs no import, and is held against nbformat's own validato
 
 from __future__ import annotations
 
+from nbtrack.notebook.mime_types import is_json
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +158,7 @@ def _mimebundle(bundle: object) -> Iterator[Problem]:
         yield (), "the data is no object of media types"
         return
     for media_type, value in bundle.items():
-        if not _is_json(media_type) and not _is_multiline(value):
+        if not is_json(media_type) and not _is_multiline(value):
             yield (media_type,), f"{media_type} is no text and no list of texts"
 
 
@@ -185,12 +187,6 @@ def _count(value: dict[str, Any]) -> Iterator[Problem]:
 
 def _below(key: str, problems: Iterator[Problem]) -> Iterator[Problem]:
     return (((key, *pointer), message) for pointer, message in problems)
-
-
-def _is_json(media_type: str) -> bool:
-    return media_type == "application/json" or (
-        media_type.startswith("application/") and media_type.endswith("+json")
-    )
 
 
 def _is_multiline(value: object) -> bool:
