@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.diff.matching import CellKey
+from nbtrack.diff.matching import keys_of
 from nbtrack.errors import MergeError
 from nbtrack.merge.identity import with_ids
 from nbtrack.merge.model import DEFAULT, SAME_LINES, Changes, Conflict, Decision, Merged
@@ -28,19 +28,19 @@ _MINOR = "nbformat_minor"
 
 def merge_notebooks(base: Notebook, ours: Notebook, theirs: Notebook, strategy: Strategy = DEFAULT) -> Merged:
     """Merge two notebooks that come from one; raises MergeError and EditError where that cannot be done."""
-    keys = [_keys(book) for book in (base, ours, theirs)]
+    keys = [keys_of(book.cells) for book in (base, ours, theirs)]
     return _merge(Sides(base, ours, theirs), strands_of(*keys), contest_known, strategy)
 
 
 def merge_added(ours: Notebook, theirs: Notebook, strategy: Strategy = DEFAULT) -> Merged:
     """Merge two notebooks that both sides made anew under one name."""
-    strands = strands_without_base(_keys(ours), _keys(theirs))
+    strands = strands_without_base(keys_of(ours.cells), keys_of(theirs.cells))
     return _merge(Sides(None, ours, theirs), strands, contest_none, strategy)
 
 
 def merge_without_base(ours: Notebook, theirs: Notebook, strategy: Strategy = DEFAULT) -> Merged:
     """Merge two notebooks whose common ancestor is lost, so that every difference is a conflict."""
-    strands = strands_without_base(_keys(ours), _keys(theirs))
+    strands = strands_without_base(keys_of(ours.cells), keys_of(theirs.cells))
     return _merge(Sides(None, ours, theirs), strands, contest_all, strategy)
 
 
@@ -98,10 +98,6 @@ def _rest(book: Notebook) -> dict[str, Any]:
 def _minor(rest: dict[str, Any]) -> int:
     minor = rest.get(_MINOR)
     return minor if isinstance(minor, int) else 0
-
-
-def _keys(book: Notebook) -> list[CellKey]:
-    return [CellKey(cell.id, cell.kind, cell.source) for cell in book.cells]
 
 
 def _conflicts(pieces: Sequence[Piece]) -> Iterator[Conflict]:
