@@ -11,7 +11,7 @@ from __future__ import annotations
 from operator import eq
 
 from nbtrack.diff.gaps import alike_in_order, grown_in_order
-from nbtrack.diff.matching import Match, Matching
+from nbtrack.diff.matching import Match, Matching, keys_of
 from nbtrack.diff.sequence import equal_ends, matches
 from nbtrack.diff.similar import by_shared_words, is_similar
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from nbtrack.diff.matching import CellKey
+    from nbtrack.notebook.document import Cell
 
     Key = TypeVar("Key", bound=Hashable)
     Step = Callable[[Matching], None]
@@ -37,6 +38,12 @@ def align(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
 def align_by_evidence(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
     """Align without matching by place alone: a merge must not put one cell's edits into another."""
     return _align(old, new, _BY_EVIDENCE)
+
+
+def places_after(old: Iterable[Cell], new: Iterable[Cell]) -> dict[int, int]:
+    """Return by its old place the new one of each cell that is there on both sides."""
+    pairs = align(keys_of(old), keys_of(new))
+    return {pair.old: pair.new for pair in pairs if pair.old is not None and pair.new is not None}
 
 
 def _align(old: Sequence[CellKey], new: Sequence[CellKey], steps: Sequence[Step]) -> list[Match]:

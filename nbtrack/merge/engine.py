@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.diff.matching import keys_of
 from nbtrack.errors import MergeError
 from nbtrack.merge.identity import with_ids
 from nbtrack.merge.model import DEFAULT, SAME_LINES, Changes, Conflict, Decision, Merged
 from nbtrack.merge.pieces import Sides, Versions
-from nbtrack.merge.reshaped import keys_of, same_borders
+from nbtrack.merge.reshaped import same_borders
 from nbtrack.merge.runs import contest_all, contest_known, contest_none, merge_cells
 from nbtrack.merge.strands import strands_of, strands_without_base
 from nbtrack.merge.values import merge_values, same

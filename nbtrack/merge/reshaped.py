@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from nbtrack.diff.align import align_by_evidence
-from nbtrack.diff.matching import CellKey
+from nbtrack.diff.matching import keys_of
 from nbtrack.merge.borders import content_of, cut, joined, torn
 from nbtrack.merge.pieces import Versions
 from nbtrack.merge.values import same
@@ -198,8 +198,3 @@ def _exchanged(items: Sequence[Item], new: Sequence[tuple[range, Sequence[Item]]
         result += [*items[done : place.start], *others]
         done = place.stop
     return [*result, *items[done:]]
-
-
-def keys_of(cells: Sequence[Cell]) -> list[CellKey]:
-    """Return what tells cells from each other."""
-    return [CellKey(cell.id, cell.kind, cell.source) for cell in cells]

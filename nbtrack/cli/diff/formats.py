@@ -163,7 +163,7 @@ def markdown_of(diff: NotebookDiff, sides: Sides, **room: int) -> str:
     return render_markdown(_with_tables(diff, sides), (sides.names[0], sides.name), **room)
 
 
-def dumped(value: Any) -> str:
+def dumped(value: object) -> str:
     """Write JSON values as people read them."""
     import json
 
