@@ -180,7 +180,7 @@ def test_the_labels_and_the_size_of_markers_are_git_s_to_say() -> None:
     strategy = Strategy(marker_size=9, labels=("HEAD", "feature\n\x1b[31m"))
     merged = merge_cells([named("a", "x = 0")], [named("a", "x = 1")], [named("a", "x = 2")], strategy)
     assert sources(merged) == [
-        "<<<<<<<<< HEAD\nx = 1\n=========\nx = 2\n>>>>>>>>> feature\\n\\x1b[31m",
+        "<<<<<<<<< ours, HEAD\nx = 1\n=========\nx = 2\n>>>>>>>>> theirs, feature\\n\\x1b[31m",
     ]
 
 
