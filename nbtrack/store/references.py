@@ -12,8 +12,9 @@ from nbtrack.terminal import count_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from nbtrack.store.listed import Listed
     from nbtrack.store.record import RunRecord
-    from nbtrack.store.sheet import Listed, Sheet
+    from nbtrack.store.sheet import Sheet
 
     AnyRun = TypeVar("AnyRun", RunRecord, Listed)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.counting import Counting
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
@@ -17,6 +16,7 @@ from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.usage import usage_of
 from nbtrack.store.verify import verify
 from nbtrack.terminal import count_text, size_text
+from nbtrack.text_table import Column, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ COMMAND = Command(
     "store",
     "look into the store, check it, rebuild its index",
     arguments=("ACTION", 0, 1),
-    options=(Option("--dry-run", help="with `gc`: delete nothing, tell what would be"), JSON),
+    options=(Option("--dry-run", help="with `gc`: delete nothing; say what would be"), JSON),
     description=(
         "ACTION is `status` (the default): how much is there; `stats`: what takes the space; `path`: where\n"
         "it is; `reindex`: make the index anew from the records, and seal runs that were killed; `verify`:\n"

@@ -12,8 +12,9 @@ from nbtrack.store.references import LATEST, find_run, with_tag
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from nbtrack.store.listed import Listed
     from nbtrack.store.record import RunRecord
-    from nbtrack.store.sheet import Listed, Sheet
+    from nbtrack.store.sheet import Sheet
     from nbtrack.store.store import Store
 
 _EMPTY = "the store is empty: `nbtrack run NOTEBOOK` records a run, NBTRACK_STORE names another store"

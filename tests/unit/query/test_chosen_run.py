@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from nbtrack.cli.chosen_run import chosen_on, chosen_run
 from nbtrack.errors import StoreError
+from nbtrack.query.chosen_run import chosen_on, chosen_run
 from nbtrack.store.store import Store
 from tests.unit.store.recording import finished
 
