@@ -28,7 +28,7 @@ LEVELS = ("error", "warning", "note")  # the loudest first
 
 
 class Found(NamedTuple):
-    """What was found in a notebook, and the worst rule; `trouble` says why nobody knows, `hint` what helps."""
+    """What was found in a notebook, and the worst rule, or else `trouble`, and the `hint` what to do."""
 
     findings: tuple[dict[str, Any], ...] = ()
     trouble: str = ""
