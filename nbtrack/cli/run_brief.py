@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import parameter_text
 from nbtrack.compare.times import duration_text
+from nbtrack.query.status_colours import COLOURS
 from nbtrack.store.digest import short_id
 from nbtrack.store.statuses import RUN, SNAPSHOT, failure_text
 

@@ -14,7 +14,7 @@ from nbtrack.store.digest import first_digits, short_id
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nbtrack.store.sheet import Sheet
+    from nbtrack.store.run_columns import RunColumns
 
 _FACTS = ("notebook", "name", "status", "took", "tags", "python", "commit", "branch", "code")
 
@@ -35,12 +35,12 @@ class TableRow(NamedTuple):
         return len({repr(value) for value in self.values}) > 1 or len(set(self.texts)) > 1
 
 
-def table_of(sheet: Sheet, directions: Mapping[str, str]) -> tuple[TableRow, ...]:
+def table_of(sheet: RunColumns, directions: Mapping[str, str]) -> tuple[TableRow, ...]:
     """Return a row for each fact, parameter and metric of some runs."""
     return tuple(_rows(sheet, directions))
 
 
-def _rows(sheet: Sheet, directions: Mapping[str, str]) -> Iterator[TableRow]:
+def _rows(sheet: RunColumns, directions: Mapping[str, str]) -> Iterator[TableRow]:
     for name in _FACTS:
         values = fact_values(name, sheet)
         yield TableRow("fact", name, tuple(values), tuple(_fact_text(name, value) for value in values))

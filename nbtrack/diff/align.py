@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from operator import eq
 
-from nbtrack.diff.gaps import alike_in_order
+from nbtrack.diff.gaps import alike_in_order, grown_in_order
 from nbtrack.diff.matching import Match, Matching, keys_of
 from nbtrack.diff.sequence import equal_ends, matches
 from nbtrack.diff.similar import by_shared_words, is_similar
@@ -152,6 +152,13 @@ def _match_moved_edited(found: Matching) -> None:
             found.add(i, j)
 
 
+def _match_grown(found: Matching) -> None:
+    """Match a short cell that became a long one in its place, or the other way round."""
+    for olds, news in list(found.gaps()):
+        for i, j in grown_in_order([found.old[i] for i in olds], [found.new[j] for j in news]):
+            found.add(olds[i], news[j])
+
+
 def _match_rewritten(found: Matching) -> None:
     """Match what is left by place, where as many cells of the same types stand between the same neighbours.
 
@@ -172,6 +179,7 @@ _BY_EVIDENCE = (
     _match_alike,
     _match_moved_unchanged,
     _match_moved_edited,
+    _match_grown,
 )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from nbtrack.diff.sequence import gaps_between, longest_rise
-from nbtrack.diff.similar import by_shared_words, is_similar, similarity
+from nbtrack.diff.similar import by_shared_words, has_grown, is_similar, similarity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from nbtrack.diff.matching import CellKey
 
@@ -26,6 +26,19 @@ def alike_in_order(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[tuple
             pairs = _best(old[olds.start : olds.stop], new[news.start : news.stop])
             found += [(olds.start + i, news.start + j) for i, j in pairs]
     return sorted(found)
+
+
+def grown_in_order(old: Sequence[CellKey], new: Sequence[CellKey]) -> Iterator[tuple[int, int]]:
+    """Yield which cells hold all lines of which, ascending on both sides."""
+    if len(old) * len(new) > _MOST:
+        return
+    start = 0
+    for i, before in enumerate(old):
+        for j in range(start, len(new)):
+            if before.kind == new[j].kind and has_grown(before.source, new[j].source):
+                yield i, j
+                start = j + 1
+                break
 
 
 def _landmarks(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[tuple[int, int]]:

@@ -59,9 +59,15 @@ class Edit:
 
 
 def set_source(cell: Cell, text: str) -> Edit:
-    """Return the edit that gives a cell a new source, stored the way the old one is: a text or lines."""
-    lines = not isinstance(cell.data.get(cell.source_key), str)
-    return Edit((*cell.pointer, cell.source_key), source_lines(text) if lines else text)
+    """Return the edit that gives a cell a new source, stored as the old one is: a text, or a list of lines.
+
+    What makes notebooks of scripts (sphinx-gallery) stores a list of one text, which stays one.
+    """
+    old = cell.data.get(cell.source_key)
+    if isinstance(old, str):
+        return Edit((*cell.pointer, cell.source_key), text)
+    is_one = isinstance(old, list) and len(old) == 1 and "\n" in str(old[0]).removesuffix("\n")
+    return Edit((*cell.pointer, cell.source_key), [text] if is_one and text else source_lines(text))
 
 
 def source_lines(text: str) -> list[str]:

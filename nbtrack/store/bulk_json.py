@@ -85,8 +85,7 @@ def bulk_load() -> Callable[[bytes], Any]:
     loads = import_orjson().loads
 
     def fast(raw: bytes) -> Any:
-        rest = _without_attached(raw)
-        if _holds_key(rest) or _LONG in rest.translate(_DIGITS):
+        if not reads_plainly(without_attached(raw)):
             return load(raw)
         try:
             return loads(raw)
@@ -101,6 +100,11 @@ def _holds_key(raw: bytes) -> bool:
     return (b"$" in raw and b'"$' in raw) or (b"\\" in raw and rb"\u0024" in raw)
 
 
-def _without_attached(raw: bytes) -> bytes:
+def without_attached(raw: bytes) -> bytes:
     """Leave out base64, most of a small record, where it comes first: nothing in it is a number."""
-    return raw[raw.index(b"}") :] if raw.startswith(_ATTACHED) else raw
+    return b"{" + raw[raw.index(b"}") + 2 :] if raw.startswith(_ATTACHED) else raw
+
+
+def reads_plainly(raw: bytes) -> bool:
+    """Tell whether orjson and `json` read canonical JSON as `canonical.load` does, should they read it."""
+    return not (_holds_key(raw) or _LONG in raw.translate(_DIGITS))

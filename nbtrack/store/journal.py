@@ -154,8 +154,11 @@ def _first_line(path: str) -> dict[str, Any]:
 
 
 def last_word(folder: str) -> float:
-    """Return when anything was last said in a journal, in seconds since the epoch."""
-    return max(os.stat(os.path.join(folder, name)).st_mtime for name in os.listdir(folder))
+    """Return when something was last said in a journal; raises FileNotFoundError when it is gone."""
+    names = os.listdir(folder)
+    if not names:  # whoever deletes it has come to the folder itself
+        raise FileNotFoundError(folder)
+    return max(os.stat(os.path.join(folder, name)).st_mtime for name in names)
 
 
 def discard(folder: str) -> None:

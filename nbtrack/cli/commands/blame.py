@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.blame import blame_cells, blame_lines
 from nbtrack.compare.times import ago
@@ -16,6 +15,7 @@ from nbtrack.record.secrets.clean_version import clean_version
 from nbtrack.store.digest import short_id
 from nbtrack.store.versions import NOTEBOOK, first_of_each
 from nbtrack.terminal import as_word, cut
+from nbtrack.text_table import Column, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.show.run import run_json
-from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.text import render_summary
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.git.commits import Commit, commits_of
+from nbtrack.query.status_colours import COLOURS
 from nbtrack.record.history import history_of
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store

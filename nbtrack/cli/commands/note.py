@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.project_store import find_store
 from nbtrack.store.digest import short_id
 

@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.actions import require_action
-from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.times import ago
 from nbtrack.errors import StoreError, UsageError
@@ -26,6 +25,7 @@ from nbtrack.store.clock import utc_text
 from nbtrack.store.digest import short_id
 from nbtrack.store.output_limits import OutputLimits, beyond_now, limits_from
 from nbtrack.terminal import count_text, size_text
+from nbtrack.text_table import Column, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable

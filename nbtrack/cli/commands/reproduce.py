@@ -7,7 +7,6 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.reproduce.show import Reproduced, data_lines, reproduction_json, show_reproduction
 from nbtrack.cli.run.given_then import given_then
@@ -18,6 +17,7 @@ from nbtrack.cli.show.run import missing_code
 from nbtrack.compare.reproduction import DIFFERENT, Closeness, compare_repeated, judge
 from nbtrack.compare.sides import read_side
 from nbtrack.project import is_below
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.environments.rebuilt_environment import KERNEL
 from nbtrack.record.files.data_check import check_data
 from nbtrack.record.plan import Limits, Place

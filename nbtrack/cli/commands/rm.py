@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.runs.table import show_runs
 from nbtrack.errors import StoreError, UsageError
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.project_store import find_store
 from nbtrack.store.digest import short_id
 from nbtrack.store.record_json import to_json

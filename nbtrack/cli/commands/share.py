@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.deliver import deliver
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.files import STDIN
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.project_store import find_store
 from nbtrack.settings import read_settings
 from nbtrack.store.digest import short_id

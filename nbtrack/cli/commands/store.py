@@ -6,7 +6,6 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.actions import require_action
-from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.counting import Counting
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.record.project_store import find_store
@@ -17,6 +16,7 @@ from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.usage import usage_of
 from nbtrack.store.verify import verify
 from nbtrack.terminal import count_text, size_text
+from nbtrack.text_table import Column, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,12 +7,12 @@ import time
 from typing import TYPE_CHECKING
 
 from nbtrack.cli import last_line
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.run.moving_line import status_line
 from nbtrack.cli.run.progress import ended_line, head_of, titles_of
 from nbtrack.cli.run_brief import show_head, show_metrics
 from nbtrack.cli.show.run import exit_code
 from nbtrack.notebook.document import parse
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.previous import times_before
 from nbtrack.record.project_store import find_store
 from nbtrack.store.clock import seconds_of

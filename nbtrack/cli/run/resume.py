@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.loading import load_or_read_text
 from nbtrack.cli.run.asked_then import as_then, asked_then, path_then
 from nbtrack.cli.run.kernels import Kernels
@@ -19,6 +18,7 @@ from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.declared import INJECTED_TAG, declared_of, injected_cell
 from nbtrack.notebook.parameters.given import Given, read_nested, read_words
 from nbtrack.notebook.scan import parse_bytes
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.plan import make_plan
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.columns import Column, fitting, print_table, terminal_width
+from nbtrack.cli.columns import print_table, terminal_width
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.times import ago
 from nbtrack.terminal import count_text
+from nbtrack.text_table import Column, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

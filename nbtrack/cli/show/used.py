@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.columns import Column, table_lines
 from nbtrack.record.used_text import machine_text, remarks_on
 from nbtrack.store.digest import first_digits, short_id
 from nbtrack.store.surroundings import data_of, machine_of, packages_imported
 from nbtrack.terminal import count_text, size_text
+from nbtrack.text_table import Column, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from nbtrack.cli.output import Output
-from nbtrack.cli.runs.table import everything, show_runs
+from nbtrack.cli.runs.table import show_runs
+from nbtrack.query.table import everything
 from nbtrack.store.record import Metric, Parameter, RunRecord
 from nbtrack.store.sheet import Sheet, sheet_of
 from nbtrack.store.statuses import FAILED, FINISHED

@@ -47,6 +47,11 @@ def test_the_owner_is_no_part_of_the_record(tmp_path: Path) -> None:
     assert list(journal.fragments(str(tmp_path / "run"))) == [{"name": "first"}]
 
 
+def test_a_journal_of_which_only_the_folder_is_left_is_gone(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        journal.last_word(str(tmp_path))
+
+
 def test_what_the_recorder_itself_uses_is_no_part_of_the_record_either(tmp_path: Path) -> None:
     begun = journal.begin(str(tmp_path), "run", {"name": "first"})
     used = b' {"kind":"read","name":"/data.csv","at":1.5}'

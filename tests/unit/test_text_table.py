@@ -2,7 +2,7 @@
 
 import pytest
 
-from nbtrack.cli.columns import Column, fitting, table_lines
+from nbtrack.text_table import Column, fitting, table_lines
 
 TABLE = [Column("RUN", ["ab", "c"]), Column("loss", ["1", "2"]), Column("x", ["123456"])]
 
