@@ -9,6 +9,7 @@ from nbtrack.compare.numbers import value_text, value_texts
 from nbtrack.compare.ranking import best_places
 from nbtrack.compare.sheet_fields import fact_values, texts_of_parameter
 from nbtrack.compare.times import duration_text
+from nbtrack.store.digest import first_digits, short_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,8 +55,10 @@ def _rows(sheet: RunColumns, directions: Mapping[str, str]) -> Iterator[TableRow
 def _fact_text(name: str, value: Any) -> str:
     if value is None:
         return ""
-    if name in ("code", "commit"):
-        return value_text(value)[:10]
+    if name == "commit":
+        return short_id(value)
+    if name == "code":
+        return first_digits(value)
     return duration_text(value) if name == "took" else value_text(value)
 
 

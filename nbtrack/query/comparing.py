@@ -8,6 +8,7 @@ from nbtrack.compare.table import table_of
 from nbtrack.errors import StoreError
 from nbtrack.query.chosen_run import chosen_on, chosen_run
 from nbtrack.settings import read_settings
+from nbtrack.store.digest import short_id
 from nbtrack.store.references import LATEST
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def _before(run: RunRecord, store: Store) -> RunRecord:
     before = find_previous(store, run)  # a run whose recorder was killed had nobody to look for it
     if before is None:
         raise StoreError(
-            f"run {run.id[:8]} is the first of {run.experiment}: there is nothing to compare it with",
+            f"run {short_id(run.id)} is the first of {run.experiment}: there is nothing to compare it with",
             hint="name two runs: `nbtrack diff RUN RUN`",
         )
     return store.get(before.id)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.compare.table import cell_text
 from nbtrack.query.comparing import table_json
 from nbtrack.query.html import rows_html, table_html
+from nbtrack.store.digest import short_id
 from nbtrack.terminal import safe_line
 from nbtrack.text_table import Column, table_lines
 
@@ -66,7 +67,7 @@ def differences_of_many(table: SideBySide) -> Differences:
         return Differences(table_json(table), _SAME, f"<p>{_SAME}</p>")
     columns = [Column("", [row.name for row in rows])]
     for place, run_id in enumerate(table.ids):
-        columns.append(Column(run_id[:8], [cell_text(row, place) for row in rows]))
+        columns.append(Column(short_id(run_id), [cell_text(row, place) for row in rows]))
     return Differences(table_json(table), "\n".join(table_lines(columns, _plain)), table_html(columns))
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
 from nbtrack.store.attached import series_of
+from nbtrack.store.digest import short_id
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.logged import read_points
 from nbtrack.store.notebooks import get_notebook
@@ -25,7 +26,7 @@ def artifact_b(record: RunRecord, name: str, store: Store) -> bytes:
         return read_printed(store.live_folder(record.id))
     if name not in record.artifacts:
         raise StoreError(
-            f"run {record.id[:8]} has no artifact {name!r}",
+            f"run {short_id(record.id)} has no artifact {name!r}",
             hint=f"it has {', '.join(record.artifacts) or 'none'}",
         )
     return store.blobs.get(record.artifacts[name].blob)
@@ -50,6 +51,6 @@ def points_of(record: RunRecord, metric: str, store: Store) -> Series:
     table |= {f"system/{name}": series for name, series in system.items()}
     if metric not in table:
         raise StoreError(
-            f"run {record.id[:8]} has no metric {metric!r}", hint=f"it has {', '.join(table) or 'none'}"
+            f"run {short_id(record.id)} has no metric {metric!r}", hint=f"it has {', '.join(table) or 'none'}"
         )
     return table[metric]

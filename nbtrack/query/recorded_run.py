@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import UnknownNameError
 from nbtrack.query.frame import Frame, moment
+from nbtrack.store.digest import short_id
 from nbtrack.store.points import NO_STEP
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class RecordedRun(Mapping[str, Any]):
                 return named[name][self._place]
         elif (value := self._frame.column(name)[self._place]) is not None:  # `loss.min`, `metric:loss`
             return value
-        raise UnknownNameError(f"run {self.id[:8]} has no {name!r}", hint="other runs have")
+        raise UnknownNameError(f"run {short_id(self.id)} has no {name!r}", hint="other runs have")
 
     def __iter__(self) -> Iterator[str]:
         return (name for name in self._frame.named() if self._frame.has(name, self._place))
@@ -153,7 +154,7 @@ class RecordedRun(Mapping[str, Any]):
         name = f" {self.name}" if self.name else ""
         metrics = [f"{name} {value_text(value)}" for name, value in [*self.metrics.items()][:_FEW]]
         end = ", ".join([f"{self.status}{took}", *metrics])
-        return safe_line(f"<run {self.id[:8]}{name} of {self.experiment}: {end}>")
+        return safe_line(f"<run {short_id(self.id)}{name} of {self.experiment}: {end}>")
 
     def _repr_html_(self) -> str:
         from nbtrack.compare.numbers import value_text

@@ -10,6 +10,7 @@ from nbtrack.compare.sheet_fields import fact_values, sheet_column, texts_of_par
 from nbtrack.compare.times import duration_text
 from nbtrack.query.status_colours import COLOURS
 from nbtrack.store import columns as kinds
+from nbtrack.store.digest import first_digits, short_id
 from nbtrack.text_table import Column
 
 if TYPE_CHECKING:
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 
 _TEXTS: dict[str, Callable[[Any], str]] = {
     "took": duration_text,
-    "commit": lambda commit: commit[:10],
-    "code": lambda code: code[:10],
+    "commit": short_id,
+    "code": first_digits,
 }
 ALL = "all"
 
@@ -53,7 +54,7 @@ def everything(runs: RunColumns) -> list[str]:
 
 
 def _head(runs: RunColumns) -> list[Column]:
-    return [Column("RUN", [run.id[:8] for run in runs.runs], styles=["yellow"] * len(runs.runs))]
+    return [Column("RUN", [short_id(run.id) for run in runs.runs], styles=["yellow"] * len(runs.runs))]
 
 
 def _named(runs: RunColumns, names: Sequence[str], time_text: TimeText) -> Iterator[Column]:

@@ -79,15 +79,15 @@ class OwnRun:
         self._listening.end()
         own_sampling.leave()
         ended = time.time()
-        used: dict[str, Any] = {}
+        said: dict[str, Any] = {}
         with contextlib.suppress(StoreError):  # what can be kept all the same, the seal decides
-            used = gather(self._live, self._store, self._begun, self._folder, own_sources(self._script))
+            said = gather(self._live, self._store, self._begun, self._folder, own_sources(self._script))
         status, failure = _verdict(error, self._script)
         if failure and error:
             text = redacted("".join(traceback.format_exception(error)))
-            failure = replace(failure, traceback=self._live.put(text.encode("utf-8", "replace")))
+            said["error"] = replace(failure, traceback=self._live.put(text.encode("utf-8", "replace")))
         took_s = round(ended - self._started, 3)
-        self._live.end(**used, status=status, error=failure, ended=utc_text(ended), duration_s=took_s)
+        self._live.end(**said, status=status, ended=utc_text(ended), duration_s=took_s)
 
 
 def begin(

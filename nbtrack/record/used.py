@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.record.files.openings import NAME, UNWATCHED, WATCHED
-from nbtrack.record.startup.nbtrack_watch import PREFIX, SUFFIX
+from nbtrack.record.startup.nbtrack_lines import PREFIX, SUFFIX
 from nbtrack.store.canonical import load_lines
 from nbtrack.store.content import content
 from nbtrack.store.journal import asides, owner

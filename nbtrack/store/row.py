@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.store.bulk_json import dump
 from nbtrack.store.columns import values_of
 from nbtrack.store.seal import sealed_json
+from nbtrack.store.statuses import RUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -46,4 +47,4 @@ def row_of(said: Mapping[str, Any], write: Callable[[Any], bytes]) -> Row:
 def row_from(said: Mapping[str, Any], said_b: bytes) -> Row:
     """Return the same where what is kept is spelled already."""
     facts = (said["id"], said["experiment"], said["started"], said["status"])
-    return Row(*facts, said.get("kind", "run"), said.get("name"), values_of(said), said_b)
+    return Row(*facts, said.get("kind", RUN), said.get("name"), values_of(said), said_b)

@@ -47,7 +47,7 @@ def without_seal(raw: bytes, seal: str) -> bytes:
     return raw.replace(_seal_b(seal), b",", 1)
 
 
-def _fits_seal(raw: bytes, seal: Any, found: dict[str, Any]) -> bool:
+def _fits_seal(raw: bytes, seal: object, found: dict[str, Any]) -> bool:
     """Tell whether the bytes of a file fit its seal, or the values do, should its spelling be another."""
     return holds(raw, str(seal)) or bool(seal == digest_of(dump(found)))
 

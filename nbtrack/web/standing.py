@@ -82,7 +82,7 @@ def is_notebook_here(project: str, name: str) -> bool:
     return name.endswith(SUFFIX) and is_here(project, name)
 
 
-def _standing(path: str, found: Found | None, pair: Any, tries: LastTries) -> dict[str, Any]:
+def _standing(path: str, found: Found | None, pair: object, tries: LastTries) -> dict[str, Any]:
     is_notebook = path.endswith(SUFFIX)
     return {
         "exists": True,

@@ -14,6 +14,7 @@ from nbtrack.notebook.files import STDIN
 from nbtrack.query.chosen_run import chosen_runs
 from nbtrack.query.comparing import compared, has_code, side_by_side, table_json
 from nbtrack.record.project_store import find_store
+from nbtrack.store.digest import short_id
 from nbtrack.terminal import count_text
 from nbtrack.text_table import Column, fitting
 
@@ -34,7 +35,9 @@ COMMAND = Command(
     options=(
         Option("-a", "--all", help="with three runs and more, also what does not differ"),
         Option("--stat", help="with two runs, leave out the lines of code and outputs"),
-        Option("--format", metavar="FORMAT", choices=FORMATS, help=f"{', '.join(FORMATS)}"),
+        Option(
+            "-f", "--format", metavar="FORMAT", choices=FORMATS, help=f"how to show it: {', '.join(FORMATS)}"
+        ),
         Option("-o", "--output", metavar="FILE", help="write to FILE, in any form but text"),
         JSON,
     ),
@@ -84,7 +87,7 @@ def _show_table(store: Store, args: Args, out: Output) -> None:
     else:
         from nbtrack.compare.markdown import render_table
 
-        made = render_table([run_id[:8] for run_id in table.ids], shown)
+        made = render_table([short_id(run_id) for run_id in table.ids], shown)
         deliver(made.encode("utf-8", "backslashreplace"), args.value("output") or STDIN, out)
 
 
@@ -103,7 +106,7 @@ def _show_text(ids: Sequence[str], rows: Sequence[TableRow], out: Output) -> Non
     for place, run_id in enumerate(ids):
         cells = [cell_text(row, place) for row in rows]
         styles = ["green" if place in row.best else "" for row in rows]
-        columns.append(Column(run_id[:8], cells, styles=styles))
+        columns.append(Column(short_id(run_id), cells, styles=styles))
     shown = fitting(columns, terminal_width(sys.stdout.isatty()))
     print_table(shown, out)
     if len(shown) < len(columns):

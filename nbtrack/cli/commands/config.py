@@ -53,7 +53,7 @@ def _row(settings: Settings, name: str, text: str) -> dict[str, Any]:
     return {"name": name, "value": settings.value(name), "origin": settings.origin(name), "help": text}
 
 
-def _toml(value: Any) -> str:
+def _toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, (list, tuple)):

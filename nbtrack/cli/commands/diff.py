@@ -58,7 +58,9 @@ COMMAND = Command(
             help="exit 1 when there are differences; with =kind 13 for source, 14 for parameters and 15 for "
             "the environment of runs, 12 for outputs, 11 for metadata, 10 for nothing but noise",
         ),
-        Option("--format", metavar="FORMAT", choices=FORMATS, help=f"{', '.join(FORMATS)}"),
+        Option(
+            "-f", "--format", metavar="FORMAT", choices=FORMATS, help=f"how to show it: {', '.join(FORMATS)}"
+        ),
         Option(
             "-o",
             "--output",

@@ -22,7 +22,7 @@ COMMAND = Command(
         Option("--no-filter", help="install no filter, only the drivers: notebooks go into git as they are"),
         Option("--replace", help="take the place of other tools' filters and drivers"),
         Option("--command", metavar="COMMAND", help="how git shall call nbtrack, where it finds a wrong one"),
-        Option("--dry-run", help="show what would be written, and write nothing"),
+        Option("--dry-run", help="write nothing; show what would be"),
         Option("--keep-outputs", help="textconv: show outputs, whatever the settings of strip say"),
         JSON,
     ),

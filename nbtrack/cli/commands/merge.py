@@ -33,7 +33,9 @@ COMMAND = Command(
         Option("--ours", help="where both sides changed the same, keep ours"),
         Option("--theirs", help="where both sides changed the same, keep theirs"),
         Option("--both", help="where both sides changed the same, keep ours and then theirs"),
-        Option("--cell", metavar="N", help="with --resolve: only the conflict that cell N is part of"),
+        Option(
+            "--cell", metavar="NUMBER", help="with --resolve: only the conflict that this cell is part of"
+        ),
         Option(
             "--outputs",
             metavar="WHOSE",

@@ -24,6 +24,7 @@ from nbtrack.query.kept import artifact_b, notebook_b, points_of
 from nbtrack.query.status_colours import COLOURS
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
+from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.record_json import to_json
 from nbtrack.store.references import LATEST
@@ -102,7 +103,7 @@ def _patch(record: RunRecord, store: Store) -> bytes:
 def _lock(record: RunRecord, store: Store) -> bytes:
     if record.environment is None or record.environment.lock is None:
         raise StoreError(
-            f"run {record.id[:8]} has no lock", hint="`nbtrack show --packages` lists what it has"
+            f"run {short_id(record.id)} has no lock", hint="`nbtrack show --packages` lists what it has"
         )
     return store.blobs.get(record.environment.lock)
 
@@ -112,7 +113,7 @@ def _packages(record: RunRecord, store: Store, out: Output) -> None:
     for name, version in packages.items():
         out.line(f"{name}=={version}")
     if not packages:
-        out.note(f"run {record.id[:8]} has no packages on record")
+        out.note(f"run {short_id(record.id)} has no packages on record")
 
 
 def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
@@ -147,7 +148,7 @@ def _facts(record: RunRecord) -> Iterator[tuple[str, str]]:
     if record.tags:
         yield "tags", ", ".join(record.tags)
     if record.git:
-        commit = record.git.commit[:12] if record.git.commit else "no commit yet"
+        commit = short_id(record.git.commit) if record.git.commit else "no commit yet"
         changes = ", with uncommitted changes" if record.git.dirty else ""
         if missing := missing_code(record):
             changes = f"; {missing}"
@@ -179,7 +180,7 @@ def _taken(record: RunRecord) -> Iterator[Column]:
         yield Column("CPU", cpu, right=True)
         yield Column("MEMORY", memory, right=True)
     if any(cell.taken_from for cell in record.cells):
-        yield Column("RAN IN", [(cell.taken_from or "")[:8] for cell in record.cells])
+        yield Column("RAN IN", [short_id(cell.taken_from or "") for cell in record.cells])
     if any(cell.warnings for cell in record.cells):
         yield Column("WARNINGS", [str(cell.warnings or "") for cell in record.cells], right=True)
 

@@ -30,7 +30,7 @@ COMMAND = Command(
     "store",
     "look into the store, check it, rebuild its index",
     arguments=("ACTION", 0, 1),
-    options=(Option("--dry-run", help="with `gc`: delete nothing, tell what would be"), JSON),
+    options=(Option("--dry-run", help="with `gc`: delete nothing; say what would be"), JSON),
     description=(
         "ACTION is `status` (the default): how much is there; `stats`: what takes the space; `path`: where\n"
         "it is; `reindex`: make the index anew from the records, and seal runs that were killed; `verify`:\n"

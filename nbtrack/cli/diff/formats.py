@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.cli.deliver import deliver
 from nbtrack.diff.counting import amount_text
@@ -147,7 +147,7 @@ def _markdown(diff: NotebookDiff, sides: Sides) -> str:
     return render_markdown(_with_tables(diff, sides), sides.names)
 
 
-def _dumped(value: Any) -> str:
+def _dumped(value: object) -> str:
     import json
 
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"

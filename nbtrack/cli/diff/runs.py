@@ -14,6 +14,7 @@ from nbtrack.notebook.files import STDIN
 from nbtrack.query.chosen_run import run_if_any
 from nbtrack.query.comparing import compared
 from nbtrack.record.project_store import find_store
+from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.references import is_latest
 
@@ -47,7 +48,7 @@ def notebook_of_run(word: str, path: str) -> tuple[Notebook, str] | None:
     record = run_if_any(f"{path}@{word}" if is_latest(word) and "@" not in word else word, store)
     if record is None or record.notebook.given is None:
         return None
-    name = f"run {record.id[:8]}:{record.experiment}"
+    name = f"run {short_id(record.id)}:{record.experiment}"
     return parse(get_notebook(store.blobs, record.notebook.given), name), name
 
 
@@ -67,7 +68,7 @@ def show_comparison(runs: ComparedRuns, args: Args, out: Output) -> None:
 
 def _show_text(comparison: Comparison, args: Args, out: Output) -> None:
     render = render_summary if args.flag("stat") else render_comparison
-    out.styled(out.paint(f"run {comparison.old[:8]} → run {comparison.new[:8]}", "bold"))
+    out.styled(out.paint(f"run {short_id(comparison.old)} → run {short_id(comparison.new)}", "bold"))
     for line in render(comparison, out.paint):
         out.styled(line)
 

@@ -16,6 +16,7 @@ from nbtrack.git.drivers import (
     merging_and_tools,
     own_command,
 )
+from nbtrack.git.filters_in_force import refuse_to_switch_off_filters
 from nbtrack.git.identity import has_identity
 from nbtrack.git.installing import apply, installed, uninstalled
 from nbtrack.git.keeping import kept_outputs_of
@@ -38,6 +39,8 @@ def _install(args: Args, out: Output) -> int:
     places = _places(args)
     drivers = _drivers(args)
     changes = installed(places, drivers, replace=args.flag("replace"))
+    if _wins_over_all(args):
+        refuse_to_switch_off_filters(".")
     carry_out(changes, args, out, apply)
     if not args.flag("dry-run"):
         kept_outputs_of(".").forget_unclean()  # `git add --renormalize` is to clean all that git has
@@ -102,6 +105,13 @@ def _require_folder(attributes: str | None) -> None:
             f"--attributes names {attributes}, and there is no folder {folder}",
             hint="name a file that git reads, such as .gitattributes",
         )
+
+
+def _wins_over_all(args: Args) -> bool:
+    """Tell whether our filter takes the place of any other, which nobody asked for."""
+    return not any(args.flag(name) for name in ("global", "no-filter", "replace")) and not args.value(
+        "attributes"
+    )
 
 
 def _drivers(args: Args) -> list[Driver]:

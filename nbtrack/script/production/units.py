@@ -145,7 +145,10 @@ def _is_figure(node: ast.Assign | ast.AnnAssign | ast.AugAssign, effects: Effect
 
 def _is_plot_import(node: ast.Import | ast.ImportFrom) -> bool:
     if isinstance(node, ast.ImportFrom):
-        return not node.level and is_plot_module(node.module or "") and node.names[0].name != "*"
+        if node.level or node.names[0].name == "*":
+            return False
+        named = (f"{node.module}.{alias.name}" for alias in node.names)
+        return is_plot_module(node.module or "") or all(map(is_plot_module, named))
     return all(is_plot_module(alias.name) for alias in node.names)
 
 

@@ -163,7 +163,7 @@ def _groups(
     ]
 
 
-def _where(name: str, value: Any) -> str:
+def _where(name: str, value: object) -> str:
     """Return the condition that chooses a group, empty where none can say it."""
     quoted = name if all(letter.isalnum() or letter in "_:.-/" for letter in name) else f"`{name}`"
     if value is None or isinstance(value, bool):

@@ -104,6 +104,14 @@ def test_a_cell_that_one_side_edited_and_the_other_deleted_is_a_conflict(is_ours
     assert roles == [None, "open", *between, "close", None, None, None]
 
 
+def test_a_cell_that_one_side_added_much_to_and_the_other_joined_to_its_neighbour_is_there_once() -> None:
+    base = [LOAD, code("fit(data)"), code("model.state_dict()")]
+    joined = [LOAD, code("fit(data)\nmodel.state_dict()")]
+    grown = [*base[:2], code("model.state_dict()\nsave(model, 'model.pt')\nprint('saved to model.pt')")]
+    (_, last) = sources(merge_cells(base, joined, grown))
+    assert last == "fit(data)\nmodel.state_dict()\nsave(model, 'model.pt')\nprint('saved to model.pt')"
+
+
 def test_outputs_and_metadata_do_not_save_a_deleted_cell() -> None:
     ran = [LOAD, CLEAN | {"outputs": [stream("x")], "execution_count": 3, "metadata": {"tags": ["t"]}}]
     merged = merge_cells(BASE[:2], ran, [LOAD, named("b", "b")])
