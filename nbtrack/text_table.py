@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbtrack.terminal import columns_of, safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Paint = Callable[..., str]
 
@@ -24,8 +24,11 @@ class Column(NamedTuple):
     styles: Sequence[str] = ()
 
 
-def fitting(columns: Sequence[Column], width: int | None) -> list[Column]:
-    """Return the columns, from the left, that fit into a width; all where there is no limit."""
+def fitting(columns: Iterable[Column], width: int | None) -> list[Column]:
+    """Return the columns, from the left, that fit into a width; all where there is no limit.
+
+    No more is asked for than one that does not fit.
+    """
     kept: list[Column] = []
     used = 0
     for column in columns:
