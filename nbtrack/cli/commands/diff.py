@@ -12,6 +12,7 @@ from nbtrack.diff.kinds import kinds_of
 from nbtrack.diff.noise.classes import NAMES
 from nbtrack.diff.sources import is_cleaned_by_git, versions_of
 from nbtrack.errors import GitError, NbtrackError
+from nbtrack.notebook.discovery import SUFFIX
 from nbtrack.notebook.files import STDIN, load
 from nbtrack.store.references import LATEST
 
@@ -170,7 +171,7 @@ def _sides(args: Args, out: Output) -> Sides:
 
 
 def _twins(words: tuple[str, ...]) -> tuple[Notebook, Notebook] | None:
-    if not all(map(os.path.isfile, words)) or all(word.endswith(".ipynb") for word in words):
+    if not all(map(os.path.isfile, words)) or all(word.endswith(SUFFIX) for word in words):
         return None  # most often: what knows of pairs need not be imported
     from nbtrack.cli.diff.pairs import is_notebook_and_text, notebook_and_twin
 

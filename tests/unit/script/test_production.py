@@ -59,6 +59,10 @@ GOES = [
     "lib.plots.plot_curve(x)",
     "shap.summary_plot(x)",
     "display_of_x.plot_grid('x', level=3)",
+    "%timeit lib.go(x)",
+    "%timeit -n 3 -r 1 x.sum()",
+    "%%timeit\nfor one in x:\n    values.append(one)",
+    "%%timeit y = 3\nlib.go(y)",
     "df.plot_bokeh()",
     "df.plot_bokeh.line(x='x')",
     "x.plot1d(ax=3)",
@@ -127,6 +131,8 @@ STAYS = [
     "import scanpy as sc\nsc.pl.paga(x, plot=False)\nsc.tl.umap(x, init_pos='paga')\ny = x",
     "import scanpy as sc\nsc.pl.umap(x, save='x.png')",
     "from lib.viz import *",
+    "took = %timeit -o lib.go(x)",
+    "%time y = lib.go(x)",
     "try:\n    import json\nexcept ImportError:\n    print('no json')",
     "del x",
     "[].extend(x)",
@@ -326,7 +332,10 @@ def test_a_method_that_is_not_known_stays_where_its_object_is_used_later() -> No
     assert slim(cells[0], function, cells[1]) == "\n".join((cells[0], function, cells[1]))
 
 
-def ran(*cells: tuple[str, list[Any]]) -> str:
+Ran = tuple[str, list[Any]]  # a source and its outputs
+
+
+def ran(*cells: Ran) -> str:
     """Return what is left of cells that ran, each with its outputs."""
     made = [code(source, outputs=outputs, count=at) for at, (source, outputs) in enumerate(cells, 1)]
     return extract_production(notebook(*made))[0].source
@@ -341,15 +350,15 @@ def test_what_a_library_is_given_stays_where_nobody_knows_whether_it_changed() -
 
 
 def test_a_value_that_a_library_gave_when_its_cell_ran_goes() -> None:
-    made = ("import lib\nx = lib.make()", [])
-    use = ("y = x.z", [])
+    made: Ran = ("import lib\nx = lib.make()", [])
+    use: Ran = ("y = x.z", [])
     assert "lib.tell(x)" not in ran(made, ("lib.tell(x)", [result({"text/plain": "3"})]), use)
     assert "lib.tell(x)" in ran(made, ("lib.tell(x)", []), use)
 
 
 def test_what_gave_nothing_when_its_cell_ran_acts() -> None:
     value = ("1", [result({"text/plain": "1"})])
-    made = ("import lib\nx = lib.make()", [])
+    made: Ran = ("import lib\nx = lib.make()", [])
     assert "lib.tell(x)" in ran(made, ("lib.tell(x)", []), value)
     assert "x.rebuild()" in ran(made, ("x.rebuild()", []), value)
     assert "lib.tell(x)" not in ran(made, ("lib.tell(x)", [stream("3")]), value)
