@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Pair = tuple[Version, Version]
-_GONE = Version(os.devnull)  # as git says it
 
 
 def pairs_of(words: tuple[str, ...]) -> list[Pair] | None:
@@ -48,7 +47,8 @@ def _pairs_in_history(words: tuple[str, ...], folder: str) -> list[Pair]:
 
 
 def _version(folder: str, path: str | None, revision: str | None) -> Version:
-    return _GONE if path is None else Version(os.path.relpath(os.path.join(folder, path)), revision)
+    there = os.devnull if path is None else os.path.relpath(os.path.join(folder, path))  # as git says it
+    return Version(there, revision)
 
 
 def _pairs_in_folders(old: str, new: str) -> Iterator[Pair]:
