@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.diff.sequence import gaps_between, longest_rise
-from nbtrack.diff.similar import by_shared_words, has_grown, is_similar, similarity
+from nbtrack.diff.similar import by_shared_words, full_lines, has_grown, is_similar, similarity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,10 +32,12 @@ def grown_in_order(old: Sequence[CellKey], new: Sequence[CellKey]) -> Iterator[t
     """Yield which cells hold all lines of which, ascending on both sides."""
     if len(old) * len(new) > _MOST:
         return
+    lines = [full_lines(cell.source) for cell in new]
     start = 0
     for i, before in enumerate(old):
+        wanted = full_lines(before.source)
         for j in range(start, len(new)):
-            if before.kind == new[j].kind and has_grown(before.source, new[j].source):
+            if before.kind == new[j].kind and has_grown(wanted, lines[j]):
                 yield i, j
                 start = j + 1
                 break

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.diff.sources import Version, revisions_of
+from nbtrack.git.changed_files import HEAD, commit_of
 from nbtrack.git.command import top_of_checkout
 from nbtrack.git.notebooks_between import is_revision, notebooks_between
 from nbtrack.notebook.discovery import find_notebooks
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 Pair = tuple[Version, Version]
-_GONE = Version(os.devnull)  # as git says it
 
 
 def pairs_of(words: tuple[str, ...]) -> list[Pair] | None:
@@ -27,16 +27,24 @@ def pairs_of(words: tuple[str, ...]) -> list[Pair] | None:
     if len(words) == 2 and all(map(os.path.isdir, words)):
         return list(_pairs_in_folders(*words))
     if words and os.path.isdir(words[-1]):
-        return _pairs_in_history(words[:-1] or ("HEAD",), words[-1])
-    if words and len(words) < 3 and not any(map(os.path.lexists, words)) and _are_revisions(words):
+        return _pairs_in_history(words[:-1] or (HEAD,), words[-1])
+    if words and len(words) < 3 and not any(map(os.path.lexists, words)):
         top = top_of_checkout(".")
-        return None if top is None else _pairs_in_history(words, os.path.relpath(top))
+        if top is not None and _are_revisions(words, top):
+            return _pairs_in_history(words, os.path.relpath(top))
     return None
 
 
-def _are_revisions(words: tuple[str, ...]) -> bool:
-    named = [name for word in words for name in word.replace("...", "..").split("..")]
-    return all(is_revision(".", name or "HEAD") for name in named)
+def _are_revisions(words: tuple[str, ...], top: str) -> bool:
+    """Tell whether all are revisions; raises GitError where a range names one that git does not know."""
+    for word in words:
+        names = [name or HEAD for name in word.replace("...", "..").split("..")]
+        if len(names) > 1 and "../" not in word:
+            for name in names:
+                commit_of(top, name)
+        elif not all(is_revision(top, name) for name in names):
+            return False
+    return True
 
 
 def _pairs_in_history(words: tuple[str, ...], folder: str) -> list[Pair]:
@@ -48,7 +56,8 @@ def _pairs_in_history(words: tuple[str, ...], folder: str) -> list[Pair]:
 
 
 def _version(folder: str, path: str | None, revision: str | None) -> Version:
-    return _GONE if path is None else Version(os.path.relpath(os.path.join(folder, path)), revision)
+    there = os.devnull if path is None else os.path.relpath(os.path.join(folder, path))  # as git says it
+    return Version(there, revision)
 
 
 def _pairs_in_folders(old: str, new: str) -> Iterator[Pair]:

@@ -31,14 +31,15 @@ def is_similar(old: str, new: str, least: float = SIMILAR) -> bool:
     return _ratio(old, new, least) > 0
 
 
-def has_grown(old: str, new: str) -> bool:
+def has_grown(old: Sequence[str], new: Sequence[str]) -> bool:
     """Tell whether all lines of one text stand in the other, in order: it grew out of all likeness."""
-    short, long = sorted((_lines(old), _lines(new)), key=len)
+    short, long = sorted((old, new), key=len)
     rest = iter(long)
     return sum(map(len, short)) >= _TELLING and all(line in rest for line in short)
 
 
-def _lines(text: str) -> list[str]:
+def full_lines(text: str) -> list[str]:
+    """Return the lines of a text that are not blank, without their indentation."""
     return [line for line in map(str.strip, text.split("\n")) if line]
 
 

@@ -30,7 +30,9 @@ class Version(NamedTuple):
     @property
     def name(self) -> str:
         """Return what people call it."""
-        return self.path if self.revision is None else f"{self.revision}:{self.path}"
+        if self.revision is None or self.path == os.devnull:
+            return self.path
+        return f"{self.revision}:{self.path}"
 
     def read(self) -> Notebook:
         """Read it; raises GitError and NotebookError."""
@@ -61,8 +63,7 @@ def versions_of(words: tuple[str, ...]) -> tuple[Version, Version]:
 
 def is_cleaned_by_git(old: Version, new: Version) -> bool:
     """Tell whether git keeps the file that is compared with a revision in another form, through a filter."""
-    is_old_in_git = old.revision is not None or old.path == os.devnull
-    return is_old_in_git and new.is_working_file and git.keeps_clean(new.path)
+    return old.revision is not None and new.is_working_file and git.keeps_clean(new.path)
 
 
 def _side(word: str) -> Version:

@@ -88,8 +88,12 @@ def _cut(new: Sequence[str], same: dict[int, int], last: int, first: int) -> int
     end = same[below] if below >= 0 else len(new)
     if not any(line.strip() for line in new[start:end]):
         return start
-    if (above == last) == (below == first):  # the blank lines that stood there say it, if anything does
-        return next((same[place] for place in range(last + 1, first) if place in same), None)
+    blanks = [place for place in range(start, end) if not new[place].strip()]
+    gaps = [place for place in blanks if place - 1 not in blanks]
+    if first - last > 1 and len(gaps) == 1:  # blank lines stood there before
+        return gaps[0]
+    if (above == last) == (below == first):
+        return None
     return start if above == last else end
 
 

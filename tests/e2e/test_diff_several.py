@@ -147,6 +147,15 @@ def test_the_exit_code_is_that_of_the_worst(repository: Path) -> None:
     assert diff(repository, "--exit-code=kind", ".").returncode == 12
 
 
+def test_a_range_of_which_git_knows_no_end_says_what_to_do(repository: Path, tmp_path: Path) -> None:
+    done = diff(repository, "origin/main...")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "git knows no revision 'origin/main'" in done.stderr
+    git(repository, "clone", "-q", "--depth", "1", f"file://{repository}", str(tmp_path / "shallow"))
+    assert "git fetch --unshallow" in diff(tmp_path / "shallow", "HEAD~1..").stderr
+    assert "../gone.ipynb is no file" in diff(repository / "work", "../gone.ipynb").stderr
+
+
 def test_a_form_for_one_notebook_is_refused(repository: Path) -> None:
     done = diff(repository, "--format", "nbdime", "main")
     assert done.returncode == 2
