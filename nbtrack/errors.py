@@ -1,7 +1,8 @@
 """The errors that nbtrack shows to people.
 
 NbtrackError                 could not do its job; message and hint are for the person at the terminal
-├── UsageError               the command line makes no sense
+├── UsageError               the command line, or what Python asks for, makes no sense
+│   └── UnknownNameError     no run has a value of that name; a KeyError too
 ├── SettingsError            pyproject.toml or nbtrack.toml says something unknown
 ├── NotebookError            a file is not a notebook that can be read
 ├── EditError                an edit could not be made exactly, so nothing was written
@@ -35,10 +36,19 @@ class NbtrackError(Exception):
         super().__init__(message)
         self.message = message
         self.hint = hint
+        if hint:
+            self.add_note(f"hint: {hint}")  # which tracebacks show, in notebooks too
 
 
 class UsageError(NbtrackError):
-    """The command line makes no sense."""
+    """The command line, or what Python asks for, makes no sense."""
+
+
+class UnknownNameError(UsageError, KeyError):
+    """No run has a value of that name."""
+
+    def __str__(self) -> str:
+        return self.message  # of which a KeyError would show the repr
 
 
 class SettingsError(NbtrackError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 _MARKERS = (".git", "pyproject.toml", "nbtrack.toml")
+# Folders that tools make, and make again: what is in them is nobody's own.
+MADE_BY_TOOLS = frozenset({".ipynb_checkpoints", ".venv", "venv", "node_modules", "__pycache__"})
 
 
 def find_root(path: str = ".") -> str:

@@ -33,7 +33,7 @@ class Setting:
     def __init__(
         self,
         name: str,
-        default: Any,
+        default: object,
         help: str,  # noqa: A002 - the word that everybody expects here
         choices: tuple[str, ...] = (),
         of: str = LISTS,
@@ -263,7 +263,7 @@ def _flattened(table: dict[str, Any], path: str, above: str = "") -> dict[str, A
     return flat
 
 
-def _checked(name: str, value: Any, path: str) -> Any:
+def _checked(name: str, value: object, path: str) -> Any:
     setting = _BY_NAME.get(name)
     if setting is None:
         raise _unknown(name, path)
@@ -304,7 +304,7 @@ def _type_name(setting: Setting) -> str:
     return names[type(setting.default)]
 
 
-def _holds(table: Any, what: str) -> bool:
+def _holds(table: object, what: str) -> bool:
     """Tell whether a table holds such values only; what is no table does."""
     if not isinstance(table, dict):
         return True

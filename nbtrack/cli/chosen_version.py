@@ -31,7 +31,8 @@ def chosen_version(path: str, reference: str, store: Store) -> RunRecord:
     experiment = experiment_of(path)
     try:
         runs = [replace(one, experiment=experiment) for one in history_of(path, store)]
-        found = find_run(f"{experiment}@{reference}" if is_latest(reference) else reference, runs)
+        word = f"{experiment}@{reference}" if is_latest(reference) else reference
+        found = find_run(word, runs, lambda tag: {one.id for one in runs if tag in one.tags})
     except StoreError as error:
         raise StoreError(error.message, hint=f"`nbtrack log {as_word(path)}` lists what there is") from None
     return store.get(found.id)

@@ -1,42 +1,17 @@
-"""Rows under headings, as wide as the terminal allows."""
+"""Print tables, as wide as the terminal allows."""
 
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from nbtrack.terminal import columns_of, safe_line
+from nbtrack.text_table import AT_ONCE, table_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Sequence
 
     from nbtrack.cli.output import Output
-
-    Paint = Callable[..., str]
-
-_GAP = "  "
-_AT_ONCE = 256  # rows: to write a line by itself takes as long as to make it
-
-
-class Column(NamedTuple):
-    """A heading and its cells; numbers stand to the right. `styles` has a colour for each cell, or none."""
-
-    heading: str
-    cells: Sequence[str]
-    right: bool = False
-    styles: Sequence[str] = ()
-
-
-def fitting(columns: Sequence[Column], width: int | None) -> list[Column]:
-    """Return the columns, from the left, that fit into a width; all where there is no limit."""
-    kept: list[Column] = []
-    used = 0
-    for column in columns:
-        used += _width(column) + len(_GAP)
-        if width is not None and kept and used - len(_GAP) > width:
-            break
-        kept.append(column)
-    return kept
+    from nbtrack.text_table import Column
 
 
 def terminal_width(is_terminal: bool) -> int | None:
@@ -51,50 +26,5 @@ def terminal_width(is_terminal: bool) -> int | None:
 def print_table(columns: Sequence[Column], out: Output) -> None:
     """Print a table, many lines at a time."""
     lines = table_lines(columns, out.paint)
-    while block := list(islice(lines, _AT_ONCE)):
+    while block := list(islice(lines, AT_ONCE)):
         out.styled("\n".join(block))
-
-
-def table_lines(columns: Sequence[Column], paint: Paint) -> Iterator[str]:
-    """Yield the lines of a table, its heading first."""
-    wide = [(column, _width(column)) for column in columns]
-    yield _line([paint(_padded([column.heading], column, width)[0], "dim") for column, width in wide])
-    for first in range(0, len(columns[0].cells), _AT_ONCE):
-        rows = slice(first, first + _AT_ONCE)
-        yield from map(
-            _line, zip(*(_painted(column, rows, width, paint) for column, width in wide), strict=True)
-        )
-
-
-def _painted(column: Column, rows: slice, width: int, paint: Paint) -> list[str]:
-    texts = _padded(_safe(column.cells[rows]), column, width)
-    if not column.styles:
-        return texts
-    return [
-        paint(text, style) if style else text for text, style in zip(texts, column.styles[rows], strict=True)
-    ]
-
-
-def _padded(texts: Sequence[str], column: Column, width: int) -> list[str]:
-    if "".join(texts).isascii():
-        return (
-            [text.rjust(width) for text in texts] if column.right else [text.ljust(width) for text in texts]
-        )
-    blanks = [" " * (width - columns_of(text)) for text in texts]
-    pairs = zip(blanks, texts, strict=True) if column.right else zip(texts, blanks, strict=True)
-    return list(map("".join, pairs))
-
-
-def _width(column: Column) -> int:
-    cells = _safe(column.cells)
-    size = len if "".join(cells).isascii() else columns_of
-    return max(columns_of(column.heading), max(map(size, cells), default=0))
-
-
-def _safe(cells: Sequence[str]) -> Sequence[str]:
-    """Return cells as they may be printed; to ask all at once takes a tenth of the time."""
-    return cells if "".join(cells).isprintable() else list(map(safe_line, cells))
-
-
-def _line(parts: Sequence[str]) -> str:
-    return _GAP.join(parts).rstrip()

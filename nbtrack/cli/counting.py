@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from time import monotonic
+
+from nbtrack.cli import last_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,7 +12,6 @@ if TYPE_CHECKING:
 
 _PATIENCE_S = 1.0
 _TICK_S = 0.1
-_CLEAR_LINE = "\r\x1b[K"
 
 
 class Counting:
@@ -34,13 +34,11 @@ class Counting:
     def tell(self, number: int, total: int) -> None:
         """Show the line, unless that was a blink ago."""
         if self._is_watched and monotonic() >= self._next_s:
-            sys.stderr.write(f"{_CLEAR_LINE}{number} of {total} {self._what}")
-            sys.stderr.flush()
+            last_line.show(f"{number} of {total} {self._what}")
             self._next_s, self._is_shown = monotonic() + _TICK_S, True
 
     def clear(self) -> None:
         """Take the line away, so that another may be written in its place."""
         if self._is_shown:
-            sys.stderr.write(_CLEAR_LINE)
-            sys.stderr.flush()
+            last_line.clear()
             self._is_shown = False

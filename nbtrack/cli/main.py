@@ -114,7 +114,9 @@ def _overview(words: list[str]) -> int:
 
 def _run(name: str, words: list[str]) -> int:
     if name not in command_names():
-        raise UsageError(f"there is no command {name!r}", hint=_nearest(name))
+        from nbtrack.cli.unknown import unknown
+
+        raise unknown(name, command_names())
     if name in _NEED_FORK and not hasattr(os, "fork"):
         raise UsageError(
             f"`nbtrack {name}` does not run on this system yet: for code to run it needs Linux or macOS",
@@ -143,10 +145,3 @@ def _import(name: str) -> Any:
     finally:
         gc.freeze()  # nor will they be
         gc.enable()
-
-
-def _nearest(name: str) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, command_names(), n=1)
-    return f"did you mean `nbtrack {close[0]}`?" if close else "see `nbtrack --help`"

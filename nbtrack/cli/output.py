@@ -1,4 +1,4 @@
-"""The only place that prints: results on stdout, progress and failures on stderr."""
+"""What commands print: results on stdout, notes and failures on stderr."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from nbtrack.terminal import safe, safe_json, safe_line, without_commands
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Any, TextIO
+    from typing import TextIO
 
 # Variables by which CI servers say that they read what is printed.
 _SERVERS = frozenset(("GITHUB_ACTIONS", "TEAMCITY_VERSION", "TF_BUILD"))
@@ -44,7 +44,7 @@ class Output:
         """Print such text to stderr, where stdout holds something else."""
         write_for_people(sys.stderr, text + "\n")
 
-    def json(self, value: Any) -> None:
+    def json(self, value: object) -> None:
         """Print a value as JSON."""
         import json
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nbtrack.cli.help import table
 
+_GUTTER = 13  # for the longest name of a command
 _HEAD = """\
 nbtrack takes a notebook from experiment to evidence.
 
@@ -17,5 +18,5 @@ exit codes: 0 fine, 1 findings or "no", 2 usage or environment, 3 a bug, 130 int
 
 def overview(commands: dict[str, dict[str, str]]) -> str:
     """Render all commands with one line each, grouped by what they are for."""
-    groups = (f"\n{title}:\n" + table(list(rows.items()), 12) for title, rows in commands.items())
+    groups = (f"\n{title}:\n" + table(list(rows.items()), _GUTTER) for title, rows in commands.items())
     return _HEAD + "".join(groups) + _FOOT

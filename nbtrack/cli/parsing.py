@@ -68,7 +68,9 @@ def _check_choice(word: str, option: Option, value: str) -> None:
 def _check_count(command: Command, positional: list[str]) -> None:
     metavar, least, most = command.arguments or ("", 0, 0)
     if len(positional) < least:
-        raise UsageError(f"{command.name} needs {metavar}", hint=f"see `nbtrack {command.name} --help`")
+        tells = f"`nbtrack {command.name} --help`"
+        such = f"such as `{command.examples[0][0]}`; {tells} has more" if command.examples else f"see {tells}"
+        raise UsageError(f"{command.name} needs {metavar}", hint=such)
     if most is not None and len(positional) > most:
         raise UsageError(
             f"{command.name} takes no argument {positional[most]!r}",
@@ -79,5 +81,5 @@ def _check_count(command: Command, positional: list[str]) -> None:
 def _nearest(command: Command, name: str, names: list[str]) -> str:
     from difflib import get_close_matches
 
-    close = get_close_matches(name, names, n=1)
+    close = get_close_matches(name, names, n=1, cutoff=0.7)
     return f"did you mean {close[0]}?" if close else f"see `nbtrack {command.name} --help`"

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import parameter_text
 from nbtrack.compare.times import duration_text
+from nbtrack.query.status_colours import COLOURS
+from nbtrack.store.digest import short_id
 from nbtrack.store.statuses import RUN, SNAPSHOT, failure_text
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def show_head(said: Said, out: Output) -> None:
     ended = "" if kind == SNAPSHOT else f": {status}{took}"
     name = f" {out.paint(said['name'], 'bold')}" if said.get("name") else ""
     out.styled(
-        f"{out.paint(kind)} {out.paint(said['id'][:8], 'yellow')}{name} "
+        f"{out.paint(kind)} {out.paint(short_id(said['id']), 'yellow')}{name} "
         f"of {out.paint(said['experiment'])}{ended}"
     )
     if error := said.get("error"):

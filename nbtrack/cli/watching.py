@@ -6,6 +6,8 @@ import os
 
 from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.files import STDIN
+from nbtrack.project import MADE_BY_TOOLS
+from nbtrack.store.location import FOLDER as STORE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,9 +15,7 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
 
-_SKIPPED = frozenset(
-    {".git", ".ipynb_checkpoints", ".nbtrack", ".venv", "venv", "node_modules", "__pycache__"}
-)
+_SKIPPED = MADE_BY_TOOLS | {".git", STORE}
 _WAIT_MS = 100
 
 

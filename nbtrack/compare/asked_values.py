@@ -11,7 +11,7 @@ _SPAN = re.compile(r"(\d+\.?\d*|\.\d+)(s|min|m|h|d)")
 _SECONDS = {"s": 1, "m": 60, "min": 60, "h": 3600, "d": 86400}
 
 
-def asked_value(name: str, value: Any) -> Any:
+def asked_value(name: str, value: object) -> Any:
     """Return a value that is comparable with what runs have under a name; raises UsageError for none."""
     if name == "took" and isinstance(value, str):
         return _seconds(value)

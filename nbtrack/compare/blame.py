@@ -9,8 +9,7 @@ from __future__ import annotations
 from itertools import tee
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.diff.align import align
-from nbtrack.diff.matching import CellKey
+from nbtrack.diff.align import places_after
 from nbtrack.diff.sequence import matches
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def blame_cells(current: Notebook, versions: Iterable[Notebook]) -> list[Blamed]
     for step in _steps(current, versions):
         for number, place in list(left.items()):
             old = step.old_of.get(place)
-            if old is not None and _key(step.older_cells[old]).content == _key(step.cells[place]).content:
+            if old is not None and _says_the_same(step.older_cells[old], step.cells[place]):
                 left[number] = old
             else:
                 found[number] = Blamed(number, step.newer, is_new=old is None)
@@ -90,8 +89,7 @@ def _lines_of_cells(current: Notebook, versions: Iterable[Notebook]) -> list[tup
 def _steps(current: Notebook, versions: Iterable[Notebook]) -> Iterator[_Step]:
     newer, cells = None, current.cells
     for place, older in enumerate(versions):
-        pairs = align([*map(_key, older.cells)], [*map(_key, cells)])
-        old_of = {pair.new: pair.old for pair in pairs if pair.new is not None and pair.old is not None}
+        old_of = {new: old for old, new in places_after(older.cells, cells).items()}
         yield _Step(newer, cells, older.cells, old_of)
         newer, cells = place, older.cells
 
@@ -105,5 +103,5 @@ def _lines(cell: Cell) -> list[str]:
     return cell.source.split("\n") if cell.source else []
 
 
-def _key(cell: Cell) -> CellKey:
-    return CellKey(cell.id, cell.kind, cell.source)
+def _says_the_same(old: Cell, new: Cell) -> bool:
+    return (old.kind, old.source) == (new.kind, new.source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.errors import UsageError
+from nbtrack.errors import UnknownNameError
 from nbtrack.store.facts import FACTS as FACTS
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _ASKED = 200  # runs, of ten thousand, whose names a misspelled one is compared 
 
 
 def field_of(name: str, runs: Sequence[RunRecord]) -> Field:
-    """Return what asks a run for a value, None where it has none; raises UsageError where no run has one.
+    """Return what asks a run for a value, None where it has none; raises UnknownNameError.
 
     A fact wins over a metric, a metric over a parameter; `metric:lr` and `param:lr` say which is meant.
     """
@@ -77,7 +77,7 @@ def _candidates(name: str) -> Iterator[Field]:
         yield _parameter_field(name)
 
 
-def no_run_has(name: str, parameters: Sequence[str], metrics: Sequence[str]) -> UsageError:
+def no_run_has(name: str, parameters: Sequence[str], metrics: Sequence[str]) -> UnknownNameError:
     """Return the error for a name that no run has, with the nearest one that some have."""
     import re
     from difflib import get_close_matches
@@ -91,7 +91,7 @@ def no_run_has(name: str, parameters: Sequence[str], metrics: Sequence[str]) -> 
         hint = f"there are {', '.join([*metrics, *parameters][:12])}"
     else:
         hint = "there are no metrics; `nbtrack.log(loss=0.3)` or a cell tagged `metrics` records some"
-    return UsageError(f"no run has {_in_words(name)}", hint=hint)
+    return UnknownNameError(f"no run has {_in_words(name)}", hint=hint)
 
 
 def _in_words(name: str) -> str:

@@ -7,13 +7,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.document import joined, parse
+from nbtrack.notebook.mime_types import HTML, MARKDOWN, PLAIN
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
 
 # What stands before the last name of an absolute path; the repetitions have ends, so that this is linear.
 _FOLDERS = re.compile(r"(?<![\w.:/~-])/(?:[\w.+~@-]{1,100}/){1,40}(?=[\w.<])")
-_TEXTS = ("text/plain", "text/html", "text/markdown")
+_TEXTS = (PLAIN, HTML, MARKDOWN)
 
 
 def without_folders(text: str) -> str:

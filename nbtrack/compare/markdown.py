@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nbtrack.compare.table import cell_text
 from nbtrack.compare.view import sections_of
 from nbtrack.diff.markdown import MOST_CHARACTERS, literal, render_cells
+from nbtrack.store.digest import short_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
 def render_markdown(comparison: Comparison, most: int = MOST_CHARACTERS) -> str:
     """Return a table of what changed, then the cells, as far as a comment has room for them."""
-    head = f"### run `{comparison.new[:8]}`\n\nSince run `{comparison.old[:8]}`:\n\n| | |\n|---|---|\n"
-    made = head
+    old, new = short_id(comparison.old), short_id(comparison.new)
+    made = f"### run `{new}`\n\nSince run `{old}`:\n\n| | |\n|---|---|\n"
     for row in (row for section in sections_of(comparison) for row in _rows(section)):
         if len(made) + len(row) > most // 2:
             made += "| | … |\n"

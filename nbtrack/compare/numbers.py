@@ -14,7 +14,7 @@ _MOST = 60
 _EXACT = 1e15  # up to here a float holds whole numbers; counts of rows and parameters are logged as floats
 
 
-def value_text(value: Any) -> str:
+def value_text(value: object) -> str:
     """Return a value in as few characters as tell it: six digits of a fraction, a long text shortened."""
     if isinstance(value, float):
         return _float_text(value)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.diff.align import align
-from nbtrack.diff.matching import CellKey
+from nbtrack.diff.align import places_after
 from nbtrack.errors import DiffError
 from nbtrack.notebook.document import NEWEST_MAJOR
 from nbtrack.notebook.edits import REMOVE, Copy, Edit
@@ -34,17 +33,12 @@ def with_cell(current: Notebook, version: Notebook, number: int) -> bytes:
             f"{current.path} or the version is of an old format, whose cells cannot be exchanged one by one",
             hint="bring the whole notebook back",
         )
-    new_of = _new_of(current, version)
+    new_of = places_after(version.cells, current.cells)
     cell = version.cells[number - 1]
     if (place := new_of.get(number - 1)) is not None:
         return apply_edits(current, _replacing(current.cells[place], cell))
     before = next((new_of[place] for place in range(number - 2, -1, -1) if place in new_of), -1)
     return apply_edits(current, [_inserting(current, before + 1, cell)])
-
-
-def _new_of(current: Notebook, version: Notebook) -> dict[int, int]:
-    old, new = ([CellKey(c.id, c.kind, c.source) for c in book.cells] for book in (version, current))
-    return {pair.old: pair.new for pair in align(old, new) if pair.old is not None and pair.new is not None}
 
 
 def _replacing(there: Cell, wanted: Cell) -> Iterator[Edit]:

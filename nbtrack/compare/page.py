@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.compare.comparison import RUN_SCOPE
 from nbtrack.compare.view import sections_of
+from nbtrack.store.digest import short_id
 
 if TYPE_CHECKING:
     from nbtrack.compare.model import Comparison, Side
@@ -19,7 +20,7 @@ def render_report(comparison: Comparison, old: Side, new: Side, prose: Prose | N
     """
     from nbtrack.diff.page.render import render_page
 
-    names = (f"run {comparison.old[:8]}", f"run {comparison.new[:8]}")
+    names = (f"run {short_id(comparison.old)}", f"run {short_id(comparison.new)}")
     sections = tuple(sections_of(comparison))
     return render_page(
         comparison.notebook, old.notebook, new.notebook, names, RUN_SCOPE, sections=sections, prose=prose

@@ -30,11 +30,11 @@ def best_places(values: Sequence[float | None], direction: str | None) -> frozen
     return frozenset(place for place, value in enumerate(values) if value == best)
 
 
-def _has_value(value: Any) -> bool:
+def _has_value(value: object) -> bool:
     return value is not None and value == value
 
 
-def _key(value: Any) -> tuple[int, Any]:
+def _key(value: object) -> tuple[int, Any]:
     """Order numbers before texts, and whatever else there is by its text."""
     if isinstance(value, (int, float)):
         return 0, value

@@ -12,6 +12,7 @@ from nbtrack.compare.model import NOTEBOOK
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.noise.texts import TextNoise
 from nbtrack.store.attached import series_of
+from nbtrack.store.live import OUTPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 SAME, CLOSE, DIFFERENT = "same", "within tolerance", "different"
 _ORDER = (SAME, CLOSE, DIFFERENT)
-_OUTPUT = "output.txt"
 
 
 class Closeness(NamedTuple):
@@ -118,7 +118,7 @@ def _off(pair: tuple[float, float]) -> float:
 
 
 def _have_printed_the_same(old: RunRecord, new: RunRecord, blobs: Blobs) -> bool:
-    one, other = (record.artifacts.get(_OUTPUT) for record in (old, new))
+    one, other = (record.artifacts.get(OUTPUT) for record in (old, new))
     if one is None or other is None or one.blob == other.blob:
         return (one is None) == (other is None)
     noise = TextNoise(ALL)

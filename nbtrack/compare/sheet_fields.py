@@ -11,19 +11,19 @@ from nbtrack.store import columns
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from nbtrack.store.sheet import Sheet
+    from nbtrack.store.run_columns import RunColumns
 
     Field = Callable[[int], Any]
 
 _PARTS = (columns.MIN, columns.MAX, columns.COUNT)
 
 
-def sheet_field(name: str, sheet: Sheet) -> Field:
+def sheet_field(name: str, sheet: RunColumns) -> Field:
     """Return what asks the run at a place for a value, as `field_of` does; raises as it does."""
     return sheet_column(name, sheet)[1].__getitem__
 
 
-def sheet_column(name: str, sheet: Sheet) -> tuple[str, list[Any]]:
+def sheet_column(name: str, sheet: RunColumns) -> tuple[str, list[Any]]:
     """Return what kind of thing a name means, and its values; raises as `field_of` does."""
     for kind, values in _candidates(name, sheet):
         if any(value is not None for value in values):
@@ -37,14 +37,14 @@ def sheet_column(name: str, sheet: Sheet) -> tuple[str, list[Any]]:
     raise no_run_has(name, parameters, metrics)
 
 
-def fact_values(name: str, sheet: Sheet) -> list[Any]:
+def fact_values(name: str, sheet: RunColumns) -> list[Any]:
     """Return what `FACTS` says of each run."""
     if name == "tags":
         return [", ".join(tags) or None for tags in sheet.tags()]
     return sheet.column(columns.FACT, name)
 
 
-def texts_of_parameter(name: str, values: Sequence[Any], sheet: Sheet) -> list[str]:
+def texts_of_parameter(name: str, values: Sequence[Any], sheet: RunColumns) -> list[str]:
     """Return a text for each value of a parameter, in which what differs reads differently."""
     written = sheet.column(columns.EXPRESSION, name)
     if not any(written):
@@ -56,7 +56,7 @@ def texts_of_parameter(name: str, values: Sequence[Any], sheet: Sheet) -> list[s
     )
 
 
-def metric_values(name: str, sheet: Sheet) -> list[Any]:
+def metric_values(name: str, sheet: RunColumns) -> list[Any]:
     """Return the last values of a metric, or with `.min`, `.max`, `.count` behind its name those."""
     values = sheet.column(columns.LAST, name)
     metric, _, part = name.rpartition(".")
@@ -66,7 +66,7 @@ def metric_values(name: str, sheet: Sheet) -> list[Any]:
     return [other if value is None else value for value, other in zip(values, parts, strict=True)]
 
 
-def fitting(texts: Sequence[str], sheet: Sheet) -> list[int]:
+def fitting(texts: Sequence[str], sheet: RunColumns) -> list[int]:
     """Return the places of the runs that meet all of some conditions; raises UsageError."""
     if not texts:
         return [*range(len(sheet.runs))]
@@ -83,7 +83,7 @@ def fitting(texts: Sequence[str], sheet: Sheet) -> list[int]:
     return [place for place in range(len(sheet.runs)) if all(fits(place) for fits in conditions)]
 
 
-def _candidates(name: str, sheet: Sheet) -> Iterator[tuple[str, list[Any]]]:
+def _candidates(name: str, sheet: RunColumns) -> Iterator[tuple[str, list[Any]]]:
     if name.startswith(METRIC):
         yield columns.LAST, metric_values(name.removeprefix(METRIC), sheet)
     elif name.startswith(PARAMETER):

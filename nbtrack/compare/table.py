@@ -9,11 +9,12 @@ from nbtrack.compare.numbers import value_text, value_texts
 from nbtrack.compare.ranking import best_places
 from nbtrack.compare.sheet_fields import fact_values, texts_of_parameter
 from nbtrack.compare.times import duration_text
+from nbtrack.store.digest import first_digits, short_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from nbtrack.store.sheet import Sheet
+    from nbtrack.store.run_columns import RunColumns
 
 _FACTS = ("notebook", "name", "status", "took", "tags", "python", "commit", "branch", "code")
 
@@ -34,12 +35,12 @@ class TableRow(NamedTuple):
         return len({repr(value) for value in self.values}) > 1 or len(set(self.texts)) > 1
 
 
-def table_of(sheet: Sheet, directions: Mapping[str, str]) -> tuple[TableRow, ...]:
+def table_of(sheet: RunColumns, directions: Mapping[str, str]) -> tuple[TableRow, ...]:
     """Return a row for each fact, parameter and metric of some runs."""
     return tuple(_rows(sheet, directions))
 
 
-def _rows(sheet: Sheet, directions: Mapping[str, str]) -> Iterator[TableRow]:
+def _rows(sheet: RunColumns, directions: Mapping[str, str]) -> Iterator[TableRow]:
     for name in _FACTS:
         values = fact_values(name, sheet)
         yield TableRow("fact", name, tuple(values), tuple(_fact_text(name, value) for value in values))
@@ -54,8 +55,10 @@ def _rows(sheet: Sheet, directions: Mapping[str, str]) -> Iterator[TableRow]:
 def _fact_text(name: str, value: Any) -> str:
     if value is None:
         return ""
-    if name in ("code", "commit"):
-        return value_text(value)[:10]
+    if name == "commit":
+        return short_id(value)
+    if name == "code":
+        return first_digits(value)
     return duration_text(value) if name == "took" else value_text(value)
 
 

@@ -34,7 +34,7 @@ def parameter_text(value: Any, expression: str | None) -> str:
     return shortened(value if is_plain else repr(value))
 
 
-def quoted_text(value: Any) -> str:
+def quoted_text(value: object) -> str:
     """Return a value in as few characters as tell it; a text that reads like another value is quoted."""
     is_quoted = isinstance(value, str) and _reads_as_another(value)
     return shortened(repr(value)) if is_quoted else value_text(value)
@@ -74,7 +74,7 @@ def _texts(values: Sequence[Any], written: Sequence[str]) -> list[str]:
     ]
 
 
-def _written(written: str, value: Any, alike: Mapping[str, type]) -> str:
+def _written(written: str, value: object, alike: Mapping[str, type]) -> str:
     """Return what Python writes, and the type where that differs; an expression says it itself."""
     says_type = len(set(alike.values())) > 1 and written == repr(value)
     return shortened(written) + (f" ({type(value).__name__})" if says_type else "")

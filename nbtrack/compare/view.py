@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nbtrack.compare.model import NOTEBOOK, SCRIPT, SILENT
 from nbtrack.compare.numbers import delta_text, value_text
 from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.times import duration_text
-from nbtrack.compare.timing import slower_and_faster
+from nbtrack.compare.timing import CellTime, slower_and_faster
 from nbtrack.compare.why.words import why_texts
 from nbtrack.diff.model import NotebookDiff
 from nbtrack.diff.page.sections import Piece, Section
+from nbtrack.store.digest import first_digits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nbtrack.compare.model import Change, Comparison, MetricChange
     from nbtrack.compare.noise_band import Band
-    from nbtrack.compare.timing import CellTime
+    from nbtrack.diff.model import CellDiff
 
-_MOST_PACKAGES = 8
+_MOST_LISTED = 8  # packages and files
 _MOST_TIMES = 5
-_MOST_FILES = 8
 
 
 def sections_of(comparison: Comparison) -> Iterator[Section]:
@@ -39,7 +39,7 @@ def code_only(notebook: NotebookDiff) -> NotebookDiff:
     return NotebookDiff(tuple(cell for cell in cells if cell.kind != "same" and _rewritten(cell)))
 
 
-def _rewritten(cell: Any) -> bool:
+def _rewritten(cell: CellDiff) -> bool:
     return bool(cell.source) or cell.kind in ("added", "removed", "moved") or cell.old_type != cell.new_type
 
 
@@ -94,13 +94,13 @@ def _code(comparison: Comparison) -> Iterator[_Row]:
         yield _line("no cell changed" if is_notebook else "the same", "quiet")
 
 
-def _verb(cell: Any) -> str:
+def _verb(cell: CellDiff) -> str:
     number = cell.new if cell.new is not None else cell.old
     moved = f" from {cell.old}" if cell.kind == "moved" else ""
     return f"cell {number} {cell.kind}{moved} {_lines(cell)}"
 
 
-def _lines(cell: Any) -> str:
+def _lines(cell: CellDiff) -> str:
     added, removed = (sum(line[:1] == mark for h in cell.source for line in h.lines) for mark in "+-")
     return f"(+{added} -{removed} lines)"
 
@@ -123,19 +123,15 @@ def _why(comparison: Comparison) -> Iterator[_Row]:
         yield from map(_line, why_texts(comparison.why))
 
 
-def _data(changes: Sequence[Change]) -> Iterator[_Row]:
-    yield from _arrows(changes[:_MOST_FILES])
-    if len(changes) > _MOST_FILES:
-        yield _line(f"… {len(changes) - _MOST_FILES} more", "quiet")
+def _first(changes: Sequence[Change]) -> Iterator[_Row]:
+    """Yield as many as somebody reads, and how many more there are."""
+    yield from _arrows(changes[:_MOST_LISTED])
+    if len(changes) > _MOST_LISTED:
+        yield _line(f"… {len(changes) - _MOST_LISTED} more", "quiet")
 
 
 def _environment(comparison: Comparison) -> Iterator[_Row]:
-    changes = comparison.environment
-    yield from _arrows(changes[:_MOST_PACKAGES])
-    if not changes:
-        yield _line("the same", "quiet")
-    elif len(changes) > _MOST_PACKAGES:
-        yield _line(f"… {len(changes) - _MOST_PACKAGES} more", "quiet")
+    yield from _first(comparison.environment) if comparison.environment else [_line("the same", "quiet")]
 
 
 def _time(comparison: Comparison) -> Iterator[_Row]:
@@ -147,8 +143,6 @@ def _time(comparison: Comparison) -> Iterator[_Row]:
 
 
 def _is_notable(change: Change) -> bool:
-    from nbtrack.compare.timing import CellTime
-
     return CellTime(0, 0, change.old, change.new).is_notable
 
 
@@ -173,7 +167,9 @@ def _short(changes: Sequence[Change]) -> list[Change]:
     return [
         change
         if change.name == "branch"
-        else change._replace(old=change.old and change.old[:10], new=change.new and change.new[:10])
+        else change._replace(
+            old=change.old and first_digits(change.old), new=change.new and first_digits(change.new)
+        )
         for change in changes
     ]
 
@@ -186,7 +182,7 @@ _SECTIONS: dict[str, Callable[[Comparison], Iterator[_Row]]] = {
     "outputs": _outputs,
     "why": _why,
     "files": lambda found: _arrows(_short(found.files)),
-    "data": lambda found: _data(_short(found.data)),
+    "data": lambda found: _first(_short(found.data)),
     "environment": _environment,
     "time": _time,
     "git": lambda found: _arrows(_short(found.git)),

@@ -176,7 +176,7 @@ _ORDERS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def _comparison(sign: str, wanted: Any) -> Callable[[Any], bool]:
+def _comparison(sign: str, wanted: object) -> Callable[[Any], bool]:
     """Return what tells whether a value stands so to the wanted one: chosen once, asked of each run."""
     if sign == "!=":
         return lambda value: _is_other(value, wanted)
@@ -191,15 +191,15 @@ def _comparison(sign: str, wanted: Any) -> Callable[[Any], bool]:
     return lambda value: is_alike(value) and order(value, wanted)
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def _is_text(value: Any) -> bool:
+def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _is_equal(value: Any, wanted: Any) -> bool:
+def _is_equal(value: object, wanted: object) -> bool:
     if value is None or wanted is None:
         return value is wanted
     if isinstance(value, (list, dict)) and isinstance(wanted, str):
@@ -208,5 +208,5 @@ def _is_equal(value: Any, wanted: Any) -> bool:
     return bool(is_equal) and isinstance(value, bool) == isinstance(wanted, bool)
 
 
-def _is_other(value: Any, wanted: Any) -> bool:
+def _is_other(value: object, wanted: object) -> bool:
     return (value is not None or wanted is None) and not _is_equal(value, wanted)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from operator import eq
 
-from nbtrack.diff.gaps import alike_in_order
-from nbtrack.diff.matching import Match, Matching
+from nbtrack.diff.gaps import alike_in_order, grown_in_order
+from nbtrack.diff.matching import Match, Matching, keys_of
 from nbtrack.diff.sequence import equal_ends, matches
 from nbtrack.diff.similar import by_shared_words, is_similar
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from nbtrack.diff.matching import CellKey
+    from nbtrack.notebook.document import Cell
 
     Key = TypeVar("Key", bound=Hashable)
     Step = Callable[[Matching], None]
@@ -37,6 +38,12 @@ def align(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
 def align_by_evidence(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[Match]:
     """Align without matching by place alone: a merge must not put one cell's edits into another."""
     return _align(old, new, _BY_EVIDENCE)
+
+
+def places_after(old: Iterable[Cell], new: Iterable[Cell]) -> dict[int, int]:
+    """Return by its old place the new one of each cell that is there on both sides."""
+    pairs = align(keys_of(old), keys_of(new))
+    return {pair.old: pair.new for pair in pairs if pair.old is not None and pair.new is not None}
 
 
 def _align(old: Sequence[CellKey], new: Sequence[CellKey], steps: Sequence[Step]) -> list[Match]:
@@ -145,6 +152,13 @@ def _match_moved_edited(found: Matching) -> None:
             found.add(i, j)
 
 
+def _match_grown(found: Matching) -> None:
+    """Match a short cell that became a long one in its place, or the other way round."""
+    for olds, news in list(found.gaps()):
+        for i, j in grown_in_order([found.old[i] for i in olds], [found.new[j] for j in news]):
+            found.add(olds[i], news[j])
+
+
 def _match_rewritten(found: Matching) -> None:
     """Match what is left by place, where as many cells of the same types stand between the same neighbours.
 
@@ -165,6 +179,7 @@ _BY_EVIDENCE = (
     _match_alike,
     _match_moved_unchanged,
     _match_moved_edited,
+    _match_grown,
 )
 
 

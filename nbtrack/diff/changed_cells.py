@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from nbtrack.diff.align import align
-from nbtrack.diff.matching import CellKey
+from nbtrack.diff.matching import keys_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from typing import Any
 
     from nbtrack.notebook.document import Cell, Notebook
@@ -18,7 +17,7 @@ def changed_cells(old: Notebook, new: Notebook) -> set[int]:
     before, after = list(old.cells), list(new.cells)
     return {
         after[match.new].number
-        for match in align(_keys(before), _keys(after))
+        for match in align(keys_of(before), keys_of(after))
         if match.new is not None
         and (match.old is None or _content(before[match.old]) != _content(after[match.new]))
     }
@@ -27,10 +26,6 @@ def changed_cells(old: Notebook, new: Notebook) -> set[int]:
 def frame_changed(old: Notebook, new: Notebook) -> bool:
     """Tell whether something outside of the cells differs."""
     return _frame(old.data) != _frame(new.data)
-
-
-def _keys(cells: Iterable[Cell]) -> list[CellKey]:
-    return [CellKey(cell.id, cell.kind, cell.source) for cell in cells]
 
 
 def _content(cell: Cell) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.diff.align import align
 from nbtrack.diff.hunks import line_hunks
-from nbtrack.diff.matching import CellKey
+from nbtrack.diff.matching import keys_of
 from nbtrack.diff.model import CellDiff, NoiseCount, NotebookDiff, PartChange
 from nbtrack.diff.noise.classes import summed
 from nbtrack.diff.noise.values import COUNT, class_of
@@ -20,6 +20,7 @@ from nbtrack.errors import DiffError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nbtrack.diff.matching import CellKey
     from nbtrack.diff.model import ValueChange
     from nbtrack.diff.noise.tolerance import Tolerance
     from nbtrack.diff.output_changes import OutputDiff
@@ -85,7 +86,7 @@ def _cell_diffs(olds: tuple[Cell, ...], news: tuple[Cell, ...], scope: DiffScope
     stop, new_stop = len(olds) - end, len(news) - end
     yield from _untouched(olds[:start], news[:start])
     before, after = olds[start:stop], news[start:new_stop]
-    keys, new_keys = _keys(before), _keys(after)
+    keys, new_keys = keys_of(before), keys_of(after)
     for i, j, moved in align(keys, new_keys):
         if i is None or j is None:
             yield _one_sided(None if i is None else before[i], None if j is None else after[j], scope)
@@ -101,10 +102,6 @@ def _untouched(olds: tuple[Cell, ...], news: tuple[Cell, ...]) -> Iterator[CellD
     for old, new in zip(olds, news, strict=True):
         kind = old.kind
         yield CellDiff("same", old.number, new.number, kind, kind)
-
-
-def _keys(cells: tuple[Cell, ...]) -> list[CellKey]:
-    return [CellKey(cell.id, cell.kind, cell.source) for cell in cells]
 
 
 def _one_sided(old: Cell | None, new: Cell | None, scope: DiffScope) -> CellDiff:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from nbtrack.diff.sequence import longest_rise
-from nbtrack.diff.similar import by_shared_words, is_similar, similarity
+from nbtrack.diff.sequence import gaps_between, longest_rise
+from nbtrack.diff.similar import by_shared_words, has_grown, is_similar, similarity
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,24 +21,30 @@ def alike_in_order(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[tuple
         return _best(old, new)
     landmarks = _landmarks(old, new)
     found = list(landmarks)
-    for olds, news in _between(landmarks, len(old), len(new)):
+    for olds, news in gaps_between(landmarks, len(old), len(new)):
         if len(olds) * len(news) <= _MOST:
             pairs = _best(old[olds.start : olds.stop], new[news.start : news.stop])
             found += [(olds.start + i, news.start + j) for i, j in pairs]
     return sorted(found)
 
 
+def grown_in_order(old: Sequence[CellKey], new: Sequence[CellKey]) -> Iterator[tuple[int, int]]:
+    """Yield which cells hold all lines of which, ascending on both sides."""
+    if len(old) * len(new) > _MOST:
+        return
+    start = 0
+    for i, before in enumerate(old):
+        for j in range(start, len(new)):
+            if before.kind == new[j].kind and has_grown(before.source, new[j].source):
+                yield i, j
+                start = j + 1
+                break
+
+
 def _landmarks(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[tuple[int, int]]:
     shared = by_shared_words([cell.source for cell in old], [cell.source for cell in new])
     alike = [(i, j) for i, j in shared if _is_edit(old[i], new[j])]
     return longest_rise(sorted(dict(reversed(alike)).items()))
-
-
-def _between(pairs: list[tuple[int, int]], old: int, new: int) -> Iterator[tuple[range, range]]:
-    i = j = 0
-    for next_i, next_j in [*pairs, (old, new)]:
-        yield range(i, next_i), range(j, next_j)
-        i, j = next_i + 1, next_j + 1
 
 
 def _best(old: Sequence[CellKey], new: Sequence[CellKey]) -> list[tuple[int, int]]:

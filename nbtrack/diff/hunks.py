@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.diff.model import LineHunk
-from nbtrack.diff.sequence import matches
+from nbtrack.diff.sequence import gaps_between, matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,13 +39,11 @@ def hunks_between(
 
 
 def _blocks(old: Sequence[str], new: Sequence[str], pairs: Sequence[tuple[int, int]]) -> list[_Block]:
-    found: list[_Block] = []
-    i = j = 0
-    for match_i, match_j in [*pairs, (len(old), len(new))]:
-        if i < match_i or j < match_j:
-            found.append((i, match_i, j, match_j))
-        i, j = match_i + 1, match_j + 1
-    return found
+    return [
+        (olds.start, olds.stop, news.start, news.stop)
+        for olds, news in gaps_between(pairs, len(old), len(new))
+        if olds or news
+    ]
 
 
 def _grouped(blocks: list[_Block]) -> list[list[_Block]]:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbtrack.diff.sequence import longest_rise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from nbtrack.notebook.document import Cell
 
 
 class CellKey(NamedTuple):
@@ -21,6 +23,11 @@ class CellKey(NamedTuple):
     def content(self) -> tuple[str, str]:
         """Return what has to be equal for the same content."""
         return self.kind, self.source
+
+
+def keys_of(cells: Iterable[Cell]) -> list[CellKey]:
+    """Return what tells each cell from others."""
+    return [CellKey(cell.id, cell.kind, cell.source) for cell in cells]
 
 
 class Match(NamedTuple):

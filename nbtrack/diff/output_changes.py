@@ -8,7 +8,7 @@ from nbtrack.diff.model import OutputChange
 from nbtrack.diff.noise.classes import summed
 from nbtrack.diff.outputs import contents_of
 from nbtrack.diff.parts import part_changes, part_noise, quiet_parts, settled_parts, without_equal_images
-from nbtrack.diff.sequence import matches
+from nbtrack.diff.sequence import gaps_between, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,12 +93,10 @@ def _paired(old: Sequence[OutputContent], new: Sequence[OutputContent]) -> _Pair
     if not old or not new:
         return [*((i, None) for i in range(len(old))), *((None, j) for j in range(len(new)))]
     found: _Pairs = []
-    i = j = 0
-    for match_i, match_j in [*matches(old, new), (len(old), len(new))]:
-        found += _paired_by_name(old, new, range(i, match_i), range(j, match_j))
-        if match_i < len(old):
-            found.append((match_i, match_j))
-        i, j = match_i + 1, match_j + 1
+    for olds, news in gaps_between(matches(old, new), len(old), len(new)):
+        found += _paired_by_name(old, new, olds, news)
+        if olds.stop < len(old):
+            found.append((olds.stop, news.stop))
     return found
 
 
@@ -106,14 +104,11 @@ def _paired_by_name(
     old: Sequence[OutputContent], new: Sequence[OutputContent], olds: range, news: range
 ) -> Iterator[tuple[int | None, int | None]]:
     same_name = matches([old[i].name for i in olds], [new[j].name for j in news])
-    i, j = olds.start, news.start
-    for step_i, step_j in [*same_name, (len(olds), len(news))]:
-        match_i, match_j = olds.start + step_i, news.start + step_j
-        yield from ((place, None) for place in range(i, match_i))
-        yield from ((None, place) for place in range(j, match_j))
-        if match_i < olds.stop:
-            yield match_i, match_j
-        i, j = match_i + 1, match_j + 1
+    for left, right in gaps_between(same_name, len(olds), len(news)):
+        yield from ((olds[place], None) for place in left)
+        yield from ((None, news[place]) for place in right)
+        if left.stop < len(olds):
+            yield olds[left.stop], news[right.stop]
 
 
 def _changes(

@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.notebook.mime_types import HTML, JSON, LATEX, PLAIN, SVG
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-PLAIN = "text/plain"
 # nbformat 3 has other names, and keeps the pieces of a result beside its type instead of in "data".
 _OLD_TYPES = {"pyout": "execute_result", "pyerr": "error"}
 _OLD_PARTS = {
     "text": PLAIN,
-    "html": "text/html",
-    "latex": "text/latex",
+    "html": HTML,
+    "latex": LATEX,
     "png": "image/png",
     "jpeg": "image/jpeg",
-    "svg": "image/svg+xml",
+    "svg": SVG,
     "javascript": "application/javascript",
-    "json": "application/json",
+    "json": JSON,
     "pdf": "application/pdf",
 }
 

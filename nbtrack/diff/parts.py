@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from nbtrack.diff.hunks import hunks_between, lines_of
 from nbtrack.diff.model import LineHunk, NoiseCount, PartChange
-from nbtrack.diff.outputs import PLAIN
 from nbtrack.diff.sequence import matches
+from nbtrack.notebook.mime_types import BYTES, HTML, JSON, LATEX, MARKDOWN, PLAIN, SVG, is_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 MOST_LINES = 20  # of one piece; an output may be as long as it likes
 _MOST_CHARACTERS = 300  # of one line
-_READABLE = (PLAIN, "text/markdown", "text/latex", "application/json")
-SVG = "image/svg+xml"
-_BASE64 = ("image/", "audio/", "video/", "font/", "application/pdf", "application/octet-stream")
+_READABLE = (PLAIN, MARKDOWN, LATEX, JSON)
+_BASE64 = ("image/", "audio/", "video/", "font/", "application/pdf", BYTES)
 
 
 def part_changes(old: Parts, new: Parts, noise: TextNoise | None = None) -> tuple[PartChange, ...]:
@@ -31,7 +30,7 @@ def part_changes(old: Parts, new: Parts, noise: TextNoise | None = None) -> tupl
         mime for mime in {**before, **after} if _differ(mime, before.get(mime), after.get(mime), noise)
     ]
     plain = [mime for mime in changed if mime in _READABLE]
-    shown = plain or [mime for mime in changed if mime == "text/html"]
+    shown = plain or [mime for mime in changed if mime == HTML]
     return tuple(
         _change(mime, before.get(mime), after.get(mime), mime in shown, noise) for mime in sorted(changed)
     )
@@ -94,7 +93,7 @@ def settled_parts(
 
 
 def _may_be_noisy(mime: str) -> bool:
-    return mime in _READABLE or mime == "text/html" or is_json(mime)
+    return mime in _READABLE or mime == HTML or is_json(mime)
 
 
 def _differ(mime: str, old: str | None, new: str | None, noise: TextNoise | None) -> bool:
@@ -130,11 +129,6 @@ def _values(old: str, new: str, noise: TextNoise | None) -> list[ValueChange]:
         for value in values
         if value.old is None or value.new is None or noise.quiet(value.old) != noise.quiet(value.new)
     ]
-
-
-def is_json(mime: str) -> bool:
-    """Tell whether a MIME type is JSON of some kind, as charts of Plotly and Vega are."""
-    return mime == "application/json" or mime.endswith("+json")
 
 
 def _matched(old: list[str], new: list[str], noise: TextNoise | None) -> list[tuple[int, int]]:

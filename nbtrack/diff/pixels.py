@@ -7,7 +7,6 @@ import binascii
 import io
 from typing import Any
 
-RASTERS = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _MOST_PIXELS = 20_000_000  # a hostile image may unpack to any size
 
 

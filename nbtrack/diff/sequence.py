@@ -14,7 +14,7 @@ from nbtrack.diff.rapid import longest_common
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from typing import TypeVar
 
     Item = TypeVar("Item")
@@ -49,6 +49,18 @@ def matches(old: Sequence[Hashable], new: Sequence[Hashable]) -> Pairs:
             else:
                 found += _searched(old, olds, new, news)
     return sorted(found)
+
+
+def gaps_between(pairs: Iterable[tuple[int, int]], old: int, new: int) -> Iterator[tuple[range, range]]:
+    """Yield the places on both sides before each pair, then those behind the last up to both lengths.
+
+    All but the last end where a pair is.
+    """
+    i = j = 0
+    for match_i, match_j in pairs:
+        yield range(i, match_i), range(j, match_j)
+        i, j = match_i + 1, match_j + 1
+    yield range(i, old), range(j, new)
 
 
 def equal_ends(

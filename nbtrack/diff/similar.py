@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 # Two unrelated English sentences already share about half of their letters in order.
 SIMILAR = 0.6
 _LONG = 20_000_000  # so many pairs of characters take a millisecond; longer texts are compared by line
+_TELLING = 8  # shorter text may stand anywhere
 _COMMON = 8  # a word in more cells than this tells none of them from the others
 
 
@@ -28,6 +29,17 @@ def is_similar(old: str, new: str, least: float = SIMILAR) -> bool:
     if 2 * _common_ends(old, new) >= least * (len(old) + len(new)):  # a lower bound, which spares the search
         return True
     return _ratio(old, new, least) > 0
+
+
+def has_grown(old: str, new: str) -> bool:
+    """Tell whether all lines of one text stand in the other, in order: it grew out of all likeness."""
+    short, long = sorted((_lines(old), _lines(new)), key=len)
+    rest = iter(long)
+    return sum(map(len, short)) >= _TELLING and all(line in rest for line in short)
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in map(str.strip, text.split("\n")) if line]
 
 
 def _ratio(old: str, new: str, least: float) -> float:

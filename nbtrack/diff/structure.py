@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.diff.model import ValueChange
-from nbtrack.diff.sequence import matches
+from nbtrack.diff.sequence import gaps_between, matches
 from nbtrack.diff.values import ABSENT, cut, written
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def structure_changes(old: str, new: str) -> list[ValueChange]:
         return []
 
 
-def _changes(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[ValueChange]:
+def _changes(old: object, new: object, path: tuple[str, ...]) -> Iterator[ValueChange]:
     if isinstance(old, dict) and isinstance(new, dict) and len(path) < _DEEPEST:
         for key in {**old, **new}:
             yield from _changes(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))
@@ -38,12 +38,10 @@ def _changes(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[ValueChange]
 
 
 def _list_changes(old: list[Any], new: list[Any], path: tuple[str, ...]) -> Iterator[ValueChange]:
-    i = j = 0
     pairs = matches([written(value) for value in old], [written(value) for value in new])
-    for match_i, match_j in [*pairs, (len(old), len(new))]:
-        for one, other in zip_longest(range(i, match_i), range(j, match_j)):
+    for olds, news in gaps_between(pairs, len(old), len(new)):
+        for one, other in zip_longest(olds, news):
             place = str(one if other is None else other)
             yield from _changes(
                 ABSENT if one is None else old[one], ABSENT if other is None else new[other], (*path, place)
             )
-        i, j = match_i + 1, match_j + 1

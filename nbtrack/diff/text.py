@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nbtrack.diff.noise.classes import noise_of, noise_text
-from nbtrack.diff.outputs import PLAIN
 from nbtrack.diff.words import marked
+from nbtrack.notebook.mime_types import PLAIN
 from nbtrack.terminal import count_text, safe_line, size_text
 
 if TYPE_CHECKING:

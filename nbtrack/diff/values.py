@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _DEEPEST = 4  # below that a value is shown whole: front ends keep whole documents in the metadata
 _MOST_CHARACTERS = 300
-ABSENT = object()
 _WORDS = {True: "true", False: "false"}  # most values that change, and an encoder is slow to start
 _EXACT = frozenset({str, int, bool, type(None)})  # of one type, equal ones are the same; 0.0 and -0.0 are not
 _TEXTS, _OBJECTS = {str}, {dict}
@@ -22,12 +21,24 @@ _WALKED = 4  # levels of objects, as many as an output has; below that values ar
 _JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
+class _Absent:
+    """Stand for a value that is not there; None is a value in JSON."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "ABSENT"
+
+
+ABSENT: Any = _Absent()
+
+
 def value_changes(old: dict[str, Any], new: dict[str, Any]) -> tuple[ValueChange, ...]:
     """Compare two objects, key by key."""
     return tuple(_changes(old, new, ()))
 
 
-def is_same(old: Any, new: Any) -> bool:
+def is_same(old: object, new: object) -> bool:
     """Tell it for most values at once, and strictly: 1, 1.0 and True are equal, but not the same in a file.
 
     What is nested deeper than marshal writes is never the same.
@@ -72,7 +83,7 @@ def _is_same_too(old: Any, new: Any, levels: int) -> bool:
         return False
 
 
-def _changes(old: Any, new: Any, path: tuple[str, ...]) -> Iterator[ValueChange]:
+def _changes(old: object, new: object, path: tuple[str, ...]) -> Iterator[ValueChange]:
     if isinstance(old, dict) and isinstance(new, dict) and len(path) < _DEEPEST:
         for key in {**old, **new}:
             yield from _changes(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))
@@ -91,7 +102,7 @@ def cut(text: str | None) -> str | None:
     return f"{text[:_MOST_CHARACTERS]}… ({len(text)} characters)"
 
 
-def written(value: Any) -> str | None:
+def written(value: object) -> str | None:
     """Return a value as JSON, the same for equal values; None where there is none."""
     if value is ABSENT:
         return None

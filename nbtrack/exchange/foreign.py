@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import UsageError
 from nbtrack.notebook.document import parse
+from nbtrack.notebook.mime_types import BYTES
 from nbtrack.record.secrets.redacted_parameters import redacted_parameters
 from nbtrack.record.secrets.redaction import redacted_notebook, redacted_text_b
 from nbtrack.store.attached import attach_or_put
@@ -64,7 +65,7 @@ def _artifact(path: str, store: Store) -> Artifact:
             raw = redacted_text_b(file.read())
     except OSError as error:
         raise UsageError(f"cannot read {path}: {(error.strerror or 'unreadable').lower()}") from None
-    media_type = guess_type(path)[0] or "application/octet-stream"
+    media_type = guess_type(path)[0] or BYTES
     return Artifact(store.blobs.put(raw), len(raw), media_type)
 
 

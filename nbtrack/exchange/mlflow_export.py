@@ -12,6 +12,7 @@ from nbtrack.exchange.mlflow_folder import META, STATUSES
 from nbtrack.exchange.mlflow_run import OWN_ID_TAG
 from nbtrack.store.attached import series_of
 from nbtrack.store.clock import seconds_of
+from nbtrack.store.digest import short_id
 from nbtrack.store.statuses import EXITED, FINISHED, HUNG_UP, INTERRUPTED, KILLED, TERMINATED
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _named(pairs: Iterable[tuple[str, Any]]) -> Iterator[tuple[str, Any]]:
 
 
 def _tags(run: RunRecord) -> dict[str, str]:
-    found = {"mlflow.runName": run.name or run.id[:8], "mlflow.source.name": run.experiment}
+    found = {"mlflow.runName": run.name or short_id(run.id), "mlflow.source.name": run.experiment}
     found |= {OWN_ID_TAG: run.id}
     found |= {"mlflow.note.content": run.note} if run.note else {}
     if run.git and run.git.commit:
@@ -92,7 +93,7 @@ def _meta(target: Path, run: RunRecord, experiment: str) -> dict[str, Any]:
         "experiment_id": experiment,
         "lifecycle_stage": "active",
         "run_id": target.name,
-        "run_name": run.name or run.id[:8],
+        "run_name": run.name or short_id(run.id),
         "run_uuid": target.name,
         "source_name": run.experiment,
         "source_type": 4,  # local
@@ -122,7 +123,7 @@ def _lines(series: Series) -> str:
     return "".join(f"{round(at * 1000)} {value!r} {step or 0}\n" for step, at, value in series.points())
 
 
-def _text(value: Any) -> str:
+def _text(value: object) -> str:
     return json.dumps(value) if isinstance(value, (list, dict)) else str(value)
 
 

@@ -100,7 +100,7 @@ def _value(row: Row) -> Any:
     return row.get(_VALUES[row["attribute_type"]])
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     """Return a value as JSON has it: times as texts."""
     return value.isoformat() if hasattr(value, "isoformat") else value
 

@@ -66,7 +66,7 @@ def _cells(values: list[Any]) -> list[Any]:
     return values if is_plain else list(map(_cell, values))
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> Any:
     if value is None:
         return ""
     return json.dumps(value) if isinstance(value, (list, dict, bool)) else value

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import GitError
 from nbtrack.git.command import ask_git
+from nbtrack.store.digest import short_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,12 +19,12 @@ def checked_out(top: str, commit: str, place: str) -> Iterator[None]:
     """Have a commit in a folder that is not there yet, without its hooks; raises GitError."""
     if ask_git(top, "cat-file", "-e", f"{commit}^{{commit}}") is None:
         raise GitError(
-            f"commit {commit[:12]} is not in {top}",
+            f"commit {short_id(commit)} is not in {top}",
             hint="`git fetch` brings it, if it was pushed; it may have been rebased away",
         )
     try:
         if ask_git(top, "worktree", "add", "--detach", "--force", place, commit) is None:
-            raise GitError(f"git cannot check commit {commit[:12]} out to {place}")
+            raise GitError(f"git cannot check commit {short_id(commit)} out to {place}")
         yield
     finally:
         if ask_git(top, "worktree", "remove", "--force", "--force", place) is None:

@@ -10,14 +10,13 @@ from nbtrack.errors import NbtrackError, StoreError
 from nbtrack.git.cleaning import Cleaner
 from nbtrack.git.worktrees import top_of
 from nbtrack.notebook.files import load
-from nbtrack.store.canonical import digest_of
+from nbtrack.store.digest import digest_of
+from nbtrack.store.references import SHORTEST_ID
 from nbtrack.terminal import as_word
 
 if TYPE_CHECKING:
     from nbtrack.store.kept_outputs import KeptOutputs
     from nbtrack.store.output_version import Version
-
-SHORTEST_ID = 4
 
 
 class Found(NamedTuple):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from nbtrack.notebook.document import joined
 from nbtrack.notebook.layout import Layout
+from nbtrack.notebook.mime_types import PLAIN
 from nbtrack.terminal import count_text, safe, safe_line, size_text
 
 TYPE_CHECKING = False
@@ -55,7 +56,7 @@ def _output(output: dict[str, Any]) -> Iterator[str]:
 
 def _bundle(bundle: object, name: str) -> Iterator[str]:
     for mime, value in bundle.items() if isinstance(bundle, dict) else ():
-        if mime == "text/plain":
+        if mime == PLAIN:
             yield from _short(joined(value))
         else:
             text = value if isinstance(value, str) else joined(value) or str(value)
@@ -75,7 +76,7 @@ def _lines(text: str) -> Iterator[str]:
         yield from (safe(line) for line in text.removesuffix("\n").split("\n"))
 
 
-def _values(path: str, value: Any) -> Iterator[str]:
+def _values(path: str, value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for key in sorted(value):
             yield from _values(f"{path}.{key}", value[key])

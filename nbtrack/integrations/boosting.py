@@ -16,7 +16,9 @@ def xgboost() -> Any:
     base: Any = base_class("TrainingCallback", "xgboost.callback")
 
     class XgboostCallback(base):  # type: ignore[misc]
-        def after_iteration(self, model: Any, epoch: int, evals_log: dict[str, dict[str, list[Any]]]) -> bool:
+        def after_iteration(
+            self, model: object, epoch: int, evals_log: dict[str, dict[str, list[Any]]]
+        ) -> bool:
             del model
             log(_newest(evals_log), step=epoch)
             return False  # the training goes on
@@ -45,6 +47,6 @@ def _newest(evals_log: dict[str, dict[str, list[Any]]]) -> dict[str, Any]:
     }
 
 
-def _mean(value: Any) -> Any:
+def _mean(value: object) -> Any:
     """Return the value, of `cv`'s pairs of mean and deviation the mean."""
     return value[0] if isinstance(value, tuple) else value

@@ -10,7 +10,7 @@ from nbtrack.record.log import log, warn
 _CURVES = ("loss_curve_", "train_score_", "validation_scores_")  # of MLP, gradient boosting, early stopping
 
 
-def sklearn(estimator: Any, X: Any = None, y: Any = None, *, name: str = "score") -> Any:  # noqa: N803
+def sklearn(estimator: object, X: object = None, y: object = None, *, name: str = "score") -> Any:  # noqa: N803
     """Record a fitted estimator's parameters, its scores and learning curves, and return it.
 
     With `X` (and `y`) its score on them is the metric `name`. Of a search the best score and parameters are
@@ -44,7 +44,7 @@ def _record_search(search: Any) -> None:
     parameters({f"best.{key}": value for key, value in search.best_params_.items()})
 
 
-def _last_step(estimator: Any) -> Any:
+def _last_step(estimator: object) -> Any:
     """Return what a pipeline ends with, which is what learns; another estimator is that itself."""
     steps = getattr(estimator, "steps", None)
     return steps[-1][1] if isinstance(steps, list) and steps else estimator
@@ -54,5 +54,5 @@ def _series(values: Any) -> list[Any]:
     return [] if values is None else list(values)
 
 
-def _is_plain(value: Any) -> bool:
+def _is_plain(value: object) -> bool:
     return value is None or isinstance(value, (bool, int, float, str))

@@ -31,31 +31,31 @@ def lightning() -> Any:
             if trainer.global_step % (getattr(trainer, "log_every_n_steps", _OFTEN) or _OFTEN) == 0:
                 self._gathered.log(trainer, _BATCH)
 
-        def on_train_epoch_end(self, trainer: Any, pl_module: Any) -> None:
+        def on_train_epoch_end(self, trainer: object, pl_module: object) -> None:
             del pl_module
             self._gathered.log(trainer, _EPOCH)
 
-        def on_train_epoch_start(self, trainer: Any, pl_module: Any) -> None:
+        def on_train_epoch_start(self, trainer: object, pl_module: object) -> None:
             del pl_module  # its own hook at the end of an epoch is called after ours
             self._gathered.log(trainer, _BETWEEN)
 
-        def on_train_end(self, trainer: Any, pl_module: Any) -> None:
+        def on_train_end(self, trainer: object, pl_module: object) -> None:
             del pl_module
             self._gathered.log(trainer, _BETWEEN)
 
-        def on_validation_start(self, trainer: Any, pl_module: Any) -> None:
+        def on_validation_start(self, trainer: object, pl_module: object) -> None:
             del pl_module
             self._gathered.look(trainer)
 
-        def on_validation_end(self, trainer: Any, pl_module: Any) -> None:
+        def on_validation_end(self, trainer: object, pl_module: object) -> None:
             del pl_module
             self._gathered.log(trainer, _VALIDATION)
 
-        def on_test_start(self, trainer: Any, pl_module: Any) -> None:
+        def on_test_start(self, trainer: object, pl_module: object) -> None:
             del pl_module
             self._gathered.look(trainer)
 
-        def on_test_end(self, trainer: Any, pl_module: Any) -> None:
+        def on_test_end(self, trainer: object, pl_module: object) -> None:
             del pl_module
             self._gathered.log(trainer, _TEST)
 

@@ -111,7 +111,7 @@ def page_exporter(draw: Draw, left_out: Collection[str]) -> Callable[..., Any]:
     return PageExporter
 
 
-def _script(nb: Any, named: dict[str, Any], shell: str) -> Script:
+def _script(nb: object, named: dict[str, Any], shell: str) -> Script:
     folder = str(named.get("path") or "")
     path = os.path.join(folder, f"{named.get('name') or 'notebook'}.ipynb")
     notebook = parse(json.dumps(nb).encode(), path)

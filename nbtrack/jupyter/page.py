@@ -6,7 +6,7 @@ best that the output has.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from nbtrack.jupyter.exporter import page_exporter
 
@@ -28,7 +28,7 @@ _TEMPLATE = """
 _NEEDS_A_SCRIPT = ("application/vnd.jupyter.widget-view+json", "text/vnd.mermaid")
 
 
-def html_page(node: Any, title: str, draw: Draw) -> str:
+def html_page(node: object, title: str, draw: Draw) -> str:
     """Return a notebook's node as a page of HTML, in which `draw` makes the HTML of TeX, and of an output."""
     exporter = page_exporter(draw, _NEEDS_A_SCRIPT)(raw_template=_TEMPLATE)
     page, _ = exporter.from_notebook_node(node, resources={"metadata": {"name": title}})

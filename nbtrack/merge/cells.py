@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.diff.values import ABSENT
 from nbtrack.merge.outputs import merge_outputs
 from nbtrack.merge.sources import merge_source
-from nbtrack.merge.values import ABSENT, merge_values, same
+from nbtrack.merge.values import merge_values, same
 from nbtrack.notebook.edits import source_lines
 
 if TYPE_CHECKING:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.diff.matching import CellKey
+from nbtrack.diff.matching import keys_of
 from nbtrack.errors import MergeError
 from nbtrack.merge.identity import with_ids
 from nbtrack.merge.model import DEFAULT, SAME_LINES, Changes, Conflict, Decision, Merged
-from nbtrack.merge.pieces import Sides
+from nbtrack.merge.pieces import Sides, Versions
+from nbtrack.merge.reshaped import same_borders
 from nbtrack.merge.runs import contest_all, contest_known, contest_none, merge_cells
 from nbtrack.merge.strands import strands_of, strands_without_base
 from nbtrack.merge.values import merge_values, same
 from nbtrack.merge.writing import CELLS, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from nbtrack.merge.model import Strategy
     from nbtrack.merge.pieces import Piece
@@ -23,44 +24,57 @@ if TYPE_CHECKING:
     from nbtrack.merge.strands import Strand
     from nbtrack.notebook.document import Notebook
 
+    Align = Callable[[Versions], list[Strand]]
+
 _MINOR = "nbformat_minor"
 
 
 def merge_notebooks(base: Notebook, ours: Notebook, theirs: Notebook, strategy: Strategy = DEFAULT) -> Merged:
     """Merge two notebooks that come from one; raises MergeError and EditError where that cannot be done."""
-    keys = [_keys(book) for book in (base, ours, theirs)]
-    return _merge(Sides(base, ours, theirs), strands_of(*keys), contest_known, strategy)
+    return _merge(Sides(base, ours, theirs), _followed, contest_known, strategy)
 
 
 def merge_added(ours: Notebook, theirs: Notebook, strategy: Strategy = DEFAULT) -> Merged:
     """Merge two notebooks that both sides made anew under one name."""
-    strands = strands_without_base(_keys(ours), _keys(theirs))
-    return _merge(Sides(None, ours, theirs), strands, contest_none, strategy)
+    return _merge(Sides(None, ours, theirs), _compared, contest_none, strategy)
 
 
 def merge_without_base(ours: Notebook, theirs: Notebook, strategy: Strategy = DEFAULT) -> Merged:
     """Merge two notebooks whose common ancestor is lost, so that every difference is a conflict."""
-    strands = strands_without_base(_keys(ours), _keys(theirs))
-    return _merge(Sides(None, ours, theirs), strands, contest_all, strategy)
+    return _merge(Sides(None, ours, theirs), _compared, contest_all, strategy)
 
 
-def _merge(sides: Sides, strands: Sequence[Strand], contest: Contest, strategy: Strategy) -> Merged:
+def _followed(versions: Versions) -> list[Strand]:
+    return strands_of(*map(keys_of, versions))
+
+
+def _compared(versions: Versions) -> list[Strand]:
+    return strands_without_base(keys_of(versions.ours), keys_of(versions.theirs))
+
+
+def _merge(sides: Sides, align: Align, contest: Contest, strategy: Strategy) -> Merged:
     try:
-        return _merge_readable(sides, strands, contest, strategy)
+        return _merge_readable(sides, align, contest, strategy)
     except RecursionError:  # newer interpreters read deeper JSON than they can compare or write
         raise MergeError(f"cannot merge {sides.ours.path}: its values are nested too deeply") from None
 
 
-def _merge_readable(sides: Sides, strands: Sequence[Strand], contest: Contest, strategy: Strategy) -> Merged:
-    changes = (_changes(sides, strands, 1), _changes(sides, strands, 2))
+def _merge_readable(sides: Sides, align: Align, contest: Contest, strategy: Strategy) -> Merged:
+    versions = Versions(sides.base.cells if sides.base else (), sides.ours.cells, sides.theirs.cells)
+    strands = align(versions)
+    changes = (_changes(versions, strands, 1), _changes(versions, strands, 2))
     if (one := _one_side(sides)) is not None:
         return Merged(one, changes=changes)
     _refuse_other_formats(sides)
     disputed: list[str] = []
     rest = _merge_rest(sides, disputed)
-    pieces = with_ids(list(merge_cells(sides, strands, contest, strategy)), _minor(rest))
-    decisions = [Decision(None, text) for text in disputed]
+    shaped = same_borders(versions)
+    if shaped.versions is not versions:
+        strands = align(shaped.versions)
+    pieces = list(merge_cells(shaped.versions, strands, contest, strategy))
+    decisions = [Decision(None, text) for text in (*disputed, *shaped.decisions)]
     decisions += _cell_decisions(pieces, strands)
+    pieces = with_ids([shaped.in_file(piece) for piece in pieces], _minor(rest))
     raw = written(sides.ours, rest, pieces)
     return Merged(raw, tuple(_conflicts(pieces)), tuple(decisions), changes)
 
@@ -100,10 +114,6 @@ def _minor(rest: dict[str, Any]) -> int:
     return minor if isinstance(minor, int) else 0
 
 
-def _keys(book: Notebook) -> list[CellKey]:
-    return [CellKey(cell.id, cell.kind, cell.source) for cell in book.cells]
-
-
 def _conflicts(pieces: Sequence[Piece]) -> Iterator[Conflict]:
     for number, piece in enumerate(pieces, 1):
         if piece.reason:
@@ -120,8 +130,8 @@ def _cell_decisions(pieces: Sequence[Piece], strands: Sequence[Strand]) -> Itera
             yield Decision(number, "both sides moved it: where ours has it")
 
 
-def _changes(sides: Sides, strands: Sequence[Strand], side: int) -> Changes:
-    cells = [sides.cells(strand) for strand in strands]
+def _changes(versions: Versions, strands: Sequence[Strand], side: int) -> Changes:
+    cells = [versions.of(strand) for strand in strands]
     both = [(found[0], found[side]) for found in cells if found[0] and found[side]]
     return Changes(
         changed=sum(not same(base.data, cell.data) for base, cell in both if base and cell),

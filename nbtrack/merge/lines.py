@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.diff.sequence import matches
+from nbtrack.diff.sequence import gaps_between, matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,12 +33,10 @@ def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str])
 
 def unite_lines(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Chunk]:
     """Yield what two sides have in common, and clashes: who changed what is not known."""
-    i = j = 0
-    for at_ours, at_theirs in [*matches(ours, theirs), (len(ours), len(theirs))]:
-        if i < at_ours or j < at_theirs:
-            yield Clash(list(ours[i:at_ours]), list(theirs[j:at_theirs]))
-        yield list(ours[at_ours : at_ours + 1])
-        i, j = at_ours + 1, at_theirs + 1
+    for mine, yours in gaps_between(matches(ours, theirs), len(ours), len(theirs)):
+        if mine or yours:
+            yield Clash([ours[i] for i in mine], [theirs[j] for j in yours])
+        yield list(ours[mine.stop : mine.stop + 1])
 
 
 def _gap(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Chunk]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nbtrack.merge.strands import Strand
     from nbtrack.notebook.document import Cell, Notebook
 
@@ -26,9 +28,17 @@ class Sides(NamedTuple):
     ours: Notebook
     theirs: Notebook
 
-    def cells(self, strand: Strand) -> tuple[Cell | None, Cell | None, Cell | None]:
+
+class Versions(NamedTuple):
+    """The cells of the three notebooks; those of the base are none where there is no base."""
+
+    base: Sequence[Cell]
+    ours: Sequence[Cell]
+    theirs: Sequence[Cell]
+
+    def of(self, strand: Strand) -> tuple[Cell | None, Cell | None, Cell | None]:
         """Return a strand's cell in each notebook, None where it is not there."""
-        base = self.base.cells[strand.base] if self.base and strand.base is not None else None
-        ours = None if strand.ours is None else self.ours.cells[strand.ours]
-        theirs = None if strand.theirs is None else self.theirs.cells[strand.theirs]
+        base = None if strand.base is None else self.base[strand.base]
+        ours = None if strand.ours is None else self.ours[strand.ours]
+        theirs = None if strand.theirs is None else self.theirs[strand.theirs]
         return base, ours, theirs

@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from nbtrack.merge.model import Strategy
-    from nbtrack.merge.pieces import Sides
+    from nbtrack.merge.pieces import Versions
     from nbtrack.merge.strands import Strand
     from nbtrack.notebook.document import Cell
 
-    Contest = Callable[[Sides, Strand], str | None]  # why the sides disagree on a cell that only one has
+    Contest = Callable[[Versions, Strand], str | None]  # why the sides disagree on a cell that only one has
 
 _KEPT_TWICE = "both sides changed the cell, and only one of the two can stay"
 _REPLACED = "both sides replaced the same cells by different ones"
@@ -26,34 +26,34 @@ _UNKNOWN = "only one side has this, and what both come from is not known"
 
 
 def merge_cells(
-    sides: Sides, strands: Sequence[Strand], contest: Contest, strategy: Strategy
+    versions: Versions, strands: Sequence[Strand], contest: Contest, strategy: Strategy
 ) -> Iterator[Piece]:
     """Yield the cells of the merged notebook."""
     for is_on_both, run in groupby(strands, lambda s: s.ours is not None and s.theirs is not None):
         if is_on_both:
             for strand in run:
-                yield from _on_both_sides(sides, strand, strategy)
+                yield from _on_both_sides(versions, strand, strategy)
         else:
-            yield from _on_one_side(sides, list(run), contest, strategy)
+            yield from _on_one_side(versions, list(run), contest, strategy)
 
 
-def contest_known(sides: Sides, strand: Strand) -> str | None:
+def contest_known(versions: Versions, strand: Strand) -> str | None:
     """Find a cell that one side deleted and the other changed, outputs and metadata aside."""
-    base, ours, theirs = sides.cells(strand)
+    base, ours, theirs = versions.of(strand)
     left = ours or theirs
     if base is None or left is None or _says_the_same(base, left):
         return None
     return f"{'ours' if ours else 'theirs'} changed a cell that {'theirs' if ours else 'ours'} deleted"
 
 
-def contest_none(sides: Sides, strand: Strand) -> None:
+def contest_none(versions: Versions, strand: Strand) -> None:
     """Let every cell in: each side began from nothing."""
-    del sides, strand
+    del versions, strand
 
 
-def contest_all(sides: Sides, strand: Strand) -> str | None:
+def contest_all(versions: Versions, strand: Strand) -> str | None:
     """Doubt every cell: nobody knows whether one side added it or the other deleted it."""
-    del sides, strand
+    del versions, strand
     return _UNKNOWN
 
 
@@ -63,8 +63,8 @@ def _says_the_same(base: Cell, other: Cell) -> bool:
     )
 
 
-def _on_both_sides(sides: Sides, strand: Strand, strategy: Strategy) -> Iterator[Piece]:
-    base, ours, theirs = sides.cells(strand)
+def _on_both_sides(versions: Versions, strand: Strand, strategy: Strategy) -> Iterator[Piece]:
+    base, ours, theirs = versions.of(strand)
     assert ours is not None  # noqa: S101 - for the type checker
     assert theirs is not None  # noqa: S101
     merged = merge_cell(base, ours, theirs, strategy)
@@ -74,19 +74,23 @@ def _on_both_sides(sides: Sides, strand: Strand, strategy: Strategy) -> Iterator
         yield Piece(merged.data, strand.ours, merged.clashes, merged.decisions)
 
 
-def _on_one_side(sides: Sides, run: list[Strand], contest: Contest, strategy: Strategy) -> Iterator[Piece]:
-    reasons = {strand: reason for strand in run if (reason := contest(sides, strand))}
+def _on_one_side(
+    versions: Versions, run: list[Strand], contest: Contest, strategy: Strategy
+) -> Iterator[Piece]:
+    reasons = {strand: reason for strand in run if (reason := contest(versions, strand))}
     kept = [strand for strand in run if strand.base is None or strand in reasons]
-    reason = "; ".join(dict.fromkeys(reasons.values())) or (_REPLACED if _both_replaced(sides, run) else "")
+    reason = "; ".join(dict.fromkeys(reasons.values())) or (
+        _REPLACED if _both_replaced(versions, run) else ""
+    )
     if not reason:
-        yield from (_piece(sides, strand) for strand in kept)
+        yield from (_piece(versions, strand) for strand in kept)
         return
     first, last = _reach(kept, [place for place, strand in enumerate(kept) if strand in reasons])
-    ours = [_piece(sides, strand) for strand in kept[first:last] if strand.ours is not None]
-    theirs = [_piece(sides, strand) for strand in kept[first:last] if strand.theirs is not None]
-    yield from (_piece(sides, strand) for strand in kept[:first])
+    ours = [_piece(versions, strand) for strand in kept[first:last] if strand.ours is not None]
+    theirs = [_piece(versions, strand) for strand in kept[first:last] if strand.theirs is not None]
+    yield from (_piece(versions, strand) for strand in kept[:first])
     yield from grouped(ours, theirs, reason, strategy)
-    yield from (_piece(sides, strand) for strand in kept[last:])
+    yield from (_piece(versions, strand) for strand in kept[last:])
 
 
 def _reach(kept: list[Strand], contested: list[int]) -> tuple[int, int]:
@@ -95,17 +99,17 @@ def _reach(kept: list[Strand], contested: list[int]) -> tuple[int, int]:
     return (0, len(kept)) if has_two_sides else (contested[0], contested[-1] + 1)
 
 
-def _both_replaced(sides: Sides, run: list[Strand]) -> bool:
+def _both_replaced(versions: Versions, run: list[Strand]) -> bool:
     """Tell whether both sides wrote something else where both deleted a cell."""
     is_gone = any(s.base is not None and s.ours is None and s.theirs is None for s in run)
     if not is_gone:
         return False
-    added = [sides.cells(strand) for strand in run if strand.base is None]
+    added = [versions.of(strand) for strand in run if strand.base is None]
     return all(any(cells[side] and cells[side].source.strip() for cells in added) for side in (1, 2))  # type: ignore[union-attr]
 
 
-def _piece(sides: Sides, strand: Strand) -> Piece:
-    _, ours, theirs = sides.cells(strand)
+def _piece(versions: Versions, strand: Strand) -> Piece:
+    _, ours, theirs = versions.of(strand)
     if ours is not None:
         return Piece(ours.data, strand.ours)
     assert theirs  # noqa: S101 - a strand of a run is on one side at least, or was dropped

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshal import dumps
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.diff.values import ABSENT
 from nbtrack.notebook.edits import REMOVE, Edit
 
 if TYPE_CHECKING:
@@ -13,22 +14,14 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Pointer
 
 
-class _Absent:
-    """What stands where an object has no such key."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "ABSENT"
-
-
-ABSENT: Any = _Absent()
 # Halves of two kernels make none that exists.
 _WHOLE = frozenset({"kernelspec", "language_info"})
 _TAGS = "tags"
 
 
-def merge_values(base: Any, ours: Any, theirs: Any, disputed: list[str], path: tuple[str, ...] = ()) -> Any:
+def merge_values(
+    base: object, ours: object, theirs: object, disputed: list[str], path: tuple[str, ...] = ()
+) -> Any:
     """Return the merged value, ABSENT where it is gone, and say in `disputed` what both sides changed."""
     if same(ours, theirs) or same(theirs, base):
         return ours
@@ -56,7 +49,7 @@ def same(one: Any, other: Any) -> bool:
         return _same_within(one, other)
 
 
-def edits_between(pointer: Pointer, old: Any, new: Any) -> Iterator[Edit]:
+def edits_between(pointer: Pointer, old: object, new: object) -> Iterator[Edit]:
     """Yield the edits that make one value of another, as deep inside as they can be."""
     if same(old, new):
         return
@@ -92,7 +85,7 @@ def _merge_sets(base: list[Any], ours: list[Any], theirs: list[Any]) -> list[Any
     return kept + [tag for tag in theirs if tag not in base and tag not in ours]
 
 
-def _same_within(one: Any, other: Any) -> bool:
+def _same_within(one: object, other: object) -> bool:
     if isinstance(one, dict) and isinstance(other, dict):
         return all(_same_within(value, other[key]) for key, value in one.items())
     if isinstance(one, list) and isinstance(other, list):

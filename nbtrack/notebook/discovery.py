@@ -6,11 +6,11 @@ import os
 import stat
 
 from nbtrack.errors import NotebookError
-from nbtrack.project import checkout_above
+from nbtrack.project import MADE_BY_TOOLS, checkout_above
 
 SUFFIX = ".ipynb"
 # Never anybody's own notebooks: copies that Jupyter keeps, installed packages, caches.
-_SKIPPED = frozenset({".ipynb_checkpoints", ".venv", "venv", "node_modules", "__pycache__", "site-packages"})
+_SKIPPED = MADE_BY_TOOLS | {"site-packages"}
 
 
 def find_notebooks(paths: tuple[str, ...]) -> list[str]:

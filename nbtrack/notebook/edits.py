@@ -44,7 +44,7 @@ class Edit:
 
     __slots__ = ("pointer", "value")
 
-    def __init__(self, pointer: Pointer, value: Any) -> None:
+    def __init__(self, pointer: Pointer, value: object) -> None:
         self.pointer = pointer
         self.value = value
 
@@ -59,9 +59,15 @@ class Edit:
 
 
 def set_source(cell: Cell, text: str) -> Edit:
-    """Return the edit that gives a cell a new source, stored the way the old one is: a text or lines."""
-    lines = not isinstance(cell.data.get(cell.source_key), str)
-    return Edit((*cell.pointer, cell.source_key), source_lines(text) if lines else text)
+    """Return the edit that gives a cell a new source, stored as the old one is: a text, or a list of lines.
+
+    What makes notebooks of scripts (sphinx-gallery) stores a list of one text, which stays one.
+    """
+    old = cell.data.get(cell.source_key)
+    if isinstance(old, str):
+        return Edit((*cell.pointer, cell.source_key), text)
+    is_one = isinstance(old, list) and len(old) == 1 and "\n" in str(old[0]).removesuffix("\n")
+    return Edit((*cell.pointer, cell.source_key), [text] if is_one and text else source_lines(text))
 
 
 def source_lines(text: str) -> list[str]:
@@ -92,7 +98,7 @@ class Edits:
         if pointer[:1] != ("cells",) or not (self._empties(pointer, value) or self._drops(pointer, value)):
             self.rest.append(edit)
 
-    def empty(self, key: str, value: Any, indices: set[int]) -> None:
+    def empty(self, key: str, value: object, indices: set[int]) -> None:
         """Put null or [] at a key of some cells that no other edit is about."""
         if indices:
             self.emptied.setdefault(key, (value, set()))[1].update(indices)
@@ -144,7 +150,7 @@ class Edits:
             yield from (Edit(("cells", index, "metadata", key), REMOVE) for key in sorted(keys))
 
 
-def edited(data: Any, edits: Iterable[Edit]) -> Any:
+def edited(data: object, edits: Iterable[Edit]) -> Any:
     """Return the document as the edits want it; data itself is not touched."""
     tree = _Tree()
     for edit in edits:
@@ -171,7 +177,7 @@ class _Tree:
             raise EditError(f"two edits meet at {edit.pointer!r}")
         tree.edit = edit
 
-    def apply(self, value: Any, root: Any) -> Any:
+    def apply(self, value: object, root: object) -> Any:
         if self.edit is not None:
             return _resolved(self.edit.value, root)
         if not isinstance(value, (dict, list)):
@@ -186,7 +192,7 @@ class _Tree:
                 new[str(key)] = tree.apply(new.get(str(key)), root)
         return new
 
-    def _apply_list(self, value: list[Any], root: Any) -> list[Any]:
+    def _apply_list(self, value: list[Any], root: object) -> list[Any]:
         kept = []
         for index, element in enumerate(value):
             tree = self.below.get(index)
@@ -197,7 +203,7 @@ class _Tree:
         return kept
 
 
-def _resolved(value: Any, root: Any) -> Any:
+def _resolved(value: object, root: object) -> Any:
     if not isinstance(value, list):
         return value
     return [at(root, element.pointer) if isinstance(element, Copy) else element for element in value]

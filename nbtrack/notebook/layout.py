@@ -8,8 +8,6 @@ from nbtrack.errors import EditError
 from nbtrack.notebook.scan import document_start, scan_string, scan_value, skip_space
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Any
 
 _HEAD = 256  # bytes that hold the first key of all but very odd documents
 _SHORT_HEAD = 16  # and of most, whose lines are indented
@@ -35,7 +33,7 @@ class Layout:
         """Return what stands before an entry at a depth: a line end and the indent, or nothing."""
         return self.newline + self.indent * depth
 
-    def render(self, value: Any, depth: int) -> str:
+    def render(self, value: object, depth: int) -> str:
         """Render a JSON value whose first line stands at a depth."""
         if isinstance(value, str):
             return self.string(value)
@@ -111,7 +109,7 @@ def _comma(text: str, value_start: int) -> str:
     return text[end : skip_space(text, comma + 1)] if text[comma] == "," else ", "
 
 
-def _scalar(value: Any) -> str:
+def _scalar(value: object) -> str:
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, int):

@@ -91,14 +91,14 @@ def _spliced_exactly(notebook: Notebook, edits: list[Edit]) -> bytes:
         raise error.of(notebook.path) from None
 
 
-def _parses_to(notebook: Notebook, raw: bytes, intended: Any) -> bool:
+def _parses_to(notebook: Notebook, raw: bytes, intended: object) -> bool:
     try:
         return _are_equal(notebook.reader(raw), intended)
     except ValueError:
         return False
 
 
-def _are_equal(one: Any, other: Any) -> bool:
+def _are_equal(one: object, other: object) -> bool:
     """Compare two documents; NaN, which a kernel or a program may have made, equals any other."""
     if one == other:
         return True
@@ -128,7 +128,7 @@ def _splice(text: str, replacements: list[Replacement]) -> bytes:
 
 
 def _replacements(
-    text: str, data: Any, layout: Layout, edits: list[Edit], step: Stepper | None
+    text: str, data: object, layout: Layout, edits: list[Edit], step: Stepper | None
 ) -> list[Replacement]:
     pointers = [edit.pointer for edit in edits]
     copies = [element.pointer for edit in edits for element in _copies(edit.value)]
@@ -145,7 +145,7 @@ def _replacements(
     return found
 
 
-def _require_found(node: Node, value: Any, edits: list[Edit]) -> None:
+def _require_found(node: Node, value: object, edits: list[Edit]) -> None:
     """Raise EditError where a member was overlooked: written a second time it would hide the first."""
     for edit in edits:
         key = edit.pointer[-1]
@@ -153,7 +153,7 @@ def _require_found(node: Node, value: Any, edits: list[Edit]) -> None:
             raise EditError(f"{key!r} stands where it was not looked for")
 
 
-def _copies(value: Any) -> Iterator[Copy]:
+def _copies(value: object) -> Iterator[Copy]:
     return (
         (element for element in value if isinstance(element, Copy)) if isinstance(value, list) else iter(())
     )
@@ -232,7 +232,7 @@ class _Container:
             return self.text[entries[0].end : entries[1].start]
         return self.layout.comma + self.text[self.node.start + 1 : entries[0].start]
 
-    def _member(self, key: str | int, value: Any) -> str:
+    def _member(self, key: str | int, value: object) -> str:
         return f"{self.layout.string(str(key))}{self.layout.colon}{self._render(value)}"
 
     def _render(self, value: Any) -> str:

@@ -91,7 +91,7 @@ def _node(reading: Reading) -> Any:
     return node
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> Any:
     """Turn jupytext's dictionaries into plain ones."""
     if isinstance(value, dict):
         return {key: _plain(element) for key, element in value.items()}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.notebook.files import write
@@ -18,13 +17,15 @@ from nbtrack.notebook.stamp import stamp_of
 from nbtrack.pairing.agreement import HIDDEN
 from nbtrack.pairing.git_questions import index_entry
 from nbtrack.project import find_root
+from nbtrack.store.digest import digest_of
+from nbtrack.store.location import FOLDER as STORE
 
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
     from nbtrack.pairing.pairs import Pair
 
 SCHEMA = "nbtrack.pair/1"
-_STORE, _FOLDER = ".nbtrack", "pairs"
+_FOLDER = "pairs"
 
 
 class State(NamedTuple):
@@ -46,12 +47,12 @@ class State(NamedTuple):
 
     def knows_text(self, raw_b: bytes) -> bool:
         """Tell whether a text is as it was."""
-        return self.text == _digest_of(raw_b)
+        return self.text == digest_of(raw_b)
 
 
 def state_of(notebook: Notebook, raw_b: bytes) -> State:
     """Return the state of a notebook and a text that are in step."""
-    return State(_content_digest(notebook), _digest_of(raw_b), raw_b.decode("utf-8-sig"))
+    return State(_content_digest(notebook), digest_of(raw_b), raw_b.decode("utf-8-sig"))
 
 
 def read_state(pair: Pair) -> State | None:
@@ -95,7 +96,7 @@ def forget_states_of(path: str) -> None:
     """Forget all pairs that a file belongs to, since it becomes what it was before they were in step."""
     root = find_root(path)
     name = os.path.relpath(path, root)
-    folder = os.path.join(root, _STORE, _FOLDER)
+    folder = os.path.join(root, STORE, _FOLDER)
     for entry in os.listdir(folder) if os.path.isdir(folder) else ():
         kept = existing(os.path.join(folder, entry)) or b""
         if json.dumps(name).encode() in kept and name in _names(kept):
@@ -139,11 +140,11 @@ def existing(path: str) -> bytes | None:
 def path_of_state(pair: Pair) -> str:
     """Return where the state of a pair is kept."""
     names = "\0".join(names_of(pair).values())
-    return os.path.join(_store(pair), _FOLDER, _digest_of(os.fsencode(names))[:32] + ".json")
+    return os.path.join(_store(pair), _FOLDER, digest_of(os.fsencode(names))[:32] + ".json")
 
 
 def _store(pair: Pair) -> str:
-    return os.path.join(find_root(pair.notebook), _STORE)
+    return os.path.join(find_root(pair.notebook), STORE)
 
 
 def _stamps(pair: Pair) -> tuple[str, str]:
@@ -161,14 +162,10 @@ def _two(kept: object) -> tuple[str, str]:
     return str(one), str(other)
 
 
-def _digest_of(raw_b: bytes) -> str:
-    return sha256(raw_b).hexdigest()
-
-
 def _content_digest(notebook: Notebook) -> str:
     """Return the digest of what a text may say of a notebook: no outputs, counts, ids, attachments."""
     cells = [[cell.kind, cell.source, _shown(cell.metadata)] for cell in notebook.cells]
-    return _digest_of(json.dumps([cells, notebook.metadata], sort_keys=True).encode())
+    return digest_of(json.dumps([cells, notebook.metadata], sort_keys=True).encode())
 
 
 def _shown(metadata: dict[str, Any]) -> dict[str, Any]:

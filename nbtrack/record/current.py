@@ -49,7 +49,7 @@ def log_artifact(path: str | os.PathLike[str], name: str | None = None) -> None:
     _say("nbtrack.log_artifact", kept)
 
 
-def log_figure(figure: Any, name: str = "figure") -> None:
+def log_figure(figure: object, name: str = "figure") -> None:
     """Keep a figure of matplotlib as PNG, one of Plotly, Altair or Bokeh's kin as HTML."""
 
     def kept(folder: str) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def log_figure(figure: Any, name: str = "figure") -> None:
     _say("nbtrack.log_figure", kept)
 
 
-def log_table(table: Any, name: str = "table") -> None:
+def log_table(table: object, name: str = "table") -> None:
     """Keep a data frame, or a list of dicts, as CSV."""
     _say(
         "nbtrack.log_table",
@@ -93,7 +93,7 @@ def recorded(values: Mapping[str, Any]) -> dict[str, Parameter]:
     )
 
 
-def _written(value: Any, kind: type[Parameter]) -> Parameter:
+def _written(value: object, kind: type[Parameter]) -> Parameter:
     """Record a value that is no JSON: a path as its text, a numpy number as the number, else its repr."""
     from nbtrack.notebook.parameters.expressions import is_plain, plain
 
@@ -131,7 +131,7 @@ def _without_secrets(raw: bytes) -> bytes:
     return redacted_text_b(raw)
 
 
-def _drawn(figure: Any) -> tuple[bytes, str, str]:
+def _drawn(figure: object) -> tuple[bytes, str, str]:
     import io
 
     figure = getattr(figure, "figure", figure)  # of an axes

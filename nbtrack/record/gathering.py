@@ -28,6 +28,7 @@ from nbtrack.record.used import processes_of, read_used
 from nbtrack.settings import read_settings
 from nbtrack.store.canonical import dump
 from nbtrack.store.clock import seconds_of
+from nbtrack.store.journal import EVENTS
 from nbtrack.store.record import DataUse
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class Listening:
         self._openings = own_openings(live_folder, root, folder) if root else None
         os.environ.update(variables)
         log.leave()
-        nbtrack_watch.watch()
+        nbtrack_watch.watch(EVENTS)
 
     def end(self) -> None:
         """Leave the environment as it was before."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nbtrack.notebook.document import parse
 from nbtrack.record.gathering import gather
 from nbtrack.store.canonical import dump, load
-from nbtrack.store.journal import last_word, reopened
+from nbtrack.store.journal import fragments, last_word, reopened
 from nbtrack.store.live import LiveRun
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.write_once import refused
@@ -39,7 +39,7 @@ def complete(store: Store, run_id: str) -> None:
     folder = store.live_folder(run_id)
     ended = last_word(folder)
     with reopened(folder) as journal:
-        live = LiveRun(store, run_id, journal)
+        live = LiveRun(store, run_id, journal, fragments(folder))
         record = live.appended()
         live.append(**gather(live, store, record, _place(folder, store, record), _sources(record, store)))
         os.utime(journal.path, (ended, ended))  # the time at which the run fell silent

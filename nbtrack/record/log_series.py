@@ -34,7 +34,7 @@ def log_series(values: Mapping[str, Any], /, *, steps: Iterable[int] | None = No
                 append(Framing.frame, numbers(row), step)
 
 
-def _by_length(values: Any) -> dict[int, Columns]:
+def _by_length(values: object) -> dict[int, Columns]:
     found: dict[int, Columns] = {}
     try:
         for name, column in _flat(values, ""):

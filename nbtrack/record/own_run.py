@@ -30,6 +30,7 @@ from nbtrack.record.provenance import keep_checkout, keep_environment
 from nbtrack.record.resources import own_sampling
 from nbtrack.record.secrets.redaction import redacted, redacted_words
 from nbtrack.store.clock import utc_text
+from nbtrack.store.live_folder import forget
 from nbtrack.store.location import VARIABLE, store_root
 from nbtrack.store.record import Failure, RunRecord, new_id
 from nbtrack.store.statuses import FINISHED, INTERRUPTED, RUNNING
@@ -78,15 +79,15 @@ class OwnRun:
         self._listening.end()
         own_sampling.leave()
         ended = time.time()
-        used: dict[str, Any] = {}
+        said: dict[str, Any] = {}
         with contextlib.suppress(StoreError):  # what can be kept all the same, the seal decides
-            used = gather(self._live, self._store, self._begun, self._folder, own_sources(self._script))
+            said = gather(self._live, self._store, self._begun, self._folder, own_sources(self._script))
         status, failure = _verdict(error, self._script)
         if failure and error:
             text = redacted("".join(traceback.format_exception(error)))
-            failure = replace(failure, traceback=self._live.put(text.encode("utf-8", "replace")))
+            said["error"] = replace(failure, traceback=self._live.put(text.encode("utf-8", "replace")))
         took_s = round(ended - self._started, 3)
-        self._live.end(**used, status=status, error=failure, ended=utc_text(ended), duration_s=took_s)
+        self._live.end(**said, status=status, ended=utc_text(ended), duration_s=took_s)
 
 
 def begin(
@@ -133,6 +134,7 @@ def end_current() -> None:
 @cache
 def _end_with_the_process() -> None:
     """Let the run end when the process does, as failed where an exception ends it."""
+    atexit.register(forget)  # after the other
     atexit.register(end_current)
     before = sys.excepthook
 

@@ -39,11 +39,11 @@ class NbtrackEngine(Engine):  # type: ignore[misc]  # papermill has no types
     @classmethod
     def execute_managed_notebook(  # noqa: D102 - papermill's name and arguments
         cls,
-        nb_man: Any,
+        nb_man: object,
         kernel_name: str,
         log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
+        stdout_file: object = None,
+        stderr_file: object = None,
         start_timeout: float = 60,
         execution_timeout: float | None = None,
         **kwargs: Any,

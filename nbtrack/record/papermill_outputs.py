@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from papermill.log import logger
 
 from nbtrack.notebook.document import joined
+from nbtrack.notebook.mime_types import PLAIN
 from nbtrack.record.nodes import nodes_of
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ class Printing:
             self._take_text(message.content.get("name", ""), message.content.get("text", ""))
         elif message.type in ("display_data", "execute_result") and self._log:
             data = message.content.get("data") or {}
-            if "text/plain" in data:
-                logger.info(data["text/plain"])
+            if PLAIN in data:
+                logger.info(data[PLAIN])
 
     def _take_text(self, name: str, text: str) -> None:
         if self._log:

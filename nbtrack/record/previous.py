@@ -20,8 +20,8 @@ from nbtrack.store.statuses import FINISHED, RUN, RUNNING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from nbtrack.store.listed import Listed
     from nbtrack.store.record import RunRecord
-    from nbtrack.store.sheet import Listed
     from nbtrack.store.store import Store
 
     AnyRun = TypeVar("AnyRun", RunRecord, Listed)

@@ -32,6 +32,7 @@ from nbtrack.record.resuming.kept_state import KeptState
 from nbtrack.record.secrets.redacted_parameters import redacted_parameters
 from nbtrack.record.session import Session
 from nbtrack.store.clock import utc_text
+from nbtrack.store.digest import short_id
 from nbtrack.store.record import Failure, Resumed, RunRecord
 from nbtrack.store.statuses import FAILED, TIMED_OUT
 
@@ -173,7 +174,9 @@ def _seal(
 
 
 def _put_off(live: LiveRun, refusal: StoreError) -> StoreError:
-    hint = f"once there is room, `nbtrack runs` makes a record of what run {live.id[:8]} has kept so far"
+    hint = (
+        f"once there is room, `nbtrack runs` makes a record of what run {short_id(live.id)} has kept so far"
+    )
     return StoreError(refusal.message, hint=hint)
 
 

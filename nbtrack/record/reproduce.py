@@ -24,6 +24,7 @@ from nbtrack.record.plan import Labels, Limits, Metrics, Place, Plan
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.secrets.redaction import REDACTED
 from nbtrack.record.secrets.secret_filling import filled_file
+from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.statuses import RUN, RUNNING
 from nbtrack.store.surroundings import packages_installed
@@ -55,7 +56,7 @@ class Repeat(NamedTuple):
 
 def require_repeatable(record: RunRecord) -> None:
     """Raise RunError for what holds nothing to run, or is not over."""
-    what = f"{record.kind} {record.id[:8]}"
+    what = f"{record.kind} {short_id(record.id)}"
     if record.kind != RUN:
         raise RunError(f"{what} was never run, so nothing came out that could be reproduced")
     if record.status == RUNNING:
@@ -63,7 +64,7 @@ def require_repeatable(record: RunRecord) -> None:
     if record.notebook.given and not record.notebook.as_run:
         raise RunError(
             f"{what} was begun by `nbtrack.start()` in Jupyter, where which cells ran is not on record",
-            hint=f"`nbtrack restore {record.experiment}@{record.id[:8]}` brings back what was saved then",
+            hint=f"`nbtrack restore {record.experiment}@{short_id(record.id)}` brings back what it saved",
         )
     if not record.notebook.as_run and not record.script:
         raise RunError(
@@ -76,7 +77,7 @@ def require_no_secret(record: RunRecord, texts: Iterable[str]) -> None:
     """Raise RunError where one of the texts that a run was given held a secret, which no record has."""
     if any(REDACTED in text for text in texts):
         raise RunError(
-            f"run {record.id[:8]} was given a secret, which is not on record: it cannot run as it was",
+            f"run {short_id(record.id)} was given a secret, which is not on record: it cannot run as it was",
             hint="run it anew, with all that it is to be given",
         )
 
@@ -141,7 +142,7 @@ def rebuilt_environment(
     recorded = record.environment
     if recorded is None or recorded.packages is None:
         raise RunError(
-            f"run {record.id[:8]} has no packages on record, so its environment cannot be rebuilt",
+            f"run {short_id(record.id)} has no packages on record, so its environment cannot be rebuilt",
             hint="`--env same` runs it in the environment that is there",
         )
     folder = os.path.join(place.beside, "environment")

@@ -159,7 +159,7 @@ def _as_name(spelling: str) -> str:
     return spelling.lstrip("-").replace("-", "_")
 
 
-def _default(keywords: Mapping[str, ast.expr], otherwise: Any) -> Any:
+def _default(keywords: Mapping[str, ast.expr], otherwise: object) -> Any:
     """Return a default that is written out; a text that a type makes something else of is none."""
     if "default" not in keywords:
         return otherwise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.record.plain_python import tree_of
 
@@ -32,16 +32,23 @@ def seeds_in(sources: Iterable[str], parameters: Mapping[str, Any]) -> dict[str,
     """
     found: dict[str, list[Any]] = {}
     for source in sources:
-        for name, node in _given(source):
-            value = _value(node, parameters)
+        for name, seed in _given(source):
+            value = parameters.get(seed.name, seed.value) if seed.name else seed.value
             if value not in found.setdefault(name, []) and len(found[name]) < _MOST:
                 found[name].append(value)
     return found
 
 
+class _Seed(NamedTuple):
+    """What a seed is, and the name that stands for it, empty where something else does."""
+
+    name: str
+    value: int | str | None
+
+
 @lru_cache(maxsize=64)  # of cells and modules; a script may make a thousand runs
-def _given(source: str) -> tuple[tuple[str, ast.expr], ...]:
-    return tuple(_given_in(source))
+def _given(source: str) -> tuple[tuple[str, _Seed], ...]:
+    return tuple((name, _seed(node)) for name, node in _given_in(source))
 
 
 def _given_in(source: str) -> Iterator[tuple[str, ast.expr]]:
@@ -57,9 +64,7 @@ def _given_in(source: str) -> Iterator[tuple[str, ast.expr]]:
                 yield f"{name}({keyword.arg}=)", keyword.value
 
 
-def _value(node: ast.expr, parameters: Mapping[str, Any]) -> Any:
-    if isinstance(node, ast.Name) and node.id in parameters:
-        return parameters[node.id]
+def _seed(node: ast.expr) -> _Seed:
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, str, type(None))):
-        return node.value
-    return ast.unparse(node)
+        return _Seed("", node.value)
+    return _Seed(node.id if isinstance(node, ast.Name) else "", ast.unparse(node))

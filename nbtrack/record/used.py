@@ -7,9 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.record.files.openings import NAME, UNWATCHED, WATCHED
-from nbtrack.record.startup.nbtrack_watch import PREFIX, SUFFIX
+from nbtrack.record.startup.nbtrack_lines import PREFIX, SUFFIX
 from nbtrack.store.canonical import load_lines
 from nbtrack.store.content import content
+from nbtrack.store.journal import asides, owner
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -67,14 +68,17 @@ def read_used(live_folder: str, start: float) -> Used | None:
     Files and folders that were used before the start are a kernel's own, which looks around as it boots.
     """
     names = [name for name in sorted(os.listdir(live_folder)) if name.startswith(PREFIX)]
-    if not set(names) - {NAME}:
+    own = asides(live_folder)
+    if not own and not set(names) - {NAME}:
         return None
     paths = (os.path.join(live_folder, name) for name in names if name.endswith(SUFFIX))
-    return _used_in(tuple(map(content, paths)), start)
+    return _used_in((b"\n".join(own), *map(content, paths)), start)
 
 
 def processes_of(live_folder: str) -> Iterator[int]:
     """Yield the processes that told what they use."""
+    if asides(live_folder):
+        yield owner(live_folder)["pid"]
     for name in os.listdir(live_folder):
         number = name.removeprefix(PREFIX).removesuffix(SUFFIX)
         if name.startswith(PREFIX) and number.isdigit():

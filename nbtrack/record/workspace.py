@@ -18,6 +18,7 @@ from nbtrack.record.files.untracked import MOST_BYTES, bring_along, find_untrack
 from nbtrack.record.secrets.secret_filling import filled_file, filled_patch, is_marked
 from nbtrack.smoke.isolated import copy_project
 from nbtrack.smoke.scratch import remove
+from nbtrack.store.digest import short_id
 from nbtrack.store.versions import read_version
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _of_commit(git: GitState, store: Store, project: str, beside: str) -> Iterat
     top = top_of_checkout(project)
     if top is None or git.commit is None:
         raise RunError(
-            f"the run stands on commit {(git.commit or '')[:12]}, and {project} is in no git repository",
+            f"the run stands on commit {short_id(git.commit or '')}, and {project} is in no git repository",
             hint=f"run this in a clone of {git.remote}" if git.remote else "run this where the commit is",
         )
     place = os.path.join(beside, os.path.basename(top) or "project")

@@ -13,7 +13,6 @@ from nbtrack.rules.registry import CRASHED_RULE
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from typing import Any
 
     from nbtrack.rules.finding import Finding
 
@@ -111,7 +110,7 @@ def _code(key: str) -> str:
     return key.partition(" ")[0]
 
 
-def _is_baseline(document: Any) -> bool:
+def _is_baseline(document: object) -> bool:
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         return False
     notebooks = document.get("notebooks")

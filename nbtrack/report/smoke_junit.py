@@ -5,7 +5,7 @@ from __future__ import annotations
 from nbtrack.report.junit import attribute
 from nbtrack.report.smoke_summary import told
 from nbtrack.report.where import path_from_here
-from nbtrack.smoke.verdict import FAILED, NOT_RUN, CellRun
+from nbtrack.smoke.verdict import FAILED, NOT_RUN, PASSED, CellRun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def _tests(verdict: Verdict) -> tuple[CellRun, ...]:
     failure = verdict.failure
     if verdict.runs and not (failure and all(run.number != failure.cell for run in verdict.runs)):
         return verdict.runs
-    return (CellRun(0, FAILED if failure else "passed", 0.0), *verdict.runs)
+    return (CellRun(0, FAILED if failure else PASSED, 0.0), *verdict.runs)
 
 
 def _counts(tried: Tried) -> list[int]:

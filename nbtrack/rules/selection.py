@@ -69,5 +69,5 @@ def _check(selector: str, rules: Sequence[Rule]) -> None:
 
     known = [rule.name for rule in rules] + [rule.code for rule in rules]
     close = get_close_matches(selector, known, n=1)
-    hint = f"did you mean {close[0]}?" if close else "`nbtrack rule --all` lists the rules"
+    hint = f"did you mean {close[0]}?" if close else "`nbtrack rule` lists the rules"
     raise UsageError(f"no rule is called {selector!r}", hint=hint)

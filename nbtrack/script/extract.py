@@ -61,10 +61,11 @@ def production_cells(
 ) -> tuple[dict[str, None], Cells, tuple[Removal, ...]]:
     """Return what `fitting_cells` does without what production does not want, and what was left out."""
     from nbtrack.script.production.production import KEEP_TAG, production
+    from nbtrack.script.production.witness import witness
 
     _, features, cells = _fitting(notebook, shell, magics)
     kept = {cell.number for cell in notebook.cells if KEEP_TAG in cell.tags}
-    slim = production(cells, kept)
+    slim = production(cells, kept, witness(notebook))
     return features, slim.cells, slim.removals
 
 

@@ -13,11 +13,11 @@ from nbtrack.terminal import size_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from nbtrack.notebook.document import Notebook
     from nbtrack.script.model import Script
     from nbtrack.smoke.job import Ended
+    from nbtrack.smoke.protocol import Report
     from nbtrack.smoke.trial import Trial
 
 _SIGNALS = {
@@ -66,7 +66,7 @@ def _signal_name(number: int) -> str:
         return f"signal {number}"
 
 
-def _raised(report: dict[str, Any], ended: Ended, trial: Trial) -> Failure:
+def _raised(report: Report, ended: Ended, trial: Trial) -> Failure:
     failure = _place(report, ended.cell, trial)
     first = (report["message"].splitlines() or [""])[0]
     first = first.removeprefix(f"cell {failure.cell}, line {failure.line}: ")  # errors that extract put in
@@ -78,17 +78,18 @@ def _raised(report: dict[str, Any], ended: Ended, trial: Trial) -> Failure:
     return failure._replace(what=what, cause=cause.text, kind=cause.kind, trace=trace)
 
 
-def _place(report: dict[str, Any], cell: int, trial: Trial) -> Failure:
+def _place(report: Report, cell: int, trial: Trial) -> Failure:
     script = trial.script
     for line, end_line, start, end in reversed(report["frames"]):
         place = script.lines[line - 1] if line and line <= len(script.lines) else None
-        if place:
-            single = end_line == line and start is not None and end is not None
-            return _at(place, script, trial.notebook, line, (start, end) if single else None)
+        if place and line:
+            is_on_one = end_line == line and start is not None and end is not None
+            columns_b = (start or 0, end or 0) if is_on_one else None
+            return _at(place, script, trial.notebook, line, columns_b)
     return Failure(cell, None, "")
 
 
-def _trace(frames: list[list[Any]], folder: str, trial: Trial) -> Iterator[str]:
+def _trace(frames: list[tuple[str, int | None, str]], folder: str, trial: Trial) -> Iterator[str]:
     """Yield where the exception came through, in cells and in modules of the project, the innermost last."""
     for path, line, function in frames:
         if path:
@@ -112,7 +113,7 @@ def _without_repetition(lines: Iterator[str]) -> Iterator[str]:
         before, times = line, 1
 
 
-def _line_of_file(path: str, number: int) -> str:
+def _line_of_file(path: str, number: int | None) -> str:
     try:
         with open(path, encoding="utf-8", errors="replace") as file:
             return _line(file.read(), number).strip()
@@ -149,6 +150,6 @@ def _at(
     return Failure(cell, line, "", source, start, end)
 
 
-def _line(text: str, number: int) -> str:
+def _line(text: str, number: int | None) -> str:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return lines[number - 1] if number <= len(lines) else ""
+    return lines[number - 1] if number and number <= len(lines) else ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from nbtrack.notebook.python_version import OURS, newer_than_ours
 from nbtrack.rules.python.known import PLATFORM_OF
@@ -28,6 +27,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
     from nbtrack.script.model import Script
+    from nbtrack.smoke.protocol import Report
     from nbtrack.smoke.trial import Trial
 
 _NAME = re.compile(r"name '(\w+)' is not defined")
@@ -50,10 +50,10 @@ _ATTRIBUTE = re.compile(r"'(\w+)' object has no attribute '(\w+)'")
 _FROM_KERNEL = re.compile(r"^\s*(\w+)\s*=\s*[!%]", re.MULTILINE)
 
 
-def cause_of(report: dict[str, Any], cell: int, trial: Trial, folder: str) -> Cause:
+def cause_of(report: Report, cell: int, trial: Trial, folder: str) -> Cause:
     """Return the cause of an exception that the child reported; `folder` is where the script was started."""
     bases = set(report["bases"])
-    message = str(report["message"])
+    message = report["message"]
     script, notebook = trial.script, trial.notebook
     if "NotImplementedError" in bases and _is_refused(cell, script):
         return Cause(CANNOT_LEAVE, "this cannot leave Jupyter: " + message.rpartition("`: ")[2])
@@ -116,7 +116,7 @@ def _notebook_object(message: str, cell: int, notebook: Notebook) -> str:
     return ""
 
 
-def _name(report: dict[str, Any], cell: int, script: Script) -> Cause:
+def _name(report: Report, cell: int, script: Script) -> Cause:
     match = _NAME.search(report["message"])
     name = report["name"] or (match[1] if match else "")
     if not name:

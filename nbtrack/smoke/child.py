@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
+    from nbtrack.smoke import protocol
+    from nbtrack.smoke.protocol import Job, Place
+
 ONLY_TREE = 0x400  # ast.PyCF_ONLY_AST
 FEATURES = 0x1FE0000  # the flags that `__future__` can set, from Python 3.8 on
 DONE = -1  # the mark behind the last cell
@@ -34,7 +37,7 @@ _MOST_FILES = 2000
 def main(job_path: str) -> int:
     """Run the job that a file describes; return the exit code."""
     with open(job_path, encoding="utf-8") as file:
-        job = eval(file.read(), {"__builtins__": {}})  # noqa: S307 - a literal that nbtrack wrote
+        job: Job = eval(file.read(), {"__builtins__": {}})  # noqa: S307 - a literal that nbtrack wrote
     trace = open(job["trace"], "w")  # noqa: SIM115 - a fault may need it until the very end
     faulthandler.enable(trace)
     faulthandler.register(_signal.SIGUSR2, trace)
@@ -59,7 +62,7 @@ def main(job_path: str) -> int:
     return 0
 
 
-def _run(job: dict[str, Any]) -> None:
+def _run(job: Job) -> None:
     main = type(sys)("__main__")
     main.__dict__.update(__file__=job["script"], __builtins__=__builtins__)
     sys.modules["__main__"] = main
@@ -78,7 +81,7 @@ def _run(job: dict[str, Any]) -> None:
             _write(job["values"], {"shown": shown, "final": final})
 
 
-def _compiled(job: dict[str, Any]) -> Iterator[tuple[int, list[Any]]]:
+def _compiled(job: Job) -> Iterator[tuple[int, list[Any]]]:
     """Yield the code of each cell, 0 for what stands before them, and of a last expression that is wanted.
 
     All of it before any of it runs, as `python script.py` does.
@@ -151,7 +154,7 @@ def plain(value: object) -> str:
         return ""
 
 
-def _report(error: BaseException, job: dict[str, Any]) -> None:
+def _report(error: BaseException, job: Job) -> None:
     frames = list(_frames(error.__traceback__))
     own = [places for path, places, _ in frames if path == job["script"]]
     if isinstance(error, SyntaxError) and error.filename == job["script"]:
@@ -160,7 +163,7 @@ def _report(error: BaseException, job: dict[str, Any]) -> None:
         folder = os.getcwd()
     except OSError:
         folder = ""
-    report = {
+    report: protocol.Report = {
         "type": type(error).__name__,
         "message": _text(error),
         "bases": [base.__name__ for base in type(error).__mro__],
@@ -177,7 +180,7 @@ def _report(error: BaseException, job: dict[str, Any]) -> None:
     _write(job["report"], report)
 
 
-def _frames(trace: Any) -> Iterator[tuple[str, tuple[int | None, ...], str]]:
+def _frames(trace: Any) -> Iterator[tuple[str, Place, str]]:
     """Yield file, (first line, last line, first column, last column) and function, the innermost last."""
     while trace:
         code = trace.tb_frame.f_code
@@ -190,12 +193,12 @@ def _frames(trace: Any) -> Iterator[tuple[str, tuple[int | None, ...], str]]:
         trace = trace.tb_next
 
 
-def _write(path: str, value: Any) -> None:
+def _write(path: str, value: object) -> None:
     with open(path, "w", encoding="utf-8") as file:
         file.write(_json(value))
 
 
-def _json(value: Any) -> str:
+def _json(value: object) -> str:
     """Render as JSON; the module of that name would bring others."""
     if isinstance(value, dict):
         return "{" + ",".join(f"{_quoted(str(key))}:{_json(each)}" for key, each in value.items()) + "}"
@@ -248,7 +251,7 @@ class Used:
         self._handlers |= dict.fromkeys(starting, self._started)
         sys.addaudithook(self._hear)
 
-    def told(self) -> dict[str, Any]:
+    def told(self) -> protocol.Used:
         """Return it all, with the modules of the notebook's own; what it wrote itself is no condition."""
         modules = {path for path in map(_file_of, list(sys.modules.values())) if path}
         files = [p for p in sorted(self._read | modules) if not self._is_aside(p) and p not in self._written]
@@ -291,7 +294,7 @@ class Used:
         if not isinstance(path, int) and not caller.startswith("<frozen importlib"):
             self._listed.add(os.path.abspath(os.fsdecode(path or ".")))
 
-    def _connected(self, _socket: Any, address: Any) -> None:
+    def _connected(self, _socket: object, address: object) -> None:
         if isinstance(address, tuple):
             self._unknown = "it uses the network"
 
@@ -308,7 +311,7 @@ class Used:
                 return
 
 
-def _file_of(module: Any) -> str:
+def _file_of(module: object) -> str:
     path = getattr(module, "__file__", None)
     return path if isinstance(path, str) and os.path.isabs(path) else ""
 

@@ -10,11 +10,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NamedTuple
 
+    from nbtrack.smoke.protocol import Job, Report, Used, Values
     from nbtrack.smoke.trial import Trial
 else:
     from nbtrack.values import NamedTuple
 
-_NAMES = ("job", "report", "trace", "marks", "values", "output", "errors")
+COPY = "copy"  # the folder of a project that is copied, in the scratch folder
 _DONE = -1
 
 
@@ -38,13 +39,13 @@ class Ended(NamedTuple):
     stopped: str
     began_s: float
     ended_s: float
-    report: dict[str, Any] | None
+    report: Report | None
     marks: tuple[Mark, ...]
     line: int | None
     output_b: bytes
     errors_b: bytes
-    values: dict[str, Any]
-    used: dict[str, Any]
+    values: Values
+    used: Used
     cut: bool
     folder: str
 
@@ -59,17 +60,25 @@ class Ended(NamedTuple):
         return bool(self.marks) and self.marks[-1].cell == _DONE
 
 
-def write_job(trial: Trial, folder: str, scratch: str) -> dict[str, Any]:
+def write_job(trial: Trial, folder: str, scratch: str) -> Job:
     """Write the files of a job into a scratch folder; return what the child is told."""
-    job: dict[str, Any] = {name: os.path.join(scratch, name) for name in _NAMES}
-    job["script"] = os.path.join(scratch, "notebook.py")
-    job["folder"] = folder
-    job["scratch"] = scratch
-    job["copy"] = os.path.join(scratch, "copy")
-    job["cells"] = [place[0] if place else 0 for place in trial.script.lines]
-    job["shown"] = list(trial.shown)
-    job["final"] = list(trial.final)
-    job["used"] = os.path.join(scratch, "used") if trial.key else ""
+    job: Job = {
+        "job": os.path.join(scratch, "job"),
+        "report": os.path.join(scratch, "report"),
+        "trace": os.path.join(scratch, "trace"),
+        "marks": os.path.join(scratch, "marks"),
+        "values": os.path.join(scratch, "values"),
+        "output": os.path.join(scratch, "output"),
+        "errors": os.path.join(scratch, "errors"),
+        "script": os.path.join(scratch, "notebook.py"),
+        "folder": folder,
+        "scratch": scratch,
+        "copy": os.path.join(scratch, COPY),
+        "used": os.path.join(scratch, "used") if trial.key else "",
+        "cells": [place[0] if place else 0 for place in trial.script.lines],
+        "shown": list(trial.shown),
+        "final": list(trial.final),
+    }
     with open(job["script"], "w", encoding="utf-8") as file:
         file.write(trial.script.source)
     with open(job["job"], "w", encoding="utf-8") as file:
@@ -77,23 +86,23 @@ def write_job(trial: Trial, folder: str, scratch: str) -> dict[str, Any]:
     return job
 
 
-def read_marks(job: dict[str, Any]) -> tuple[Mark, ...]:
+def read_marks(job: Job) -> tuple[Mark, ...]:
     """Return where cells began so far."""
     rows = (line.split() for line in read(job["marks"]).splitlines())
     return tuple(Mark(int(row[0]), int(row[1]), float(row[2])) for row in rows if len(row) == 3)
 
 
-def read_line(job: dict[str, Any]) -> int | None:
+def read_line(job: Job) -> int | None:
     """Return the script's line that ran when the process was asked, None where nobody knows."""
     return next((line for path, line in _places(job) if path == job["script"]), None)
 
 
-def is_told(job: dict[str, Any]) -> bool:
+def is_told(job: Job) -> bool:
     """Tell whether a process that was asked where it is has answered."""
     return bool(_places(job))
 
 
-def _places(job: dict[str, Any]) -> list[tuple[str, int]]:
+def _places(job: Job) -> list[tuple[str, int]]:
     """Return file and line of each frame that faulthandler wrote down, the innermost first."""
     found: list[tuple[str, int]] = []
     for text in read(job["trace"]).splitlines():
@@ -104,12 +113,13 @@ def _places(job: dict[str, Any]) -> list[tuple[str, int]]:
     return found
 
 
-def read_json(path: str) -> Any:
-    """Return what the child wrote into a file, None where it wrote nothing, or was cut off."""
+def read_json(path: str, nothing: Any) -> Any:
+    """Return what the child wrote into a file, or what stands for nothing where that is none or cut off."""
+    text = read(path) if path else ""
     try:
-        return parse_bytes((read(path) or "null").encode()) if path else None
+        return parse_bytes(text.encode()) if text else nothing
     except ValueError:
-        return None
+        return nothing
 
 
 def read(path: str) -> str:

@@ -8,13 +8,10 @@ from __future__ import annotations
 import os
 import time
 
-from nbtrack.errors import StoreError
-from nbtrack.notebook.layout import Layout
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.project import find_root
-from nbtrack.rules.cache.table import Table
+from nbtrack.smoke.kept_table import KeptTable
 from nbtrack.store.digest import short_digest
-from nbtrack.store.write_once import keep_out_of_git
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,8 +22,7 @@ if TYPE_CHECKING:
 else:
     from nbtrack.values import NamedTuple
 
-_FOLDER, _FILE = "smoke", "last"
-_JSON = Layout(indent="", newline="", comma=",", colon=":", ascii_only=True)
+_NAME = "last"
 _LONGEST_NAME = 80
 
 
@@ -49,8 +45,7 @@ class LastTries:
     """The last try of each notebook of one store."""
 
     def __init__(self, store: str) -> None:
-        self._store = store
-        self._table = Table(os.path.join(store, _FOLDER, _FILE))
+        self._table = KeptTable(store, _NAME)
 
     def of(self, path: str) -> LastTry | None:
         """Return the last try of a notebook, None where none is known."""
@@ -72,16 +67,10 @@ class LastTries:
             *(round(time.time(), 3), digest, failure is None, verdict.cells, round(verdict.duration_s, 3)),
             *(failure.cell if failure else 0, name),
         )
-        self._table.put(_key(notebook.path), _JSON.render(list(last), 0).encode("ascii"))
+        self._table.put(_key(notebook.path), list(last))
 
     def save(self) -> None:
-        """Write what is new; where the disk refuses, nobody will know."""
-        if not self._table.has_new:
-            return
-        try:
-            keep_out_of_git(self._store)
-        except StoreError:
-            return
+        """Write what is new."""
         self._table.save()
 
 

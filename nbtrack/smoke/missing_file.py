@@ -11,8 +11,7 @@ from nbtrack.smoke.isolated import copied_root
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
+    from nbtrack.smoke.protocol import Report
     from nbtrack.smoke.trial import Trial
 
 _IN_WORDS = re.compile(
@@ -20,7 +19,7 @@ _IN_WORDS = re.compile(
 )
 
 
-def file_cause(report: dict[str, Any], trial: Trial, started_in: str) -> str:
+def file_cause(report: Report, trial: Trial, started_in: str) -> str:
     """Return the sentence for a path that an exception tells, empty where it tells none."""
     path = report["file"] or _path_in(report["message"])
     if not path:

@@ -10,28 +10,25 @@ from __future__ import annotations
 import os
 from _blake2 import blake2b  # `hashlib` would load OpenSSL for it
 
-from nbtrack.errors import StoreError
-from nbtrack.notebook.layout import Layout
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.notebook.stamp import is_settled, stamp_of
 from nbtrack.project import find_root, is_below
-from nbtrack.rules.cache.table import Table
 from nbtrack.rules.portability.declared.project import declaring_contents
+from nbtrack.smoke.kept_table import KeptTable
 from nbtrack.smoke.verdict import CellRun, Comparison, Verdict
 from nbtrack.store.digest import short_digest
 from nbtrack.store.location import store_root
-from nbtrack.store.write_once import keep_out_of_git
 from nbtrack.version import __version__
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from nbtrack.smoke.protocol import Used
     from nbtrack.smoke.trial import Trial
 
-_FOLDER, _FILE = "smoke", "passed"
+_NAME = "passed"
 _FORMAT = 1
-_JSON = Layout(indent="", newline="", comma=",", colon=":", ascii_only=True)
 _PASSING = {"__pycache__", ".ipynb_checkpoints", ".nbtrack"}  # names that come and go beside what counts
 _BLOCK_BYTES = 1 << 20
 _SIZE_BYTES = 20
@@ -41,8 +38,7 @@ class Remembered:
     """The notebooks of one store that passed."""
 
     def __init__(self, store: str) -> None:
-        self._store = store
-        self._table = Table(os.path.join(store, _FOLDER, _FILE))
+        self._table = KeptTable(store, _NAME)
 
     def verdict(self, trial: Trial) -> Verdict | None:
         """Return the verdict of an earlier run that would come out the same, None where nobody can tell."""
@@ -63,19 +59,14 @@ class Remembered:
         """Remember a verdict; return why it is not kept, empty where it is."""
         if verdict.failure is not None or verdict.ended_in:
             return "only what ran to its end is kept"
-        reason = str(verdict.used.get("unknown", "nobody knows what it read"))
+        used = verdict.used or {}
+        reason = used.get("unknown", "nobody knows what it read")
         if not reason:
-            self._table.put(trial.key, _JSON.render(_entry(trial, verdict), 0).encode("ascii"))
+            self._table.put(trial.key, _entry(trial, verdict, used))
         return reason
 
     def save(self) -> None:
         """Write what is new."""
-        if not self._table.has_new:
-            return
-        try:
-            keep_out_of_git(self._store)
-        except StoreError:  # where the disk refuses, the next run has to find it out again
-            return
         self._table.save()
 
 
@@ -112,8 +103,7 @@ def _program(path: str) -> object:
     return path, os.path.realpath(path), stamp_of(path), _digest(settings)
 
 
-def _entry(trial: Trial, verdict: Verdict) -> dict[str, Any]:
-    used = verdict.used
+def _entry(trial: Trial, verdict: Verdict, used: Used) -> dict[str, Any]:
     libraries = [path for path in used["path"] if os.path.isdir(path) and "site-packages" in path]
     return {
         "duration_s": verdict.duration_s,

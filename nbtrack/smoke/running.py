@@ -7,18 +7,17 @@ import os
 import time
 
 from nbtrack.errors import RunError
-from nbtrack.smoke.job import Ended, is_told, read_json, read_line, read_marks, write_job
+from nbtrack.smoke.job import COPY, Ended, is_told, read_json, read_line, read_marks, write_job
 from nbtrack.smoke.processes import VARIABLE, end_all, memory_bytes
 from nbtrack.smoke.scratch import make_scratch, remove
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Any
 
+    from nbtrack.smoke.protocol import Job, Used
     from nbtrack.smoke.trial import Trial
 
-COPY = "copy"
 TIMEOUT, MEMORY = "timeout", "memory"
 _CHILD = os.path.join(os.path.dirname(__file__), "launch.py")
 _ANSWER_S = {TIMEOUT: 2.0, MEMORY: 0.5}  # how long a busy process may take to say where it is
@@ -81,12 +80,12 @@ class Running:
                 self._stopped,
                 self.began_s,
                 ended_s,
-                read_json(self._job["report"]),
+                read_json(self._job["report"], None),
                 read_marks(self._job),
                 read_line(self._job),
                 _bytes_in(self._job["output"]),
                 _bytes_in(self._job["errors"]),
-                read_json(self._job["values"]) or {},
+                read_json(self._job["values"], {}),
                 self._used(),
                 self._cut,
                 self.folder,
@@ -113,16 +112,14 @@ class Running:
     def _has_ended(self) -> bool:
         return os.waitid(os.P_PID, self._pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
-    def _used(self) -> dict[str, Any]:
+    def _used(self) -> Used:
         """Return what the run depended on, with paths of a copy as those of the originals."""
-        used: dict[str, Any] = read_json(self._job["used"]) or {}
+        used: Used = read_json(self._job["used"], {})
         if self.trial.conditions.copy_bytes is not None:
             copy, folder = os.path.join(self._scratch, COPY), self.trial.folder
             root = os.path.normpath(os.path.join(folder, os.path.relpath(copy, self.folder)))
-            for name in {"files", "folders", "path"} & used.keys():
-                used[name] = [
-                    path.replace(copy, root, 1) if path.startswith(copy) else path for path in used[name]
-                ]
+            for paths in (used.get("files", []), used.get("folders", []), used.get("path", [])):
+                paths[:] = [path.replace(copy, root, 1) if path.startswith(copy) else path for path in paths]
         return used
 
     def _memory_bytes(self) -> int:
@@ -130,9 +127,9 @@ class Running:
 
     def _cut_output(self) -> None:
         """Keep a notebook that prints without end from filling the disk: throw away what it printed first."""
-        for name in ("output", "errors"):
-            if os.path.getsize(self._job[name]) > _MOST_OUTPUT_BYTES:
-                os.truncate(self._job[name], 0)
+        for path in (self._job["output"], self._job["errors"]):
+            if os.path.getsize(path) > _MOST_OUTPUT_BYTES:
+                os.truncate(path, 0)
                 self._cut = True
 
     def _ask_where_it_is(self) -> None:
@@ -155,7 +152,7 @@ def _folder(trial: Trial, scratch: str) -> str:
     return folder
 
 
-def _start(trial: Trial, job: dict[str, Any], token: str) -> int:
+def _start(trial: Trial, job: Job, token: str) -> int:
     """Start the child in a session of its own; the folder is for itself to go to."""
     python = trial.conditions.python.path
     environment = _environment(trial.conditions.given, python) | {VARIABLE: token}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from typing import Any, NamedTuple
+    from typing import NamedTuple
 
     from nbtrack.errors import NbtrackError
     from nbtrack.smoke.interpreter import Interpreter
+    from nbtrack.smoke.protocol import Used
 else:
     from nbtrack.values import NamedTuple
 
@@ -101,7 +101,7 @@ class Verdict(NamedTuple):
     runs: tuple[CellRun, ...] = ()
     comparison: Comparison | None = None
     python: Interpreter | None = None
-    used: Mapping[str, Any] = {}
+    used: Used | None = None
     remembered: bool = False
     not_kept: str = ""
 

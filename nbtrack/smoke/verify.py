@@ -12,7 +12,8 @@ from itertools import zip_longest
 
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.noise.texts import TextNoise
-from nbtrack.diff.outputs import PLAIN, contents_of
+from nbtrack.diff.outputs import contents_of
+from nbtrack.notebook.mime_types import PLAIN
 from nbtrack.script.model import DROPPED, RECORDED
 from nbtrack.smoke.verdict import DIFFERS, Comparison, Failure
 from nbtrack.terminal import cut

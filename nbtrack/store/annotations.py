@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.errors import StoreError
 from nbtrack.store.canonical import digest_of, dump, load
 from nbtrack.store.clock import seconds_of, utc_text
+from nbtrack.store.digest import first_digits
 from nbtrack.store.write_once import flush_folder, write_once
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Annotations:
                 raise ValueError
             return annotation_from_json(found)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise StoreError(f"annotation {digest[:12]} is missing or damaged") from None
+            raise StoreError(f"annotation {first_digits(digest)} is missing or damaged") from None
 
     def digests(self) -> set[str]:
         """Return the digests of all of them."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
 from nbtrack.store.compression import compress, decompress
-from nbtrack.store.digest import digest_of
+from nbtrack.store.digest import digest_of, first_digits
 
 if TYPE_CHECKING:
     from nbtrack.store.blobs import Blobs
@@ -41,7 +41,9 @@ def attached_or_get(record: RunRecord, blobs: Blobs, digest: str) -> bytes:
     except (NoBase64, ValueError, TypeError):
         raw = b""
     if digest_of(raw) != digest:
-        raise StoreError(f"what is attached as {digest[:12]} is damaged", hint="run `nbtrack store verify`")
+        raise StoreError(
+            f"what is attached as {first_digits(digest)} is damaged", hint="run `nbtrack store verify`"
+        )
     return raw
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nbtrack.errors import StoreError
 from nbtrack.store.canonical import digest_of
 from nbtrack.store.compression import compress, decompress
+from nbtrack.store.digest import first_digits
 from nbtrack.store.write_once import write_once
 
 if TYPE_CHECKING:
@@ -44,12 +45,14 @@ class Blobs:
                 packed = file.read()
         except OSError:
             raise StoreError(
-                f"blob {digest[:12]} is not in the store", hint="run `nbtrack store verify` to see what is"
+                f"blob {first_digits(digest)} is not in the store",
+                hint="run `nbtrack store verify` to see what is",
             ) from None
         raw = decompress(packed)
         if digest_of(raw) != digest:
             raise StoreError(
-                f"blob {digest[:12]} does not hold what its name says", hint="run `nbtrack store verify`"
+                f"blob {first_digits(digest)} does not hold what its name says",
+                hint="run `nbtrack store verify`",
             )
         return raw
 

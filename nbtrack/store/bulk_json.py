@@ -17,7 +17,7 @@ _LONG = b" " + b"0" * 20  # digits that follow no point: an integer of which orj
 _ATTACHED = b'{"attached":{'
 
 
-def dump(said: Any) -> bytes:
+def dump(said: object) -> bytes:
     """Return JSON for the index, in which NaN is what `json` makes of it.
 
     Where orjson would read something else, as it does of long integers, a blank stands before it.
@@ -32,7 +32,7 @@ def bulk_dump() -> Callable[[Any], bytes]:
 
     dumps = import_orjson().dumps
 
-    def fast(said: Any) -> bytes:
+    def fast(said: object) -> bytes:
         try:
             found: bytes = dumps(said)
         except TypeError:  # a long integer, or a lone surrogate
@@ -63,7 +63,7 @@ def bulk_pretty() -> Callable[[Any], str]:
 
     orjson = import_orjson()
 
-    def fast(said: Any) -> str:
+    def fast(said: object) -> str:
         with contextlib.suppress(TypeError):  # a long integer, or a lone surrogate
             found: bytes = orjson.dumps(said, option=orjson.OPT_INDENT_2)
             if found.isascii() and b"null" not in found:  # as which it writes NaN
@@ -73,7 +73,7 @@ def bulk_pretty() -> Callable[[Any], str]:
     return fast
 
 
-def pretty(said: Any) -> str:
+def pretty(said: object) -> str:
     """Return the same from the standard library."""
     return json.dumps(said, indent=2)
 
@@ -85,8 +85,7 @@ def bulk_load() -> Callable[[bytes], Any]:
     loads = import_orjson().loads
 
     def fast(raw: bytes) -> Any:
-        rest = _without_attached(raw)
-        if _holds_key(rest) or _LONG in rest.translate(_DIGITS):
+        if not reads_plainly(without_attached(raw)):
             return load(raw)
         try:
             return loads(raw)
@@ -101,6 +100,11 @@ def _holds_key(raw: bytes) -> bool:
     return (b"$" in raw and b'"$' in raw) or (b"\\" in raw and rb"\u0024" in raw)
 
 
-def _without_attached(raw: bytes) -> bytes:
+def without_attached(raw: bytes) -> bytes:
     """Leave out base64, most of a small record, where it comes first: nothing in it is a number."""
-    return raw[raw.index(b"}") :] if raw.startswith(_ATTACHED) else raw
+    return b"{" + raw[raw.index(b"}") + 2 :] if raw.startswith(_ATTACHED) else raw
+
+
+def reads_plainly(raw: bytes) -> bool:
+    """Tell whether orjson and `json` read canonical JSON as `canonical.load` does, should they read it."""
+    return not (_holds_key(raw) or _LONG in raw.translate(_DIGITS))

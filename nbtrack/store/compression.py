@@ -61,7 +61,7 @@ class Alike:
         return decompress(packed, self._first)
 
 
-def decompress(packed: bytes, first: Any = None) -> bytes:
+def decompress(packed: bytes, first: object = None) -> bytes:
     """Return what a zstd frame holds; raises StoreError where it is damaged or claims too much."""
     zstd = _zstd()
     try:

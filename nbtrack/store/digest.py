@@ -1,4 +1,4 @@
-"""The name of some content. Apart from what else the store needs, for the git filter wants nothing more."""
+"""The names of contents and runs. Apart from what else the store needs: the git filter wants nothing more."""
 
 from __future__ import annotations
 
@@ -15,3 +15,13 @@ def short_digest(raw: bytes) -> str:
     from _blake2 import blake2b  # `hashlib` would load OpenSSL for it
 
     return blake2b(raw, digest_size=20).hexdigest()
+
+
+def short_id(whole: str) -> str:
+    """Return the beginning of the id of a run or commit, as people see and type it."""
+    return whole[:8]
+
+
+def first_digits(digest: str) -> str:
+    """Return the beginning of a digest, as people see it."""
+    return digest[:12]

@@ -68,6 +68,7 @@ def delete(store: Store, garbage: Garbage) -> None:
         store.records.remove({run.id for run in garbage.runs})
         for digest in garbage.blobs:
             _delete_blob(store.blobs.path(digest))
+        store.delete_abandoned()
     except OSError as error:
         raise refused(store.root, error) from None
 

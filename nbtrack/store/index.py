@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ from nbtrack.store import columns
 from nbtrack.store.annotations import annotation_from_json, annotation_to_json
 from nbtrack.store.columns import CHUNK_RUNS, chunk_of, values_of
 from nbtrack.store.compression import Alike
-from nbtrack.store.sheet import Listed
+from nbtrack.store.listed import Listed
+from nbtrack.store.run_columns import KeptColumns, plain_name
 from nbtrack.store.sqlite import sqlite
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 IN_MEMORY = ":memory:"  # the path of an index that lives as long as it is open
 _VERSION = 9
 _PATIENCE_S = 30.0
+_WAITING = (None, 0)  # chunk and place of a run that is in none
 _AT_ONCE = 512  # runs that are added in one transaction, so that nobody has to wait for a whole index
 _TABLE = """
 CREATE TABLE runs (
@@ -57,6 +60,8 @@ SELECT id, experiment, started, status, kind, name, chunk, place FROM runs
 WHERE (? IS NULL OR experiment = ?) AND id NOT IN (SELECT value FROM json_each(?))
 ORDER BY started DESC, id LIMIT ?
 """
+
+_listed = partial(tuple.__new__, Listed)  # `_make` takes four times as long, being Python
 
 
 class Index:
@@ -108,12 +113,12 @@ class Index:
         rows = {row.id: row for row in batch if row.id not in there}
         pack = self._alike(batch[0].said_b).compress
         packed = [(run_id, pack(row.said_b)) for run_id, row in rows.items()]
-        glances = [row[:6] for row in rows.values()]
-        self._connection.executemany("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, NULL, 0)", glances)
+        places = self._put_into_chunks(rows)
+        glances = [(*row[:6], *places.pop(row.id, _WAITING)) for row in rows.values()]
+        moved = [(*place, run_id) for run_id, place in places.items()]
+        self._connection.executemany("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", glances)
         self._connection.executemany("INSERT OR REPLACE INTO records VALUES (?, ?)", packed)
-        (waiting,) = self._connection.execute("SELECT count(*) FROM runs WHERE chunk IS NULL").fetchone()
-        for _ in range(waiting // CHUNK_RUNS):
-            self._put_into_chunk(rows)
+        self._connection.executemany("UPDATE runs SET chunk = ?, place = ? WHERE id = ?", moved)
 
     def _among(self, run_ids: Sequence[str]) -> set[str]:
         """Return those that have a row."""
@@ -129,17 +134,24 @@ class Index:
             self._kept_alike = Alike(found[0] if found else first_b)
         return self._kept_alike
 
-    def _put_into_chunk(self, fresh: Mapping[str, Row]) -> None:
-        chosen = "SELECT id FROM runs WHERE chunk IS NULL ORDER BY id LIMIT ?"
-        ids = [run_id for (run_id,) in self._connection.execute(chosen, (CHUNK_RUNS,))]
+    def _put_into_chunks(self, fresh: Mapping[str, Row]) -> dict[str, tuple[int, int]]:
+        """Return chunk and place of each run that comes into one now, of those that waited and new ones."""
+        waited = self._connection.execute("SELECT id FROM runs WHERE chunk IS NULL").fetchall()
+        ids = sorted([*fresh, *(run_id for (run_id,) in waited)])
+        (last,) = self._connection.execute("SELECT coalesce(max(chunk), 0) FROM runs").fetchone()
+        places: dict[str, tuple[int, int]] = {}
+        for number in range(len(ids) // CHUNK_RUNS):
+            own = ids[number * CHUNK_RUNS : (number + 1) * CHUNK_RUNS]
+            self._write_chunk(last + 1 + number, own, fresh)
+            places |= {run_id: (last + 1 + number, place) for place, run_id in enumerate(own)}
+        return places
+
+    def _write_chunk(self, chunk: int, ids: Sequence[str], fresh: Mapping[str, Row]) -> None:
         others = self.said_of([run_id for run_id in ids if run_id not in fresh])
         waited = {said["id"]: values_of(said) for said in others}
-        (chunk,) = self._connection.execute("SELECT coalesce(max(chunk), 0) + 1 FROM runs").fetchone()
         columns = chunk_of([fresh[one].values if one in fresh else waited[one] for one in ids])
-        rows = [(kind, _plain(name), chunk, packed) for (kind, name), packed in columns]
+        rows = [(kind, plain_name(name), chunk, packed) for (kind, name), packed in columns]
         self._connection.executemany("INSERT INTO columns VALUES (?, ?, ?, ?)", rows)
-        places = [(chunk, place, run_id) for place, run_id in enumerate(ids)]
-        self._connection.executemany("UPDATE runs SET chunk = ?, place = ? WHERE id = ?", places)
 
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -157,19 +169,30 @@ class Index:
         """Return runs at a glance, the newest first, some left out."""
         values = (experiment, experiment, json.dumps([*without]), -1 if limit is None else limit)
         with _trouble(self._path):
-            return list(map(Listed._make, self._connection.execute(_NEWEST, values)))
+            return list(map(_listed, self._connection.execute(_NEWEST, values)))
 
     def column(self, kind: str, name: str) -> dict[int | None, list[Any]]:
         """Return the values of one name, by chunk."""
         statement = "SELECT chunk, packed FROM columns WHERE kind = ? AND name = ?"
         with _trouble(self._path):
-            rows = self._connection.execute(statement, (kind, _plain(name)))
+            rows = self._connection.execute(statement, (kind, plain_name(name)))
             return {chunk: columns.unpacked(packed) for chunk, packed in rows}
 
     def column_names(self) -> list[tuple[str, str]]:
         """Return kind and name of each column."""
         with _trouble(self._path):
             return self._connection.execute("SELECT DISTINCT kind, name FROM columns").fetchall()
+
+    def kept_columns(self, chunks: Sequence[int]) -> KeptColumns:
+        """Return all columns of some chunks, packed as they are."""
+        statement = (
+            "SELECT kind, name, chunk, packed FROM columns WHERE chunk IN (SELECT value FROM json_each(?))"
+        )
+        found: dict[columns.Key, dict[int, bytes]] = {}
+        with _trouble(self._path):
+            for kind, name, chunk, packed in self._connection.execute(statement, (json.dumps(chunks),)):
+                found.setdefault((kind, name), {})[chunk] = packed
+        return KeptColumns(found)
 
     def records_of(self, run_ids: Sequence[str]) -> list[RunRecord]:
         """Return the records of some runs without their cells, in no order."""
@@ -239,11 +262,6 @@ class Index:
         with _trouble(self._path):
             (found,) = self._connection.execute(_COUNT, values).fetchone()
         return int(found)
-
-
-def _plain(name: str) -> str:
-    """Return a name as SQLite takes it: without the surrogates that come out of a broken file name."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _open(path: str) -> sqlite3.Connection:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.errors import StoreError
 from nbtrack.store.canonical import dump, load, load_lines
 from nbtrack.store.content import content
+from nbtrack.store.live_folder import delete, hidden
 from nbtrack.store.owner import this_process
 from nbtrack.store.write_once import refused
 
@@ -21,39 +22,40 @@ if TYPE_CHECKING:
 
     from nbtrack.store.fold import Fragment
 
-_EVENTS = "events.jsonl"
+EVENTS = "events.jsonl"
 _OWNER = (
     "owner"  # the only field of the first line; in older journals a file of its own has what stands there
 )
 _OWNER_FILE = "owner.json"
+_ASIDE = b" "  # begins a line that is no fragment: what the recorder's own process uses
 
 
 class Journal:
     """Append fragments of a record to the folder of a run."""
 
-    __slots__ = ("_descriptor", "_torn", "folder")
+    __slots__ = ("_descriptor", "folder")
 
     def __init__(self, folder: str, descriptor: int) -> None:
         self.folder = folder
         self._descriptor = descriptor
-        self._torn = False
 
     @property
     def path(self) -> str:
         """Return the file of events."""
-        return os.path.join(self.folder, _EVENTS)
+        return os.path.join(self.folder, EVENTS)
 
-    def append(self, *fragments: Fragment) -> None:
-        """Keep some fragments; raises StoreError where the disk refuses, and the ones before stay whole."""
-        lines = (b"\n" if self._torn else b"") + b"".join(dump(dict(one)) + b"\n" for one in fragments)
-        self._torn = True
+    def append(self, fragment: Fragment) -> None:
+        """Keep a fragment; raises StoreError where the disk refuses, and the ones before stay whole."""
+        self.write(b"\n" + _lines_of(fragment))  # whatever was torn before ends with the first line end
+
+    def write(self, lines: bytes) -> None:
+        """Keep some lines, raising the same."""
         try:
             written = os.write(self._descriptor, lines)
         except OSError as error:
             raise refused(self.folder, error) from None
         if written < len(lines):
             raise StoreError(f"cannot write {self.folder}: no space left on device")
-        self._torn = False
 
     def close(self) -> None:
         """Close the file; it is not flushed, since a sealed record, which is, takes its place."""
@@ -62,23 +64,23 @@ class Journal:
 
 def begin(live: str, run_id: str, first: Fragment) -> Journal:
     """Make the journal of a run below `live`; it appears with its owner and first fragment, or not at all."""
-    folder, scratch = os.path.join(live, run_id), os.path.join(live, f".{run_id}")
+    folder = os.path.join(live, run_id)
     try:
-        try:
-            os.mkdir(scratch)
-        except FileNotFoundError:
-            os.makedirs(scratch)
-        events = os.path.join(scratch, _EVENTS)
+        scratch = hidden(live, run_id)
+    except OSError as error:
+        raise refused(folder, error) from None
+    try:
+        events = os.path.join(scratch, EVENTS)
         descriptor = os.open(events, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_EXCL, 0o666)
         journal = Journal(folder, descriptor)
         try:
-            journal.append({_OWNER: this_process()}, first)
+            journal.write(_lines_of({_OWNER: this_process()}, first))
             os.rename(scratch, folder)
         except BaseException:
             journal.close()
             raise
     except BaseException as error:
-        _delete(scratch)
+        delete(scratch)
         if isinstance(error, OSError):
             raise refused(folder, error) from None
         raise
@@ -87,10 +89,8 @@ def begin(live: str, run_id: str, first: Fragment) -> Journal:
 
 @contextmanager
 def reopened(folder: str) -> Iterator[Journal]:
-    """Open the journal of a dead recorder, whose last line may be torn; raises OSError."""
-    descriptor = os.open(os.path.join(folder, _EVENTS), os.O_WRONLY | os.O_APPEND)
-    journal = Journal(folder, descriptor)
-    journal._torn = True
+    """Open the journal of a dead recorder; raises OSError."""
+    journal = Journal(folder, os.open(os.path.join(folder, EVENTS), os.O_WRONLY | os.O_APPEND))
     try:
         yield journal
     finally:
@@ -118,13 +118,29 @@ def is_left_over(folder: str) -> bool:
 
 def fragments(folder: str) -> Iterator[Fragment]:
     """Yield what a journal holds; a torn line is passed over. Raises FileNotFoundError once it is sealed."""
-    lines = content(os.path.join(folder, _EVENTS)).splitlines()
+    lines = [line for line in _lines(folder) if not line.startswith(_ASIDE)]
     yield from (found for found in load_lines(lines) if found.keys() != {_OWNER})
+
+
+def asides(folder: str) -> list[bytes]:
+    """Return the lines that the recorder's own process wrote beside the fragments, see `nbtrack_watch`."""
+    try:
+        return [line for line in _lines(folder) if line.startswith(_ASIDE)]
+    except FileNotFoundError:
+        return []
+
+
+def _lines_of(*fragments: Fragment) -> bytes:
+    return b"".join([dump(dict(one)) + b"\n" for one in fragments])
+
+
+def _lines(folder: str) -> list[bytes]:
+    return [line for line in content(os.path.join(folder, EVENTS)).split(b"\n") if line]
 
 
 def owner(folder: str) -> dict[str, Any]:
     """Return who writes a journal, empty where nobody can tell."""
-    found = _first_line(os.path.join(folder, _EVENTS)).get(_OWNER)
+    found = _first_line(os.path.join(folder, EVENTS)).get(_OWNER)
     return found if isinstance(found, dict) else _first_line(os.path.join(folder, _OWNER_FILE))
 
 
@@ -138,22 +154,19 @@ def _first_line(path: str) -> dict[str, Any]:
 
 
 def last_word(folder: str) -> float:
-    """Return when anything was last said in a journal, in seconds since the epoch."""
-    return max(os.stat(os.path.join(folder, name)).st_mtime for name in os.listdir(folder))
+    """Return when something was last said in a journal; raises FileNotFoundError when it is gone."""
+    names = os.listdir(folder)
+    if not names:  # whoever deletes it has come to the folder itself
+        raise FileNotFoundError(folder)
+    return max(os.stat(os.path.join(folder, name)).st_mtime for name in names)
 
 
 def discard(folder: str) -> None:
     """Delete a journal whose run is sealed."""
     try:
         # What says whose it is goes last: who finds the rest can tell that nobody needs it.
-        for name in sorted(os.listdir(folder), key=_EVENTS.__eq__):
+        for name in sorted(os.listdir(folder), key=EVENTS.__eq__):
             os.unlink(os.path.join(folder, name))
         os.rmdir(folder)
     except OSError:  # a folder of outputs is in it, or somebody else deletes it too
-        _delete(folder)
-
-
-def _delete(folder: str) -> None:
-    import shutil  # hardly ever needed, and it brings all that knows archives
-
-    shutil.rmtree(folder, ignore_errors=True)
+        delete(folder)

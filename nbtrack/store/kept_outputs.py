@@ -11,7 +11,7 @@ import os
 
 from nbtrack.errors import StoreError
 from nbtrack.store import output_files, output_pack, output_places, unclean
-from nbtrack.store.digest import digest_of
+from nbtrack.store.digest import digest_of, short_id
 from nbtrack.store.location import OUTPUTS
 from nbtrack.store.output_packs import FOLDER, OutputPacks
 
@@ -105,7 +105,7 @@ class KeptOutputs:
         except OSError as error:
             raise StoreError(f"cannot read {version.file}: {error.strerror}") from None
         if digest_of(full) != version.digest:
-            raise StoreError(f"{version.file} does not hold what it says of {version.digest[:8]}")
+            raise StoreError(f"{version.file} does not hold what it says of {short_id(version.digest)}")
         return full
 
     def path_of(self, version: Version) -> str:

@@ -13,6 +13,7 @@ from nbtrack.notebook.executed import executed
 from nbtrack.store.clock import seconds_of, utc_text
 from nbtrack.store.fold import fold
 from nbtrack.store.journal import discard, fragments, last_word, owner
+from nbtrack.store.live_folder import leave
 from nbtrack.store.logged import read_points
 from nbtrack.store.notebooks import get_notebook, put_notebook
 from nbtrack.store.outcomes import keep_outcome, keep_widgets, read_outcomes, read_widgets
@@ -26,9 +27,10 @@ from nbtrack.store.statuses import INTERRUPTED, LOST, RUNNING
 from nbtrack.store.write_once import refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nbtrack.notebook.executed import Outcome
+    from nbtrack.store.fold import Fragment
     from nbtrack.store.journal import Journal
     from nbtrack.store.series import Series
     from nbtrack.store.store import Store
@@ -39,13 +41,14 @@ _FIELDS = frozenset(item.name for item in fields(RunRecord))
 
 
 class LiveRun:
-    """The recorder's end of a run."""
+    """The recorder's end of a run, of which fragments are said already."""
 
-    __slots__ = ("_journal", "_store", "_whole", "id")
+    __slots__ = ("_journal", "_said", "_store", "_whole", "id")
 
-    def __init__(self, store: Store, run_id: str, journal: Journal) -> None:
+    def __init__(self, store: Store, run_id: str, journal: Journal, fragments: Iterable[Fragment]) -> None:
         self._store = store
         self._journal = journal
+        self._said = [*fragments]
         self._whole: dict[str, Any] | None = None
         self.id = run_id
 
@@ -63,7 +66,9 @@ class LiveRun:
             return
         if unknown := values.keys() - _FIELDS:
             raise TypeError(f"a record has no field {', '.join(sorted(unknown))}")
-        self._journal.append(_json_of(values))
+        fragment = _json_of(values)
+        self._journal.append(fragment)
+        self._said.append(fragment)
 
     def log(self, values: Mapping[str, float], step: int | None = None) -> None:
         """Add a point to some metrics from this process."""
@@ -94,27 +99,32 @@ class LiveRun:
 
         To put a long run's points together twice would take as long as logging some thousands of them.
         """
-        self._whole = sealable(self._store, self.folder)
+        self._whole = sealable(self._store, self.folder, self._said)
         return from_json(self._whole)
 
     def appended(self) -> RunRecord:
         """Return what the recorder itself has said so far, without what was logged."""
-        return from_json(fold(fragments(self.folder)))
+        return from_json(fold(self._said))
 
     def seal(self, **values: Any) -> RunRecord:
         """Say the last fields, among them the status, and turn the journal into a sealed record."""
-        return from_json(self.end(**values))
+        found = self._sealed(values)
+        discard(self.folder)
+        return from_json(found)
 
-    def end(self, **values: Any) -> dict[str, Any]:
-        """Do the same, and return the record as JSON values, which is what there is at hand."""
+    def end(self, **values: Any) -> None:
+        """Do the same in a process that may begin another run; it calls `live_folder.forget` in the end."""
+        self._sealed(values)
+        leave(self.folder)
+
+    def _sealed(self, values: Mapping[str, Any]) -> dict[str, Any]:
         self.append(**values)
         self._journal.close()
         if self._whole is None:
-            found = sealable(self._store, self.folder)
+            found = sealable(self._store, self.folder, self._said)
         else:
             found = tidied(fold((self._whole, _json_of(values))))
         self._store.records.add_said(found)
-        discard(self.folder)
         return found
 
 
@@ -122,18 +132,21 @@ def seal(store: Store, run_id: str) -> None:
     """Turn the journal of a dead recorder into a record; whoever is first wins."""
     folder = store.live_folder(run_id)
     if not store.records.has(run_id):  # else the recorder died when it had sealed it
-        store.records.put(from_json(sealable(store, folder)))
+        store.records.put(from_json(sealable(store, folder, fragments(folder))))
     discard(folder)
 
 
-def sealable(store: Store, folder: str) -> dict[str, Any]:
-    """Return the record of a journal as JSON values, its series and executed notebook put in blobs."""
+def sealable(store: Store, folder: str, recorded: Iterable[Fragment]) -> dict[str, Any]:
+    """Return the record of a run as JSON values, its series and executed notebook put in blobs.
+
+    Its recorder has said what is `recorded`.
+    """
     from nbtrack.store.attached import attach_or_put
     from nbtrack.store.series import pack
 
     names = os.listdir(folder)
     table = read_points(folder, METRICS, names)
-    found = _so_far(folder, table, names)
+    found = _so_far(folder, recorded, table, names)
     if table:
         found["series"], attached = attach_or_put(store.blobs, pack(table))
         found["attached"] = found.get("attached", {}) | attached
@@ -154,7 +167,7 @@ def sealable(store: Store, folder: str) -> dict[str, Any]:
 def peek(folder: str) -> RunRecord:
     """Return the record of a journal without keeping anything; raises FileNotFoundError without one."""
     names = os.listdir(folder)
-    return from_json(_so_far(folder, read_points(folder, METRICS, names), names))
+    return from_json(_so_far(folder, fragments(folder), read_points(folder, METRICS, names), names))
 
 
 def is_over(folder: str) -> bool:
@@ -167,9 +180,11 @@ def _json_of(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: json_of(value) for name, value in values.items()}
 
 
-def _so_far(folder: str, table: Mapping[str, Series], names: Sequence[str]) -> dict[str, Any]:
-    """Return the record of a journal, in which files of these names are, as JSON values."""
-    found = fold(chain(said(folder, names), fragments(folder)))
+def _so_far(
+    folder: str, recorded: Iterable[Fragment], table: Mapping[str, Series], names: Sequence[str]
+) -> dict[str, Any]:
+    """Return the record of a run, in whose folder files of these names are, as JSON values."""
+    found = fold(chain(said(folder, names), recorded))
     if "status" not in found:
         raise FileNotFoundError(folder)
     if table:

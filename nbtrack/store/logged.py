@@ -60,12 +60,14 @@ def read_points(
     live_folder: str, kind: str = METRICS, names: Iterable[str] | None = None
 ) -> dict[str, Series]:
     """Return the series of all processes of a run; what was torn by a crash or a full disk is passed over."""
-    table: dict[str, Series] = {}
+    found: dict[str, list[tuple[array[float], Moments]]] = {}
     for path in points_files(live_folder, kind, names):
         for calls, _ in calls_in(content(path), {}):
             with suppress(ValueError, OverflowError):  # damaged: nobody logs at such a time
-                _extend(table, calls)
-    return dict(_in_order(table))
+                moments = calls.moments
+                for name, values in calls.columns():
+                    found.setdefault(name, []).append((values, moments))
+    return dict(_in_order({name: Series.of(parts) for name, parts in found.items()}))
 
 
 def calls_in(raw: bytes, known: dict[int, list[str]]) -> Iterator[tuple[Calls, int]]:
@@ -107,22 +109,13 @@ def _alike(numbers: array[int], place: int, width: int) -> int:
     return count * width
 
 
-def _extend(table: dict[str, Series], calls: Calls) -> None:
-    moments = calls.moments
-    for name, values in calls.columns():
-        if name not in table:
-            table[name] = Series()
-        table[name].extend(values, moments)
-
-
 def _in_order(table: dict[str, Series]) -> Iterator[tuple[str, Series]]:
     """Yield series by time; of several processes some are not. Neighbours mostly have the same times."""
-    times = b""
+    times = array("q")
     is_sorted = True
     for name, series in table.items():
-        raw = series.times_ms.tobytes()
-        if raw != times:
-            times = raw
-            numbers = series.times_ms.tolist()
+        if series.times_ms is not times and series.times_ms != times:
+            times = series.times_ms
+            numbers = times.tolist()
             is_sorted = numbers == sorted(numbers)
         yield name, series if is_sorted else series.in_order()

@@ -16,6 +16,7 @@ from nbtrack.notebook.document import joined, parse
 from nbtrack.notebook.layout import Layout, detect
 from nbtrack.notebook.outline import outline
 from nbtrack.store.canonical import digest_of, dump, load
+from nbtrack.store.digest import first_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +61,8 @@ def get_notebook(blobs: Blobs, name: str) -> bytes:
         intact = False
     if not intact:
         raise StoreError(
-            f"blob {name[:12]} holds no notebook, or a damaged one", hint="run `nbtrack store verify`"
+            f"blob {first_digits(name)} holds no notebook, or a damaged one",
+            hint="run `nbtrack store verify`",
         )
     return raw
 
@@ -100,7 +102,7 @@ def _candidates(notebook: Notebook) -> Iterator[tuple[Pointer, Any]]:
                 yield (*where, "data", mime), value
 
 
-def _size(value: Any) -> int:
+def _size(value: object) -> int:
     return len(joined(value))
 
 
@@ -117,7 +119,7 @@ def _span(root: Node, pointer: Pointer) -> tuple[int, int] | None:
     return (entry.value_start, entry.end) if entry else None
 
 
-def _encoding(value: Any, span: str, layout: Layout, depth: int) -> tuple[str, bytes] | None:
+def _encoding(value: object, span: str, layout: Layout, depth: int) -> tuple[str, bytes] | None:
     """Return how a value can be decoded so that it comes back as it stands, and the decoded bytes."""
     for encoding in (_BASE64, _BASE64_LINE) if isinstance(value, str) else (_LINES,):
         content = _decoded(value, encoding)

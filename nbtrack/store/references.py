@@ -1,4 +1,4 @@
-"""How people name a run: the beginning of its id, its name, `latest`, `latest~2`, `train.ipynb@RUN`."""
+"""How people name a run: by the beginning of its id, name, tag, `latest`, `latest~2`, `train.ipynb@RUN`."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from nbtrack.store.statuses import RUN
 from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
 
+    from nbtrack.store.listed import Listed
     from nbtrack.store.record import RunRecord
-    from nbtrack.store.sheet import Listed
+    from nbtrack.store.sheet import Sheet
 
     AnyRun = TypeVar("AnyRun", RunRecord, Listed)
 
@@ -28,8 +29,18 @@ def is_latest(text: str) -> bool:
     return _REFERENCE.fullmatch(text) is not None
 
 
-def find_run(text: str, runs: Sequence[AnyRun]) -> AnyRun:
-    """Return the run that a text names, out of all runs, newest first; raises StoreError."""
+def with_tag(tag: str, sheet: Sheet) -> set[str]:
+    """Return the ids of the runs that have a tag."""
+    return {run.id for run, tags in zip(sheet.runs, sheet.tags(), strict=True) if tag in tags}
+
+
+def find_run(
+    text: str, runs: Sequence[AnyRun], tagged: Callable[[str], Collection[str]] = lambda _: ()
+) -> AnyRun:
+    """Return the run that a text names, out of all runs, newest first; raises StoreError.
+
+    `tagged` gives the ids of the runs that have a tag, and is asked for what is no name and no id.
+    """
     by_age = _REFERENCE.fullmatch(text)
     if by_age:
         return _by_age(by_age["experiment"], int(by_age["back"] or 0), runs)
@@ -47,7 +58,15 @@ def find_run(text: str, runs: Sequence[AnyRun]) -> AnyRun:
     experiment, _, reference = text.rpartition("@")
     own = [run for run in runs if run.experiment == experiment]
     if own and reference:
-        return find_run(reference, own)
+        return find_run(reference, own, tagged)
+    ids = tagged(text)
+    marked = [run for run in runs if run.id in ids]
+    if len(marked) == 1:
+        return marked[0]
+    if marked:
+        raise StoreError(
+            f"{len(marked)} runs have the tag {text!r}", hint=f"such as {marked[0].id} and {marked[1].id}"
+        )
     raise StoreError(f"there is no run {text!r}", hint=_HINT)
 
 

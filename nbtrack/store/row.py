@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.store.bulk_json import dump
 from nbtrack.store.columns import values_of
+from nbtrack.store.seal import sealed_json
+from nbtrack.store.statuses import RUN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from nbtrack.store.columns import Values
 
-_LARGE = frozenset(("cells", "attached"))
+LARGE = frozenset(("cells", "attached"))
 
 
 class Row(NamedTuple):
@@ -27,9 +30,21 @@ class Row(NamedTuple):
     said_b: bytes
 
 
-def row_of(said: Mapping[str, Any], dump: Callable[[Any], bytes]) -> Row:
-    """Return the row of a record's JSON; raises TypeError, ValueError, KeyError or AttributeError."""
-    kept = {name: value for name, value in said.items() if name not in _LARGE}
+def read_row(raw: bytes, run_id: str) -> Row:
+    """Return the row of a record's bytes.
+
+    Raises StoreError where the seal does not hold, TypeError, ValueError, KeyError or AttributeError where
+    what is sealed is no record.
+    """
+    return row_of(sealed_json(raw, run_id), dump)
+
+
+def row_of(said: Mapping[str, Any], write: Callable[[Any], bytes]) -> Row:
+    """Return the row of a record's JSON; raises as `read_row` does."""
+    return row_from(said, write({name: value for name, value in said.items() if name not in LARGE}))
+
+
+def row_from(said: Mapping[str, Any], said_b: bytes) -> Row:
+    """Return the same where what is kept is spelled already."""
     facts = (said["id"], said["experiment"], said["started"], said["status"])
-    kind, name = said.get("kind", "run"), said.get("name")
-    return Row(*facts, kind, name, values_of(said), dump(kept))
+    return Row(*facts, said.get("kind", RUN), said.get("name"), values_of(said), said_b)

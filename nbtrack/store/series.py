@@ -20,7 +20,7 @@ from nbtrack.store.points import NO_STEP, little_endian
 from nbtrack.store.record import Metric
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _FORMAT = "nbtrack.series/1"
 _HEADER = struct.Struct("<I")
@@ -50,6 +50,20 @@ class Series:
         self.times_ms = array("q")
         self.values = array("d")
 
+    @classmethod
+    def of(cls, parts: Sequence[tuple[array[float], Moments]]) -> Series:
+        """Return values and their moments as one series; what it shares with others, nobody adds to."""
+        found = cls()
+        if len(parts) == 1:
+            ((found.values, moments),) = parts
+            found.steps, found.times_ms = moments.steps, moments.times_ms
+        else:
+            for values, moments in parts:
+                found.values.extend(values)
+                found.steps.extend(moments.steps)
+                found.times_ms.extend(moments.times_ms)
+        return found
+
     def append(self, value: float, at_s: float, step: int | None) -> None:
         """Add a point; raises TypeError, ValueError or OverflowError for what is none, and adds nothing."""
         value, time_ms = float(value), round(at_s * 1000)
@@ -60,12 +74,6 @@ class Series:
             self.steps.pop()
             raise
         self.values.append(value)
-
-    def extend(self, values: array[float], moments: Moments) -> None:
-        """Add points."""
-        self.values.extend(values)
-        self.steps.extend(moments.steps)
-        self.times_ms.extend(moments.times_ms)
 
     def __len__(self) -> int:
         return len(self.values)
@@ -105,7 +113,8 @@ class Series:
 def pack(table: Mapping[str, Series]) -> bytes:
     """Return all series as bytes, little-endian whatever the machine."""
     header = dump({"format": _FORMAT, "metrics": [[name, len(series)] for name, series in table.items()]})
-    known: dict[bytes, bytes] = {}  # metrics that are logged together have the same steps and times
+    # By bytes, and by the column itself: metrics that are logged together have the same steps and times.
+    known: dict[bytes | int, bytes] = {}
     columns = [
         column
         for series in table.values()
@@ -136,11 +145,13 @@ def unpack(raw: bytes) -> dict[str, Series]:
     return found
 
 
-def _moments(column: array[int], known: dict[bytes, bytes]) -> bytes:
-    raw = column.tobytes()
-    if raw not in known:
-        known[raw] = _planes(_differences(column))
-    return known[raw]
+def _moments(column: array[int], known: dict[bytes | int, bytes]) -> bytes:
+    if id(column) not in known:
+        raw = column.tobytes()
+        if raw not in known:
+            known[raw] = _planes(_differences(column))
+        known[id(column)] = known[raw]
+    return known[id(column)]
 
 
 def _differences(numbers: array[int]) -> array[int]:

@@ -8,14 +8,15 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
-from nbtrack.store import journal
+from nbtrack.store import journal, live_folder
 from nbtrack.store.annotations import Annotation, Annotations, annotated, is_removed, time_after
 from nbtrack.store.blobs import Blobs
-from nbtrack.store.bulk_json import MANY, bulk_dump, dump
+from nbtrack.store.bulk_json import MANY
 from nbtrack.store.index import IN_MEMORY, Index, discard
+from nbtrack.store.listed import apart_from_chunks, glance
 from nbtrack.store.records import Records
-from nbtrack.store.row import row_of
-from nbtrack.store.sheet import Sheet, apart_from_chunks, glance
+from nbtrack.store.row import read_row
+from nbtrack.store.sheet import Sheet
 from nbtrack.store.telling import silent
 from nbtrack.store.write_once import keep_out_of_git
 
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from typing import TypeAlias
 
+    from nbtrack.store.listed import Listed
     from nbtrack.store.live import LiveRun
     from nbtrack.store.record import RunRecord
     from nbtrack.store.row import Row
-    from nbtrack.store.sheet import Listed
     from nbtrack.store.telling import Tell
 
     Complete: TypeAlias = Callable[["Store", str], None]
@@ -65,11 +66,17 @@ class Store:
         from nbtrack.store import live
         from nbtrack.store.record_json import to_json
 
-        return live.LiveRun(self, first.id, journal.begin(self._live, first.id, to_json(first)))
+        fragment = to_json(first)
+        return live.LiveRun(self, first.id, journal.begin(self._live, first.id, fragment), (fragment,))
 
     def live_folder(self, run_id: str) -> str:
         """Return the folder of a run's journal."""
         return os.path.join(self._live, run_id)
+
+    def delete_abandoned(self) -> None:
+        """Delete the folders of runs that killed processes had not begun yet, or had sealed already."""
+        for folder in live_folder.abandoned(self._live):
+            live_folder.delete(folder)
 
     def get(self, run_id: str) -> RunRecord:
         """Return the record of a run, as it stands so far where it is not over, with what was said since.
@@ -249,15 +256,23 @@ class Store:
                 yield digest, self.annotations.get(digest)
 
     def _rows(self, run_ids: Collection[str], tell: Tell) -> Iterator[Row]:
-        write = bulk_dump() if len(run_ids) >= MANY else dump
-        for number, (run_id, said) in enumerate(self.records.each(run_ids)):
+        read = _reader_of(len(run_ids))
+        for number, (run_id, raw) in enumerate(self.records.raws(run_ids)):
             tell(number, len(run_ids))
             try:
-                if said is None:
+                if raw is None:
                     raise ValueError
-                yield row_of(said, write)
-            except (TypeError, ValueError, KeyError, AttributeError):
+                yield read(raw, run_id)
+            except (StoreError, TypeError, ValueError, KeyError, AttributeError):
                 self.damaged.append(run_id)
+
+
+def _reader_of(count: int) -> Callable[[bytes, str], Row]:
+    if count < MANY:
+        return read_row
+    from nbtrack.store.bulk_rows import bulk_rows
+
+    return bulk_rows()
 
 
 _started = attrgetter("started")

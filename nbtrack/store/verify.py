@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import NbtrackError, StoreError
 from nbtrack.store.attached import attached_or_get
+from nbtrack.store.digest import first_digits, short_id
 from nbtrack.store.kept_outputs import KeptOutputs
 from nbtrack.store.notebooks import get_notebook, parts_of
 from nbtrack.store.telling import silent
@@ -31,27 +32,27 @@ def verify(store: Store, tell: Tell = silent) -> Iterator[Trouble]:
     runs, blobs = set(store.records.ids()), list(store.blobs.digests())
     total = len(runs) + len(blobs)
     for name in store.records.damaged_packs():
-        yield Trouble(f"pack {name[:12]}", "it is damaged, and what runs are in it is not known")
+        yield Trouble(f"pack {first_digits(name)}", "it is damaged, and what runs are in it is not known")
     for number, (run_id, record) in enumerate(store.records.checked(runs)):
         tell(number, total)
         if isinstance(record, StoreError):
-            yield Trouble(f"run {run_id[:8]}", record.message)
+            yield Trouble(f"run {short_id(run_id)}", record.message)
             continue
         try:
             yield from _missing(store, record)
         except NbtrackError as error:
-            yield Trouble(f"run {run_id[:8]}", error.message)
+            yield Trouble(f"run {short_id(run_id)}", error.message)
     for digest in sorted(store.annotations.digests()):
         try:
             store.annotations.get(digest)
         except StoreError as error:
-            yield Trouble(f"annotation {digest[:12]}", error.message)
+            yield Trouble(f"annotation {first_digits(digest)}", error.message)
     for number, digest in enumerate(blobs, len(runs)):
         tell(number, total)
         try:
             store.blobs.get(digest)
         except NbtrackError as error:
-            yield Trouble(f"blob {digest[:12]}", error.message)
+            yield Trouble(f"blob {first_digits(digest)}", error.message)
     for entry_id, what in UndoLog(store.root).troubles():
         yield Trouble(f"undo {entry_id}", what)
     kept = KeptOutputs(store.root)
@@ -59,7 +60,7 @@ def verify(store: Store, tell: Tell = silent) -> Iterator[Trouble]:
         try:
             kept.read(version)
         except StoreError as error:
-            yield Trouble(f"outputs {version.digest[:8]}", error.message)
+            yield Trouble(f"outputs {short_id(version.digest)}", error.message)
 
 
 def blobs_of(record: RunRecord) -> dict[str, str]:
@@ -97,7 +98,7 @@ def notebooks_of(record: RunRecord) -> dict[str, str]:
 
 
 def _missing(store: Store, record: RunRecord) -> Iterator[Trouble]:
-    where = f"run {record.id[:8]}"
+    where = f"run {short_id(record.id)}"
     for digest in record.attached:
         try:
             attached_or_get(record, store.blobs, digest)
@@ -105,7 +106,7 @@ def _missing(store: Store, record: RunRecord) -> Iterator[Trouble]:
             yield Trouble(where, error.message)
     for what, digest in blobs_of(record).items():
         if digest not in store.blobs:
-            yield Trouble(where, f"its {what} is missing: blob {digest[:12]}")
+            yield Trouble(where, f"its {what} is missing: blob {first_digits(digest)}")
     for what, name in notebooks_of(record).items():
         try:
             absent = [digest for digest in parts_of(store.blobs, name) if digest not in store.blobs]
@@ -115,4 +116,4 @@ def _missing(store: Store, record: RunRecord) -> Iterator[Trouble]:
             yield Trouble(where, f"its {what}: {error.message}")
             continue
         if absent:
-            yield Trouble(where, f"its {what} lacks blob {absent[0][:12]}")
+            yield Trouble(where, f"its {what} lacks blob {first_digits(absent[0])}")

@@ -6,9 +6,10 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
+from nbtrack.notebook.discovery import SUFFIX
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
-from nbtrack.store.digest import digest_of
+from nbtrack.store.digest import digest_of, short_id
 from nbtrack.store.notebooks import code_digest, get_notebook, put_notebook
 from nbtrack.store.record import RecordedNotebook
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from nbtrack.store.blobs import Blobs
     from nbtrack.store.record import RunRecord
 
-NOTEBOOK = ".ipynb"
+NOTEBOOK = SUFFIX
 
 
 class Kept(NamedTuple):
@@ -73,7 +74,7 @@ def read_version_at(record: RunRecord, path: str, blobs: Blobs) -> bytes:
     name = version_at(record, path)
     if name is None:
         raise StoreError(
-            f"{record.kind} {record.id[:8]} is of {record.experiment}, and holds no version of {path}"
+            f"{record.kind} {short_id(record.id)} is of {record.experiment}, and holds no version of {path}"
         )
     return get_notebook(blobs, name) if path.endswith(NOTEBOOK) else blobs.get(name)
 
@@ -84,13 +85,13 @@ def read_version(record: RunRecord, blobs: Blobs) -> bytes:
         return get_notebook(blobs, record.notebook.given)
     if record.script:
         return blobs.get(record.script)
-    raise StoreError(f"{record.kind} {record.id[:8]} holds no version of {record.experiment}")
+    raise StoreError(f"{record.kind} {short_id(record.id)} holds no version of {record.experiment}")
 
 
 def read_executed(record: RunRecord, blobs: Blobs) -> bytes:
     """Return the notebook as it came out of a run; raises StoreError where nothing did."""
     if record.notebook.executed is None:
-        raise StoreError(f"{record.kind} {record.id[:8]} has no executed notebook")
+        raise StoreError(f"{record.kind} {short_id(record.id)} has no executed notebook")
     return get_notebook(blobs, record.notebook.executed)
 
 

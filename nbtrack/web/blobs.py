@@ -8,13 +8,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from nbtrack.errors import StoreError
+from nbtrack.notebook.mime_types import BYTES, PLAIN, RASTERS
 from nbtrack.web.run import find
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
-_SHOWN = (*PICTURES, "text/plain", "text/csv")
+_SHOWN = (*RASTERS, PLAIN, "text/csv")
 
 
 def artifact(request: Request) -> Response:
@@ -30,5 +30,5 @@ def artifact(request: Request) -> Response:
     headers = {"content-security-policy": "default-src 'none'; sandbox"}
     if kept.media_type not in _SHOWN:
         headers["content-disposition"] = "attachment"
-    media_type = kept.media_type if kept.media_type in _SHOWN else "application/octet-stream"
+    media_type = kept.media_type if kept.media_type in _SHOWN else BYTES
     return Response(raw, media_type=media_type, headers=headers)

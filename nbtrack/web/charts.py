@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 from nbtrack.compare.fields import FACTS, METRIC
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.store.attached import series_of
+from nbtrack.store.digest import short_id
 from nbtrack.store.logged import read_points
 from nbtrack.store.statuses import RUNNING
 from nbtrack.web.curves import thinned
@@ -106,7 +107,7 @@ def columns(request: Request) -> Response:
     return JSONResponse({
         "schema": "nbtrack.ui.columns/1",
         "ids": [row.id for row in chosen],
-        "names": [row.name or row.id[:8] for row in chosen],
+        "names": [row.name or short_id(row.id) for row in chosen],
         "columns": {key: finite(values) for key, values in asked.items()},
     })  # fmt: skip
 
@@ -129,7 +130,7 @@ def curves(request: Request) -> Response:
     if request.query_params.get("format") == CSV:
         return csv_of(_point_rows(metric, found), "curves")
     curves = [
-        {"id": row.id, "name": row.name or row.id[:8], **curve_points(series, _MOST_POINTS)}
+        {"id": row.id, "name": row.name or short_id(row.id), **curve_points(series, _MOST_POINTS)}
         for row, series in found
     ]
     return JSONResponse({"schema": "nbtrack.ui.curves/1", "metric": metric, "curves": curves})

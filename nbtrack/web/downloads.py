@@ -9,6 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from nbtrack.errors import NbtrackError
+from nbtrack.notebook.mime_types import BYTES
+from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.web.run import find
 
@@ -44,15 +46,15 @@ def lock(request: Request) -> Response:
         raw = request.app.state.store.blobs.get(record.environment.lock)
     except NbtrackError as error:
         raise HTTPException(404, error.message) from None
-    return as_file(raw, f"{record.id[:8]}-requirements.txt")
+    return as_file(raw, f"{short_id(record.id)}-requirements.txt")
 
 
 def as_file(raw: bytes, path: str) -> Response:
     """Return bytes that a browser saves, and never shows."""
     name = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "_" for c in os.path.basename(path))
     headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(raw, media_type="application/octet-stream", headers=headers)
+    return Response(raw, media_type=BYTES, headers=headers)
 
 
 def _name(record: RunRecord) -> str:
-    return f"{record.id[:8]}-{os.path.basename(record.experiment)}"
+    return f"{short_id(record.id)}-{os.path.basename(record.experiment)}"

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
+    from nbtrack.store.listed import Listed
     from nbtrack.store.record import RunRecord
-    from nbtrack.store.sheet import Listed, Sheet
+    from nbtrack.store.sheet import Sheet
     from nbtrack.store.store import Store
 
     Values = Callable[[str], Sequence[Any]]

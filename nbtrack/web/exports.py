@@ -30,7 +30,7 @@ def csv_of(rows: Rows, name: str) -> Response:
     return Response(made.getvalue(), media_type="text/csv", headers=headers)
 
 
-def _harmless(value: Any) -> Any:
+def _harmless(value: object) -> Any:
     is_risky = isinstance(value, str) and value.startswith(_DANGEROUS) and not _is_number(value)
     return f"'{value}" if is_risky else value
 

@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 
-def finite(value: Any) -> Any:
+def finite(value: object) -> Any:
     """Return a value with texts for the numbers that JSON lacks."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)

@@ -17,6 +17,7 @@ from nbtrack.notebook.files import read
 from nbtrack.record.history import Name, names_of
 from nbtrack.record.previous import stored_comparison
 from nbtrack.store.clock import utc_text
+from nbtrack.store.digest import short_id
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.versions import code_of
 from nbtrack.terminal import count_text
@@ -222,4 +223,4 @@ def version(request: Request) -> Response:
     raw = file_of_commit(path, found) if found else None
     if raw is None:
         raise HTTPException(404, "Git has no such version.")
-    return as_file(raw, f"{commit[:8]}-{experiment.rpartition('/')[2]}")
+    return as_file(raw, f"{short_id(commit)}-{experiment.rpartition('/')[2]}")

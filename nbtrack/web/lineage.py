@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.store.digest import short_id
 from nbtrack.store.states import States
 from nbtrack.store.statuses import FINISHED, RUN, RUNNING
 from nbtrack.web.run_parts import RECENT, brief
@@ -42,8 +43,8 @@ def origins_text(record: RunRecord) -> str:
     """Return in a line what a run takes up or repeats."""
     if resumed := record.resumes:
         where = f"at cell {resumed.cell}" if resumed.cell else "from the top"
-        return f"{TAKES_UP} run {resumed.run[:8]} {where}"
-    return f"{REPEATS} run {record.reproduces[:8]}" if record.reproduces else ""
+        return f"{TAKES_UP} run {short_id(resumed.run)} {where}"
+    return f"{REPEATS} run {short_id(record.reproduces)}" if record.reproduces else ""
 
 
 def _origins(store: Store, record: RunRecord) -> Iterator[dict[str, Any]]:
@@ -66,7 +67,7 @@ def _brief(store: Store, run_id: str) -> dict[str, Any]:
     """Return what a link to a run says; without `started` it is not in this store."""
     if store.records.has(run_id):
         return brief(store.get(run_id))
-    return {"id": run_id, "label": run_id[:8], "started": None, "status": None, "duration_s": None}
+    return {"id": run_id, "label": short_id(run_id), "started": None, "status": None, "duration_s": None}
 
 
 def onward_of(store: Store, record: RunRecord) -> dict[str, Any] | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
 
+from nbtrack.store.digest import short_id
+from nbtrack.store.references import SHORTEST_ID
 from nbtrack.web.rendering import respond
 from nbtrack.web.run_parts import brief, readable
 
@@ -51,7 +53,8 @@ def _candidates(request: Request) -> dict[str, Any]:
     words = [*request.query_params.getlist("run"), *request.query_params.getlist("experiment")]
     words += request.url.path.strip("/").split("/")[1:2]
     names = list(dict.fromkeys(row.experiment for row in rows))
-    runs = [row for row in rows for word in words if len(word) >= 4 and row.id.startswith(word[:8])]
+    beginnings = tuple(short_id(word) for word in words if len(word) >= SHORTEST_ID)
+    runs = [row for row in rows if row.id.startswith(beginnings)]
     runs += [row for row in rows if row.name and row.name in words]
     close = [name for word in words for name in get_close_matches(word, names[:1000], _MOST)]
     return {

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from nbtrack.diff.align import align
-from nbtrack.diff.matching import CellKey
+from nbtrack.diff.align import places_after
 from nbtrack.errors import NbtrackError
-from nbtrack.web.blobs import PICTURES
+from nbtrack.notebook.mime_types import RASTERS
 from nbtrack.web.notebook.outputs import outputs_of
 from nbtrack.web.notebook.reading import notebook_of
 
@@ -50,7 +49,7 @@ def _address(run: RunRecord, name: str) -> str:
 
 
 def _pictures_among(run: RunRecord) -> list[str]:
-    return [name for name, file in run.artifacts.items() if file.media_type in PICTURES]
+    return [name for name, file in run.artifacts.items() if file.media_type in RASTERS]
 
 
 def _drawn_beside(store: Store, runs: Sequence[RunRecord]) -> Iterator[Beside]:
@@ -85,12 +84,7 @@ def _cells(store: Store, run: RunRecord) -> list[Cell]:
 
 def _numbers(first: Sequence[Cell], other: Sequence[Cell]) -> dict[int, int]:
     """Return the number in another run of each cell of the first."""
-    keys = ([CellKey(cell.id, cell.kind, cell.source) for cell in cells] for cells in (first, other))
-    return {
-        first[match.old].number: other[match.new].number
-        for match in align(*keys)
-        if match.old is not None and match.new is not None
-    }
+    return {first[old].number: other[new].number for old, new in places_after(first, other).items()}
 
 
 def _pictures(run: RunRecord, cells: Sequence[Cell]) -> Iterator[tuple[int, list[str]]]:

@@ -7,12 +7,13 @@ import os
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, JSONResponse
 
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import quoted_text
 from nbtrack.compare.times import ago, duration_text
+from nbtrack.diff.page.templates import templates_in
+from nbtrack.store.digest import first_digits, short_id
 from nbtrack.terminal import as_word, size_text
 from nbtrack.web import exports, statics
 from nbtrack.web.curves import lines
@@ -25,10 +26,11 @@ from nbtrack.web.notebook.maths import formula
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from jinja2 import Environment
     from starlette.requests import Request
     from starlette.responses import Response
 
-_FOLDER = os.path.dirname(__file__)
+_TEMPLATES = os.path.join(os.path.dirname(__file__), "templates")
 
 
 def respond(request: Request, template: str, values: Mapping[str, Any], status: int = 200) -> Response:
@@ -67,7 +69,7 @@ def is_json(request: Request) -> bool:
     return request.query_params.get("format") == "json"
 
 
-def _pretty(value: Any) -> str:
+def _pretty(value: object) -> str:
     return json.dumps(value, indent=1, ensure_ascii=False)
 
 
@@ -78,13 +80,7 @@ def _short(number: float) -> str:
 
 @cache
 def _templates() -> Environment:
-    found = Environment(
-        loader=FileSystemLoader(os.path.join(_FOLDER, "templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    found = templates_in(_TEMPLATES)
     found.filters |= {
         "ago": ago,
         "briefly": _briefly,
@@ -92,6 +88,8 @@ def _templates() -> Environment:
         "value": value_text,
         "quoted": quoted_text,
         "size": size_text,
+        "short_id": short_id,
+        "first_digits": first_digits,
     }
     found.filters |= {
         "code": highlighted,

@@ -24,6 +24,7 @@ from nbtrack.record.secrets.secret_filling import filled_as_far
 from nbtrack.record.taking_back import digest_asker, take_back
 from nbtrack.record.unsaved import committed, is_saved, save_first
 from nbtrack.store.canonical import digest_of
+from nbtrack.store.digest import short_id
 from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.undo_plan import READY, one_entry
 from nbtrack.store.versions import read_executed, read_version_at
@@ -96,7 +97,7 @@ async def undo(request: Request) -> Response:
 
 def _restore_now(request: Request, form: dict[str, str]) -> Response:
     change = _change(request, form)
-    name, short = change.experiment, change.record.id[:8]
+    name, short = change.experiment, short_id(change.record.id)
     if form.get("seen", _NOTHING) != change.seen:
         raise HTTPException(
             409, f"{name} changed since you looked at it, so it was left as it is. Look again."
@@ -116,7 +117,7 @@ def _written(request: Request, change: _Change) -> dict[str, str]:
     if change.old is None:
         write(change.path, change.new, expected=None)
         return {}
-    version = f"{change.experiment}@{change.record.id[:8]}"
+    version = f"{change.experiment}@{short_id(change.record.id)}"
     keeper = UndoLog(_store(request).root).begin(("restore", version))
     keeper.keep(change.path, change.old, change.new)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NbtrackError
+from nbtrack.store.digest import short_id
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.printed import read_printed
 from nbtrack.store.statuses import RUNNING
@@ -33,7 +34,7 @@ def brief(record: RunRecord | RunRow) -> dict[str, Any]:
     """Return what a link to a run says."""
     return {
         "id": record.id,
-        "label": record.name or record.id[:8],
+        "label": record.name or short_id(record.id),
         "started": record.started,
         "status": record.status,
         "duration_s": record.duration_s,

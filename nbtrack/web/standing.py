@@ -82,7 +82,7 @@ def is_notebook_here(project: str, name: str) -> bool:
     return name.endswith(SUFFIX) and is_here(project, name)
 
 
-def _standing(path: str, found: Found | None, pair: Any, tries: LastTries) -> dict[str, Any]:
+def _standing(path: str, found: Found | None, pair: object, tries: LastTries) -> dict[str, Any]:
     is_notebook = path.endswith(SUFFIX)
     return {
         "exists": True,
@@ -96,7 +96,7 @@ def _findings(found: Found | None) -> dict[str, Any]:
     if found is None:
         return {"checking": True}
     if found.trouble:
-        return {"trouble": found.trouble}
+        return {"trouble": found.trouble, "hint": found.hint}
     return {"count": len(found.findings), "worst": found.worst}
 
 

@@ -1,11 +1,12 @@
 """Every command says the same thing everywhere: in the overview, in its own help and in the reference."""
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
 
-from nbtrack.cli.help import command_help
+from nbtrack.cli.help import command_help, usage
 from nbtrack.cli.main import COMMANDS, command_names
 from nbtrack.cli.options import Command
 
@@ -13,6 +14,14 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 PAGES = CHECKOUT / "docs" / "reference"
 CLI = CHECKOUT / "nbtrack" / "cli"
 NAMES = command_names()
+# Options that mean something else than where other commands have them.
+OTHER_MEANINGS = {
+    *(("extract", "output"), ("init", "from"), ("reproduce", "env"), ("show", "points"), ("strip", "kernel")),
+    ("compare", "all"),  # a view of many runs, asked for often: it has a letter
+    ("apply", "reverse"),  # as in `patch -R`
+}
+WITHOUT_JSON = ("export", "ui", "demo")  # one writes tables, one serves pages, one shows what others print
+_DRY = "change nothing; say nothing"
 
 
 def command(name: str) -> Command:
@@ -55,3 +64,29 @@ def test_the_reference_has_a_page_that_names_every_option(name: str) -> None:
 def test_the_documentation_lists_every_page() -> None:
     index = (CHECKOUT / "docs" / "README.md").read_text()
     assert not [name for name in NAMES if f"(reference/{name}.md)" not in index]
+
+
+def test_an_option_that_several_commands_have_is_spelled_and_asks_for_its_value_alike() -> None:
+    spellings: dict[str, set[tuple[tuple[str, ...], str | None]]] = {}
+    for name in NAMES:
+        for option in command(name).options:
+            if (name, option.key) not in OTHER_MEANINGS:
+                spellings.setdefault(option.key, set()).add((option.names, option.metavar))
+    assert not {key: found for key, found in spellings.items() if len(found) > 1}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_dry_run_says_first_what_it_does_not_do(name: str) -> None:
+    (said,) = [option.help for option in command(name).options if option.key == "dry-run"] or [_DRY]
+    assert re.fullmatch(r"(with --?\w+: |with `\w+`: )?\w+ nothing; (say|show) [^;,]+", said)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in WITHOUT_JSON])
+def test_a_command_that_reports_does_so_as_json_too_and_its_page_names_the_schema(name: str) -> None:
+    assert "json" in {option.key for option in command(name).options}
+    assert re.search(r"nbtrack\.[a-z-]+/1|--format json", (PAGES / f"{name}.md").read_text())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_usage_has_no_empty_brackets(name: str) -> None:
+    assert "[]" not in usage(command(name))

@@ -158,6 +158,17 @@ def test_the_library_imports_nothing_until_it_is_used(empty: set[str], tmp_path:
     assert foreign(imported(["-c", "import nbtrack"], tmp_path) - empty) <= BARE
 
 
+def test_python_asks_for_runs_without_records_and_other_packages(empty: set[str], folder: Path) -> None:
+    Store(str(folder / ".nbtrack")).records.put(finished(metrics={"loss": Metric(1, 1, 1)}))
+    (folder / "nbtrack.toml").touch()
+    asked = "nbtrack.runs('loss > 0'), nbtrack.best('loss').metrics, nbtrack.get('latest')"
+    modules = foreign(imported(["-c", f"import nbtrack; print({asked})"], folder) - empty)
+    roots = {name.partition(".")[0] for name in modules}
+    assert not roots - sys.stdlib_module_names - {"backports"}
+    assert not roots & (TOO_MUCH - {"sqlite3"})
+    assert not modules & {"dataclasses", "inspect", "ast"}
+
+
 def nbtrack(words: list[str]) -> list[str]:
     """Start as the installed program does: `python -m` itself would bring `runpy` and more."""
     return ["-c", f"import sys; sys.argv[1:] = {words}; from nbtrack.cli.main import main; sys.exit(main())"]

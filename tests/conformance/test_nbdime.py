@@ -70,7 +70,7 @@ def test_every_two_successive_versions() -> None:
 
 @settings(max_examples=200)
 @given(raw_notebooks(), raw_notebooks())
-def test_any_two_notebooks(old: bytes, new: bytes) -> None:
+def test_nbdime_applies_the_entries_of_any_two_notebooks(old: bytes, new: bytes) -> None:
     check(parse(old), parse(new))
 
 

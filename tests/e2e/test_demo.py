@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from nbtrack.cli.demo.tour import LOOK, TOUR
+from tests.e2e.ui_server import serving
 
 pytestmark = pytest.mark.kernel
 
@@ -50,12 +51,15 @@ def test_leaves_everything_to_look_at(tour: tuple[Path, str]) -> None:
     folder, text = tour
     assert f"cd '{folder}'" in text
     assert f". {shlex.quote(sys.prefix + '/bin/activate')}" in text or "VIRTUAL_ENV" in os.environ
-    for command, _ in LOOK:
-        assert command in text
+    assert all(command in text for command, _ in LOOK)
+    for command, _ in LOOK[1:]:  # the first serves pages until it is stopped
         typed = command.replace("nbtrack", f"{shlex.quote(sys.executable)} -m nbtrack", 1)
         looked = subprocess.run(typed, shell=True, cwd=folder, capture_output=True, text=True, check=False)
         assert looked.returncode in (0, 1), looked.stderr
         assert looked.stdout or (folder / "out.ipynb").stat().st_size
+    assert LOOK[0][0] == "nbtrack ui"
+    with serving(folder) as address:
+        assert address.startswith("http://127.0.0.1:")
     status = subprocess.run(
         ["git", "status", "--porcelain"], cwd=folder, capture_output=True, text=True, check=True
     )

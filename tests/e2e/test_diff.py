@@ -55,7 +55,7 @@ def repository(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_two_files(folder: Path) -> None:
+def test_two_files_are_compared_line_by_line(folder: Path) -> None:
     done = diff(folder, "old.ipynb", "new.ipynb")
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == ["--- old.ipynb", "+++ new.ipynb", *SHOWN]
@@ -77,7 +77,7 @@ def test_the_exit_code_tells_when_asked_to(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("option", ["-s", "--sources", "--no-outputs"])
-def test_sources_only(option: str, folder: Path) -> None:
+def test_outputs_are_left_out_on_demand(option: str, folder: Path) -> None:
     assert diff(folder, option, "old.ipynb", "new.ipynb").stdout.splitlines()[2:] == SHOWN[:3]
 
 
@@ -91,12 +91,12 @@ def test_metadata_is_compared_on_demand_and_its_difference_is_never_hidden(folde
     assert shown.stdout.splitlines()[2:] == ["notebook metadata changed", "+ metadata.x: 1"]
 
 
-def test_the_amount(folder: Path) -> None:
+def test_stat_says_how_much_changed(folder: Path) -> None:
     done = diff(folder, "--stat", "old.ipynb", "new.ipynb")
     assert done.stdout == "new.ipynb: 1 changed of 2 cells, +1 -1 lines, 1 output; noise: 1 execution count\n"
 
 
-def test_json(folder: Path) -> None:
+def test_json_has_what_became_of_each_cell(folder: Path) -> None:
     found: dict[str, Any] = json.loads(diff(folder, "--json", "old.ipynb", "new.ipynb").stdout)
     assert (found["schema"], found["old"], found["new"]) == ("nbtrack.diff/1", "old.ipynb", "new.ipynb")
     assert [cell["kind"] for cell in found["cells"]] == ["same", "changed"]
@@ -127,7 +127,7 @@ def test_a_revision_against_the_file(repository: Path) -> None:
 
 
 @pytest.mark.parametrize("range_", ["HEAD~1..HEAD", "HEAD~1..", "HEAD~1...HEAD"])
-def test_two_revisions(range_: str, repository: Path) -> None:
+def test_two_revisions_are_compared_without_the_file(range_: str, repository: Path) -> None:
     (repository / "work" / "a.ipynb").unlink()
     lines = diff(repository, range_, "work/a.ipynb").stdout.splitlines()
     assert lines[2:5] == ["cell 1 (code) changed", "- a = 0", "+ a = 1"]
@@ -281,12 +281,12 @@ def test_the_exit_code_tells_the_kind(kind: str, folder: Path) -> None:
     assert not kind or f"differs in {kind}" in done.stderr
 
 
-def test_only_the_name(folder: Path) -> None:
+def test_name_only_names_what_differs(folder: Path) -> None:
     assert diff(folder, "--name-only", "old.ipynb", "new.ipynb").stdout == "new.ipynb\n"
     assert diff(folder, "--name-only", "old.ipynb", "old.ipynb").stdout == ""
 
 
-def test_side_by_side(folder: Path) -> None:
+def test_old_and_new_stand_side_by_side(folder: Path) -> None:
     lines = diff(folder, "-y", "old.ipynb", "new.ipynb").stdout.splitlines()
     assert [part.strip() for part in lines[3].split("│")] == ["1 b = 2", "1 b = 3"]
 

@@ -180,6 +180,37 @@ def test_encryption_of_everything_is_not_switched_off_by_replacing(project: GitP
     assert "gives more than notebooks to filter=git-crypt" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (".gitattributes", "* filter=git-crypt diff=git-crypt"),
+        (".gitattributes", "secret/*.ipynb filter=git-crypt"),
+        ("big/.gitattributes", "*.ipynb filter=lfs diff=lfs merge=lfs -text"),
+    ],
+)
+def test_a_filter_that_notebooks_go_through_is_not_switched_off_unasked(
+    path: str, line: str, project: GitProject
+) -> None:
+    for name in ("secret/a.ipynb", "big/a.ipynb"):
+        project.write(name, clean("1"))
+    project.git("add", ".")
+    project.write(path, f"{line}\n".encode())
+    before = state(project)
+    done = install(project)
+    assert done.returncode == 2
+    assert f"through filter={'lfs' if 'lfs' in line else 'git-crypt'}" in done.stderr
+    assert state(project) == before
+    assert install(project, "--no-filter").returncode == 0
+    assert install(project, "--replace").returncode == 0
+
+
+def test_a_filter_for_other_files_stays_where_it_is(project: GitProject) -> None:
+    project.write(".gitattributes", b"*.bin filter=lfs\n*.ipynb -filter\n")
+    project.write("a.ipynb", clean("1"))
+    project.git("add", ".")
+    assert install(project).returncode == 0
+
+
 def test_the_team_sees_attributes_in_a_file_that_is_committed(project: GitProject) -> None:
     install(project, "--attributes", ".gitattributes")
     assert state(project).info is None
@@ -263,6 +294,17 @@ def test_notebooks_that_git_has_already_are_cleaned_when_one_says_so(project: Gi
     assert "git has 1 notebook already" in done.stderr
     project.git("add", "--renormalize", ":/")
     assert project.blob("a.ipynb") == clean("1")
+
+
+def test_a_clone_whose_notebooks_are_clean_is_not_told_to_clean_them(project: GitProject) -> None:
+    project.write("a.ipynb", clean("1"))
+    project.write("broken.ipynb", b"<<<<<<< ours\n")
+    project.git("add", ".")
+    assert "renormalize" not in install(project).stderr
+    project.nbtrack("git", "uninstall")
+    project.write("b.ipynb", full("1"))
+    project.git("add", "b.ipynb")
+    assert "git has 3 notebooks already: `git add --renormalize :/`" in install(project).stderr
 
 
 def test_outside_a_repository_it_says_so(tmp_path: Path) -> None:

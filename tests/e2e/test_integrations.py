@@ -32,7 +32,7 @@ def points(record: dict[str, Any]) -> dict[str, tuple[float, int, Any]]:
     }
 
 
-def test_scikit_learn(project: Project) -> None:
+def test_scikit_learn_logs_what_was_searched(project: Project) -> None:
     record = record_of(
         project,
         """
@@ -56,7 +56,7 @@ assert network.n_iter_ == 7
     assert record["parameters"]["max_iter"]["value"] == 7
 
 
-def test_lightgbm(project: Project) -> None:
+def test_lightgbm_logs_each_round(project: Project) -> None:
     pytest.importorskip("lightgbm")
     record = record_of(
         project,
@@ -140,7 +140,7 @@ callback.after_iteration(None, 1, {"eval": {"rmse": [3.0, (2.0, 0.1)]}})
     ],
     ids=["keras", "lightning", "transformers", "xgboost"],
 )
-def test_what_libraries_call(project: Project, calls: str, expected: dict[str, Any]) -> None:
+def test_what_libraries_call_becomes_points(project: Project, calls: str, expected: dict[str, Any]) -> None:
     assert points(record_of(project, calls)) == expected
 
 

@@ -49,7 +49,7 @@ trainer.fit(Net(), data, data)
     assert found == of_epochs | {"loss_step": (4, 12)}
 
 
-def test_transformers(project: Project) -> None:
+def test_transformers_logs_each_epoch(project: Project) -> None:
     pytest.importorskip("transformers", reason="transformers is not installed")
     pytest.importorskip("accelerate", reason="accelerate is not installed, which its Trainer needs")
     record = record_of(
@@ -71,7 +71,7 @@ Trainer(model, TrainingArguments("out", **words), train_dataset=data, callbacks=
     assert found["epoch"][0] == 2
 
 
-def test_xgboost(project: Project) -> None:
+def test_xgboost_logs_each_round(project: Project) -> None:
     pytest.importorskip("xgboost", reason="XGBoost is not installed")
     record = record_of(
         project,
@@ -84,7 +84,7 @@ xgboost.train({}, data, 3, evals=[(data, "train")], callbacks=[integrations.xgbo
     assert points(record)["train.rmse"][1:] == (3, 2)
 
 
-def test_keras(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_keras_logs_each_epoch(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KERAS_BACKEND", "torch")
     pytest.importorskip("torch", reason="torch is not installed")
     pytest.importorskip("keras", reason="Keras is not installed")

@@ -105,14 +105,14 @@ class TestFiles:
         assert (done.returncode, "would merge" in done.stderr) == (1, True)
         assert (folder / "ours.ipynb").read_bytes() == OURS
 
-    def test_json(self, folder: Path) -> None:
+    def test_json_says_what_each_side_changed_and_what_conflicts(self, folder: Path) -> None:
         found = json.loads(merge(folder, "--json", "base.ipynb", "ours.ipynb", "rate.ipynb").stdout)
         assert (found["schema"], found["clean"], found["written"]) == ("nbtrack.merge/1", False, "ours.ipynb")
         assert found["ours"] == {"changed": 1, "added": 0, "removed": 0, "moved": 0}
         assert found["conflicts"] == [{"cell": 2, "line": 1, "reason": "both sides changed these lines"}]
         assert found["decisions"] == []
 
-    def test_an_empty_ancestor(self, folder: Path) -> None:
+    def test_an_empty_ancestor_is_none(self, folder: Path) -> None:
         (folder / "empty").write_bytes(b"")
         for base in ("empty", "/dev/null"):
             done = merge(folder, base, "ours.ipynb", "rate.ipynb", "-o", "-")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,21 @@ def test_dry_run_says_what_would_be_and_writes_nothing(unpaired: Project) -> Non
     done = unpaired.nbtrack("pair", "--dry-run", "nb.ipynb")
     assert (done.returncode, done.stdout) == (0, "nb.ipynb: would be updated\nnb.py: would be made\n")
     assert [path.name for path in unpaired.path.iterdir() if path.name != ".git"] == ["nb.ipynb"]
+
+
+def test_json_says_what_became_of_each_file(unpaired: Project) -> None:
+    would = json.loads(unpaired.nbtrack("pair", "--dry-run", "--json", "nb.ipynb").stdout)
+    assert [row["written"] for row in would["files"]] == [False, False]
+    done = unpaired.nbtrack("pair", "--json", "nb.ipynb", "gone.ipynb")
+    found = json.loads(done.stdout)
+    assert (found["schema"], done.returncode) == ("nbtrack.paired/1", 2)
+    assert found["files"] == [
+        {"path": "nb.ipynb", "is_new": False, "written": True},
+        {"path": "nb.py", "is_new": True, "written": True},
+    ]
+    assert [error["message"] for error in found["errors"]] == [
+        "cannot pair gone.ipynb: there is no such file"
+    ]
 
 
 def test_git_sees_no_store(unpaired: Project) -> None:

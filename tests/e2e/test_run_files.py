@@ -420,7 +420,7 @@ def test_the_comparison_says_which_data_changed_and_that_it_is_likely_behind_an_
     project.nbtrack("run", "train.ipynb")
     (project.folder / "data" / "train.csv").write_text("x,y\n1,2\n3,4\n")
     done = project.nbtrack("run", "train.ipynb")
-    before = digest("x,y\n1,2\n")[:10]
+    before = digest("x,y\n1,2\n")[:12]
     assert f"data         data/train.csv: {before} → " in done.stdout
     assert "likely: data/train.csv changed, which cell 1 reads" in done.stdout
     found = project.json("show")["comparison"]

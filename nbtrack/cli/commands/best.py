@@ -8,15 +8,11 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.run_brief import show_brief
 from nbtrack.cli.runs.table import show_runs
-from nbtrack.compare.directions import MAX, MIN, direction_of
 from nbtrack.compare.fields import METRIC, PARAMETER
-from nbtrack.compare.ranking import ordered
-from nbtrack.compare.sheet_fields import fitting, sheet_field
 from nbtrack.errors import UsageError
+from nbtrack.query.best import Wanted, best_on
 from nbtrack.record.project_store import find_store
-from nbtrack.settings import read_settings
 from nbtrack.store.location import experiment_of
-from nbtrack.store.statuses import FINISHED
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -52,48 +48,28 @@ def run(args: Args, out: Output) -> int:
     metric, *notebooks = args.positional
     if notebooks and os.path.isfile(metric) and not os.path.exists(notebooks[0]):
         metric, *notebooks = notebooks[0], metric  # the other way round, as with other commands
-    metric = metric.removeprefix(METRIC)
     notebook = notebooks[0] if notebooks else None
     store = find_store(notebook or ".")
     limit = args.count("limit")
     with store.sheet(notebook and experiment_of(notebook)) as sheet:
         text = args.value("where")
-        fit = fitting([text] if text else [], sheet)
-        value_at = sheet_field(METRIC + metric, sheet)  # raises where nobody has it
-        found = [place for place in fit if _counts(value_at(place), sheet.runs[place].status)]
-        are_lost = any(sheet.runs[place].status == FINISHED and value_at(place) is not None for place in fit)
-        best = ordered(found, value_at, _direction(metric, args))
-        shown = best[: 1 if limit is None else limit or None]
+        best = best_on(sheet, Wanted(metric, _is_least(args), "--min or --max"), [text] if text else [])
+        shown = best.places[: 1 if limit is None else limit or None]
         if args.flag("json"):
             from nbtrack.store.record_json import to_json
 
             records = [to_json(one) for one in sheet.records(shown)]
             out.json({"schema": "nbtrack.runs/1", "runs": records})
         elif not shown:
-            none = f"there is no finished run with {metric}"
-            out.note(f"{metric} is NaN in all finished runs" if are_lost else none)
+            out.note(best.none)
         elif limit is None:
             show_brief(sheet.said_at(shown)[0], out)
         else:
-            show_runs(sheet.only(shown), out, [METRIC + metric, PARAMETER])
+            show_runs(sheet.only(shown), out, [METRIC + metric.removeprefix(METRIC), PARAMETER])
     return 0 if shown else 1
 
 
-def _counts(value: float | None, status: str) -> bool:
-    return status == FINISHED and value is not None and value == value
-
-
-def _direction(metric: str, args: Args) -> str:
+def _is_least(args: Args) -> bool | None:
     if args.flag("min") and args.flag("max"):
         raise UsageError("--min and --max exclude each other")
-    if args.flag("min") or args.flag("max"):
-        return MIN if args.flag("min") else MAX
-    told = read_settings(".").value("metrics")
-    plain = metric.removesuffix(".min").removesuffix(".max")
-    found = direction_of(metric, told) or direction_of(plain, told)
-    if found is None:
-        raise UsageError(
-            f"nobody says whether more or less of {metric} is better",
-            hint=f'say --min or --max, or set {plain} = "min" in [tool.nbtrack.metrics]',
-        )
-    return found
+    return args.flag("min") if args.flag("min") or args.flag("max") else None

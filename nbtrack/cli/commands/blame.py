@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.blame import blame_cells, blame_lines
 from nbtrack.compare.times import ago
@@ -13,8 +12,10 @@ from nbtrack.notebook.files import read
 from nbtrack.record.history import history_of
 from nbtrack.record.project_store import find_store
 from nbtrack.record.secrets.clean_version import clean_version
+from nbtrack.store.digest import short_id
 from nbtrack.store.versions import NOTEBOOK, first_of_each
 from nbtrack.terminal import as_word, cut
+from nbtrack.text_table import Column, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,7 +98,7 @@ def _show_cells(found: _Blame, out: Output) -> None:
         Column("CELL", [str(one.cell) for one in cells], right=True),
         Column(
             "LAST CHANGED IN",
-            [_UNRECORDED if origin is None else f"{origin.kind} {origin.id[:8]}" for origin in origins],
+            [_UNRECORDED if origin is None else f"{origin.kind} {short_id(origin.id)}" for origin in origins],
             styles=["red" if origin is None else "yellow" for origin in origins],
         ),
         Column("WHEN", ["" if origin is None else ago(origin.started) for origin in origins]),
@@ -115,7 +116,9 @@ def _show_lines(found: _Blame, out: Output) -> None:
         for place, line in zip(blamed.lines, cell.source.split("\n"), strict=False):
             origin = None if place is None else found.versions[place]
             name = (
-                out.paint(f"{_UNRECORDED:8}", "red") if origin is None else out.paint(origin.id[:8], "yellow")
+                out.paint(f"{_UNRECORDED:8}", "red")
+                if origin is None
+                else out.paint(short_id(origin.id), "yellow")
             )
             when = "" if origin is None else ago(origin.started)
             out.styled(f"{name}  {out.paint(f'{when:14}', 'dim')}  {out.paint(line)}".rstrip())

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_on, chosen_runs
-from nbtrack.cli.columns import Column, fitting, print_table, terminal_width
+from nbtrack.cli.columns import print_table, terminal_width
 from nbtrack.cli.deliver import deliver
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.compare.table import cell_text, table_of
-from nbtrack.errors import StoreError, UsageError
+from nbtrack.compare.table import cell_text
+from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
+from nbtrack.query.chosen_run import chosen_runs
+from nbtrack.query.comparing import compared, has_code, side_by_side, table_json
 from nbtrack.record.project_store import find_store
-from nbtrack.settings import read_settings
+from nbtrack.store.digest import short_id
 from nbtrack.terminal import count_text
+from nbtrack.text_table import Column, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.compare.table import TableRow
-    from nbtrack.store.record import RunRecord
+    from nbtrack.query.comparing import SideBySide
     from nbtrack.store.store import Store
 
 FORMATS = ("text", "json", "html", "markdown")
@@ -33,7 +35,9 @@ COMMAND = Command(
     options=(
         Option("-a", "--all", help="with three runs and more, also what does not differ"),
         Option("--stat", help="with two runs, leave out the lines of code and outputs"),
-        Option("--format", metavar="FORMAT", choices=FORMATS, help=f"{', '.join(FORMATS)}"),
+        Option(
+            "-f", "--format", metavar="FORMAT", choices=FORMATS, help=f"how to show it: {', '.join(FORMATS)}"
+        ),
         Option("-o", "--output", metavar="FILE", help="write to FILE, in any form but text"),
         JSON,
     ),
@@ -58,53 +62,37 @@ def run(args: Args, out: Output) -> int:
     if len(args.positional) > 2:
         _show_table(store, args, out)
         return 0
-    from nbtrack.cli.diff.runs import compared_runs, show_comparison
-
     chosen = chosen_runs(args.positional, store)
-    if len(chosen) == 2 and not all(map(_has_code, chosen)):
+    if len(chosen) == 2 and not all(map(has_code, chosen)):
         _show_table(store, args, out)
         out.note("their code is not recorded, so they stand side by side")
         return 0
-    runs = compared_runs(tuple(run.id for run in chosen))
-    if runs is None:
-        raise StoreError("there is no such run any more", hint="`nbtrack runs` lists what there is")
-    show_comparison(runs, args, out)
+    from nbtrack.cli.diff.runs import show_comparison
+
+    show_comparison(compared(chosen, store), args, out)
     return 0
-
-
-def _has_code(run: RunRecord) -> bool:
-    """Tell whether a run's code is known, which that of a run of another tool is not."""
-    return bool(run.notebook.executed or run.notebook.given or run.script)
 
 
 def _show_table(store: Store, args: Args, out: Output) -> None:
     form = "json" if args.flag("json") else args.value("format") or "text"
-    directions = read_settings(".").value("metrics")
-    with store.sheet() as sheet:
-        chosen = chosen_on(args.positional, sheet)
-        rows = table_of(chosen, directions)
-    ids = [run.id for run in chosen.runs]
-    shown = [row for row in rows if row.differs or args.flag("all")]
+    table = side_by_side(args.positional, store)
+    shown = [row for row in table.rows if row.differs or args.flag("all")]
     if form == "html" or (form == "text" and args.flag("output")):
         reason = "runs side by side have no page" if form == "html" else "text is not written to a file"
         raise UsageError(reason, hint="name another form with --format")
     if form == "text":
-        _show_text(ids, shown, out)
+        _show_text(table.ids, shown, out)
     elif form == "json":
-        _deliver_json(ids, rows, args, out)
+        _deliver_json(table, args, out)
     else:
         from nbtrack.compare.markdown import render_table
 
-        made = render_table([run_id[:8] for run_id in ids], shown)
+        made = render_table([short_id(run_id) for run_id in table.ids], shown)
         deliver(made.encode("utf-8", "backslashreplace"), args.value("output") or STDIN, out)
 
 
-def _deliver_json(ids: Sequence[str], rows: Sequence[TableRow], args: Args, out: Output) -> None:
-    found = {
-        "schema": "nbtrack.table/1",
-        "runs": ids,
-        "rows": [row._asdict() | {"best": sorted(row.best), "differs": row.differs} for row in rows],
-    }
+def _deliver_json(table: SideBySide, args: Args, out: Output) -> None:
+    found = table_json(table)
     if not args.value("output"):
         out.json(found)
         return
@@ -118,7 +106,7 @@ def _show_text(ids: Sequence[str], rows: Sequence[TableRow], out: Output) -> Non
     for place, run_id in enumerate(ids):
         cells = [cell_text(row, place) for row in rows]
         styles = ["green" if place in row.best else "" for row in rows]
-        columns.append(Column(run_id[:8], cells, styles=styles))
+        columns.append(Column(short_id(run_id), cells, styles=styles))
     shown = fitting(columns, terminal_width(sys.stdout.isatty()))
     print_table(shown, out)
     if len(shown) < len(columns):

@@ -6,7 +6,6 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.deliver import deliver, deliver_json
 from nbtrack.cli.options import Command, Option
 from nbtrack.compare.sheet_fields import fitting
@@ -14,6 +13,7 @@ from nbtrack.errors import UsageError
 from nbtrack.exchange.rows import csv_of, parquet_of, table_of_points, table_of_runs
 from nbtrack.exchange.runs_json import runs_json
 from nbtrack.notebook.files import STDIN
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
 from nbtrack.store.location import experiment_of

@@ -51,7 +51,7 @@ COMMAND = Command(
             metavar="PACKAGE",
             help="move functions and classes to a module of a package; the notebook imports them then",
         ),
-        Option("--dry-run", help="with --modules: show what would move, and change nothing"),
+        Option("--dry-run", help="with --modules: change nothing; show what would move"),
         Option("--yes", help="with --modules: ask nothing"),
         SHELL,
         Option(

@@ -25,7 +25,7 @@ COMMAND = Command(
     "import",
     "take in runs of other tools",
     arguments=("[TOOL] FILE...", 1, None),
-    options=(Option("--dry-run", help="keep nothing; tell what would be kept"), JSON),
+    options=(Option("--dry-run", help="keep nothing; say what would be kept"), JSON),
     description=(
         "TOOL is `mlflow`, whose FILE is its SQLite store (mlflow.db) or its file store (mlruns);\n"
         "`neptune`, whose FILE is the folder that Neptune's exporter wrote; or `papermill`, whose FILEs are\n"

@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 COMMAND = Command(
     "init",
     "set a repository up for all of this",
-    arguments=("", 0, 0),
     options=(
         Option("--yes", help="write all that is proposed, ask nothing"),
-        Option("--dry-run", help="show what would be written, and write nothing"),
+        Option("--dry-run", help="write nothing; show what would be"),
         Option("--ci", metavar="SERVICE", choices=("github", "gitlab", "none"), help="whose CI shall check"),
         Option("--from", metavar="URL@REVISION", help="where hooks and CI get nbtrack from, a tag or commit"),
         Option(

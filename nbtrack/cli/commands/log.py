@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.show.run import run_json
-from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.text import render_summary
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.git.commits import Commit, commits_of
+from nbtrack.query.status_colours import COLOURS
 from nbtrack.record.history import history_of
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.store.clock import utc_text
+from nbtrack.store.digest import short_id
 from nbtrack.store.location import experiment_of
 from nbtrack.store.statuses import SNAPSHOT
 from nbtrack.terminal import as_word, count_text
@@ -110,21 +111,21 @@ def _json(found: _Log, store: Store) -> dict[str, Any]:
 
 
 def _commit_line(commit: Commit, out: Output) -> str:
-    words = [out.paint(commit.id[:8], "blue"), "commit", ago(_time_of(commit)), out.paint(commit.subject)]
-    return "  ".join(words)
+    name = out.paint(short_id(commit.id), "blue")
+    return "  ".join((name, "commit", ago(_time_of(commit)), out.paint(commit.subject)))
 
 
 def _headline(record: RunRecord, found: _Log, out: Output) -> str:
     is_snapshot = record.kind == SNAPSHOT
     status = out.paint(record.status, COLOURS.get(record.status, "red"))
     words = [
-        out.paint(record.id[:8], "yellow"),
+        out.paint(short_id(record.id), "yellow"),
         status,
         ago(record.started),
         "" if is_snapshot else duration_text(record.duration_s),
         out.paint(record.name or "", "bold"),
         "" if record.experiment == found.experiment else out.paint(f"of {record.experiment}", "dim"),
-        out.paint(f"reproduces {record.reproduces[:8]}", "dim") if record.reproduces else "",
+        out.paint(f"reproduces {short_id(record.reproduces)}", "dim") if record.reproduces else "",
     ]
     return "  ".join(filter(None, words))
 
@@ -143,6 +144,6 @@ def _show(record: RunRecord, found: _Log, store: Store, out: Output) -> None:
         out.styled(out.paint("  nothing to compare with", "dim"))
         return
     if record.previous:
-        out.styled(out.paint(f"  since {record.previous[:8]}", "dim"))
+        out.styled(out.paint(f"  since {short_id(record.previous)}", "dim"))
     for line in render_summary(comparison, out.paint):
         out.styled(line)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.project_store import find_store
+from nbtrack.store.digest import short_id
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -47,7 +48,7 @@ def run(args: Args, out: Output) -> int:
     if args.flag("json"):
         out.json({"schema": "nbtrack.note/1", "run": record.id, "note": record.note})
     elif record.note:
-        out.styled(f"{record.id[:8]}: {out.paint(record.note)}")
+        out.styled(f"{short_id(record.id)}: {out.paint(record.note)}")
     else:
-        out.note(f"run {record.id[:8]} has no note")
+        out.note(f"run {short_id(record.id)} has no note")
     return 0

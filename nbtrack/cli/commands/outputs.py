@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.columns import Column, table_lines
+from nbtrack.cli.actions import require_action
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.times import ago
 from nbtrack.errors import StoreError, UsageError
@@ -22,8 +22,10 @@ from nbtrack.git.worktrees import top_of
 from nbtrack.notebook.files import write
 from nbtrack.settings import read_settings
 from nbtrack.store.clock import utc_text
+from nbtrack.store.digest import short_id
 from nbtrack.store.output_limits import OutputLimits, beyond_now, limits_from
 from nbtrack.terminal import count_text, size_text
+from nbtrack.text_table import Column, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +49,7 @@ COMMAND = Command(
         Option("--all", help="drop: everything that is kept"),
         Option("--keep-days", metavar="N", help="gc: forget what was not used for N days"),
         Option("--max-size", metavar="BYTES", help="gc: forget the oldest until the rest fits"),
-        Option("--dry-run", help="say what would be done, and do nothing"),
+        Option("--dry-run", help="change nothing; say what would be done"),
         JSON,
     ),
     description=(
@@ -64,19 +66,13 @@ COMMAND = Command(
     ),
 )
 _SCHEMA = "nbtrack.outputs/1"
-_ID_LENGTH = 8
 
 
 def run(args: Args, out: Output) -> int:
     """Do one thing with the outputs that are kept for this repository."""
     action, *paths = args.positional or ("ls",)
-    if action not in _ACTIONS:
-        raise UsageError(f"there is no `nbtrack outputs {action}`", hint=f"there is {', '.join(_ACTIONS)}")
-    do, meant = _ACTIONS[action]
-    for option in COMMAND.options:
-        if args.flag(option.key) and option.key not in (*meant, "json"):
-            raise UsageError(f"--{option.key} means nothing to `nbtrack outputs {action}`")
-    return do(kept_outputs_of("."), paths, args, out)
+    require_action(action, args, {name: (*meant, "json") for name, (_, meant) in _ACTIONS.items()})
+    return _ACTIONS[action][0](kept_outputs_of("."), paths, args, out)
 
 
 def _ls(kept: KeptOutputs, paths: list[str], args: Args, out: Output) -> int:
@@ -117,7 +113,7 @@ def _write(kept: KeptOutputs, version: Version, path: str, old: bytes | None, ar
         out.json({"schema": _SCHEMA, "changed": not args.flag("dry-run"), "path": path, "id": version.digest})
     else:
         verb = "would restore" if args.flag("dry-run") else "restored"
-        out.note(f"{path}: {verb} outputs {version.digest[:_ID_LENGTH]} ({ago(_time(version))})")
+        out.note(f"{path}: {verb} outputs {short_id(version.digest)} ({ago(_time(version))})")
     return 0
 
 
@@ -167,7 +163,7 @@ def _found(kept: KeptOutputs, paths: list[str]) -> list[Found]:
 
 def _columns(found: list[Found], *, with_fit: bool) -> list[Column]:
     columns = [
-        Column("id", [one.version.digest[:_ID_LENGTH] for one in found]),
+        Column("id", [short_id(one.version.digest) for one in found]),
         Column("used", [ago(_time(one.version)) for one in found]),
         Column("size", [size_text(one.version.size_bytes) for one in found], right=True),
         Column("notebook", [one.path or "?" for one in found]),

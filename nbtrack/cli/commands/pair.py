@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.keeping import UNDO_OPTIONS, Writer
-from nbtrack.cli.options import Command, Option
+from nbtrack.cli.keeping import UNDO_OPTIONS
+from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.cli.pair.files import Files
 from nbtrack.cli.sync.plan import plan_pair
 from nbtrack.cli.sync.sides import FROM, LEADERS
 from nbtrack.errors import NbtrackError, PairError, UndoError, UsageError
@@ -15,15 +16,13 @@ from nbtrack.pairing.formats import NOTEBOOK, PYTHON, Format, extension_of, pars
 from nbtrack.pairing.joining import formats_to, plan_join, plan_parting
 from nbtrack.pairing.pairs import pairs_of, pairs_of_formats, pairs_of_notebook
 from nbtrack.pairing.state import forget_state, write_state
-from nbtrack.pairing.sync import carry_out, write_change
+from nbtrack.pairing.sync import carry_out
 from nbtrack.settings import read_settings
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.notebook.files import Write
     from nbtrack.pairing.pairs import Pair
-    from nbtrack.pairing.sync import Change
 
 COMMAND = Command(
     "pair",
@@ -39,6 +38,7 @@ COMMAND = Command(
         Option("--unpair", help="part them: both files stay, each on its own"),
         Option("--dry-run", help="change nothing; say what would be"),
         *UNDO_OPTIONS,
+        JSON,
     ),
     description=(
         "FILE is a notebook, or a text that shall become one. Its formats are jupytext's, recorded in\n"
@@ -59,48 +59,50 @@ def run(args: Args, out: Output) -> int:
     if args.flag("unpair") and (args.flag("to") or args.flag("from")):
         raise UsageError("--unpair goes with neither --to nor --from")
     act = _part if args.flag("unpair") else _join
-    write = Writer(args, out).write
+    files = Files(args, out)
     failures: list[NbtrackError] = []
     for path in args.positional:
         try:
-            act(path, args, out, write)
+            act(path, args, files)
         except UndoError:
             raise
         except NbtrackError as error:
             out.fail(error.message, error.hint)
             failures.append(error)
+    if args.flag("json"):
+        errors = [{"message": error.message, "hint": error.hint} for error in failures]
+        out.json({"schema": "nbtrack.paired/1", "files": files.rows, "errors": errors})
     return NbtrackError.exit_code if failures else 0
 
 
-def _join(path: str, args: Args, out: Output, write: Write) -> None:
+def _join(path: str, args: Args, files: Files) -> None:
     if not os.path.isfile(path):
         raise PairError(f"cannot pair {path}: there is no such file")
     known = [] if args.flag("to") else pairs_of(path)
     if not known:
         formats = _formats(path, args.value("to"))
         joining = plan_join(path, formats, LEADERS[args.value("from")])
-        _write(joining.changes, args, out, write)
+        files.write(joining.changes)
         if args.flag("dry-run"):
             for further in pairs_of_formats(path, formats)[1:]:
-                out.line(f"{further.text}: would be {'updated' if os.path.exists(further.text) else 'made'}")
+                files.tell(further.text, is_new=not os.path.exists(further.text))
             return
         write_state(joining.pair, joining.state)
         known = pairs_of_notebook(load(joining.pair.notebook))[1:]  # those of further formats
     for pair in known:
-        _bring_in_step(pair, args, out, write)
+        _bring_in_step(pair, args, files)
 
 
-def _bring_in_step(pair: Pair, args: Args, out: Output, write: Write) -> None:
+def _bring_in_step(pair: Pair, args: Args, files: Files) -> None:
     plan = plan_pair(pair, leader=LEADERS[args.value("from")])
     if plan.is_refused:
         raise PairError(
             f"{pair.notebook} and {pair.text} are a pair already, but {plan.status.reason}",
             hint="keep one side's cells: `--from ipynb` or `--from py`",
         )
-    if plan.changes:
-        _write(plan.changes, args, out, write)
-    else:
-        out.note(f"{pair.notebook} and {pair.text} are a pair already")
+    files.write(plan.changes)
+    if not plan.changes:
+        files.tell_unchanged(pair)
     if not args.flag("dry-run"):
         carry_out(plan._replace(changes=()))
 
@@ -144,26 +146,15 @@ def _named(fmt: Format, default: str) -> Format:
     return fmt._replace(name=preferred.name) if fmt[:2] == (preferred.extension, "") else fmt
 
 
-def _part(path: str, args: Args, out: Output, write: Write) -> None:
+def _part(path: str, args: Args, files: Files) -> None:
     pairs = pairs_of(path)
     if not pairs:
         raise PairError(f"{path} is not paired")
     notebook = load(pairs[0].notebook)
     parted = pairs_of_notebook(notebook)
+    # The notebook's own change is the same for all its twins.
     changes = {change.path: change for pair in parted for change in plan_parting(notebook, pair)}
-    _write(
-        tuple(changes.values()), args, out, write
-    )  # the notebook's own change is the same for all its twins
+    files.write(changes.values())
     if not args.flag("dry-run"):
         for pair in parted:
             forget_state(pair)
-
-
-def _write(changes: tuple[Change, ...], args: Args, out: Output, write: Write) -> None:
-    for change in changes:
-        done = "made" if change.old is None else "updated"
-        if args.flag("dry-run"):
-            out.line(f"{change.path}: would be {done}")
-        else:
-            write_change(change, write)
-            out.note(f"{change.path}: {done}")

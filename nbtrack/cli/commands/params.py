@@ -40,7 +40,11 @@ COMMAND = Command(
             help="show what a run with this value would use",
         ),
         Option(
-            "--config", metavar="FILE", many=True, help="the same for the values in a TOML, YAML or JSON file"
+            "-c",
+            "--config",
+            metavar="FILE",
+            many=True,
+            help="the same for the values in a TOML, YAML or JSON file",
         ),
         JSON,
     ),
@@ -157,7 +161,7 @@ def _parameter(declared: Declared, bound: Bound | None) -> dict[str, Any]:
     return found | ({"value": _for_json(plain(bound.value)), "origin": bound.origin} if bound else {})
 
 
-def _for_json(value: Any) -> Any:
+def _for_json(value: object) -> Any:
     """Say NaN and the infinities, which JSON has not, as texts."""
     if isinstance(value, float) and not math.isfinite(value):
         return str(value)

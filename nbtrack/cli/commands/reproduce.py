@@ -7,7 +7,6 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.reproduce.show import Reproduced, data_lines, reproduction_json, show_reproduction
 from nbtrack.cli.run.given_then import given_then
@@ -18,6 +17,7 @@ from nbtrack.cli.show.run import missing_code
 from nbtrack.compare.reproduction import DIFFERENT, Closeness, compare_repeated, judge
 from nbtrack.compare.sides import read_side
 from nbtrack.project import is_below
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.environments.rebuilt_environment import KERNEL
 from nbtrack.record.files.data_check import check_data
 from nbtrack.record.plan import Limits, Place
@@ -35,6 +35,7 @@ from nbtrack.record.reproduce import (
 )
 from nbtrack.record.script_run import record_script
 from nbtrack.record.workspace import rebuilt
+from nbtrack.store.digest import short_id
 from nbtrack.store.statuses import STOPPED
 from nbtrack.terminal import count_text
 
@@ -152,8 +153,8 @@ def _folder(cwd: str | None, place: Workspace) -> str | None:
 def _tell(record: RunRecord, place: Workspace, out: Output) -> None:
     code = "files as they are now, there is no commit on record"
     if place.commit and record.git:
-        code = f"commit {place.commit[:12]}{' with its patch' if record.git.patch else ''}"
+        code = f"commit {short_id(place.commit)}{' with its patch' if record.git.patch else ''}"
     more = f"; with {count_text(place.untracked, 'file')} not in git, as of now" if place.untracked else ""
-    out.note(f"run {record.id[:8]} of {record.experiment}: {code}{more}")
+    out.note(f"run {short_id(record.id)} of {record.experiment}: {code}{more}")
     if missing := missing_code(record):
         out.note(missing)

@@ -20,6 +20,7 @@ from nbtrack.record.project_store import find_store
 from nbtrack.record.secrets.secret_filling import filled_as_far
 from nbtrack.record.unsaved import committed, require_no_loss, save_first
 from nbtrack.settings import read_settings
+from nbtrack.store.digest import short_id
 from nbtrack.store.versions import NOTEBOOK, read_executed, read_version_at
 from nbtrack.terminal import as_word
 
@@ -76,7 +77,9 @@ def run(args: Args, out: Output) -> int:
     elif change.old != change.new:
         if not wants_undo(args, read_settings()):
             require_no_loss(change.path, change.old, change.new)
-        saved = save_first(change.path, change.old, f"before {change.record.id[:8]} was restored", store)
+        saved = save_first(
+            change.path, change.old, f"before {short_id(change.record.id)} was restored", store
+        )
         Writer(args, out).write(path, change.new, expected=change.old)
     _tell(change, saved, args, out)
     return 0
@@ -94,7 +97,7 @@ def _change(path: str, record: RunRecord, store: Store, args: Args) -> _Change:
         raise UsageError("--cell is for notebooks")
     if old is None:
         raise UsageError(f"{path} is not there, so no cell can come back into it", hint="leave --cell out")
-    version = parse(raw, f"{path}@{record.id[:8]}")
+    version = parse(raw, f"{path}@{short_id(record.id)}")
     lacking = tuple(place for place in lacking if place == f"cell {number}")
     return _Change(path, old, with_cell(parse(old, path), version, number), record, lacking)
 
@@ -133,8 +136,8 @@ def _tell(change: _Change, saved: RunRecord | None, args: Args, out: Output) -> 
         )
         return
     if saved:
-        out.note(f"{change.path}: what it held is snapshot {saved.id[:8]}")
-    what = f"{change.record.kind} {change.record.id[:8]}"
+        out.note(f"{change.path}: what it held is snapshot {short_id(saved.id)}")
+    what = f"{change.record.kind} {short_id(change.record.id)}"
     part = "" if args.count("cell") is None else f"cell {args.count('cell')} "
     if not is_changed:
         out.note(f"{change.path}: {part}is as in {what} already")

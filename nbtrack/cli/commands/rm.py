@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.runs.table import show_runs
 from nbtrack.errors import StoreError, UsageError
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.project_store import find_store
+from nbtrack.store.digest import short_id
 from nbtrack.store.record_json import to_json
 from nbtrack.store.references import find_run
 from nbtrack.store.sheet import sheet_of
@@ -68,7 +69,7 @@ def run(args: Args, out: Output) -> int:
 def _unwanted(word: str, store: Store) -> RunRecord:
     record = chosen_run(word, store)
     if record.status == RUNNING:
-        raise StoreError(f"run {record.id[:8]} is in progress", hint="stop it first, or wait")
+        raise StoreError(f"run {short_id(record.id)} is in progress", hint="stop it first, or wait")
     return record
 
 
@@ -91,9 +92,8 @@ def _tell(chosen: list[RunRecord], args: Args, out: Output) -> None:
     done = "brought back" if args.flag("restore") else "taken out"
     for record in chosen:
         name = f" {out.paint(record.name)}" if record.name else ""
-        out.styled(
-            f"{out.paint(record.id[:8], 'yellow')}{name} of {out.paint(record.experiment)}: {would}{done}"
-        )
+        run = out.paint(short_id(record.id), "yellow")
+        out.styled(f"{run}{name} of {out.paint(record.experiment)}: {would}{done}")
     if chosen and not args.flag("restore") and not args.flag("dry-run"):
-        ids = " ".join(record.id[:8] for record in chosen)
+        ids = " ".join(short_id(record.id) for record in chosen)
         out.note(f"`nbtrack rm --restore {ids}` brings {'it' if len(chosen) == 1 else 'them'} back")

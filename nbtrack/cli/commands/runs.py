@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.cli.runs.table import ALL, everything, show_runs
+from nbtrack.cli.runs.table import show_runs
 from nbtrack.compare.directions import MAX, MIN
 from nbtrack.errors import UsageError
+from nbtrack.query.question import Question, asked
+from nbtrack.query.table import ALL, everything
 from nbtrack.record.project_store import find_store
 from nbtrack.store.bulk_json import MANY
 from nbtrack.store.location import experiment_of
 from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.store.sheet import Sheet
-    from nbtrack.store.store import Store
 
 COMMAND = Command(
     "runs",
@@ -65,7 +63,7 @@ def run(args: Args, out: Output) -> int:
     store = find_store(notebook or ".")
     limit = args.limit(_LIMIT)
     experiment = notebook and experiment_of(notebook)
-    with _asked(store, experiment, limit, args) as (sheet, total):
+    with asked(store, experiment, _question(limit, args)) as (sheet, total):
         if store.damaged:
             out.note(f"damaged records are left out: {len(store.damaged)}; see `nbtrack store verify`")
         if not sheet.runs and not args.flag("json"):
@@ -77,23 +75,17 @@ def run(args: Args, out: Output) -> int:
     return 0
 
 
-@contextlib.contextmanager
-def _asked(
-    store: Store, experiment: str | None, limit: int | None, args: Args
-) -> Iterator[tuple[Sheet, int]]:
-    """Open so many of the runs that fit, in the order asked for, and tell how many fit; all for groups."""
-    if not _needs_all(args):
-        with store.newest_on_sheet(limit, experiment) as found:
-            yield found
-        return
-    with store.sheet(experiment) as sheet:
-        places = _sorted(_chosen(sheet, args), sheet, args)
-        if by := args.value("group-by"):
-            from nbtrack.compare.sheet_fields import sheet_field
-
-            sheet_field(by, sheet)  # raises where no run has it, whichever fit
-            limit = None
-        yield sheet.only(places[:limit]), len(places)
+def _question(limit: int | None, args: Args) -> Question:
+    by = args.value("group-by")
+    return Question(
+        where=tuple(args.values("where")),
+        status=args.value("status"),
+        tags=tuple(args.values("tag")),
+        sort=args.value("sort"),
+        is_reversed=args.flag("reverse"),
+        limit=None if by else limit,  # groups are of all
+        some_have=by,
+    )
 
 
 def _group(sheet: Sheet, by: str, args: Args, out: Output) -> None:
@@ -101,7 +93,7 @@ def _group(sheet: Sheet, by: str, args: Args, out: Output) -> None:
     from nbtrack.compare.groups import grouped
     from nbtrack.compare.sheet_fields import sheet_column
 
-    groups = grouped(sheet_column(by, sheet)[1], dict(sheet.metrics()))
+    groups = grouped(sheet_column(by, sheet)[1])
     if args.value("sort") is None:
         from nbtrack.compare.ranking import ordered
 
@@ -110,11 +102,6 @@ def _group(sheet: Sheet, by: str, args: Args, out: Output) -> None:
         out.json(groups_json(groups, by, sheet))
     else:
         show_groups(groups, by, sheet, out)
-
-
-def _needs_all(args: Args) -> bool:
-    """Tell whether more than the newest runs have to be looked at."""
-    return any(args.flag(name) for name in ("where", "status", "tag", "sort", "reverse", "group-by"))
 
 
 def _list(sheet: Sheet, total: int, args: Args, out: Output) -> None:
@@ -131,28 +118,6 @@ def _list(sheet: Sheet, total: int, args: Args, out: Output) -> None:
     if count < total:
         which = "more" if args.value("sort") or args.flag("reverse") else "older"
         out.note(f"{count_text(total - count, f'{which} run')}; -n 0 lists all")
-
-
-def _chosen(sheet: Sheet, args: Args) -> list[int]:
-    from nbtrack.compare.sheet_fields import fitting
-
-    found = fitting(args.values("where"), sheet)
-    if status := args.value("status"):
-        found = [place for place in found if sheet.runs[place].status == status]
-    if wanted := set(args.values("tag")):
-        tags = sheet.tags()
-        found = [place for place in found if wanted <= set(tags[place])]
-    return found
-
-
-def _sorted(places: list[int], sheet: Sheet, args: Args) -> list[int]:
-    name = args.value("sort")
-    if name is None:
-        return places[::-1] if args.flag("reverse") else places
-    from nbtrack.compare.ranking import ordered
-    from nbtrack.compare.sheet_fields import sheet_field
-
-    return ordered(places, sheet_field(name, sheet), MAX if args.flag("reverse") else MIN)
 
 
 def _columns(sheet: Sheet, args: Args) -> list[str]:

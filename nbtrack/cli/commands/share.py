@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.deliver import deliver
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.notebook.files import STDIN
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.project_store import find_store
 from nbtrack.settings import read_settings
+from nbtrack.store.digest import short_id
 from nbtrack.store.location import experiment_of
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _of_word(word: str, store: Store, limit: int | None) -> Iterable[RunRecord]:
 
 def _title(records: Sequence[RunRecord]) -> str:
     if len(records) == 1:
-        return f"{records[0].name or 'Run ' + records[0].id[:8]} of {records[0].experiment}"
+        return f"{records[0].name or 'Run ' + short_id(records[0].id)} of {records[0].experiment}"
     experiments = list(dict.fromkeys(record.experiment for record in records))
     return ", ".join(experiments[:3]) + (" …" if len(experiments) > 3 else "")
 

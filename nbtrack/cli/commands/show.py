@@ -5,11 +5,9 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run
-from nbtrack.cli.columns import Column, table_lines
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.run_brief import show_brief
-from nbtrack.cli.show.artifacts import artifact_b, artifact_facts
+from nbtrack.cli.show.artifacts import artifact_facts
 from nbtrack.cli.show.resumed import resumed_facts
 from nbtrack.cli.show.run import (
     missing_code,
@@ -18,18 +16,21 @@ from nbtrack.cli.show.run import (
     show_traceback,
 )
 from nbtrack.cli.show.used import list_files, used_facts, used_json
-from nbtrack.cli.status_colours import COLOURS
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
+from nbtrack.query.chosen_run import chosen_run
+from nbtrack.query.kept import artifact_b, notebook_b, points_of
+from nbtrack.query.status_colours import COLOURS
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
-from nbtrack.store.attached import series_of
+from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.record_json import to_json
 from nbtrack.store.references import LATEST
 from nbtrack.store.surroundings import packages_installed
 from nbtrack.terminal import size_text
+from nbtrack.text_table import Column, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,7 +76,7 @@ def run(args: Args, out: Output) -> int:
     store = find_store(word)
     record = chosen_run(word, store)
     if args.flag("notebook"):
-        out.raw(_notebook(record, store))
+        out.raw(notebook_b(record, store))
     elif args.flag("patch"):
         out.raw(_patch(record, store))
     elif args.flag("packages"):
@@ -95,13 +96,6 @@ def run(args: Args, out: Output) -> int:
     return 0
 
 
-def _notebook(record: RunRecord, store: Store) -> bytes:
-    name = record.notebook.executed or record.notebook.given
-    if name is None:
-        raise StoreError(f"run {record.id} has no notebook")
-    return get_notebook(store.blobs, name)
-
-
 def _patch(record: RunRecord, store: Store) -> bytes:
     return store.blobs.get(record.git.patch) if record.git and record.git.patch else b""
 
@@ -109,7 +103,7 @@ def _patch(record: RunRecord, store: Store) -> bytes:
 def _lock(record: RunRecord, store: Store) -> bytes:
     if record.environment is None or record.environment.lock is None:
         raise StoreError(
-            f"run {record.id[:8]} has no lock", hint="`nbtrack show --packages` lists what it has"
+            f"run {short_id(record.id)} has no lock", hint="`nbtrack show --packages` lists what it has"
         )
     return store.blobs.get(record.environment.lock)
 
@@ -119,20 +113,11 @@ def _packages(record: RunRecord, store: Store, out: Output) -> None:
     for name, version in packages.items():
         out.line(f"{name}=={version}")
     if not packages:
-        out.note(f"run {record.id[:8]} has no packages on record")
+        out.note(f"run {short_id(record.id)} has no packages on record")
 
 
 def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
-    from nbtrack.store.series import unpack
-
-    table = series_of(record, store.blobs)
-    system = unpack(store.blobs.get(record.system)) if record.system else {}
-    table |= {f"system/{name}": series for name, series in system.items()}
-    if metric not in table:
-        raise StoreError(
-            f"run {record.id[:8]} has no metric {metric!r}", hint=f"it has {', '.join(table) or 'none'}"
-        )
-    for step, seconds, value in table[metric].points():
+    for step, seconds, value in points_of(record, metric, store).points():
         out.styled(f"{'' if step is None else step}\t{seconds:.3f}\t{value!r}")
 
 
@@ -163,7 +148,7 @@ def _facts(record: RunRecord) -> Iterator[tuple[str, str]]:
     if record.tags:
         yield "tags", ", ".join(record.tags)
     if record.git:
-        commit = record.git.commit[:12] if record.git.commit else "no commit yet"
+        commit = short_id(record.git.commit) if record.git.commit else "no commit yet"
         changes = ", with uncommitted changes" if record.git.dirty else ""
         if missing := missing_code(record):
             changes = f"; {missing}"
@@ -195,7 +180,7 @@ def _taken(record: RunRecord) -> Iterator[Column]:
         yield Column("CPU", cpu, right=True)
         yield Column("MEMORY", memory, right=True)
     if any(cell.taken_from for cell in record.cells):
-        yield Column("RAN IN", [(cell.taken_from or "")[:8] for cell in record.cells])
+        yield Column("RAN IN", [short_id(cell.taken_from or "") for cell in record.cells])
     if any(cell.warnings for cell in record.cells):
         yield Column("WARNINGS", [str(cell.warnings or "") for cell in record.cells], right=True)
 

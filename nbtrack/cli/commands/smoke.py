@@ -40,13 +40,17 @@ COMMAND = Command(
         SHELL,
         Option("--isolated", help="run in a scratch copy of the project, as git sees it"),
         Option("--verify", help="compare what it prints with the outputs that the notebook has"),
-        Option("--rtol", metavar="R", help="how far compared numbers may be apart, relatively (1e-9)"),
-        Option("--atol", metavar="A", help="how far compared numbers may be apart, absolutely (0)"),
-        Option("-j", "--jobs", metavar="N", help="run so many notebooks at once; 0: one per processor"),
+        Option("--rtol", metavar="NUMBER", help="how far compared numbers may be apart, relatively (1e-9)"),
+        Option("--atol", metavar="NUMBER", help="how far compared numbers may be apart, absolutely (0)"),
+        Option("-j", "--jobs", metavar="N", help="run N notebooks at once; 0: one for each processor"),
         Option("-x", "--fail-fast", help="stop at the first notebook that fails"),
         Option("--no-cache", help="run it even if it passed and nothing changed since"),
-        Option("--format", metavar="FORMAT", choices=FORMATS, help=f"one of {', '.join(FORMATS)}"),
-        Option("-o", "--output", metavar="FILE", help="write the report there, and a text for people here"),
+        Option(
+            "-f", "--format", metavar="FORMAT", choices=FORMATS, help=f"how to report: {', '.join(FORMATS)}"
+        ),
+        Option(
+            "-o", "--output", metavar="FILE", help="write the report there, and text for people to stdout"
+        ),
         JSON,
     ),
     description=(

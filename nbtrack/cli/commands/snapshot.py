@@ -10,6 +10,7 @@ from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.record.project_store import find_store
 from nbtrack.record.snapshot import take_snapshot
+from nbtrack.store.digest import short_id
 from nbtrack.store.record_json import to_json
 
 if TYPE_CHECKING:
@@ -60,6 +61,6 @@ def _json(path: str, snapshot: Snapshot) -> dict[str, Any]:
 def _say(path: str, snapshot: Snapshot, out: Output) -> None:
     record = snapshot.record
     if snapshot.is_new:
-        out.styled(f"{out.paint(path)}: snapshot {out.paint(record.id[:8], 'yellow')}")
+        out.styled(f"{out.paint(path)}: snapshot {out.paint(short_id(record.id), 'yellow')}")
     else:
-        out.note(f"{path}: on record as it stands, in {record.kind} {record.id[:8]}")
+        out.note(f"{path}: on record as it stands, in {record.kind} {short_id(record.id)}")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.project_store import find_store
+from nbtrack.store.digest import short_id
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -41,7 +42,7 @@ def run(args: Args, out: Output) -> int:
         raise UsageError("a tag is a text that can be printed, and not empty")
     if args.flag("delete"):
         if absent := [tag for tag in tags if tag not in record.tags]:
-            out.note(f"run {record.id[:8]} has no tag {', '.join(absent)}")
+            out.note(f"run {short_id(record.id)} has no tag {', '.join(absent)}")
         tags = [tag for tag in tags if tag in record.tags]
     else:
         tags = [tag for tag in tags if tag not in record.tags]
@@ -51,7 +52,7 @@ def run(args: Args, out: Output) -> int:
     if args.flag("json"):
         out.json({"schema": "nbtrack.tags/1", "run": record.id, "tags": list(record.tags)})
     elif record.tags:
-        out.line(f"{record.id[:8]}: {', '.join(record.tags)}")
+        out.line(f"{short_id(record.id)}: {', '.join(record.tags)}")
     else:
-        out.note(f"run {record.id[:8]} has no tags")
+        out.note(f"run {short_id(record.id)} has no tags")
     return 0

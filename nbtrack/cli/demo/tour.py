@@ -45,6 +45,7 @@ TOUR = (
 )
 
 LOOK = (
+    ("nbtrack ui", "all of it in a browser"),
     ("nbtrack show", "the last run, whole"),
     ("nbtrack diff", "what it changed"),
     ("nbtrack log train.ipynb", "the notebook's history"),

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run, run_if_any
 from nbtrack.cli.deliver import deliver
 from nbtrack.cli.diff.formats import TEXT_IN_FILE, format_of
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.text import render_comparison, render_summary
-from nbtrack.errors import StoreError, UsageError
+from nbtrack.errors import UsageError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import STDIN
-from nbtrack.record.previous import ComparedRuns, compare_runs, find_previous
+from nbtrack.query.chosen_run import run_if_any
+from nbtrack.query.comparing import compared
 from nbtrack.record.project_store import find_store
+from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import get_notebook
-from nbtrack.store.references import LATEST, is_latest
+from nbtrack.store.references import is_latest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.output import Output
     from nbtrack.compare.model import Comparison
     from nbtrack.notebook.document import Notebook
-    from nbtrack.store.record import RunRecord
-    from nbtrack.store.store import Store
+    from nbtrack.record.previous import ComparedRuns
 
 
 def compared_runs(words: tuple[str, ...]) -> ComparedRuns | None:
@@ -34,12 +34,9 @@ def compared_runs(words: tuple[str, ...]) -> ComparedRuns | None:
     No word is the last run, one is a run: each against the run before. Raises StoreError.
     """
     store = find_store(".")
-    runs = [run_if_any(word, store) for word in words] if words else [chosen_run(LATEST, store)]
+    runs = [run_if_any(word, store) for word in words]
     found = [run for run in runs if run is not None]
-    if len(found) < len(runs):
-        return None
-    old, new = found if len(found) == 2 else (_before(found[0], store), found[0])
-    return compare_runs(store, old, new, ".")
+    return compared(found, store) if len(found) == len(runs) else None
 
 
 def notebook_of_run(word: str, path: str) -> tuple[Notebook, str] | None:
@@ -51,7 +48,7 @@ def notebook_of_run(word: str, path: str) -> tuple[Notebook, str] | None:
     record = run_if_any(f"{path}@{word}" if is_latest(word) and "@" not in word else word, store)
     if record is None or record.notebook.given is None:
         return None
-    name = f"run {record.id[:8]}:{record.experiment}"
+    name = f"run {short_id(record.id)}:{record.experiment}"
     return parse(get_notebook(store.blobs, record.notebook.given), name), name
 
 
@@ -71,7 +68,7 @@ def show_comparison(runs: ComparedRuns, args: Args, out: Output) -> None:
 
 def _show_text(comparison: Comparison, args: Args, out: Output) -> None:
     render = render_summary if args.flag("stat") else render_comparison
-    out.styled(out.paint(f"run {comparison.old[:8]} → run {comparison.new[:8]}", "bold"))
+    out.styled(out.paint(f"run {short_id(comparison.old)} → run {short_id(comparison.new)}", "bold"))
     for line in render(comparison, out.paint):
         out.styled(line)
 
@@ -95,15 +92,3 @@ def _markdown(runs: ComparedRuns) -> str:
 
 
 _WRITTEN: dict[str, Callable[[ComparedRuns], str]] = {"json": _json, "html": _html, "markdown": _markdown}
-
-
-def _before(run: RunRecord, store: Store) -> RunRecord:
-    if run.previous and store.records.has(run.previous):
-        return store.get(run.previous)
-    before = find_previous(store, run)  # a run whose recorder was killed had nobody to look for it
-    if before is None:
-        raise StoreError(
-            f"run {run.id[:8]} is the first of {run.experiment}: there is nothing to compare it with",
-            hint="name two runs: `nbtrack diff RUN RUN`",
-        )
-    return store.get(before.id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.columns import Column, table_lines
 from nbtrack.record.script_options import NOTHING, is_configured_by_words, read_options
 from nbtrack.record.script_plan import read_script
+from nbtrack.text_table import Column, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

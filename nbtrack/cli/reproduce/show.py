@@ -8,6 +8,7 @@ from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.reproduction import CLOSE, SAME, verdict_lines, verdict_to_json
 from nbtrack.compare.why.words import why_texts
 from nbtrack.record.files.file_digests import SAMPLED
+from nbtrack.store.digest import first_digits, short_id
 from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 _COLOURS = {SAME: "green", CLOSE: "green"}
 _MOST = 8
-_DIGITS = 10
 
 
 class Reproduced(NamedTuple):
@@ -62,11 +62,11 @@ def show_reproduction(found: Reproduced, out: Output) -> None:
     new, comparison, verdict, data = found
     colour = _COLOURS.get(verdict.kind, "red")
     judged = "outputs" if verdict.by_outputs else "metrics"
-    old = out.paint((new.reproduces or "")[:8], "yellow")
+    old = out.paint(short_id(new.reproduces or ""), "yellow")
     said = out.paint(
         f"{verdict.kind} {judged}" if verdict.kind != CLOSE else f"{judged} {CLOSE}", colour, "bold"
     )
-    out.styled(f"run {out.paint(new.id[:8], 'yellow')} reproduces {old}: {said}")
+    out.styled(f"run {out.paint(short_id(new.id), 'yellow')} reproduces {old}: {said}")
     if new.error:
         out.line(f"  {_error(new)}")
     for line in verdict_lines(verdict):
@@ -81,7 +81,7 @@ def show_reproduction(found: Reproduced, out: Output) -> None:
         for line in why_texts(comparison.why) if comparison.why else ():
             out.line(f"    {line}")
     if not verdict.same_outputs:
-        out.note(f"`nbtrack diff {(new.reproduces or '')[:8]} {new.id[:8]}` shows all of it")
+        out.note(f"`nbtrack diff {short_id(new.reproduces or '')} {short_id(new.id)}` shows all of it")
 
 
 def _environment(comparison: Comparison) -> list[str]:
@@ -107,7 +107,7 @@ def data_lines(data: DataCheck) -> list[str]:
 
 
 def _short(digest: str | None) -> str:
-    return "missing" if digest is None else digest.removeprefix(SAMPLED)[:_DIGITS]
+    return "missing" if digest is None else first_digits(digest.removeprefix(SAMPLED))
 
 
 def _error(record: RunRecord) -> str:

@@ -13,6 +13,7 @@ from nbtrack.errors import NbtrackError, RunError, StoreError, UsageError
 from nbtrack.pairing.pairs import notebook_path
 from nbtrack.project import ancestors, find_root
 from nbtrack.record.secrets.redaction import REDACTED
+from nbtrack.store.digest import short_id
 from nbtrack.store.location import experiment_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _asked(record: RunRecord) -> Args:
     try:
         args = parse(COMMAND, list(record.command[2:]))
     except UsageError as error:
-        raise RunError(f"the command of run {record.id[:8]} cannot be read: {error.message}") from None
+        raise RunError(f"the command of run {short_id(record.id)} cannot be read: {error.message}") from None
     cwd = args.value("cwd") or ("." if args.flag("module") else None)
     if cwd is None:
         return args

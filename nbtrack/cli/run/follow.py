@@ -6,15 +6,17 @@ import contextlib
 import time
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run
-from nbtrack.cli.run.moving_line import clear, show, status_line
+from nbtrack.cli import last_line
+from nbtrack.cli.run.moving_line import status_line
 from nbtrack.cli.run.progress import ended_line, head_of, titles_of
 from nbtrack.cli.run_brief import show_head, show_metrics
 from nbtrack.cli.show.run import exit_code
 from nbtrack.notebook.document import parse
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.previous import times_before
 from nbtrack.record.project_store import find_store
 from nbtrack.store.clock import seconds_of
+from nbtrack.store.digest import short_id
 from nbtrack.store.newest_points import newest_values
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.outcomes import last_printed
@@ -56,18 +58,18 @@ class _View:
         self._total = sum(cell.kind == "code" and bool(cell.source.strip()) for cell in cells)
         self._expected = times_before(store, record.experiment)
         self._shown = 0
-        out.note(f"{record.experiment}: run {record.id[:8]}, {record.status}")
+        out.note(f"{record.experiment}: run {short_id(record.id)}, {record.status}")
 
     def show(self, record: RunRecord) -> None:
         """Print the cells that ended since, and at a terminal the one that runs."""
         ended = [cell for cell in record.cells if cell.status != RUNNING]
         if self._out.interactive:
-            clear()
+            last_line.clear()
         for position, cell in enumerate(ended[self._shown :], self._shown + 1):
             self._out.note(ended_line(cell, position, self._total, self._titles))
         self._shown = len(ended)
         if self._out.interactive and len(record.cells) > len(ended):
-            show(self._line(record, record.cells[-1]))
+            last_line.show(self._line(record, record.cells[-1]))
 
     def _line(self, record: RunRecord, cell: CellRun) -> str:
         folder = self._store.live_folder(record.id)

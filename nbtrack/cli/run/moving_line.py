@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import shutil
-import sys
 from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from nbtrack.cli import last_line
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.times import duration_text
 from nbtrack.store.newest_points import newest_values
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
 
 _TICK_S = 0.25
 _MOST_METRICS = 4
-_CLEAR_LINE = "\r\x1b[K"
 
 
 def status_line(
@@ -61,11 +58,11 @@ class MovingLine:
         if self._thread:
             self._over.set()
             self._thread.join()
-            write(_CLEAR_LINE)
+            last_line.clear()
 
     def _move(self, since: float) -> None:
         while not self._over.wait(_TICK_S):
-            show(
+            last_line.show(
                 status_line(
                     self._title,
                     monotonic() - since,
@@ -74,20 +71,3 @@ class MovingLine:
                     newest_values(self._folder),
                 )
             )
-
-
-def show(line: str) -> None:
-    """Put a line in the place of the last one."""
-    write(f"{_CLEAR_LINE}{line[: shutil.get_terminal_size().columns - 1]}")
-
-
-def clear() -> None:
-    """Leave the last line empty."""
-    write(_CLEAR_LINE)
-
-
-def write(text: str) -> None:
-    """Write to the terminal at once."""
-    with contextlib.suppress(OSError):  # the terminal was closed; who closed it sends a signal
-        sys.stderr.write(text)
-        sys.stderr.flush()

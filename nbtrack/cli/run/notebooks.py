@@ -22,6 +22,7 @@ from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.record.recorder import record_run_on
 from nbtrack.record.resuming.state_limits import state_limits
+from nbtrack.store.digest import short_id
 from nbtrack.store.statuses import EXITED, FINISHED, STOPPED
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def run_plan(plan: Plan, kernels: Kernels, args: Args, out: Output) -> tuple[Run
             show_run(record, store, args, out)
         if record.status in {FINISHED, EXITED, *STOPPED} or not left:
             break
-        out.note(f"{plan.path}: run {record.id[:8]} {record.status}; {left} more to try")
+        out.note(f"{plan.path}: run {short_id(record.id)} {record.status}; {left} more to try")
     note_secrets(plan.given, out)
     return record, store
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nbtrack.errors import NbtrackError, RunError, UsageError
 from nbtrack.notebook.files import read_if_there, write
 from nbtrack.record.nodes import read_node
+from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import get_notebook
 
 if TYPE_CHECKING:
@@ -62,5 +63,5 @@ def _write(record: RunRecord, path: str, raw: bytes) -> None:
     try:
         write(path, raw, expected=read_if_there(path))
     except NbtrackError as error:
-        hint = f"the run is on record: `nbtrack show --notebook {record.id[:8]} > FILE` writes its notebook"
-        raise RunError(error.message, hint=hint) from None
+        command = f"nbtrack show --notebook {short_id(record.id)} > FILE"
+        raise RunError(error.message, hint=f"the run is on record: `{command}` writes its notebook") from None

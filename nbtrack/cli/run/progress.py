@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.run.moving_line import MovingLine
 from nbtrack.compare.times import duration_text
 from nbtrack.record.previous import times_before
+from nbtrack.store.digest import short_id
 from nbtrack.store.statuses import FINISHED
 from nbtrack.terminal import count_text, safe_line
 
@@ -39,7 +40,7 @@ class Progress:
             self._moving = MovingLine(self._store.live_folder(run_id))
             self._expected = times_before(self._store, self._plan.experiment)
         about = f", about {sum(self._expected.values()):.0f} s" if self._expected else ""
-        self._out.note(f"{self._plan.path}: run {run_id[:8]}, {count_text(total, 'cell')}{about}")
+        self._out.note(f"{self._plan.path}: run {short_id(run_id)}, {count_text(total, 'cell')}{about}")
 
     def cell_started(self, number: int) -> None:
         """Show the cell at the terminal."""
@@ -63,7 +64,7 @@ class Progress:
         """Say which cells do not run."""
         self._position += len(cells)
         took = duration_text(sum(cell.duration_s or 0.0 for cell in cells))
-        runs = " and ".join(dict.fromkeys((cell.taken_from or "")[:8] for cell in cells))
+        runs = " and ".join(dict.fromkeys(short_id(cell.taken_from or "") for cell in cells))
         numbers = [cell.number for cell in cells]
         if numbers:
             span = f"cells {numbers[0]} to {numbers[-1]}" if len(numbers) > 1 else f"cell {numbers[0]}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nbtrack.cli.chosen_run import chosen_run
 from nbtrack.cli.loading import load_or_read_text
 from nbtrack.cli.run.asked_then import as_then, asked_then, path_then
 from nbtrack.cli.run.kernels import Kernels
@@ -19,12 +18,14 @@ from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.declared import INJECTED_TAG, declared_of, injected_cell
 from nbtrack.notebook.parameters.given import Given, read_nested, read_words
 from nbtrack.notebook.scan import parse_bytes
+from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.plan import make_plan
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
 from nbtrack.record.resuming.resumable import resumption_of
 from nbtrack.record.resuming.resumption import Resumption
 from nbtrack.record.secrets.redaction import REDACTED
+from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import code_digest, get_notebook
 from nbtrack.store.states import States
 from nbtrack.store.statuses import FINISHED, RUNNING
@@ -49,7 +50,7 @@ def resume(name: str, args: Args, out: Output) -> int:
     store = find_store(".")
     record = chosen_run(name, store)
     if record.status in (FINISHED, RUNNING):
-        raise RunError(f"run {record.id[:8]} is {record.status}: there is nothing to take up")
+        raise RunError(f"run {short_id(record.id)} is {record.status}: there is nothing to take up")
     if record.script:
         return resume_script(record, args, out)
     asked = asked_then(record, store)
@@ -84,7 +85,7 @@ def _resume_notebook(record: RunRecord, path: str, args: Args, out: Output) -> i
 def _plan(record: RunRecord, path: str, args: Args) -> Plan:
     store = find_store(".")
     if record.notebook.as_run is None:
-        raise UsageError(f"run {record.id[:8]} is of {record.experiment}, which is no notebook")
+        raise UsageError(f"run {short_id(record.id)} is of {record.experiment}, which is no notebook")
     asked = plan_of(load_or_read_text(path, parse_bytes), args)
     made = make_plan(
         asked.given,
@@ -117,7 +118,7 @@ def given_in(record: RunRecord, blobs: Blobs) -> tuple[Given, ...]:
     if secret := next((name for name, text in spelled if REDACTED in text), None):
         hint = "run the notebook anew, with all its parameters"
         raise RunError(
-            f"run {record.id[:8]} was given a secret as {secret}, which is not on record", hint=hint
+            f"run {short_id(record.id)} was given a secret as {secret}, which is not on record", hint=hint
         )
     return tuple(
         Given(name, values[name].default if values[name].is_constant else one.value, one.origin)
@@ -130,7 +131,7 @@ def _said(record: RunRecord, plan: Plan, resumption: Resumption) -> Iterator[str
     """Say what is taken over and what is not."""
     failed = record.error.cell if record.error else None
     where = f" in cell {failed}" if failed else ""
-    ended = f"run {record.id[:8]} {record.status}{where}"
+    ended = f"run {short_id(record.id)} {record.status}{where}"
     if not resumption.why:
         yield f"{ended}: it is taken up there, with its parameters and the state of its kernel"
         yield from _cautions(resumption, failed)

@@ -18,7 +18,7 @@ from nbtrack.record.project_store import find_store
 from nbtrack.record.reproduce import require_no_secret
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.secrets.source_redaction import redacted_source_b
-from nbtrack.store.digest import digest_of
+from nbtrack.store.digest import digest_of, short_id
 from nbtrack.store.record import Resumed
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def resume_script(record: RunRecord, args: Args, out: Output) -> int:
     """Run the script of a run again, with its parameters and words, and show the record."""
     require_for_scripts(args)
     plan = _plan(record, args)
-    said = f"run {record.id[:8]} {record.status}: {plan.path} runs from the top, with what it was given"
+    said = f"run {short_id(record.id)} {record.status}: {plan.path} runs from the top, with what it was given"
     if digest_of(redacted_source_b(plan.source_b)) != record.script:
         said += "; it has changed since, and runs as it is now"
     out.note(said)
@@ -46,7 +46,7 @@ def labels_of(record: RunRecord, args: Args) -> Labels:
     return Labels(
         name=name_in(args) or record.name,
         tags=tuple(dict.fromkeys((*record.tags, *args.values("tag")))),
-        note=args.value("note") or f"takes up run {record.id[:8]}",
+        note=args.value("note") or f"takes up run {short_id(record.id)}",
     )
 
 

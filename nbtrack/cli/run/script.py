@@ -21,6 +21,7 @@ from nbtrack.record.script_module import module_file
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.script_run import record_script
 from nbtrack.record.script_words import refuse_undeclared
+from nbtrack.store.digest import short_id
 from nbtrack.store.statuses import FINISHED, STOPPED
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def run_planned(plan: ScriptPlan, args: Args, out: Output) -> int:
             show_run(record, store, args, out)
         if is_over:
             break
-        out.note(f"{plan.path}: run {record.id[:8]} {record.status}; {left} more to try")
+        out.note(f"{plan.path}: run {short_id(record.id)} {record.status}; {left} more to try")
     if said := _said_of_package(record, plan):
         out.note(said)
     return exit_code(record)
@@ -132,7 +133,7 @@ class Echo:
 
     def run_started(self, run_id: str) -> None:
         """Say which run begins."""
-        self._out.note(f"{self._path}: run {run_id[:8]}")
+        self._out.note(f"{self._path}: run {short_id(run_id)}")
 
     def printed(self, raw: bytes) -> None:
         """Hand on what came."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nbtrack.store.digest import short_id
 from nbtrack.store.states import States
 from nbtrack.store.statuses import RUNNING
 from nbtrack.terminal import size_text
@@ -36,4 +37,4 @@ def _state(record: RunRecord, store: Store) -> str:
         return ""
     if "why" in state:
         return f"not kept: {state['why']}"
-    return f"kept, {size_text(states.size_of(record.id))}, for `nbtrack run --resume {record.id[:8]}`"
+    return f"kept, {size_text(states.size_of(record.id))}, for `nbtrack run --resume {short_id(record.id)}`"

@@ -13,6 +13,7 @@ from nbtrack.compare.view import code_only
 from nbtrack.diff.text import render_text
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import stored_comparison
+from nbtrack.store.digest import short_id
 from nbtrack.store.record_json import to_json
 from nbtrack.store.statuses import EXITED, FINISHED, STOPPED
 from nbtrack.terminal import count_text
@@ -93,7 +94,7 @@ def _show_ends_of_traceback(record: RunRecord, store: Store, out: Output) -> Non
     lines = _traceback(record, store)
     if len(lines) > _MOST_TRACEBACK_LINES:
         half = _MOST_TRACEBACK_LINES // 2
-        left_out = f"… {count_text(len(lines) - 2 * half, 'more line')}: `nbtrack show {record.id[:8]}`"
+        left_out = f"… {count_text(len(lines) - 2 * half, 'more line')}: `nbtrack show {short_id(record.id)}`"
         lines = [*lines[:half], left_out, *lines[-half:]]
     _show_lines(lines, out)
 
@@ -114,7 +115,8 @@ def _show_lines(lines: Sequence[str], out: Output) -> None:
 
 def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
     """Print in short what changed from one run to the next, the code in full as far as it is short."""
-    out.styled(f"since run {out.paint(comparison.old[:8], 'yellow')} ({_state(comparison.old, store, out)}):")
+    old = out.paint(short_id(comparison.old), "yellow")
+    out.styled(f"since run {old} ({_state(comparison.old, store, out)}):")
     for line in render_summary(comparison, out.paint):
         out.styled(line)
     lines = list(render_text(code_only(comparison.notebook), out.paint))
@@ -122,9 +124,8 @@ def show_comparison(comparison: Comparison, store: Store, out: Output) -> None:
         out.styled(f"  {line}")
     if len(lines) > _MOST_CODE_LINES:
         rest = len(lines) - _MOST_CODE_LINES
-        out.note(
-            f"  … {count_text(rest, 'more line')}: `nbtrack diff {comparison.old[:8]} {comparison.new[:8]}`"
-        )
+        command = f"nbtrack diff {short_id(comparison.old)} {short_id(comparison.new)}"
+        out.note(f"  … {count_text(rest, 'more line')}: `{command}`")
 
 
 def _state(run_id: str, store: Store, out: Output) -> str:

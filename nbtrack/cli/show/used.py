@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.columns import Column, table_lines
 from nbtrack.record.used_text import machine_text, remarks_on
+from nbtrack.store.digest import first_digits, short_id
 from nbtrack.store.surroundings import data_of, machine_of, packages_imported
 from nbtrack.terminal import count_text, size_text
+from nbtrack.text_table import Column, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _MOST_NAMED = 4
 _MOST_PACKAGES = 12
-_DIGITS = 12
 
 
 def used_facts(record: RunRecord, store: Store) -> Iterator[tuple[str, str]]:
@@ -71,7 +71,7 @@ def list_files(record: RunRecord, store: Store, out: Output) -> None:
         Column(
             "SIZE", [size_text(row["size_bytes"]) if "size_bytes" in row else "" for row in rows], right=True
         ),
-        Column("DIGEST", [(row.get("digest") or "")[:_DIGITS] for row in rows]),
+        Column("DIGEST", [first_digits(row.get("digest") or "") for row in rows]),
         Column("PATH", [_path(row) for row in rows]),
     ]
     for line in table_lines(table, out.paint) if rows else ():
@@ -79,9 +79,9 @@ def list_files(record: RunRecord, store: Store, out: Output) -> None:
     for address in (*data.get("urls", ()), *data.get("hosts", ())):
         out.line(address)
     if record.data is None:
-        out.note(f"run {record.id[:8]} has no files on record: nobody could follow its processes")
+        out.note(f"run {short_id(record.id)} has no files on record: nobody could follow its processes")
     elif not data:
-        out.note(f"run {record.id[:8]} used no files")
+        out.note(f"run {short_id(record.id)} used no files")
 
 
 def _line(title: str, files: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from time import monotonic
 
+from nbtrack.cli import last_line
 from nbtrack.terminal import safe_line
 
 TYPE_CHECKING = False
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from nbtrack.smoke.running import Running
 
 _TICK_S = 0.25
-_WIDTH = 100
-_CLEAR_LINE = "\r\x1b[K"
 
 
 class Progress:
@@ -38,14 +36,11 @@ class Progress:
             f"{safe_line(self._paths[number])} cell {each.cell} ({now_s - each.began_s:.0f} s)"
             for number, each in running.items()
         ]
-        line = f"[{self.done}/{len(self._paths)}] {', '.join(parts)}"
-        sys.stderr.write(f"{_CLEAR_LINE}{line[:_WIDTH]}")
-        sys.stderr.flush()
+        last_line.show(f"[{self.done}/{len(self._paths)}] {', '.join(parts)}")
         self._next_s, self._is_shown = now_s + _TICK_S, True
 
     def clear(self) -> None:
         """Take the line away, so that another can stand there."""
         if self._is_shown:
-            sys.stderr.write(_CLEAR_LINE)
-            sys.stderr.flush()
+            last_line.clear()
             self._is_shown = False

@@ -6,11 +6,12 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.columns import Column, fitting, table_lines, terminal_width
+from nbtrack.cli.columns import terminal_width
 from nbtrack.compare.times import ago
 from nbtrack.notebook.files import read_if_there
 from nbtrack.store.undo_plan import SAME
 from nbtrack.terminal import size_text
+from nbtrack.text_table import Column, fitting, table_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.diff.nbdime.view import nbformat_view
 from nbtrack.diff.patch.values import is_same
-from nbtrack.diff.sequence import matches
+from nbtrack.diff.sequence import gaps_between, matches
+from nbtrack.diff.values import ABSENT
 from nbtrack.errors import DiffError
 from nbtrack.notebook.document import NEWEST_MAJOR
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Notebook
 
 Entry = dict[str, Any]
-_ABSENT = object()
 
 
 def nbdime_entries(old: Notebook, new: Notebook, diff: NotebookDiff) -> list[Entry]:
@@ -60,17 +60,15 @@ def _cell(old: Any, new: Any) -> list[Entry]:
 
 def _output_pairs(old: list[Any], new: list[Any]) -> Iterator[tuple[int, int]]:
     """Pair equal outputs, and between those the ones of a kind."""
-    i = j = 0
     same = matches([_key(output) for output in old], [_key(output) for output in new])
-    for match_i, match_j in [*same, (len(old), len(new))]:
-        kinds = matches([_kind(o) for o in old[i:match_i]], [_kind(o) for o in new[j:match_j]])
-        yield from ((i + step_i, j + step_j) for step_i, step_j in kinds)
-        if match_i < len(old):
-            yield match_i, match_j
-        i, j = match_i + 1, match_j + 1
+    for olds, news in gaps_between(same, len(old), len(new)):
+        kinds = matches([_kind(old[i]) for i in olds], [_kind(new[j]) for j in news])
+        yield from ((olds[i], news[j]) for i, j in kinds)
+        if olds.stop < len(old):
+            yield olds.stop, news.stop
 
 
-def _kind(output: Any) -> tuple[str, str]:
+def _kind(output: object) -> tuple[str, str]:
     if not isinstance(output, dict):
         return "", _key(output)
     return str(output.get("output_type")), str(output.get("name"))
@@ -79,11 +77,11 @@ def _kind(output: Any) -> tuple[str, str]:
 def _mapping(old: dict[str, Any], new: dict[str, Any]) -> list[Entry]:
     found: list[Entry] = []
     for key in sorted({**old, **new}):
-        before, after = old.get(key, _ABSENT), new.get(key, _ABSENT)
-        if before is _ABSENT:
+        before, after = old.get(key, ABSENT), new.get(key, ABSENT)
+        if before is ABSENT:
             # nbformat invents an id while it reads a cell without one, so that nbdime may find one to replace
             found.append({"op": "replace" if key == "id" else "add", "key": key, "value": after})
-        elif after is _ABSENT:
+        elif after is ABSENT:
             found.append({"op": "remove", "key": key})
         elif _can_be_patched(before, after):
             if inside := _value(before, after):
@@ -93,7 +91,7 @@ def _mapping(old: dict[str, Any], new: dict[str, Any]) -> list[Entry]:
     return found
 
 
-def _can_be_patched(old: Any, new: Any) -> bool:
+def _can_be_patched(old: object, new: object) -> bool:
     return any(isinstance(old, kind) and isinstance(new, kind) for kind in (dict, list, str))
 
 
@@ -117,17 +115,15 @@ def _sequence(
     inside: Callable[[Any, Any], list[Entry]],
 ) -> list[Entry]:
     found: list[Entry] = []
-    i = j = 0
-    for pair_i, pair_j in [*pairs, (len(old), len(new))]:
-        if j < pair_j:
-            found.append({"op": "addrange", "key": i, "valuelist": list(new[j:pair_j])})
-        if i < pair_i:
-            found.append({"op": "removerange", "key": i, "length": pair_i - i})
-        if pair_i < len(old) and (diff := inside(old[pair_i], new[pair_j])):
-            found.append({"op": "patch", "key": pair_i, "diff": diff})
-        i, j = pair_i + 1, pair_j + 1
+    for olds, news in gaps_between(pairs, len(old), len(new)):
+        if news:
+            found.append({"op": "addrange", "key": olds.start, "valuelist": [new[j] for j in news]})
+        if olds:
+            found.append({"op": "removerange", "key": olds.start, "length": len(olds)})
+        if olds.stop < len(old) and (diff := inside(old[olds.stop], new[news.stop])):
+            found.append({"op": "patch", "key": olds.stop, "diff": diff})
     return found
 
 
-def _key(value: Any) -> str:
+def _key(value: object) -> str:
     return json.dumps(value, sort_keys=True)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.notebook.mime_types import is_json
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -31,7 +33,7 @@ def _cell(cell: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def _output(output: Any) -> Any:
+def _output(output: object) -> Any:
     if not isinstance(output, dict):
         return output
     if output.get("output_type") in _BUNDLES:
@@ -41,19 +43,15 @@ def _output(output: Any) -> Any:
     return output
 
 
-def _bundle(bundle: Any) -> Any:
+def _bundle(bundle: object) -> Any:
     if not isinstance(bundle, dict):
         return bundle
-    return {mime: value if _is_json(mime) else _joined(value) for mime, value in bundle.items()}
+    return {mime: value if is_json(mime) else _joined(value) for mime, value in bundle.items()}
 
 
 def _joined(value: Any) -> Any:
     is_text = isinstance(value, list) and all(isinstance(line, str) for line in value)
     return "".join(value) if is_text else value
-
-
-def _is_json(mime: str) -> bool:
-    return mime == "application/json" or (mime.startswith("application/") and mime.endswith("+json"))
 
 
 def _without(value: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import base64
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.diff.drawings import draw_alike
-from nbtrack.diff.parts import SVG
-from nbtrack.diff.pixels import RASTERS, difference_ratio, image_bytes, opened
+from nbtrack.diff.pixels import difference_ratio, image_bytes, opened
+from nbtrack.notebook.mime_types import RASTERS, SVG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

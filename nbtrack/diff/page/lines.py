@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
 
-from nbtrack.diff.sequence import matches
+from nbtrack.diff.sequence import gaps_between, matches
 from nbtrack.diff.words import marked
 
 if TYPE_CHECKING:
@@ -66,13 +66,11 @@ def plain(text: str) -> list[Tokens]:
 
 
 def _rows(old: Side, new: Side) -> Iterator[Row]:
-    i = j = 0
-    for match_i, match_j in [*matches(old.keys, new.keys), (len(old.keys), len(new.keys))]:
-        yield from _changed(old, new, range(i, match_i), range(j, match_j))
-        if match_i < len(old.keys):
-            line = _markup(new.lines[match_j], [])
-            yield Row(match_i + 1, match_j + 1, line, line, False)
-        i, j = match_i + 1, match_j + 1
+    for olds, news in gaps_between(matches(old.keys, new.keys), len(old.keys), len(new.keys)):
+        yield from _changed(old, new, olds, news)
+        if olds.stop < len(old.keys):
+            line = _markup(new.lines[news.stop], [])
+            yield Row(olds.stop + 1, news.stop + 1, line, line, False)
 
 
 def _changed(old: Side, new: Side, olds: range, news: range) -> Iterator[Row]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.diff.outputs import PLAIN, parts_at
+from nbtrack.diff.outputs import parts_at
 from nbtrack.diff.page.images import Pictures, compared_pictures, has_picture
 from nbtrack.diff.page.lines import Lines, Side, compared, plain
 from nbtrack.diff.tables.changes import table_diff
 from nbtrack.diff.text import left_out_text
+from nbtrack.notebook.mime_types import HTML, JSON, LATEX, MARKDOWN, PLAIN
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from nbtrack.diff.tables.comparing import TableDiff
     from nbtrack.notebook.document import Cell
 
-_TEXTS = (PLAIN, "text/markdown", "text/latex", "application/json", "text/html")
+_TEXTS = (PLAIN, MARKDOWN, LATEX, JSON, HTML)
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST = 400_000  # characters: what is longer is cut, so that the page can be opened
 
@@ -52,7 +53,7 @@ def output_view(
     if structured:
         left_out = left_out_text(structured) if structured.left_out else ""
         return view._replace(values=structured.values, left_out=left_out)
-    if "text/html" in changed and (table := table_diff(before, after)):
+    if HTML in changed and (table := table_diff(before, after)):
         return view._replace(table=table)
     for mime in _TEXTS:
         if mime in changed:

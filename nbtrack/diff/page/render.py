@@ -1,4 +1,4 @@
-"""Render the page. The only place that imports Jinja2."""
+"""Render the page."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.diff.page.templates import templates_in
 from nbtrack.diff.page.view import page_view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import jinja2
+    from jinja2 import Environment
 
     from nbtrack.diff.engine import DiffScope
     from nbtrack.diff.model import NotebookDiff
@@ -52,8 +53,8 @@ def render_page(
             newline=Markup("\n"),
             style=style,
             script=script,
-            style_digest=_digest(style),
-            script_digest=_digest(script),
+            style_digest=source_of(style),
+            script_digest=source_of(script),
         )
     )
     return page.encode("utf-8", "replace").decode("utf-8")  # a page has no lone surrogates
@@ -73,22 +74,14 @@ def render_parts(
 
 
 @cache
-def _environment() -> jinja2.Environment:
-    """Return what knows the templates."""
-    import jinja2
-
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(FOLDER),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+def _environment() -> Environment:
+    return templates_in(FOLDER)
 
 
 def _text(name: str) -> str:
     return (FOLDER / name).read_text(encoding="utf-8")
 
 
-def _digest(text: str) -> str:
+def source_of(text: str) -> str:
+    """Return what a policy for content calls a script or style that it allows."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.diff.patch.model import ABSENT, Replaced
+from nbtrack.diff.patch.model import Replaced
 from nbtrack.diff.patch.values import is_same
+from nbtrack.diff.values import ABSENT
 from nbtrack.errors import MisfitError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.edits import REMOVE, Copy, Edit, at, source_lines
@@ -53,7 +54,7 @@ def _misfits(notebook: Notebook, patch: Patch) -> Iterator[str]:
             yield from _cell_misfits(notebook.cells[cell.old - 1].data, cell)
 
 
-def _cell_misfits(data: Any, cell: CellPatch) -> Iterator[str]:
+def _cell_misfits(data: object, cell: CellPatch) -> Iterator[str]:
     if cell.new is None and not is_same(data, cell.value):
         yield f"cell {cell.old} is not the one that the patch removes"
     for edit in cell.edits:
@@ -65,7 +66,7 @@ def _name(path: Pointer) -> str:
     return ".".join(map(str, path))
 
 
-def _fits(data: Any, edit: ValueEdit) -> bool:
+def _fits(data: object, edit: ValueEdit) -> bool:
     found = _at(data, edit.path)
     if isinstance(edit, Replaced):
         return is_same(found, edit.old) and isinstance(_at(data, edit.path[:-1]), (dict, list))
@@ -77,14 +78,14 @@ def _fits(data: Any, edit: ValueEdit) -> bool:
     )
 
 
-def _at(data: Any, path: Pointer) -> Any:
+def _at(data: object, path: Pointer) -> Any:
     try:
         return at(data, path)
     except (KeyError, IndexError, TypeError):
         return ABSENT
 
 
-def _elements(found: Any, edit: Spliced) -> list[Any] | None:
+def _elements(found: object, edit: Spliced) -> list[Any] | None:
     if edit.is_text:
         return source_lines(found) if isinstance(found, str) else None
     return found if isinstance(found, list) else None
@@ -100,7 +101,7 @@ def _edits(notebook: Notebook, patch: Patch) -> Iterator[Edit]:
                 yield _edit(found.data, found.pointer, edit)
 
 
-def _edit(data: Any, base: Pointer, edit: ValueEdit) -> Edit:
+def _edit(data: object, base: Pointer, edit: ValueEdit) -> Edit:
     pointer = (*base, *edit.path)
     if isinstance(edit, Replaced):
         return Edit(pointer, REMOVE if edit.new is ABSENT else edit.new)

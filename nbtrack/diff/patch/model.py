@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.diff.values import ABSENT
+
 if TYPE_CHECKING:
     from nbtrack.notebook.document import Pointer
-
-
-class _Absent:
-    """Stand for a value that is not there; None is a value in JSON."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "ABSENT"
-
-
-ABSENT = _Absent()
 
 
 class Replaced(NamedTuple):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from nbtrack.diff.diff_json import SCHEMA
-from nbtrack.diff.patch.model import ABSENT, CellPatch, Patch, Replaced, Splice, Spliced, ValueEdit
+from nbtrack.diff.patch.model import CellPatch, Patch, Replaced, Splice, Spliced, ValueEdit
+from nbtrack.diff.values import ABSENT
 from nbtrack.errors import DiffError
 
 _Json = dict[str, Any]
@@ -39,7 +40,7 @@ def patch_from_json(found: Any) -> Patch:
     return patch
 
 
-def patch_from_diff(found: Any) -> Patch:
+def patch_from_diff(found: object) -> Patch:
     """Return the patch inside a diff as JSON values; raises DiffError where there is none."""
     if isinstance(found, dict) and found.get("schema") == SCHEMA and "patch" in found:
         return patch_from_json(found["patch"])
@@ -110,7 +111,7 @@ def _splice(found: _Json) -> Splice:
     )
 
 
-def _number(value: Any) -> int:
+def _number(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
         raise TypeError(f"{value!r} is no place")
     return value

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.diff.patch.model import ABSENT, Replaced, Splice, Spliced
-from nbtrack.diff.sequence import matches
+from nbtrack.diff.patch.model import Replaced, Splice, Spliced
+from nbtrack.diff.sequence import gaps_between, matches
+from nbtrack.diff.values import ABSENT
 from nbtrack.notebook.edits import source_lines
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Pointer
 
 
-def value_edits(old: Any, new: Any, path: Pointer) -> Iterator[ValueEdit]:
+def value_edits(old: object, new: object, path: Pointer) -> Iterator[ValueEdit]:
     """Yield the edits, none of which meets another; a list is either edited in its elements or spliced."""
     if isinstance(old, dict) and isinstance(new, dict):
         for key in {**old, **new}:
@@ -31,7 +32,7 @@ def value_edits(old: Any, new: Any, path: Pointer) -> Iterator[ValueEdit]:
         yield Replaced(path, old, new)
 
 
-def is_same(old: Any, new: Any) -> bool:
+def is_same(old: object, new: object) -> bool:
     """Tell whether two values are written alike; the order of keys says nothing."""
     if isinstance(old, str) and isinstance(new, str):
         return old == new
@@ -69,12 +70,11 @@ def _with_values(splice: Splice, old: list[Any], new: list[Any]) -> Splice:
 
 
 def _splices(old: Sequence[str], new: Sequence[str]) -> Iterator[Splice]:
-    i = j = 0
-    for match_i, match_j in [*matches(old, new), (len(old), len(new))]:
-        if i < match_i or j < match_j:
-            yield Splice(i, j, tuple(old[i:match_i]), tuple(new[j:match_j]))
-        i, j = match_i + 1, match_j + 1
+    for olds, news in gaps_between(matches(old, new), len(old), len(new)):
+        if olds or news:
+            gone, come = old[olds.start : olds.stop], new[news.start : news.stop]
+            yield Splice(olds.start, news.start, tuple(gone), tuple(come))
 
 
-def _key(value: Any) -> str:
+def _key(value: object) -> str:
     return "" if value is ABSENT else json.dumps(value, sort_keys=True)

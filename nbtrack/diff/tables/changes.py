@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nbtrack.diff.model import TableChange
 from nbtrack.diff.outputs import parts_at
 from nbtrack.diff.parts import MOST_LINES, settled_parts
+from nbtrack.notebook.mime_types import HTML
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from nbtrack.diff.tables.comparing import TableDiff, TableRow
     from nbtrack.notebook.document import Cell, Notebook
 
-HTML = "text/html"
 _LONGEST = 400_000  # characters of HTML: nobody reads a larger table
 _MOST_VALUES = 60  # characters of a row that came or went
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.diff.sequence import matches
+from nbtrack.diff.sequence import gaps_between, matches
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Sequence
@@ -70,13 +70,11 @@ def _aligned(old: Sequence[Hashable], new: Sequence[Hashable]) -> _Pairs:
     moved = _moved(old, new, in_order)
     gone = set(moved.values())
     found: _Pairs = []
-    i = j = 0
-    for match_i, match_j in [*in_order, (len(old), len(new))]:
-        found += [(place, None) for place in range(i, match_i) if place not in gone]
-        found += [(moved.get(place), place) for place in range(j, match_j)]
-        if match_i < len(old):
-            found.append((match_i, match_j))
-        i, j = match_i + 1, match_j + 1
+    for olds, news in gaps_between(in_order, len(old), len(new)):
+        found += [(place, None) for place in olds if place not in gone]
+        found += [(moved.get(place), place) for place in news]
+        if olds.stop < len(old):
+            found.append((olds.stop, news.stop))
     return found
 
 

@@ -106,7 +106,7 @@ def _bound(notebook: Notebook, declared: Declared, given: Given) -> Bound:
     return Bound(declared.name, value, given.origin, declared.default, expression, is_exact)
 
 
-def _says_all(value: Any, declared: Declared) -> bool:
+def _says_all(value: object, declared: Declared) -> bool:
     return is_plain(value) and (declared.kind.wrapper is None or value is None)
 
 

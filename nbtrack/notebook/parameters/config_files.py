@@ -106,7 +106,7 @@ def _json(text: str) -> Any:
         raise _Unreadable(str(error)) from None
 
 
-def _checked(value: Any) -> Any:
+def _checked(value: object) -> Any:
     """Return the value with dates as texts, refusing what only YAML's tags can make."""
     if isinstance(value, dict):
         return {key: _checked(each) for key, each in value.items()}

@@ -27,7 +27,7 @@ class WrongValue(Exception):  # noqa: N818 - says what the value is
         self.reason = reason
 
 
-def converted(value: Any, kind: Kind) -> Any:
+def converted(value: object, kind: Kind) -> Any:
     """Return the value as one of the kind, of a wrapper its argument; raises WrongValue.
 
     A `Text` is read as the kind wants it. Any other value keeps its type, but for whole numbers where the
@@ -41,7 +41,7 @@ def converted(value: Any, kind: Kind) -> Any:
         raise WrongValue from None
 
 
-def _converted(value: Any, kind: Kind) -> Any:
+def _converted(value: object, kind: Kind) -> Any:
     chosen = [choice for choice in kind.choices if _names(value, choice)]
     if chosen:
         return chosen[0]
@@ -54,25 +54,25 @@ def _converted(value: Any, kind: Kind) -> Any:
     return _CONVERTERS[kind.name](value, kind)
 
 
-def _names(value: Any, choice: Any) -> bool:
+def _names(value: object, choice: object) -> bool:
     if not isinstance(value, Text):
         return type(value) is type(choice) and bool(value == choice)
     is_word = choice is None or isinstance(choice, bool)
     return str(value) == str(choice) or (is_word and value.lower() == str(choice).lower())
 
 
-def _is_word(value: Any, words: frozenset[str]) -> bool:
+def _is_word(value: object, words: frozenset[str]) -> bool:
     return isinstance(value, str) and value.strip().lower() in words
 
 
-def _argument(value: Any, items: Kind) -> Any:
+def _argument(value: object, items: Kind) -> Any:
     """Take numbers for a wrapper's text too: `Decimal` wants one, and in a file 0.5 is a number."""
     if items.name == "str" and isinstance(value, (int, float)) and not isinstance(value, bool):
         return str(value)
     return _converted(value, items)
 
 
-def _any(value: Any, _kind: Kind) -> Any:
+def _any(value: object, _kind: Kind) -> Any:
     if not isinstance(value, Text):
         return value
     try:
@@ -83,7 +83,7 @@ def _any(value: Any, _kind: Kind) -> Any:
         return str(value)
 
 
-def _object(value: Any, kind: Kind) -> Any:
+def _object(value: object, kind: Kind) -> Any:
     found = _any(value, kind)
     if isinstance(value, Text) and found == value:  # read as nothing else
         raise WrongValue("it would be a text, which is given in quotes, as '\"text\"'")
@@ -98,7 +98,7 @@ def _bool(value: Any, _kind: Kind) -> bool:
     raise WrongValue
 
 
-def _int(value: Any, _kind: Kind) -> int:
+def _int(value: object, _kind: Kind) -> int:
     if isinstance(value, Text):
         return _int_of(value.strip())
     if isinstance(value, int) and not isinstance(value, bool):
@@ -113,25 +113,25 @@ def _int_of(text: str) -> int:
         return int(text, 0)  # 0x1f
 
 
-def _float(value: Any, _kind: Kind) -> float:
+def _float(value: object, _kind: Kind) -> float:
     if isinstance(value, (Text, int, float)) and not isinstance(value, bool):
         return exact_float(value)
     raise WrongValue
 
 
-def _complex(value: Any, _kind: Kind) -> complex:
+def _complex(value: object, _kind: Kind) -> complex:
     if isinstance(value, (str, int, float, complex)) and not isinstance(value, bool):
         return complex(value.strip() if isinstance(value, str) else value)
     raise WrongValue
 
 
-def _str(value: Any, _kind: Kind) -> str:
+def _str(value: object, _kind: Kind) -> str:
     if isinstance(value, str):
         return str(value)
     raise WrongValue
 
 
-def _bytes(value: Any, _kind: Kind) -> bytes:
+def _bytes(value: object, _kind: Kind) -> bytes:
     if isinstance(value, Text) and value.startswith(("b'", 'b"')):
         value = literal(value)
     if isinstance(value, str):
@@ -141,7 +141,7 @@ def _bytes(value: Any, _kind: Kind) -> bytes:
     raise WrongValue
 
 
-def _several(value: Any, kind: Kind) -> Any:
+def _several(value: object, kind: Kind) -> Any:
     if isinstance(value, Text):
         value = set() if value.strip() == "set()" else literal(value)
     if not isinstance(value, (list, tuple, set)):
@@ -154,7 +154,7 @@ def _several(value: Any, kind: Kind) -> Any:
     return found
 
 
-def _dict(value: Any, kind: Kind) -> dict[Any, Any]:
+def _dict(value: object, kind: Kind) -> dict[Any, Any]:
     if isinstance(value, Text):
         value = literal(value)
     if not isinstance(value, dict):
@@ -162,7 +162,7 @@ def _dict(value: Any, kind: Kind) -> dict[Any, Any]:
     return {key: _item(each, kind) for key, each in value.items()}
 
 
-def _item(value: Any, kind: Kind) -> Any:
+def _item(value: object, kind: Kind) -> Any:
     return _converted(value, kind.items) if kind.items and not kind.items.wrapper else value
 
 

@@ -163,7 +163,7 @@ def _declared(
     return Declared(name, _settled(asked, kind, default), default, expression, comment, line, True)
 
 
-def _settled(asked: Kind | None, found: Kind, default: Any) -> Kind:
+def _settled(asked: Kind | None, found: Kind, default: object) -> Kind:
     """Choose between the annotation and the default; `name: str = None` allows None."""
     if asked is None or (found.wrapper and found.name == asked.name):
         return found

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from nbtrack.notebook.parameters.kinds import Kind
 
 
-def expression_of(value: Any, kind: Kind) -> str:
+def expression_of(value: object, kind: Kind) -> str:
     """Return the source of a value, inside its kind's wrapper; raises ValueError for endless digits."""
     found = _source(value)
     return f"{kind.wrapper}({found})" if kind.wrapper and value is not None else found
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> Any:
     """Return a value of dicts with text keys, lists, texts, numbers, booleans and None only.
 
     Sets become sorted lists; what JSON has nothing for becomes the text that Python spells it with. NaN and
@@ -31,7 +31,7 @@ def plain(value: Any) -> Any:
     return value if value is None or isinstance(value, (bool, int, float, str)) else _source(value)
 
 
-def is_plain(value: Any) -> bool:
+def is_plain(value: object) -> bool:
     """Tell whether JSON says a value whole, its types too."""
     if type(value) is list:
         return all(map(is_plain, value))
@@ -40,7 +40,7 @@ def is_plain(value: Any) -> bool:
     return value is None or type(value) in (bool, int, float, str)
 
 
-def _source(value: Any) -> str:
+def _source(value: object) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         return f"float('{value}')"
     if isinstance(value, complex):  # its repr loses the signs of zeros, and is no source for NaN
@@ -67,7 +67,7 @@ def _in_order(values: set[Any] | frozenset[Any]) -> list[Any]:
     )
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: object) -> bool:
     return isinstance(value, (int, float)) and value == value  # NaN has no order
 
 

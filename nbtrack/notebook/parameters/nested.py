@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nbtrack.notebook.parameters.given import Given
 
 
-def with_part(whole: Any, given: Given) -> Any:
+def with_part(whole: object, given: Given) -> Any:
     """Return a copy of a nested value with one part replaced, typed by what stood there; raises RunError.
 
     What is not there already cannot be given: a misspelled key would change nothing and say nothing.
@@ -22,7 +22,7 @@ def with_part(whole: Any, given: Given) -> Any:
     return _replaced(whole, given.keys, given)
 
 
-def _replaced(value: Any, keys: Sequence[str], given: Given) -> Any:
+def _replaced(value: object, keys: Sequence[str], given: Given) -> Any:
     if not keys:
         return _typed(value, given)
     key, *rest = keys
@@ -50,7 +50,7 @@ def _key_of(value: dict[Any, Any], key: str, given: Given) -> Any:
     )
 
 
-def _typed(old: Any, given: Given) -> Any:
+def _typed(old: object, given: Given) -> Any:
     kind = ANY if old is None else kind_of_value(old)
     try:
         return converted(given.value, kind)

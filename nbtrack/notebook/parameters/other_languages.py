@@ -79,7 +79,7 @@ def _read_shell(spelled: str) -> tuple[Any, Kind]:
     return "".join(words) if is_plain else None, TEXT
 
 
-def _r(value: Any) -> str:
+def _r(value: object) -> str:
     if isinstance(value, dict):
         return f"list({', '.join(f'{_quoted(key)} = {_r(one)}' for key, one in value.items())})"
     if isinstance(value, (list, tuple)):
@@ -87,7 +87,7 @@ def _r(value: Any) -> str:
     return _scalar(value, {True: "TRUE", False: "FALSE", None: "NULL"}, "Inf")
 
 
-def _julia(value: Any) -> str:
+def _julia(value: object) -> str:
     if isinstance(value, dict):
         inside = ", ".join(f"{_julia(str(key))} => {_julia(one)}" for key, one in value.items())
         return f"Dict({inside})"
@@ -97,7 +97,7 @@ def _julia(value: Any) -> str:
     return written.replace("$", "\\$") if isinstance(value, str) else written
 
 
-def _shell(value: Any) -> str:
+def _shell(value: object) -> str:
     if isinstance(value, str):
         return shlex.quote(_without_nul(value))
     if isinstance(value, (list, tuple)):
@@ -105,7 +105,7 @@ def _shell(value: Any) -> str:
     return _scalar(value, {True: "true", False: "false", None: ""}, "inf")
 
 
-def _scalar(value: Any, words: dict[bool | None, str], endless: str) -> str:
+def _scalar(value: object, words: dict[bool | None, str], endless: str) -> str:
     if value is None or isinstance(value, bool):
         return words[value]
     if isinstance(value, str):
@@ -117,7 +117,7 @@ def _scalar(value: Any, words: dict[bool | None, str], endless: str) -> str:
     raise Inexact(f"the notebook's language has no {type(value).__name__}")
 
 
-def _quoted(text: Any) -> str:
+def _quoted(text: object) -> str:
     if not isinstance(text, str):
         raise Inexact("the notebook's language has only texts for keys")
     text.encode("utf-8")  # raises ValueError for what is no character

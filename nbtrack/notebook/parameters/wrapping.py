@@ -19,7 +19,7 @@ _MAKERS = {
 }
 
 
-def check_argument(name: str, argument: Any) -> Any:
+def check_argument(name: str, argument: object) -> Any:
     """Return the argument of a wrapper; raises ValueError or ArithmeticError where it would not take it."""
     if name in _MAKERS:
         module, attribute, method = _MAKERS[name]

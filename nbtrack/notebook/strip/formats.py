@@ -44,7 +44,7 @@ def is_zeppelin(data: dict[str, Any]) -> bool:
     )
 
 
-def _is_odd_but_strippable(data: Any) -> bool:
+def _is_odd_but_strippable(data: object) -> bool:
     if not isinstance(data, dict):
         return False
     if "nbformat" not in data:

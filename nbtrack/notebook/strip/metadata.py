@@ -115,7 +115,7 @@ class MetadataFilter:
             return True
         return self._denied.match(path) and not self._kept.match(path)
 
-    def _is_wish(self, path: str, value: Any) -> bool:
+    def _is_wish(self, path: str, value: object) -> bool:
         """Tell whether metadata is an instruction to strip itself, which leaves only where it is named."""
         if path == _TAGS_PATH and isinstance(value, list):
             return any(isinstance(tag, str) and self._keep_tags.match(tag) for tag in value)

@@ -64,7 +64,7 @@ def cell_count_edits(cell: Cell) -> list[Edit]:
     return [Edit((*cell.pointer, key), None) for key in _COUNT_KEYS if cell.data.get(key) is not None]
 
 
-def text_size(value: Any) -> int:
+def text_size(value: object) -> int:
     """Return the characters of all texts in a value, numbers as written: as nbstripout measures an output."""
     if isinstance(value, str):
         return len(value)
@@ -90,7 +90,7 @@ def own_word(cell: Cell, policy: StripPolicy) -> bool | None:
     return wants_outputs_kept(metadata)
 
 
-def _leaves(output: Any, policy: StripPolicy, *, kept_cell: bool) -> bool:
+def _leaves(output: object, policy: StripPolicy, *, kept_cell: bool) -> bool:
     if not isinstance(output, dict):
         return not kept_cell
     if (

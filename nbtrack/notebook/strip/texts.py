@@ -63,7 +63,7 @@ def _texts(output: dict[str, Any], place: Place) -> Iterator[tuple[Place, str]]:
                 yield from _parts(value, (*place, "data", mime))
 
 
-def _parts(value: Any, place: Place) -> Iterable[tuple[Place, str]]:
+def _parts(value: object, place: Place) -> Iterable[tuple[Place, str]]:
     if isinstance(value, str):
         return [(place, value)]
     if isinstance(value, list):

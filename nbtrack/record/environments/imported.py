@@ -27,6 +27,14 @@ def packages_of(modules: tuple[str, ...], path: tuple[str, ...]) -> dict[str, st
     return dict(sorted(found.items()))
 
 
+def is_there(module: str, path: Sequence[str]) -> bool:
+    """Tell whether a top-level module can be imported: what was tried, as pandas tries pyarrow, may not be.
+
+    What is installed as editable stands elsewhere, and is known by its package.
+    """
+    return any(_is_in(module, folder) for folder in path) or _normalised(module) in installed_on(path)
+
+
 def imported_in(sources: Iterable[str]) -> set[str]:
     """Return the top-level modules that Python sources import by a statement."""
     found: set[str] = set()

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import nbtrack
+from nbtrack import version
 from nbtrack.errors import RunError
 from nbtrack.record.environments.environment import normalised
 from nbtrack.record.environments.lock_origins import origins_in
@@ -139,7 +139,7 @@ def _take_away(python: str, names: Sequence[str]) -> None:
 
 def _lend_nbtrack(python: str, folder: str) -> None:
     """Let the environment import this nbtrack, whose version may never have been published."""
-    package = os.path.dirname(os.path.abspath(nbtrack.__file__))
+    package = os.path.dirname(os.path.abspath(version.__file__))
     lent = os.path.join(folder, "lent")
     os.mkdir(lent)
     os.symlink(package, os.path.join(lent, _OWN))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.notebook.stamp import stamp_from
 from nbtrack.project import is_below, path_from
+from nbtrack.record.environments.imported import is_there
 from nbtrack.record.files.c_readers import C_READERS
 from nbtrack.record.files.data_pointers import pointer_of
 from nbtrack.record.secrets.redaction import redacted
@@ -44,7 +45,6 @@ class DataFiles:
         """Return the blob's JSON."""
         found = [self._file(path, use) for path, use in sorted(used.files.items())]
         more = [self._guessed(path, guessed) for path in sorted(guessed.paths - used.files.keys())]
-        unseen = sorted(C_READERS & used.imported.keys())
         return {
             "schema": SCHEMA,
             "files": [file for file in (*found, *more) if file],
@@ -53,7 +53,7 @@ class DataFiles:
             ],
             "urls": [*map(_without_secrets, used.urls[:_MOST_ADDRESSES])],
             "hosts": used.hosts[:_MOST_ADDRESSES],
-            "unseen": unseen,
+            "unseen": _unseen(used),
             **({"watched": True} if used.watched else {}),
         }
 
@@ -119,6 +119,13 @@ class DataFiles:
             "size_bytes": size,
             "digest": digest.hexdigest(),
         }
+
+
+def _unseen(used: Used) -> list[str]:
+    """Return the libraries whose files nobody sees: where the path was not told, all that were asked for."""
+    asked = sorted(C_READERS & used.imported.keys())
+    path = [*used.path, *map(os.path.dirname, used.modules)]
+    return [name for name in asked if is_there(name, path)] if used.path else asked
 
 
 def _without_secrets(url: str) -> str:

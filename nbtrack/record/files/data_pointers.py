@@ -80,11 +80,11 @@ def _locked(lock: str, _size: int, _modified: int) -> _Locked:
     )
 
 
-def _of(found: Any, name: str) -> Any:
+def _of(found: object, name: str) -> Any:
     return found.get(name) if isinstance(found, dict) else None
 
 
-def _parts(found: Any) -> list[Any]:
+def _parts(found: object) -> list[Any]:
     return list(found.values()) if isinstance(found, dict) else found if isinstance(found, list) else []
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.record.files.inotify import MADE, MOVED_IN, OPENED, SAVED, Inotify
 from nbtrack.record.startup import nbtrack_watch
+from nbtrack.record.startup.nbtrack_lines import PREFIX, SUFFIX
 from nbtrack.store.canonical import dump
 from nbtrack.store.journal import running
 from nbtrack.store.live import is_over
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from nbtrack.record.files.inotify import Event
 
-NAME = f"{nbtrack_watch.PREFIX}seen{nbtrack_watch.SUFFIX}"  # beside the files of the processes
+NAME = f"{PREFIX}seen{SUFFIX}"  # beside the files of the processes
 WATCHED, UNWATCHED = "watched", "unwatched"  # the second says why not all is known
 _MOST_FOLDERS = 2000
 _OTHERS = "other runs went on"

@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import RunError
 from nbtrack.git.checkout import untracked_in
+from nbtrack.project import MADE_BY_TOOLS
+from nbtrack.store.location import FOLDER as STORE
 from nbtrack.terminal import size_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
 MOST_BYTES = 2_000_000_000
-# Made by tools, and made again by them.
-_SKIPPED = frozenset(
-    {
-        *(".git", ".nbtrack", ".venv", "venv", "node_modules", "__pycache__", ".ipynb_checkpoints"),
-        *(".mypy_cache", ".ruff_cache", ".pytest_cache", ".tox", ".nox", ".DS_Store"),
-    }
-)
+_CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".tox", ".nox", ".DS_Store")
+_SKIPPED = MADE_BY_TOOLS.union((".git", STORE), _CACHES)
 _ENVIRONMENT_MARKS = ("pyvenv.cfg", "conda-meta")
 
 

@@ -121,7 +121,7 @@ class Channels:
         self._poller.register(socket, zmq.POLLIN)
         return socket
 
-    def request(self, channel: str, kind: str, content: dict[str, Any], parent: Any = None) -> str:
+    def request(self, channel: str, kind: str, content: dict[str, Any], parent: object = None) -> str:
         """Send a message and return its id."""
         self._count += 1
         header = {

@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from nbtrack.errors import KernelError
+from nbtrack.notebook.mime_types import PLAIN
 from nbtrack.notebook.tags import MAY_RAISE
 from nbtrack.record.kernels import outputs, widgets
 from nbtrack.record.kernels.channels import Channels, make_connection
@@ -141,13 +142,13 @@ class Kernel(Heard):
     def ask(self, expression: str, limit_s: float = _ANSWER_S) -> str | None:
         """Return the text of an expression in the kernel's language, None where it has none."""
         answer = self._answer(expression, limit_s)
-        text = answer.get("data", {}).get("text/plain")
+        text = answer.get("data", {}).get(PLAIN)
         return str(text) if text is not None else None
 
     def evaluate(self, expression: str, limit_s: float = _ANSWER_S) -> tuple[str | None, str]:
         """Return the text of an expression and, where it has none, why not."""
         answer = self._answer(expression, limit_s)
-        text = answer.get("data", {}).get("text/plain")
+        text = answer.get("data", {}).get(PLAIN)
         why = f"{answer.get('ename', 'no answer')}: {answer.get('evalue', '')}".rstrip(": ")
         return (str(text), "") if text is not None else (None, why)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.notebook.mime_types import SVG
 from nbtrack.record.kernels.floods import Stream
 from nbtrack.record.streams import stdout_first
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 MOST_RICH_CHARACTERS = 200_000_000  # of tables, pictures and their like, in one cell
 # nbformat writes these, and text/*, as lists of lines (nbformat/v4/rwbase.py, `split_lines`).
-_SPLIT_MIMES = ("application/javascript", "image/svg+xml")
+_SPLIT_MIMES = ("application/javascript", SVG)
 KINDS = ("stream", "display_data", "execute_result", "error", "update_display_data", "clear_output")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from nbtrack.errors import KernelError
 from nbtrack.notebook.jupyter_imports import quick_imports
+from nbtrack.notebook.mime_types import PLAIN
 from nbtrack.record.kernels import outputs, widgets
 from nbtrack.record.kernels.channels import Message
 from nbtrack.record.kernels.heard import Heard
@@ -87,7 +88,7 @@ class ProvisionedKernel(Heard):
     def evaluate(self, expression: str, _limit_s: float = _ANSWER_S) -> tuple[str | None, str]:
         """Return the text of an expression and, where it has none, why not."""
         answer = _answer(self._client.kc, expression)
-        text = answer.get("data", {}).get("text/plain")
+        text = answer.get("data", {}).get(PLAIN)
         why = f"{answer.get('ename', 'no answer')}: {answer.get('evalue', '')}".rstrip(": ")
         return (str(text), "") if text is not None else (None, why)
 
@@ -171,7 +172,9 @@ def _client_class() -> Any:
         limit: Limit | None = None
         log_level = 60
 
-        def outcome_of(self, cell: Any, limit: Limit | None) -> tuple[str, tuple[str, str, list[str]] | None]:
+        def outcome_of(
+            self, cell: object, limit: Limit | None
+        ) -> tuple[str, tuple[str, str, list[str]] | None]:
             self.limit, self.nb.cells, self._display_id_map = limit, [cell], {}
             try:
                 self.execute_cell(cell, 0)
@@ -196,7 +199,7 @@ def _client_class() -> Any:
                 self.is_to_stop, manager = False, cast("Any", self.km)
                 await manager.interrupt_kernel()
 
-        def _get_timeout(self, cell: Any) -> Any:
+        def _get_timeout(self, cell: object) -> Any:
             del cell
             return self.limit and max(self.limit.seconds, 0.001)  # nbclient takes 0 for no limit
 

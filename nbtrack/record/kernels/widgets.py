@@ -84,7 +84,7 @@ class Widgets:
             found = {"encoding": "base64", "path": path, "data": text}
             self._buffers.setdefault(widget, {})[tuple(path)] = found
 
-    def _capture(self, widget: str, request: Any) -> None:
+    def _capture(self, widget: str, request: object) -> None:
         for captured in self._captures.values():
             if widget in captured:
                 captured.remove(widget)

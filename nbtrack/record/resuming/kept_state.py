@@ -13,6 +13,7 @@ from nbtrack.record.resuming.in_kernel import ANSWER, STATE
 from nbtrack.record.resuming.kernel_state import BEGIN, READY, keep_order, pickling
 from nbtrack.record.resuming.state_limits import outdated_states, room_for
 from nbtrack.record.running_cells import running_cells, source_digest
+from nbtrack.store.digest import short_id
 from nbtrack.store.states import States
 from nbtrack.store.statuses import FAILED, FINISHED, HUNG_UP, INTERRUPTED, TERMINATED, TIMED_OUT
 from nbtrack.terminal import size_text
@@ -124,7 +125,7 @@ class KeptState:
         }
 
     def _tell(self, answer: dict[str, Any]) -> None:
-        short = self._live.id[:8]
+        short = short_id(self._live.id)
         self._listener.said(
             f"kept {size_text(answer['bytes'])}: `nbtrack run --resume {short}` goes on there"
         )

@@ -59,7 +59,7 @@ def redacted_text_b(raw: bytes) -> bytes:
     return raw if clean == text else clean.encode("utf-8")
 
 
-def redacted_value(name: str, value: Any) -> Any:
+def redacted_value(name: str, value: object) -> Any:
     """Return a JSON value that stands under a name without secrets, which may be told by that name."""
     if isinstance(value, str):
         head, tail = f'"{name}": "', '"'
@@ -130,7 +130,7 @@ def _redacted_output(output: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _redacted_lines(value: Any) -> Any:
+def _redacted_lines(value: object) -> Any:
     """Redact a text that may be split into lines, and keep it split."""
     text = joined(value)
     clean = redacted(text)
@@ -145,7 +145,7 @@ def _redacted_traceback(lines: list[Any]) -> list[Any]:
     return lines if clean == text else clean.split("\n")
 
 
-def _redacted_mime(mime: str, value: Any) -> Any:
+def _redacted_mime(mime: str, value: object) -> Any:
     if mime.startswith(ENCODED):
         return value
     if isinstance(value, str) or (isinstance(value, list) and all(isinstance(one, str) for one in value)):

@@ -12,7 +12,15 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-_OWN = ("sitecustomize", "usercustomize", "nbtrack", "nbtrack_modules", "nbtrack_names", "nbtrack_watch")
+_OWN = (
+    "sitecustomize",
+    "usercustomize",
+    "nbtrack",
+    "nbtrack_lines",
+    "nbtrack_modules",
+    "nbtrack_names",
+    "nbtrack_watch",
+)
 STANDARD = frozenset((*getattr(sys, "stdlib_module_names", ()), *_OWN))
 # How many modules there were and the newest, their packages and sources: a process may begin a thousand runs.
 _loaded: tuple[tuple[int, str], tuple[list[str], list[str]]] = (0, ""), ([], [])

@@ -1,8 +1,9 @@
 """Write down which files, modules and addresses a process uses, as Python's audit events tell.
 
 It runs in every Python of a run, whose interpreter may be another than nbtrack's: nothing but the standard
-library, and of that only what is loaded anyway. Each process appends lines to a file of its own in the run's
-folder, each thing once. `nbtrack.record.used` reads them.
+library, and of that only what is loaded anyway. Each process appends lines, each thing once, to a file of its
+own in the run's folder; one that records itself to the run's journal, whose other lines begin with no blank.
+`nbtrack.record.used` reads them.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import time
 from _json import encode_basestring_ascii as _quoted
 
 if __package__:
+    from nbtrack.record.startup.nbtrack_lines import Lines
     from nbtrack.record.startup.nbtrack_modules import STANDARD, loaded_modules
     from nbtrack.record.startup.nbtrack_names import database_name, paths_in, without_secrets
 else:  # in a process of a run, which need not have nbtrack
+    from nbtrack_lines import Lines  # type: ignore[import-not-found,no-redef]
     from nbtrack_modules import STANDARD, loaded_modules  # type: ignore[import-not-found,no-redef]
     from nbtrack_names import database_name, paths_in, without_secrets  # type: ignore[import-not-found,no-redef]
 
@@ -29,7 +32,6 @@ ROOT = "NBTRACK_WATCHED_ROOT"  # the project; set by the recorder with the other
 REPOSITORY = (
     "NBTRACK_WATCHED_REPOSITORY"  # the checkout that the project is a part of, with modules of its own
 )
-PREFIX, SUFFIX = "used-", ".jsonl"
 MOST_IN_A_FOLDER = 1000  # of which files are told one by one; a folder with more is summarised
 _MOST_KEPT_BYTES = 64_000_000  # of a file that is read and then overwritten
 
@@ -55,16 +57,14 @@ _CODE = (".py", ".pyc", ".pyi", ".so", ".pth", ".pyd")
 class Watch:
     """What one process has told so far; the folders are of the project, of its checkout, and of the run."""
 
-    def __init__(self, root: str, repository: str, live: str) -> None:
+    def __init__(self, root: str, repository: str, live: str, journal: str = "") -> None:
         self._root = root.rstrip(os.sep) + os.sep
         self._repository = repository.rstrip(os.sep) + os.sep
-        self._live = live
+        self._lines = Lines(live, journal)
         self._store = os.path.dirname(os.path.dirname(live)) + os.sep
         self._told: set[tuple[str, str]] = set()
         self._kernels: set[str] = set()  # packages that only the kernel itself has imported
         self._in_folder: dict[str, int] = {}
-        self._file = -1
-        self._process = 0
         self.handlers: dict[str, Callable[..., None]] = {
             "open": self._opened,
             "import": self._imported,
@@ -209,7 +209,7 @@ class Watch:
             _loaded = (state[0], list(sys.path), *state[2:]), self._lines_of_loaded(*state[0])
         lines, told = _loaded[1]
         self._told |= told
-        self._write(lines)
+        self._lines.write(lines)
 
     def _lines_of_loaded(self, tops: list[str], files: list[str]) -> tuple[str, set[tuple[str, str]]]:
         own = [*filter(self._is_own_module, files)]
@@ -256,27 +256,18 @@ class Watch:
 
     def _tell(self, kind: str, name: str, more: str = "") -> None:
         if line := self._line(kind, name, more):
-            self._write(line)
+            self._lines.write(line)
 
     def _line(self, kind: str, name: str, more: str = "") -> str:
         """Return what tells of a thing, nothing the second time."""
         if (kind, name) in self._told:
             return ""
         self._told.add((kind, name))
-        return f'{{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
-
-    def _write(self, lines: str) -> None:
-        if self._process != os.getpid():  # also in the child of a fork
-            self._process = os.getpid()
-            target = os.path.join(self._live, f"{PREFIX}{self._process}{SUFFIX}")
-            self._file = os.open(target, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o666)
-        os.write(self._file, lines.encode("ascii"))
+        return f' {{"kind":"{kind}","name":{_quoted(name)},"at":{time.time():.3f}{more}}}\n'
 
     def close(self) -> None:
-        """Let go of the file, if it is this process that opened it."""
-        if self._process == os.getpid():
-            os.close(self._file)
-        self._process = 0
+        """Tell no more."""
+        self._lines.close()
 
 
 # The handlers of the run that is followed, empty where none is. Each event of the interpreter asks here.
@@ -288,15 +279,18 @@ _current: Watch | None = None
 live_folder = ""  # of the run that this process was started for, also when its environment is emptied
 
 
-def watch() -> None:
-    """Listen in this process for the run that its environment names; nothing where it names none."""
+def watch(journal: str = "") -> None:
+    """Listen in this process for the run that its environment names; nothing where it names none.
+
+    The process that records itself names the run's journal.
+    """
     global _current, _hooked, live_folder
     live, root = os.environ.get(LIVE_FOLDER), os.environ.get(ROOT)
     if not live or not root or not os.path.isdir(live):
         return
-    if _current is not None:  # only now, since a thread may have been about to write when its run ended
+    if _current is not None:
         _current.close()
-    _current, live_folder = Watch(root, os.environ.get(REPOSITORY, root), live), live
+    _current, live_folder = Watch(root, os.environ.get(REPOSITORY, root), live, journal), live
     _current.tell_loaded()
     _heeded.update(_current.handlers)
     if not _hooked:  # a hook stays for good
@@ -313,7 +307,7 @@ def stop() -> None:
 
 def _line_of_many(kind: str, names: Iterable[str]) -> str:
     """Return what tells of things that were there before."""
-    return f'{{"kind":"{kind}","names":[{",".join(map(_quoted, dict.fromkeys(names)))}],"at":0}}\n'
+    return f' {{"kind":"{kind}","names":[{",".join(map(_quoted, dict.fromkeys(names)))}],"at":0}}\n'
 
 
 def _hear(event: str, args: tuple[Any, ...]) -> None:

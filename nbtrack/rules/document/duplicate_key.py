@@ -50,14 +50,14 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
         yield Finding(rule, place, f'the key "{key}" stands twice in one object')
 
 
-def _place_of(value: dict[str, Any], data: Any, notebook: Notebook) -> Place:
+def _place_of(value: dict[str, Any], data: object, notebook: Notebook) -> Place:
     for cell in notebook.cells:
         if _holds(at(data, cell.pointer), value):
             return in_cell(cell)
     return in_notebook()
 
 
-def _holds(outer: Any, value: dict[str, Any]) -> bool:
+def _holds(outer: object, value: dict[str, Any]) -> bool:
     if outer is value:
         return True
     inner = outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ()

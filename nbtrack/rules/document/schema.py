@@ -6,6 +6,8 @@ says what is wrong, costs no import, and is held against nbformat's own validato
 
 from __future__ import annotations
 
+from nbtrack.notebook.mime_types import is_json
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +111,7 @@ def _notebook_metadata(metadata: dict[str, Any]) -> Iterator[Problem]:
         yield ("orig_nbformat",), "orig_nbformat is no whole number of at least 1"
 
 
-def _cell_metadata(metadata: Any, kind: str, minor: int) -> Iterator[Problem]:
+def _cell_metadata(metadata: object, kind: str, minor: int) -> Iterator[Problem]:
     if not isinstance(metadata, dict):
         yield (), "metadata is no object"
         return
@@ -143,7 +145,7 @@ def _tags(tags: Any) -> Iterator[Problem]:
         yield ("tags",), "a tag is empty or holds a comma"
 
 
-def _attachments(attachments: Any) -> Iterator[Problem]:
+def _attachments(attachments: object) -> Iterator[Problem]:
     if not isinstance(attachments, dict):
         yield (), "attachments is no object"
         return
@@ -151,12 +153,12 @@ def _attachments(attachments: Any) -> Iterator[Problem]:
         yield from _below(name, _mimebundle(bundle))
 
 
-def _mimebundle(bundle: Any) -> Iterator[Problem]:
+def _mimebundle(bundle: object) -> Iterator[Problem]:
     if not isinstance(bundle, dict):
         yield (), "the data is no object of media types"
         return
     for media_type, value in bundle.items():
-        if not _is_json(media_type) and not _is_multiline(value):
+        if not is_json(media_type) and not _is_multiline(value):
             yield (media_type,), f"{media_type} is no text and no list of texts"
 
 
@@ -187,26 +189,20 @@ def _below(key: str, problems: Iterator[Problem]) -> Iterator[Problem]:
     return (((key, *pointer), message) for pointer, message in problems)
 
 
-def _is_json(media_type: str) -> bool:
-    return media_type == "application/json" or (
-        media_type.startswith("application/") and media_type.endswith("+json")
-    )
-
-
-def _is_multiline(value: Any) -> bool:
+def _is_multiline(value: object) -> bool:
     return isinstance(value, str) or _is_texts(value)
 
 
-def _is_texts(value: Any) -> bool:
+def _is_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(part, str) for part in value)
 
 
-def _is_whole(value: Any) -> bool:
+def _is_whole(value: object) -> bool:
     # fastjsonschema, which nbformat asks first, takes 4.0 for an integer, but not where null is allowed too.
     return not isinstance(value, bool) and (
         isinstance(value, int) or (isinstance(value, float) and value.is_integer())
     )
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     return f'"{value}"' if isinstance(value, str) else "missing" if value is None else "no text"

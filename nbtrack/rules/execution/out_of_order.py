@@ -17,7 +17,7 @@ In [2]: X = clean(X)
 None: run the notebook from the top and save what comes out.
 
 ## Options
-None. Where counts are stripped there is nothing to see.
+None. Where counts are stripped there is nothing to see, and a cell that holds nothing is not looked at.
 
 ## On real notebooks
 7 of the 255 notebooks it was read on, all of them looked at: single cells were run again, or whole
@@ -56,7 +56,7 @@ def _early(notebook: Notebook) -> Iterator[tuple[Cell, Cell]]:
     """Yield the cells that ran before a cell above them, each with the last of those to run."""
     latest: Cell | None = None
     for cell in notebook.cells:
-        if cell.kind != "code" or cell.count is None:
+        if cell.kind != "code" or cell.count is None or not cell.source.strip():
             continue
         if latest is not None and cell.count < (latest.count or 0):
             yield cell, latest

@@ -19,7 +19,7 @@ None: only the author knows what the name was.
 platform or an injected cell. From a star import, `exec`, `%run` and the like on nothing can be known, and
 nothing is reported; nor is it in annotations where the notebook ran in Python 3.14 or newer, which does not
 evaluate them, in cells tagged `raises-exception` or `skip-execution`, in `try` blocks that expect the error,
-and in notebooks in Python 2.
+in lines that tell flake8 or ruff so (`# noqa`, `# noqa: F821`), and in notebooks in Python 2.
 
 ## On real notebooks
 All findings of this rule and of `use-before-definition` in 255 notebooks were read and followed by hand:

@@ -30,6 +30,7 @@ RFC 5321 and RFC 2606 (reserved domains); the GDPR counts an address that names 
 from __future__ import annotations
 
 from nbtrack.rules.finding import Finding
+from nbtrack.rules.leaks.once import once
 from nbtrack.rules.leaks.texts import removal, texts
 
 TYPE_CHECKING = False
@@ -85,7 +86,11 @@ _NO_COUNTRIES = frozenset(("js", "md", "py", "rb"))
 
 
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    """Find the texts with addresses, each once."""
+    """Find the places with addresses, each once."""
+    return once(_found(rule, subject))
+
+
+def _found(rule: Rule, subject: Subject) -> Iterator[Finding]:
     if "@" not in subject.notebook.text:
         return
     import re

@@ -31,6 +31,7 @@ Own counts: one real notebook in eight holds such a path.
 from __future__ import annotations
 
 from nbtrack.rules.finding import Finding
+from nbtrack.rules.leaks.once import once
 from nbtrack.rules.leaks.texts import removal, texts
 
 TYPE_CHECKING = False
@@ -57,7 +58,11 @@ NOBODY = frozenset((
 
 
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    """Find home folders, each name once for each text."""
+    """Find home folders, each name once for each source, output and metadata."""
+    return once(_found(rule, subject))
+
+
+def _found(rule: Rule, subject: Subject) -> Iterator[Finding]:
     whole = subject.notebook.text
     if not any(keyword in whole for keyword in ("/home/", "/Users/", "\\Users")):
         return

@@ -36,6 +36,7 @@ The formats that the issuers document for secret scanning.
 from __future__ import annotations
 
 from nbtrack.rules.finding import Finding
+from nbtrack.rules.leaks.once import once
 from nbtrack.rules.leaks.secret_spans import KINDS as KINDS
 from nbtrack.rules.leaks.secret_spans import kinds_in, secret_spans
 from nbtrack.rules.leaks.texts import Text, removal, texts
@@ -50,7 +51,11 @@ if TYPE_CHECKING:
 
 
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    """Find what looks like a secret, once for each text and place."""
+    """Find what looks like a secret, once for each place."""
+    return once(_found(rule, subject))
+
+
+def _found(rule: Rule, subject: Subject) -> Iterator[Finding]:
     found = list(texts(subject.notebook))
     kinds = kinds_in("\n".join(text.content for text in found))
     for text in found if kinds else ():

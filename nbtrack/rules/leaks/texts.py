@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nbtrack.notebook.document import joined
 from nbtrack.notebook.edits import REMOVE, Edit
+from nbtrack.notebook.mime_types import RASTERS
 from nbtrack.rules.finding import Fix
 from nbtrack.rules.place import Place, in_cell, in_notebook, in_source
 from nbtrack.rules.subject import numbered_outputs
@@ -17,10 +18,7 @@ if TYPE_CHECKING:
     from nbtrack.rules.finding import Safety
 
 ENCODED = (
-    "image/png",
-    "image/jpeg",
-    "image/gif",
-    "image/webp",
+    *RASTERS,
     "application/pdf",
     "audio/",
     "video/",
@@ -99,7 +97,7 @@ def _output_contents(output: dict[str, Any]) -> Iterator[str]:
         yield from (whole,) if whole else _strings(value)
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: object) -> Iterator[str]:
     """Yield every string in a JSON value; a member's key comes along, as secrets are told by names."""
     if isinstance(value, str):
         yield value

@@ -2,7 +2,7 @@
 
 ## What it does
 Finds kernel names that no language installs by itself: names of conda and virtual environments, of a
-course, or with the digest that VS Code once put in.
+course, or with the digest that VS Code once put in. One that is called as its language is no finding.
 
 ## Why it matters
 Whoever runs the notebook elsewhere, CI included, gets "no such kernel" or is asked to choose one.
@@ -57,7 +57,9 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     notebook = subject.notebook
     spec = notebook.metadata.get("kernelspec")
     name = spec.get("name") if isinstance(spec, dict) else None
-    if not isinstance(name, str) or not name or _is_common(name) or name in subject.options.kernels:
+    if not isinstance(name, str) or not name or name in subject.options.kernels:
+        return
+    if _is_common(name) or _is_of_the_language(name, notebook.language):
         return
     place = in_notebook("metadata", "kernelspec", "name")
     fix = None
@@ -70,3 +72,9 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
 def _is_common(name: str) -> bool:
     name = name.lower()
     return name in _COMMON or name.startswith(_VERSIONED)
+
+
+def _is_of_the_language(name: str, language: str) -> bool:
+    """Tell whether a kernel is called as its language, as most are: `scilab`, `gnuplot_kernel`."""
+    plain = name.lower().removeprefix("calysto_").removesuffix("kernel").rstrip("-_")
+    return plain == language

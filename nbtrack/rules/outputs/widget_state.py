@@ -34,7 +34,6 @@ from nbtrack.terminal import size_text
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from typing import Any
 
     from nbtrack.rules.rule import Rule
     from nbtrack.rules.subject import Subject
@@ -52,7 +51,7 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
         yield Finding(rule, in_notebook(*WIDGET_STATE), message, Fix("remove it", tuple(edits)))
 
 
-def _is_empty(widgets: Any) -> bool:
+def _is_empty(widgets: object) -> bool:
     """Tell whether all widgets are gone, and the wrapping that their state was in has stayed."""
     if not isinstance(widgets, dict):
         return not widgets

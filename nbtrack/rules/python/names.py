@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.rules.python.known import OF_PYTHON_2
+from nbtrack.rules.python.noqa import is_vouched_for
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ class Names:
 
     def miss(self, use: Use) -> None:
         """Note a use that nothing answers yet, the first one of a name in each cell."""
+        if is_vouched_for(use.cell.cell.source, use.node.lineno):
+            return
         self._unanswered.setdefault((use.cell.number, use.name, use.deferred), use)
 
     def borrow(self, use: Use) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from nbtrack.script.production.shown import only_looks, touched
+from nbtrack.script.production.shown import given_away, only_looks, touched
 from nbtrack.script.production.surroundings import (
     FIGURES_BY_CUSTOM,
     Surroundings,
@@ -17,6 +17,7 @@ from nbtrack.script.production.vocabulary import (
     DISPLAYS,
     FILE_ARGUMENTS,
     HANDS_ON,
+    PLOT_ACCESSORS,
     PLOT_METHODS,
     PREDICTS_IN_PLACE,
     PURE_BUILTINS,
@@ -32,17 +33,28 @@ from nbtrack.script.production.vocabulary import (
 )
 
 PURE, PLOT, NEEDED = "pure", "plot", "needed"
+MEASURES, MEASURED = "_nb_timeit", "_nb_body"  # what `%timeit` becomes
 _SAVES_BY_DEFAULT = "tensorflow.keras.utils.plot_model"
+_BEGIN_OF_PLOTS = ("plot_", "plot1d", "plot2d", "plot3d", "visualize_", "visualise_")
 _NEW = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
 _NEEDED_NODES = (ast.Await, ast.Yield, ast.YieldFrom, ast.NamedExpr)
 
 
 class Effects:
-    """Judge expressions and functions of one script; `shown` are the expressions that cells end with."""
+    """Judge expressions and functions of one script.
 
-    def __init__(self, names: Surroundings, shown: frozenset[ast.expr] = frozenset()) -> None:
+    `shown` are the expressions that cells end with, `valued` those that gave a value when their cell ran.
+    """
+
+    def __init__(
+        self,
+        names: Surroundings,
+        shown: frozenset[ast.expr] = frozenset(),
+        valued: frozenset[ast.expr] = frozenset(),
+    ) -> None:
         self.names = names
         self._shown = shown
+        self._valued = valued
         self._functions: dict[str, str] = {}
         self._fresh: frozenset[str] = frozenset()
         modules = {module.partition(".")[0] for module in names.modules.values()}
@@ -71,7 +83,8 @@ class Effects:
         """Return the names of what a statement that is left out may have changed, as far as anybody knows."""
         if not isinstance(node, ast.Expr) or self.of(node.value) != NEEDED:
             return frozenset()
-        return touched(node.value, self.names)
+        objects = touched(node.value, self.names)
+        return objects if node.value in self._valued else objects | given_away(node.value, self.names)
 
     def draws(self, node: ast.expr) -> bool:
         """Tell whether a value comes from a plotting library."""
@@ -111,6 +124,8 @@ class Effects:
         return PLOT if self.names.is_figure(name) else PURE
 
     def _call(self, node: ast.Call, inside: bool) -> str:
+        if isinstance(node.func, ast.Name) and node.func.id == MEASURES:
+            return PURE  # it runs as often as it takes: nobody relies on what that does
         dotted = self.names.dotted(node.func)
         name = dotted.rpartition(".")[2] if dotted else _method(node.func)
         shows = dotted is not None and _within(dotted, SHOW_MODULES)  # `Image(filename=...)` reads it
@@ -137,9 +152,12 @@ class Effects:
     def _library(self, dotted: str, name: str, inside: bool) -> str:
         if (name in SAVES and name != "display") or dotted == _SAVES_BY_DEFAULT:
             return NEEDED
+        shows = _says_it_shows(name) and not dotted.startswith("builtins.")
+        if shows and "_" in name:  # `viz.display_table(x)`, and not `plt.show()`
+            return PURE
         if is_plot_module(dotted) or _says_it_plots(name):
             return PLOT
-        if _says_it_shows(name) and not dotted.startswith("builtins."):
+        if shows:
             return PURE
         if dotted.startswith("builtins."):
             known = name in PURE_BUILTINS or name in SHOWS or name == "_nb_timed"
@@ -155,7 +173,7 @@ class Effects:
             return NEEDED if name in SAVES else PLOT
         if name in SAVES or name in WRITES:
             return NEEDED
-        if name in PLOT_METHODS or _says_it_plots(name) or _method(node.value) in ("plot", "hvplot"):
+        if name in PLOT_METHODS or _says_it_plots(name) or _method(node.value) in PLOT_ACCESSORS:
             return PLOT
         if _says_it_shows(name):
             return PURE
@@ -215,9 +233,7 @@ def strongest(effects: object) -> str:
 
 
 def _says_it_plots(name: str) -> bool:
-    plots = name.startswith(("plot_", "plot2d", "plot3d", "visualize_", "visualise_")) or name.endswith(
-        "plot"
-    )
+    plots = name.startswith(_BEGIN_OF_PLOTS) or name.endswith("plot")
     return plots and not _hands_on(name)
 
 

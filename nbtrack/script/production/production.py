@@ -12,6 +12,7 @@ from nbtrack.script.production.slicing import left_out
 from nbtrack.script.production.surroundings import surroundings
 from nbtrack.script.production.units import REASONS, Unit, units
 from nbtrack.script.production.versions import separate
+from nbtrack.script.production.witness import Witness
 from nbtrack.script.statement_lines import lines_of
 from nbtrack.script.translated import text_of
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from nbtrack.script.translated import Line, Translated
 
 KEEP_TAG = "keep"
+_NONE = Witness()
 _KEEP_COMMENT = re.compile(r"#\s*nbtrack:\s*keep\b")
 
 
@@ -57,12 +59,12 @@ class _Text(NamedTuple):
         return Removal(self.cell_of(first), self.lines[first - 1].origin, text, unit.kind, REASONS[unit.kind])
 
 
-def production(cells: Mapping[int, Translated], kept_cells: Collection[int]) -> Slim:
+def production(cells: Mapping[int, Translated], kept_cells: Collection[int], seen: Witness = _NONE) -> Slim:
     """Leave out plots, looks at values and listings that nothing else needs; kept cells stay whole."""
     places = [(number, index) for number, cell in cells.items() for index in range(len(cell.lines))]
     text = _Text([cells[number].lines[index] for number, index in places], places)
     tree = ast.parse(text_of(text.lines))
-    going = _going(tree, text, kept_cells)
+    going = _going(tree, text, kept_cells, seen)
     gone: dict[int, set[int]] = {number: set() for number in cells}
     for line in (line for unit in going for line in lines_of(unit.node)):
         number, index = places[line - 1]
@@ -74,7 +76,7 @@ def production(cells: Mapping[int, Translated], kept_cells: Collection[int]) -> 
     )
 
 
-def _going(tree: ast.Module, text: _Text, kept_cells: Collection[int]) -> list[Unit]:
+def _going(tree: ast.Module, text: _Text, kept_cells: Collection[int], seen: Witness) -> list[Unit]:
     kept = {
         at
         for at, line in enumerate(text.lines, 1)
@@ -82,7 +84,7 @@ def _going(tree: ast.Module, text: _Text, kept_cells: Collection[int]) -> list[U
     }
     separate(tree)
     names = surroundings(tree)
-    candidates = units(tree, Effects(names, _shown(tree, text)), kept)
+    candidates = units(tree, Effects(names, *_shown(tree, text, seen)), kept)
     while True:  # what shares a line with something that stays has to stay, and may need others
         going = left_out(tree, candidates, names, text.cell_of)
         shared = _lines_that_stay(tree, {unit.node for unit in going})
@@ -91,14 +93,18 @@ def _going(tree: ast.Module, text: _Text, kept_cells: Collection[int]) -> list[U
             return going
 
 
-def _shown(tree: ast.Module, text: _Text) -> frozenset[ast.expr]:
-    """Return the expressions that cells end with and show: those with no `;` behind them."""
+def _shown(tree: ast.Module, text: _Text, seen: Witness) -> tuple[frozenset[ast.expr], frozenset[ast.expr]]:
+    """Return the expressions that cells end with and show, and those of them that gave a value.
+
+    One with a `;` behind it is not shown, nor is one that gave nothing when its cell ran.
+    """
     last = {text.cell_of(statement.lineno): statement for statement in tree.body}
-    return frozenset(
-        statement.value
-        for statement in last.values()
-        if isinstance(statement, ast.Expr) and not _is_silenced(statement, text)
-    )
+    shown = {
+        number: statement.value
+        for number, statement in last.items()
+        if isinstance(statement, ast.Expr) and not _is_silenced(statement, text) and number not in seen.silent
+    }
+    return frozenset(shown.values()), frozenset(shown[number] for number in seen.valued & shown.keys())
 
 
 def _is_silenced(statement: ast.stmt, text: _Text) -> bool:

@@ -9,9 +9,11 @@ from nbtrack.script.production.surroundings import base_of
 from nbtrack.script.production.vocabulary import (
     ACTS_WHEN_ALONE,
     CHANGES,
+    COMPUTING_LIBRARIES,
     PURE_BUILTINS,
     SEEDS,
     SHOWS,
+    VALUE_MODULES,
     VERBS,
 )
 
@@ -19,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from nbtrack.script.production.surroundings import Surroundings
 
+_ONLY_COMPUTE = COMPUTING_LIBRARIES | VALUE_MODULES | {"", "builtins"}
 _ACTS = tuple(sorted(ACTS_WHEN_ALONE | VERBS))
 
 
@@ -26,7 +29,7 @@ def only_looks(node: ast.expr, names: Surroundings) -> bool:
     """Tell whether each call in an expression gives something to look at, by its name and what it is given.
 
     A function of a library that is given some value of the notebook is taken to compute something from it,
-    and a method that is given nothing to tell something of its object; but see `touched`.
+    and a method that is given nothing to tell something of its object; but see `touched` and `given_away`.
     """
     return all(_looks(part, names) for part in ast.walk(node) if isinstance(part, ast.Call))
 
@@ -40,6 +43,19 @@ def touched(node: ast.expr, names: Surroundings) -> frozenset[str]:
             if isinstance(base, ast.Name) and not names.dotted(part.func) and not names.holds_value(base):
                 found.add(base.id)
     return frozenset(found)
+
+
+def given_away(node: ast.expr, names: Surroundings) -> frozenset[str]:
+    """Return the names of what a function of a library is given: it may change that, as scanpy's do."""
+    found: set[str] = set()
+    for part in ast.walk(node):
+        library = (
+            (names.dotted(part.func) or "builtins").partition(".")[0] if isinstance(part, ast.Call) else ""
+        )
+        if isinstance(part, ast.Call) and library not in _ONLY_COMPUTE:
+            given = map(base_of, [*part.args, *(keyword.value for keyword in part.keywords)])
+            found.update(base.id for base in given if isinstance(base, ast.Name) and not names.dotted(base))
+    return frozenset(name for name in found if name not in names.values)
 
 
 def _looks(call: ast.Call, names: Surroundings) -> bool:

@@ -8,7 +8,16 @@ from collections import Counter
 from typing import NamedTuple
 
 from nbtrack.script.production.versions import names_in_a_query, written
-from nbtrack.script.production.vocabulary import COLOURS, DATA, PLOT_MODULES, SEEDS, VALUE_MODULES
+from nbtrack.script.production.vocabulary import (
+    COLOURS,
+    COMPUTES_AS_IT_DRAWS,
+    DATA,
+    PLOT_ACCESSORS,
+    PLOT_MODULES,
+    PLOT_SUBMODULES,
+    SEEDS,
+    VALUE_MODULES,
+)
 
 _ITERATORS = ("iter", "map", "filter", "zip", "enumerate")
 _PLOT_PARTS = ("arviz.plot", "arviz.style", "pandas.plotting", "shap.plots", "sklearn.tree.plot")
@@ -91,9 +100,9 @@ def base_of(node: ast.expr) -> ast.expr:
 
 
 def _plots(node: ast.AST) -> bool:
-    """Tell whether an expression goes through `plot` or `hvplot` of some value and gives what that draws."""
+    """Tell whether an expression goes through `plot` or the like of some value and gives what that draws."""
     while isinstance(node, (ast.Attribute, ast.Subscript, ast.Call)):
-        if isinstance(node, ast.Attribute) and node.attr in ("plot", "hvplot"):
+        if isinstance(node, ast.Attribute) and node.attr in PLOT_ACCESSORS:
             return True
         node = node.func if isinstance(node, ast.Call) else node.value
     return False
@@ -104,7 +113,12 @@ def is_plot_module(name: str) -> bool:
     parts = name.split(".")
     if not DATA.isdisjoint(parts):
         return False
-    return parts[0] in PLOT_MODULES or name.startswith(_PLOT_PARTS)
+    return parts[0] in PLOT_MODULES or name.startswith(_PLOT_PARTS) or _draws_for_its_package(parts[1:])
+
+
+def _draws_for_its_package(parts: list[str]) -> bool:
+    """Tell whether names lead into what draws what the rest of a package computes: `sc.pl.umap`."""
+    return not PLOT_SUBMODULES.isdisjoint(parts) and COMPUTES_AS_IT_DRAWS.isdisjoint(parts)
 
 
 def occurrences(tree: ast.AST) -> Counter[str]:

@@ -7,7 +7,15 @@ import re
 from typing import NamedTuple
 
 from nbtrack.script.names import bound_names
-from nbtrack.script.production.effects import NEEDED, PLOT, PURE, Effects, expressions_of, strongest
+from nbtrack.script.production.effects import (
+    MEASURED,
+    NEEDED,
+    PLOT,
+    PURE,
+    Effects,
+    expressions_of,
+    strongest,
+)
 from nbtrack.script.production.surroundings import is_plot_module
 from nbtrack.script.production.vocabulary import LISTINGS
 
@@ -73,6 +81,8 @@ def _kind(node: ast.stmt, effects: Effects) -> str | None:
         return PLOTS if _is_figure(node, effects) else None
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return IMPORTS if _is_plot_import(node) else None
+    if isinstance(node, ast.FunctionDef) and node.name == MEASURED:
+        return LOOKS
     if isinstance(node, ast.FunctionDef):
         return FUNCTIONS if effects.of_function_node(node) == PLOT else None
     if isinstance(node, ast.Pass):
@@ -145,7 +155,10 @@ def _is_figure(node: ast.Assign | ast.AnnAssign | ast.AugAssign, effects: Effect
 
 def _is_plot_import(node: ast.Import | ast.ImportFrom) -> bool:
     if isinstance(node, ast.ImportFrom):
-        return not node.level and is_plot_module(node.module or "") and node.names[0].name != "*"
+        if node.level or node.names[0].name == "*":
+            return False
+        named = (f"{node.module}.{alias.name}" for alias in node.names)
+        return is_plot_module(node.module or "") or all(map(is_plot_module, named))
     return all(is_plot_module(alias.name) for alias in node.names)
 
 

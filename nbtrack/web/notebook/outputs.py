@@ -7,8 +7,9 @@ import binascii
 import re
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.diff.outputs import PLAIN, contents_of
+from nbtrack.diff.outputs import contents_of
 from nbtrack.diff.tables.reading import read_table
+from nbtrack.notebook.mime_types import HTML, JSON, LATEX, MARKDOWN, PLAIN, RASTERS, SVG
 from nbtrack.web.notebook.maths import tex_of
 from nbtrack.web.notebook.sanitised import sanitised
 
@@ -18,10 +19,8 @@ if TYPE_CHECKING:
     from nbtrack.diff.outputs import OutputContent
     from nbtrack.notebook.document import Cell
 
-_HTML, _MARKDOWN, _SVG = "text/html", "text/markdown", "image/svg+xml"
-PICTURES = (_SVG, "image/png", "image/jpeg", "image/gif", "image/webp")
-_LATEX = "text/latex"
-_TEXTS = (_LATEX, "application/json", PLAIN)
+PICTURES = (SVG, *RASTERS)
+_TEXTS = (LATEX, JSON, PLAIN)
 _MOST_ROWS, _MOST_COLUMNS = 200, 60
 _ONLY_TABLE = re.compile(r"^\s*(?:<div[^>]*>)?\s*(?:<style[^>]*>.*?</style>)?\s*<table", re.S | re.I)
 _AFTER_TABLE = re.compile(r"</table>\s*(?:<p>[^<]*</p>)?\s*(?:</div>)?\s*$", re.I)
@@ -45,13 +44,13 @@ def shown(output: OutputContent, address: str) -> dict[str, Any]:
 
 
 def _forms(parts: Mapping[str, str], address: str) -> Iterator[dict[str, Any]]:
-    if html := parts.get(_HTML):
+    if html := parts.get(HTML):
         yield from _html(html, address)
-    if _MARKDOWN in parts:
-        yield {"kind": "markdown", "text": parts[_MARKDOWN]}
+    if MARKDOWN in parts:
+        yield {"kind": "markdown", "text": parts[MARKDOWN]}
     if any(mime in parts for mime in PICTURES):
         yield {"kind": "picture", "address": address, "alt": parts.get(PLAIN, "")}
-    if tex := tex_of(parts.get(_LATEX, "")):
+    if tex := tex_of(parts.get(LATEX, "")):
         yield {"kind": "maths", "text": tex}
     for mime in _TEXTS:
         if mime in parts:
@@ -88,13 +87,13 @@ def picture_or_frame(parts: Sequence[tuple[str, str]]) -> tuple[str, bytes] | No
     for mime in PICTURES:
         if mime in found and next(_forms(found, ""), {}).get("kind") == "picture":
             return _picture(mime, found[mime])
-    if _HTML in found:
-        return _HTML, _FRAME.format(FRAME_STYLE, sanitised(found[_HTML])).encode("utf-8", "replace")
+    if HTML in found:
+        return HTML, _FRAME.format(FRAME_STYLE, sanitised(found[HTML])).encode("utf-8", "replace")
     return None
 
 
 def _picture(mime: str, text: str) -> tuple[str, bytes] | None:
-    if mime == _SVG:
+    if mime == SVG:
         return mime, text.encode("utf-8", "replace")
     try:
         return mime, base64.b64decode("".join(text.split()), validate=True)

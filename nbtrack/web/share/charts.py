@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.store.attached import series_of
+from nbtrack.store.digest import short_id
 from nbtrack.web.charts import curve_points, plotly_script
 from nbtrack.web.finite import finite
 from nbtrack.web.rendering import template_text
@@ -80,7 +81,7 @@ def _curves(
     most = max(_FEWEST_POINTS, _MOST_POINTS // max(sum(len(run.curves) for run in shared.runs), 1))
     for run, (record, table) in zip(shared.runs, _tables(records, store), strict=True):
         for name, series in table.items():
-            clean = scrubber.text(name, f"run {record.id[:8]}")
+            clean = scrubber.text(name, f"run {short_id(record.id)}")
             if clean in run.curves:
                 made.setdefault(clean, []).append(
                     {"id": record.id, "name": run.label, **curve_points(series, most)}

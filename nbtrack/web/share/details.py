@@ -70,7 +70,7 @@ def details_of(record: RunRecord, store: Store, scrubber: Scrubber, where: str) 
     )
 
 
-def _read(part: Callable[[], Any], otherwise: Any) -> Any:
+def _read(part: Callable[[], Any], otherwise: object) -> Any:
     try:
         return part()
     except (NbtrackError, OSError, ValueError):

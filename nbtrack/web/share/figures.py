@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.diff.outputs import parts_at
 from nbtrack.errors import NbtrackError
+from nbtrack.notebook.mime_types import RASTERS, SVG
 from nbtrack.web.notebook.outputs import outputs_of, picture_or_frame
 
 if TYPE_CHECKING:
@@ -18,15 +19,8 @@ if TYPE_CHECKING:
     from nbtrack.web.share.scrubbing import Scrubber
 
 FIGURES = "figures"  # the folder of pictures
-_KINDS = {
-    "image/png": "png",
-    "image/jpeg": "jpg",
-    "image/gif": "gif",
-    "image/webp": "webp",
-    "image/svg+xml": "svg",
-}
-_SVG = "image/svg+xml"
 _RASTERS = ("png", "jpg", "gif", "webp")
+_KINDS = {**dict(zip(RASTERS, _RASTERS, strict=True)), SVG: "svg"}
 _MOST = 24  # of one run
 
 Place = tuple[int, int]  # the numbers of a cell and of one of its outputs
@@ -48,7 +42,7 @@ class Figure(NamedTuple):
     @property
     def may_run(self) -> bool:
         """Tell whether a browser would run scripts in it as a file, which it never does in an `img`."""
-        return self.media_type == _SVG
+        return self.media_type == SVG
 
     @property
     def address(self) -> str:
@@ -67,7 +61,7 @@ def figures_of(
     """Yield the pictures of a run, each once; the notebook is scrubbed already."""
     found: dict[tuple[str, bytes], tuple[str, list[Place]]] = {}
     for title, media_type, raw in _kept(record, store):
-        clean = scrubber.text(raw.decode("utf-8", "replace"), where).encode() if media_type == _SVG else raw
+        clean = scrubber.text(raw.decode("utf-8", "replace"), where).encode() if media_type == SVG else raw
         found.setdefault((media_type, clean), (scrubber.text(title, where), []))
     logged = len(found)
     for place, media_type, raw in _drawn(notebook) if notebook else ():

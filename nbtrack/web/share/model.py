@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.compare.directions import direction_of, prominence
 from nbtrack.compare.ranking import best_places
 from nbtrack.errors import NbtrackError
+from nbtrack.store.digest import short_id
 from nbtrack.web.curves import curves_of, thinned
 from nbtrack.web.lineage import origins_text
 from nbtrack.web.metrics import metrics_with
@@ -56,7 +57,7 @@ class SharedRun(NamedTuple):
     @property
     def label(self) -> str:
         """Return what the run is called."""
-        return str(self.facts["name"] or self.facts["id"][:8])
+        return str(self.facts["name"] or short_id(self.facts["id"]))
 
     def value(self, column: Column) -> Any:
         """Return what the table says of the run in a column, None where there is nothing to say."""
@@ -110,7 +111,7 @@ def _metric_columns(runs: Sequence[SharedRun], directions: Mapping[str, str]) ->
 
 
 def _run(record: RunRecord, store: Store, scrubber: Scrubber, recent: Sequence[RunRecord]) -> SharedRun:
-    where = f"run {record.id[:8]}"
+    where = f"run {short_id(record.id)}"
     error = record.error
     facts = {
         "id": record.id,
@@ -124,7 +125,7 @@ def _run(record: RunRecord, store: Store, scrubber: Scrubber, recent: Sequence[R
         "origin": origins_text(record) or None,
         "error": error.text + (f" in cell {error.cell}" if error.cell else "") if error else None,
         "command": shlex.join(record.command) or None,
-        "commit": record.git and record.git.commit and record.git.commit[:10],
+        "commit": record.git and record.git.commit and short_id(record.git.commit),
         "branch": record.git and record.git.branch,
         "python": record.environment and record.environment.python,
         "platform": record.environment and record.environment.platform,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from nbtrack.diff.page.render import FOLDER, SCRIPTS, STYLE
+from nbtrack.diff.page.render import FOLDER, SCRIPTS, STYLE, source_of
 from nbtrack.web.finite import finite
 from nbtrack.web.notebook.outputs import FRAME_STYLE
 from nbtrack.web.rendering import template_text
@@ -125,7 +123,7 @@ def _script(has_diff: bool, has_pictures: bool, has_charts: bool) -> str:
 
 def _policy(style: str, script: str, *, has_charts: bool) -> str:
     """Return what the page and all frames in it may do: each of them may be told to do less, none more."""
-    known = [_digest(style), _digest(FRAME_STYLE), _digest(script)]
+    known = [source_of(style), source_of(FRAME_STYLE), source_of(script)]
     allowed = " ".join(f"'{one}'" for one in known)
     if not has_charts:
         return (
@@ -136,11 +134,11 @@ def _policy(style: str, script: str, *, has_charts: bool) -> str:
     return (
         "default-src 'none'; img-src data: blob: file: 'self'; style-src 'unsafe-inline'; "
         "frame-src file: 'self'; "
-        f"script-src {allowed} '{_digest(FRAME_SCRIPT)}' 'unsafe-eval'; base-uri 'none'; form-action 'none'"
+        f"script-src {allowed} '{source_of(FRAME_SCRIPT)}' 'unsafe-eval'; base-uri 'none'; form-action 'none'"
     )
 
 
-def _in_script(value: Any) -> str:
+def _in_script(value: object) -> str:
     """Return JSON that no text in it can end."""
     return json.dumps(value, separators=(",", ":")).replace("<", "\\u003c")
 
@@ -148,7 +146,3 @@ def _in_script(value: Any) -> str:
 def _own(name: str) -> str:
     with open(os.path.join(STATIC, name), encoding="utf-8") as file:
         return file.read()
-
-
-def _digest(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()

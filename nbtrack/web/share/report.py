@@ -9,6 +9,7 @@ from nbtrack.compare.model import Comparison, Side, Surroundings
 from nbtrack.compare.sides import read_side
 from nbtrack.errors import NbtrackError
 from nbtrack.record.repeats import likely_repeats
+from nbtrack.store.digest import short_id
 from nbtrack.web.metrics import metrics_gone, metrics_with
 from nbtrack.web.pair_parts import pair_cells, pair_values
 
@@ -47,7 +48,7 @@ def report_of(
 
 
 def _scrubbed(side: Side, scrubber: Scrubber) -> Side:
-    where = f"run {side.record.id[:8]}"
+    where = f"run {short_id(side.record.id)}"
     return Side(
         _record(side.record, scrubber, where),
         scrubber.notebook(side.notebook, where),

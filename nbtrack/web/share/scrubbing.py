@@ -54,7 +54,7 @@ class Scrubber:
                 text = text.replace(secret, instead).replace(html.escape(secret), instead)
         return text
 
-    def value(self, value: Any, name: str, where: str) -> Any:
+    def value(self, value: object, name: str, where: str) -> Any:
         """Return a JSON value scrubbed; what a text is called can tell that it is a secret."""
         if isinstance(value, str):
             before, after = f'"{name}": "', '"'
@@ -94,7 +94,7 @@ class Scrubber:
             made |= {"execution_count": cell.count, "outputs": [self._output(one, where) for one in known]}
         return made
 
-    def _pictures(self, attached: Any, where: str) -> dict[str, Any]:
+    def _pictures(self, attached: object, where: str) -> dict[str, Any]:
         """Return the attachments that are pictures of pixels."""
         bundles = attached.items() if isinstance(attached, dict) else ()
         return {
@@ -115,7 +115,7 @@ class Scrubber:
             made["data"] = {mime: self._part(mime, one, where) for mime, one in data.items()}
         return made
 
-    def _part(self, mime: str, value: Any, where: str) -> Any:
+    def _part(self, mime: str, value: object, where: str) -> Any:
         if mime.startswith(ENCODED):
             return value
         is_text = isinstance(value, str) or (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from nbtrack.store.bulk_json import bulk_read
 from nbtrack.store.record_json import to_json
-from nbtrack.store.statuses import FINISHED, RUN
+from nbtrack.store.statuses import FINISHED, RUN, RUNNING
 from nbtrack.web.table.row import RunRow, Shelf
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ class RunTable:
 
 def _news(row: RunRow) -> Any:
     """Return what changes while a run is in progress."""
-    if row.status != "running":
+    if row.status != RUNNING:
         return None
     return [(name, metric.last, metric.count) for name, metric in row.metrics.items()]
 

@@ -174,7 +174,7 @@ def test_the_summary_reads_well() -> None:
         "outputs changed in cell 2",
         "environment numpy: 1.26 → 2.0",
         "scipy: 1.0 → none",
-        "git commit: aaaaaaaaaa → bbbbbbbbbb",
+        "git commit: aaaaaaaaaaaa → bbbbbbbbbbbb",
     ]
 
 

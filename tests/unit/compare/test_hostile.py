@@ -27,21 +27,21 @@ OLD, NEW = side(1, "old"), side(2, "new")
 COMPARISON = compare(OLD, NEW)
 
 
-def test_in_a_terminal() -> None:
+def test_nothing_is_obeyed_in_a_terminal() -> None:
     text = "\n".join(render_summary(COMPARISON, Output(color="never").paint))
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "parameters" in text
 
 
-def test_in_markdown() -> None:
+def test_nothing_is_markup_in_markdown() -> None:
     rows = [line for line in render_markdown(COMPARISON).splitlines() if line.startswith("|")]
     assert len(rows) > 4
     assert all(row.count("|") == 3 for row in rows)
     assert not any("<" in row or "`" in row.replace("run `", "") or "@" in row for row in rows)
 
 
-def test_on_a_page() -> None:
+def test_markup_is_escaped_on_a_page() -> None:
     page = render_report(COMPARISON, OLD, NEW)
     assert "<img src=x" not in page
     assert "&lt;img src=x" in page

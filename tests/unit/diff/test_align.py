@@ -144,6 +144,22 @@ def test_a_rewritten_cell_is_found_by_its_place() -> None:
     assert pairs(old, new) == [(0, 0), (1, 1), (2, 2)]
 
 
+def test_a_short_cell_that_grew_in_its_place_is_found_by_its_lines() -> None:
+    grown = f"import torch\n\n{PLOT}\nplt.savefig('losses.png')\n{TRAIN}"
+    new = cells(LOAD, "print('something else')", grown)
+    assert pairs(cells(LOAD, "plt.show()"), new) == [(0, 0), (None, 1), (1, 2)]
+    assert pairs(new, cells(LOAD, "plt.show()")) == [(0, 0), (1, None), (2, 1)]
+
+
+def test_a_word_that_stands_anywhere_is_no_cell_that_grew() -> None:
+    assert pairs(cells(LOAD, "x"), cells(LOAD, "y", f"x\n{PLOT}")) == [
+        (0, 0),
+        (1, None),
+        (None, 1),
+        (None, 2),
+    ]
+
+
 def test_a_place_says_nothing_where_the_number_of_cells_changed() -> None:
     old, new = cells(LOAD, "eins zwei drei", TRAIN), cells(LOAD, "one, two", "and three", TRAIN)
     assert (1, 1) not in pairs(old, new)

@@ -68,7 +68,7 @@ def changed(draw: st.DrawFn, base: list[dict[str, Any]], minor: int, side: str) 
     found = list(base)
     new = cells(names(side))
     for number in range(draw(st.integers(1, 5))):
-        act = draw(st.sampled_from(["add", "lines", "edit", "remove", "move", "replace"]))
+        act = draw(st.sampled_from(["add", "lines", "edit", "remove", "move", "replace", "split", "join"]))
         place = draw(st.integers(0, max(0, len(found) - 1)))
         if act == "add" or not found:
             # both sides may make a cell of one name: picked commits do
@@ -90,6 +90,18 @@ def changed(draw: st.DrawFn, base: list[dict[str, Any]], minor: int, side: str) 
             found[place] = {k: v for k, v in found[place].items() if k == "id"} | draw(new)
         elif act == "remove":
             del found[place]
+        elif act == "split":
+            lines = found[place]["source"]
+            rest = {"id": f"{side}-{number}"} if "id" in found[place] else {}
+            end = draw(st.integers(0, len(lines)))
+            found.insert(place + 1, found[place] | rest | {"source": lines[end:]})
+            found[place] = found[place] | {"source": lines[:end]}
+        elif act == "join":
+            for other in found[place + 1 : place + 2]:
+                if other["cell_type"] == found[place]["cell_type"]:
+                    source = "\n".join("".join(cell["source"]) for cell in (found[place], other))
+                    found[place] = found[place] | {"source": source.splitlines(keepends=True)}
+                    del found[place + 1]
         else:
             found.insert(draw(st.integers(0, len(found) - 1)), found.pop(place))
     if minor == 5:

@@ -15,7 +15,7 @@ WITH_BASE = b"1\n<<<<<<< HEAD\n2\n||||||| abc\n0\n=======\n3\n4\n>>>>>>> topic\n
 NESTED = b"<<<<<<< H\na\n||||||| b\n<<<<<<<<< x\np\n=========\nq\n>>>>>>>>> y\n=======\nb\n>>>>>>> t"
 
 
-def test_two_sides() -> None:
+def test_markers_give_both_sides() -> None:
     assert sides_of_text(MARKED) == (None, b"1\n2\n5\n", b"1\n3\n4\n5\n")
 
 
@@ -35,7 +35,7 @@ def test_line_ends_of_windows() -> None:
 @pytest.mark.parametrize(
     "raw", [b"", b"{}", b"<<<<<<< HEAD\n", b"=======\n>>>>>>> x\n", b"<<<<<<< a\n>>>>>>> b"]
 )
-def test_no_conflict(raw: bytes) -> None:
+def test_a_file_without_whole_markers_has_no_sides(raw: bytes) -> None:
     assert sides_of_text(raw) is None
 
 

@@ -125,8 +125,16 @@ def test_edits_that_meet_or_have_no_place_are_refused(edits: list[Edit]) -> None
 
 
 def test_a_new_source_is_stored_the_way_the_old_one_is() -> None:
-    cells = notebook(code("a"), markdown("b") | {"source": "b"}).cells
-    assert [set_source(cell, "1\n2").value for cell in cells] == [["1\n", "2"], "1\n2"]
+    sources: list[object] = [["a"], ["a\n"], ["a\n", "b"], [], "a", ["a\nb"], ["a\nb\n"]]
+    cells = notebook(*(markdown("") | {"source": source} for source in sources)).cells
+    lines = ["1\n", "2"]
+    one = ["1\n2"]
+    assert [set_source(cell, "1\n2").value for cell in cells] == [*[lines] * 4, "1\n2", one, one]
+
+
+def test_a_source_that_goes_has_no_lines() -> None:
+    cells = notebook(*(markdown("") | {"source": source} for source in ("a", ["a"], ["a\nb"]))).cells
+    assert [set_source(cell, "").value for cell in cells] == ["", [], []]
 
 
 @given(st.text("ab\n\r\u2028"))

@@ -25,7 +25,7 @@ MATCHED = {
 
 
 @pytest.mark.parametrize(("old", "new", "expected"), MATCHED.values(), ids=MATCHED)
-def test_matches(old: str, new: str, expected: list[int | None]) -> None:
+def test_cells_are_matched_by_what_they_say(old: str, new: str, expected: list[int | None]) -> None:
     assert align(cells(*old.split()), cells(*new.split())) == expected
 
 

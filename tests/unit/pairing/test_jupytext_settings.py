@@ -42,7 +42,7 @@ def test_a_table_of_formats_names_root_folders(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("said", ['"a//ipynb,b//py;ipynb,md"', '["a//ipynb,b//py", "ipynb,md"]'])
-def test_several_groups(tmp_path: Path, said: str) -> None:
+def test_several_groups_are_told_apart(tmp_path: Path, said: str) -> None:
     (tmp_path / "jupytext.toml").write_text(f"formats = {said}")
     assert groups(tmp_path) == ["a//ipynb,b//py", "ipynb,md"]
 

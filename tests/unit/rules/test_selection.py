@@ -37,7 +37,9 @@ RULES = tuple(
         ([], ["NBT106"], ["NBT10"], ["NBT106", "NBT201"]),
     ],
 )
-def test_selection(selected: list[str], extended: list[str], ignored: list[str], expected: list[str]) -> None:
+def test_the_longer_selector_wins(
+    selected: list[str], extended: list[str], ignored: list[str], expected: list[str]
+) -> None:
     chosen = select(RULES, selected=selected, extended=extended, ignored=ignored)
     assert [rule.code for rule in chosen] == expected
 

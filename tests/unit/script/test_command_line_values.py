@@ -172,7 +172,9 @@ def test_files_layer_and_the_command_line_wins(tmp_path: Path, monkeypatch: pyte
         (["--augment=yes"], True),
     ],
 )  # fmt: skip
-def test_a_switch(words: list[str], said: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_switch_has_several_spellings(
+    words: list[str], said: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
     assert parsed(monkeypatch, "--n", "1", *words)["augment"] is said
 
 

@@ -112,7 +112,7 @@ def test_plain_notebooks_take_the_quick_way(source: str) -> None:
 @pytest.mark.parametrize(
     "source", ["%matplotlib inline", "ls", "x = !ls", "display(1)", "await f()", "print 1"]
 )
-def test_others_do_not(source: str) -> None:
+def test_what_is_not_surely_plain_takes_the_long_way(source: str) -> None:
     assert plain_script(notebook(code(source))) is None
 
 

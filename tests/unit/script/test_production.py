@@ -1,6 +1,7 @@
 """What production does not want is left out; what something else needs stays."""
 
 import ast
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from nbtrack.script.extract import extract, extract_production
 from nbtrack.script.production.production import Removal
 from nbtrack.script.production.verdicts import cell_verdicts
-from tests.making import code, notebook
+from tests.making import code, notebook, result, stream
 
 IMPORTS = "import matplotlib.pyplot as plt\nimport numpy as np\nimport pandas as pd\nimport seaborn as sns"
 
@@ -58,6 +59,15 @@ GOES = [
     "lib.plots.plot_curve(x)",
     "shap.summary_plot(x)",
     "display_of_x.plot_grid('x', level=3)",
+    "%timeit lib.go(x)",
+    "%timeit -n 3 -r 1 x.sum()",
+    "%%timeit\nfor one in x:\n    values.append(one)",
+    "%%timeit y = 3\nlib.go(y)",
+    "df.plot_bokeh()",
+    "df.plot_bokeh.line(x='x')",
+    "x.plot1d(ax=3)",
+    "from dynesty import plotting as dyplot\nfg, ax = dyplot.cornerplot(x, fig=plt.subplots(2))",
+    "print(x.fit_report())\nlen(x)",
     "_ = lib.pairplot(x, figsize=(4, 4))",
     "fig, ax = lib.rank_plot(x, bins=20)",
     "lib.visualize_topics(x)",
@@ -118,6 +128,11 @@ STAYS = [
     "lines = !ls",
     "with open('a') as file:\n    print(file.read())",
     "while step():\n    print('on')",
+    "import scanpy as sc\nsc.pl.paga(x, plot=False)\nsc.tl.umap(x, init_pos='paga')\ny = x",
+    "import scanpy as sc\nsc.pl.umap(x, save='x.png')",
+    "from lib.viz import *",
+    "took = %timeit -o lib.go(x)",
+    "%time y = lib.go(x)",
     "try:\n    import json\nexcept ImportError:\n    print('no json')",
     "del x",
     "[].extend(x)",
@@ -132,6 +147,17 @@ def test_what_does_something_stays(source: str) -> None:
     script, found = extract_production(notebook(code(IMPORTS), code(source)))
     assert not [one for one in found if one.cell == 2]
     assert script.source.partition("# %% cell 2")[2] == full.source.partition("# %% cell 2")[2]
+
+
+def test_what_a_package_draws_of_its_own_goes() -> None:
+    before = "import scanpy as sc\nx = sc.datasets.pbmc3k()\nsc.tl.umap(x)"
+    assert (
+        slim(before, "sc.pl.umap(x)\nsc.pl.violin(x)", "sc.pl.dotplot(x)\nx.write()")
+        == f"{before}\nx.write()"
+    )
+    assert slim("import lib", "with lib.timed():\n    lib.viz.tree(3)", "lib.viz.bars(3)\nlib.run()") == (
+        "import lib\nlib.run()"
+    )
 
 
 def test_a_saved_figure_keeps_what_draws_it() -> None:
@@ -304,6 +330,40 @@ def test_a_method_that_is_not_known_stays_where_its_object_is_used_later() -> No
     assert slim(*cells, "energy = model.more") == "\n".join((*cells, "energy = model.more"))
     function = "def energy():\n    return model.more"
     assert slim(cells[0], function, cells[1]) == "\n".join((cells[0], function, cells[1]))
+
+
+Ran = tuple[str, list[Any]]  # a source and its outputs
+
+
+def ran(*cells: Ran) -> str:
+    """Return what is left of cells that ran, each with its outputs."""
+    made = [code(source, outputs=outputs, count=at) for at, (source, outputs) in enumerate(cells, 1)]
+    return extract_production(notebook(*made))[0].source
+
+
+def test_what_a_library_is_given_stays_where_nobody_knows_whether_it_changed() -> None:
+    cells = ("import scanpy as sc\nadata = sc.datasets.pbmc3k()", "sc.pp.neighbors(adata, n_pcs=3)")
+    assert slim(*cells) == cells[0]
+    assert slim(*cells, "adata.write()") == "\n".join((*cells, "adata.write()"))
+    part = "sc.pp.neighbors(adata[:3])"
+    assert slim(cells[0], part, "adata.write()") == "\n".join((cells[0], part, "adata.write()"))
+
+
+def test_a_value_that_a_library_gave_when_its_cell_ran_goes() -> None:
+    made: Ran = ("import lib\nx = lib.make()", [])
+    use: Ran = ("y = x.z", [])
+    assert "lib.tell(x)" not in ran(made, ("lib.tell(x)", [result({"text/plain": "3"})]), use)
+    assert "lib.tell(x)" in ran(made, ("lib.tell(x)", []), use)
+
+
+def test_what_gave_nothing_when_its_cell_ran_acts() -> None:
+    value = ("1", [result({"text/plain": "1"})])
+    made: Ran = ("import lib\nx = lib.make()", [])
+    assert "lib.tell(x)" in ran(made, ("lib.tell(x)", []), value)
+    assert "x.rebuild()" in ran(made, ("x.rebuild()", []), value)
+    assert "lib.tell(x)" not in ran(made, ("lib.tell(x)", [stream("3")]), value)
+    assert "lib.tell(x)" not in ran(made, ("lib.tell(x)", []))  # outputs were taken out, and tell nothing
+    assert "x.shape" not in ran(made, ("x.shape", []), value)
 
 
 ACTS = [

@@ -8,6 +8,7 @@ import pytest
 from nbtrack.notebook.document import parse
 from nbtrack.smoke.causes import cause_of
 from nbtrack.smoke.preparing import trial_of
+from nbtrack.smoke.protocol import Report
 from nbtrack.smoke.verdict import HIDDEN_STATE, MEMORY, Cause
 from tests.making import code, notebook_b
 from tests.unit.smoke.conditions import under
@@ -19,15 +20,20 @@ def cause(error: BaseException, *cells: str, cell: int = 1) -> str:
 
 def cause_in(folder: Path | str, error: BaseException, *cells: str, cell: int = 1, **more: Any) -> Cause:
     book = parse(notebook_b(*map(code, cells)), str(Path(folder) / "test.ipynb"))
-    report: dict[str, Any] = {
+    return cause_of(reported(error, folder), cell, trial_of(book, under(**more)), str(folder))
+
+
+def reported(error: BaseException, folder: Path | str = ".") -> Report:
+    return {
         "type": type(error).__name__,
         "message": str(error),
         "bases": [base.__name__ for base in type(error).__mro__],
         "name": getattr(error, "name", None) or "",
         "file": getattr(error, "filename", None) or "",
         "folder": str(folder),
+        "frames": [],
+        "trace": [],
     }
-    return cause_of(report, cell, trial_of(book, under(**more)), str(folder))
 
 
 def name_error(name: str) -> NameError:
@@ -99,7 +105,7 @@ def test_a_relative_path_names_the_folder_it_is_looked_for_in() -> None:
 def test_a_cell_that_is_no_python_may_be_some_for_the_one_it_ran_in(version: object, told: str) -> None:
     metadata = {"language_info": {"name": "python", "version": version}}
     book = parse(notebook_b(code("x = <newer>"), metadata=metadata), "test.ipynb")
-    report = {"bases": ["SyntaxError"], "message": "cell 1, line 1: invalid syntax", "name": ""}
+    report = reported(SyntaxError("cell 1, line 1: invalid syntax"))
     assert told in cause_of(report, 1, trial_of(book, under()), ".").text
 
 

@@ -15,7 +15,7 @@ RECORD = """
     from nbtrack.store.store import Store
     from nbtrack.store.record import Failure
     from nbtrack.store.statuses import FINISHED
-    from tests.unit.store.recording import finished, running
+    from tests.unit.store.recording import running
 
     calls = []
 
@@ -46,8 +46,8 @@ RECORD = """
     def say(word):
         sys.stdout.write(word + chr(10))
         sys.stdout.flush()
-    store.records.add(finished(id="ffffffffffffffff"))
-    say("unwanted")
+    store.begin(running(id="ffffffffffffffff")).end(status=FINISHED)
+    say("unwanted")  # and the next run takes its folder
     run = store.begin(running(id="00112233445566aa", name="first"))
     say("begun")
     run.append(note="why")

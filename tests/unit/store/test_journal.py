@@ -45,3 +45,20 @@ def test_who_finds_a_half_deleted_journal_can_tell_whose_it_was(tmp_path: Path, 
 def test_the_owner_is_no_part_of_the_record(tmp_path: Path) -> None:
     journal.begin(str(tmp_path), "run", {"name": "first"}).close()
     assert list(journal.fragments(str(tmp_path / "run"))) == [{"name": "first"}]
+
+
+def test_a_journal_of_which_only_the_folder_is_left_is_gone(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        journal.last_word(str(tmp_path))
+
+
+def test_what_the_recorder_itself_uses_is_no_part_of_the_record_either(tmp_path: Path) -> None:
+    begun = journal.begin(str(tmp_path), "run", {"name": "first"})
+    used = b' {"kind":"read","name":"/data.csv","at":1.5}'
+    with open(begun.path, "ab") as file:
+        file.write(used + b"\n" + b' {"kind":"read","na')
+    begun.append({"note": "after a torn line"})
+    begun.close()
+    folder = str(tmp_path / "run")
+    assert list(journal.fragments(folder)) == [{"name": "first"}, {"note": "after a torn line"}]
+    assert journal.asides(folder) == [used, b' {"kind":"read","na']

@@ -62,7 +62,7 @@ def _in_table(table: dict[str, Any]) -> Iterator[str]:
             yield from _in_table(value)
 
 
-def _declared_by(value: Any) -> Iterator[str]:
+def _declared_by(value: object) -> Iterator[str]:
     """Yield names from a list, a table by name, or groups of either."""
     if isinstance(value, list):
         yield from all_required(value)

@@ -29,7 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_clean_notebook(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_clean_notebook_has_no_findings(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "clean.ipynb"]) == 0
     assert capsys.readouterr().out == "no findings in 1 notebook\n"
 

@@ -10,7 +10,7 @@ from nbtrack.cli.main import main
 from nbtrack.rules.registry import RULES
 
 
-def test_a_page(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_name_of_a_rule_shows_its_page(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rule", "undefined-name"]) == 0
     assert capsys.readouterr().out.startswith("# NBT305 undefined-name\n")
 
@@ -22,7 +22,7 @@ def test_the_list_has_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(("(off by default)" in line) != rule.on for line, rule in zip(lines, RULES, strict=True))
 
 
-def test_json(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_has_the_rules_that_a_code_begins(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rule", "NBT3", "--json"]) == 0
     rules = json.loads(capsys.readouterr().out)["rules"]
     codes = [rule["code"] for rule in rules]
@@ -31,6 +31,6 @@ def test_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("words", [["NBT999"], ["--all", "NBT101"]])
-def test_what_makes_no_sense(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_names_no_rule_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rule", *words]) == 2
     assert capsys.readouterr().err.startswith("nbtrack: ")

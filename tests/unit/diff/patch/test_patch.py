@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 from nbtrack.diff.engine import diff_notebooks
 from nbtrack.diff.patch.apply import apply_patch
 from nbtrack.diff.patch.make import make_patch
-from nbtrack.diff.patch.model import ABSENT, Patch, Replaced, Splice, Spliced
+from nbtrack.diff.patch.model import Patch, Replaced, Splice, Spliced
 from nbtrack.diff.patch.patch_json import patch_from_json, patch_to_json
 from nbtrack.diff.patch.reverse import reversed_patch
 from nbtrack.diff.patch.values import is_same, value_edits
+from nbtrack.diff.values import ABSENT
 from nbtrack.errors import DiffError, MisfitError
 from nbtrack.notebook.document import Notebook, parse
 from tests.making import code, json_values, markdown, notebook, notebook_b, raw_notebooks, result, stream

@@ -38,7 +38,7 @@ def test_spans_are_repeated() -> None:
 
 
 @pytest.mark.parametrize("html", ["", "<p>no</p>", "<table></table>", "<table><tr>"])
-def test_no_table(html: str) -> None:
+def test_what_holds_no_table_is_none(html: str) -> None:
     assert read_table(html) is None
 
 

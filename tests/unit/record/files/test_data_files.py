@@ -202,3 +202,14 @@ def test_a_lock_that_is_none_of_dvcs_says_nothing(tmp_path: Path) -> None:
     ):
         (tmp_path / "dvc.lock").write_text(text)
         assert pointer_of(str(tmp_path / "a.csv"), 1, str(tmp_path)) is None
+
+
+def test_a_library_that_is_not_there_opened_nothing(tmp_path: Path) -> None:
+    (tmp_path / "site" / "duckdb").mkdir(parents=True)
+    (tmp_path / "site" / "torch-2.0.dist-info").mkdir()  # as editable: its modules stand elsewhere
+    (tmp_path / "site" / "torch-2.0.dist-info" / "METADATA").write_text("Name: torch\nVersion: 2.0\n")
+    (tmp_path / "polars.py").write_text("")
+    asked = [line("imported", name) for name in ("duckdb", "polars", "pyarrow", "torch")]
+    assert describe(tmp_path, *asked)["unseen"] == ["duckdb", "polars", "pyarrow", "torch"]
+    told = [line("path", tmp_path / "site"), line("module", tmp_path / "polars.py")]
+    assert describe(tmp_path, *asked, *told)["unseen"] == ["duckdb", "polars", "torch"]

@@ -24,7 +24,7 @@ CONFLICT = "<<<<<<< HEAD\nx = 1\n=======\nx = 2\n>>>>>>> theirs"
         "print('<<<<<<< HEAD')\nprint('>>>>>>> x')",
     ],
 )
-def test_no_conflict(source: str) -> None:
+def test_lines_that_only_look_like_markers_are_left_alone(source: str) -> None:
     assert said("NBT002", notebook(code(source))) == []
 
 

@@ -31,6 +31,12 @@ def test_falling_counts_are_one_finding(counts: tuple[int | None, ...], expected
     assert said("NBT301", notebook(*counted(*counts))) == [expected]
 
 
+def test_when_a_cell_without_code_ran_is_all_the_same() -> None:
+    below = [*counted(5, 6), code(" \n", count=2)]
+    above = [code("", count=9), *counted(1, 2)]
+    assert said("NBT301", notebook(*below)) == said("NBT301", notebook(*above)) == []
+
+
 @pytest.mark.parametrize("counts", [(), (None,), (1,), (1, 2, 3), (3, 1, 2), (1, None, 2), (1, 1, 2), (0,)])
 def test_counts_without_gaps(counts: tuple[int | None, ...]) -> None:
     assert said("NBT302", notebook(*counted(*counts))) == []

@@ -36,7 +36,7 @@ def test_a_call_that_asks_is_found(cells: list[str], expected: list[str]) -> Non
         ["%%bash\ninput()", "!input()", "not python input("],
     ],
 )
-def test_what_asks_nobody(cells: list[str]) -> None:
+def test_what_asks_nobody_is_left_alone(cells: list[str]) -> None:
     assert said(RULE, notebook(*map(code, cells), markdown("`input()`"))) == []
 
 

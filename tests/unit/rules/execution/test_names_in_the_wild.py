@@ -33,6 +33,9 @@ QUIET: dict[str, list[str]] = {
     "a nested shell assignment": ["if True:\n    files = !ls\nfiles"],
     "two names of one command": ["a, b = !ls", "a, b"],
     "IPython's own": ["__IPYTHON__, _exit_code, __builtin__, _oh, execfile, help, license"],
+    # lines whose author knows
+    "noqa": ["x = nothing  # noqa: F821", "nothing.y = nothing  # NOQA"],
+    "noqa among others": ["x = nothing  # noqa:E501,F821 - made by a decorator", "nothing # x # noqa: F"],
     # SymPy and others that write into the namespace
     "var": ["from sympy import var\nvar('x y, z')", "x + y + z"],
     "var of the module": ["import sympy as sp\nsp.var('a b')", "a * b"],
@@ -136,6 +139,9 @@ def test_a_cell_of_another_language_may_define_anything(metadata: dict[str, Any]
 
 
 FOUND = [
+    ["x = nothing  # noqa: E501"],
+    ["x = nothing  # noqaand", "# noqa: F821"],
+    ["y = 1  # noqa: F821\nx = nothing"],
     ["%%timeit\nnothing"],
     ["%%timeit x = 1\nx", "x = x_of_nothing"],
     ["%load_ext autoreload\n%autoreload 2", "nothing"],

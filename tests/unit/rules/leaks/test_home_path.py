@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nbtrack.rules.fixing import ALL_FIXES, SAFE
-from tests.making import code, markdown, notebook, stream
+from tests.making import code, markdown, notebook, result, stream
 from tests.unit.rules.asking import fixed, said
 
 RULE = "NBT202"
@@ -52,6 +52,24 @@ def test_a_person_is_named(source: str, name: str, place: str) -> None:
 
 def test_each_name_is_found_once_in_a_text() -> None:
     assert len(said(RULE, notebook(code("'/home/ana/x', '/home/ana/y', '/home/eva/z'")))) == 2
+
+
+def test_what_a_result_shows_as_text_and_as_a_page_is_said_once() -> None:
+    both = result({"text/plain": "/home/ana/x", "text/html": "<b>/home/ana/x</b> <i>/home/eva/</i>"})
+    assert said(RULE, notebook(code("1", outputs=[both]))) == [
+        '1: output 1 shows the home folder of "ana"',
+        '1: output 1 shows the home folder of "eva"',
+    ]
+
+
+def test_two_outputs_are_two() -> None:
+    shows = notebook(code("1", outputs=[stream("/home/ana/x"), stream("/home/ana/x")]))
+    assert len(said(RULE, shows)) == 2
+
+
+def test_what_metadata_show_is_said_once() -> None:
+    ran = {"papermill": {"input_path": "/home/ana/in.ipynb", "output_path": "/home/ana/out.ipynb"}}
+    assert said(RULE, notebook(code("1"), metadata=ran)) == ['the metadata shows the home folder of "ana"']
 
 
 def test_an_output_is_removed_only_when_asked() -> None:

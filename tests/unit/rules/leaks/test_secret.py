@@ -160,6 +160,17 @@ def output_cases() -> dict[str, dict[str, Any]]:
     }
 
 
+def test_what_a_result_shows_as_text_and_as_a_page_is_said_once() -> None:
+    both = result({"text/plain": GITHUB, "text/html": f"<td>{GITHUB}</td>"})
+    assert len(findings(RULE, notebook(code("1", outputs=[both])))) == 1
+
+
+def test_two_secrets_of_a_result_are_two() -> None:
+    other = GITHUB[:-1] + "Q"
+    both = result({"text/plain": f"{GITHUB} {other}", "text/html": f"<td>{GITHUB}</td>"})
+    assert len(findings(RULE, notebook(code("1", outputs=[both])))) == 2
+
+
 @pytest.mark.parametrize("output", output_cases().values(), ids=output_cases())
 def test_an_output_with_a_secret_is_removed_the_others_stay(output: dict[str, Any]) -> None:
     leaking = notebook(code("1", outputs=[stream("fine"), output]))

@@ -53,6 +53,17 @@ def test_a_common_kernel_or_none_is_no_finding(kernelspec: object) -> None:
     assert said("NBT109", notebook(metadata={"kernelspec": kernelspec})) == []
 
 
+@pytest.mark.parametrize("name", ["scilab", "Scilab", "scilab_kernel", "scilab-kernel", "calysto_scilab"])
+def test_a_kernel_with_the_name_of_its_language_is_no_finding(name: str) -> None:
+    kernelspec = {"name": name, "language": "scilab"}
+    assert said("NBT109", notebook(metadata={"kernelspec": kernelspec})) == []
+
+
+def test_a_kernel_with_the_name_of_another_language_is_found() -> None:
+    kernelspec = {"name": "scilab-env", "language": "scilab"}
+    assert len(said("NBT109", notebook(metadata={"kernelspec": kernelspec}))) == 1
+
+
 def test_somebodys_own_kernel_is_found_and_renamed_only_when_asked() -> None:
     spec = {"display_name": "Ana", "language": "python", "name": "anas-env"}
     mine = notebook(metadata={"kernelspec": spec})

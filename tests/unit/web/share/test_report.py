@@ -50,7 +50,7 @@ def test_data_commits_and_metrics_are_compared_without_names_of_people(tmp_path:
     assert report is not None
     said = sections_of(report)
     assert "/home/somebody/train.csv" in said["data"]
-    assert said["git"].split() == ["commit:", "1" * 10, "→", "2" * 10]
+    assert said["git"].split() == ["commit:", "1" * 12, "→", "2" * 12]
     assert [one["name"] for one in report.pair["metrics"]] == [
         "loss of /home/somebody/2",
         "loss of /home/somebody/1",

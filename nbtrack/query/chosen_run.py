@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
 from nbtrack.store.location import experiment_of
-from nbtrack.store.references import LATEST, find_run
+from nbtrack.store.references import LATEST, find_run, with_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from nbtrack.store.listed import Listed
     from nbtrack.store.record import RunRecord
-    from nbtrack.store.sheet import Listed, Sheet
+    from nbtrack.store.sheet import Sheet
     from nbtrack.store.store import Store
 
-_EMPTY = "the store is empty; `nbtrack store path` says where it is, NBTRACK_STORE names another one"
+_EMPTY = "the store is empty: `nbtrack run NOTEBOOK` records a run, NBTRACK_STORE names another store"
 
 
 def chosen_run(word: str, store: Store) -> RunRecord:
@@ -33,21 +34,26 @@ def chosen_runs(words: Sequence[str], store: Store) -> list[RunRecord]:
 def chosen_on(words: Sequence[str], sheet: Sheet) -> Sheet:
     """Return the same as a sheet: no record is read."""
     places = {run.id: place for place, run in enumerate(sheet.runs)}
-    return sheet.only([places[_found(word, sheet.runs).id] for word in words])
+    found = [_found(word, sheet.runs, lambda tag: with_tag(tag, sheet)) for word in words]
+    return sheet.only([places[run.id] for run in found])
 
 
 def _chosen(word: str, store: Store, listed: Sequence[Listed]) -> RunRecord:
-    return store.get(_found(word, listed).id)
+    def tagged(tag: str) -> set[str]:
+        with store.sheet() as sheet:
+            return with_tag(tag, sheet)
+
+    return store.get(_found(word, listed, tagged).id)
 
 
-def _found(word: str, listed: Sequence[Listed]) -> Listed:
+def _found(word: str, listed: Sequence[Listed], tagged: Callable[[str], set[str]]) -> Listed:
     if os.path.exists(word):
         word = f"{experiment_of(word)}@{LATEST}"
     elif "@" in word and os.path.exists(word.rpartition("@")[0]):
         notebook, _, age = word.rpartition("@")
         word = f"{experiment_of(notebook)}@{age}"
     try:
-        return find_run(word, listed)
+        return find_run(word, listed, tagged)
     except StoreError as error:
         if not listed:
             raise StoreError(error.message, hint=_EMPTY) from None

@@ -1,0 +1,1 @@
+"""The parts of `nbtrack pair`; the command itself is `commands/pair.py`."""
