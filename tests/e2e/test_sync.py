@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +16,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a pair once, which takes longer than most of what happens to it then."""
+    return paired(tmp_path_factory.mktemp("made") / "project").path
+
+
 @pytest.fixture
-def pair(tmp_path: Path) -> Project:
-    return paired(tmp_path / "project")
+def pair(made: Path, tmp_path: Path) -> Project:
+    return Project(shutil.copytree(made, tmp_path / "project"))
 
 
 def test_an_edit_of_the_script_reaches_the_notebook_and_changes_no_other_byte(pair: Project) -> None:
