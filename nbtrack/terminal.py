@@ -108,3 +108,9 @@ def count_text(number: int, noun: str) -> str:
 def cut(text: str, most: int) -> str:
     """Return a text of so many characters at the most, with a mark where there was more."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def telling_line(text: str) -> str:
+    """Return the first line with a word in it: NLTK begins its errors with an empty line and one of stars."""
+    lines = text.splitlines()
+    return next((line.strip() for line in lines if any(map(str.isalnum, line))), lines[0] if lines else "")

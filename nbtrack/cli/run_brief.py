@@ -13,6 +13,7 @@ from nbtrack.compare.times import duration_text
 from nbtrack.query.status_colours import COLOURS
 from nbtrack.store.digest import short_id
 from nbtrack.store.statuses import RUN, SNAPSHOT, failure_text
+from nbtrack.terminal import telling_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,7 +71,7 @@ def _error(error: Said, out: Output) -> Iterator[str]:
     place = f"cell {cell}" if cell else ""
     if cell and line:
         place += f", line {line}"
-    what = failure_text(error["name"], error.get("message", ""))
+    what = failure_text(error["name"], telling_line(error.get("message", "")))
     yield f"  {place}{': ' if place else ''}{out.paint(what, 'red')}"
 
 

@@ -97,4 +97,7 @@ def _reason(source: str) -> str:
     for number, line in enumerate(source.splitlines(), 1):
         if is_marker(line):
             return f'its line {number}, "{line.strip()}", would begin a new cell'
+    fences = [number for number, line in enumerate(source.splitlines(), 1) if line.lstrip().startswith("```")]
+    if len(fences) % 2:
+        return f"it opens a block of ``` in line {fences[-1]} and does not close it"
     return "jupytext reads it back as something else"

@@ -8,7 +8,7 @@ import os
 from nbtrack.smoke.running import MEMORY as MEMORY_LIMIT
 from nbtrack.smoke.running import TIMEOUT as TIME_LIMIT
 from nbtrack.smoke.verdict import CRASHED, EXITED, MEMORY, TIMEOUT, Failure
-from nbtrack.terminal import size_text
+from nbtrack.terminal import size_text, telling_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def _signal_name(number: int) -> str:
 
 def _raised(report: Report, ended: Ended, trial: Trial) -> Failure:
     failure = _place(report, ended.cell, trial)
-    first = (report["message"].splitlines() or [""])[0]
+    first = telling_line(report["message"])
     first = first.removeprefix(f"cell {failure.cell}, line {failure.line}: ")  # errors that extract put in
     what = f"{report['type']}: {first}" if first else report["type"]
     from nbtrack.smoke.causes import cause_of  # most notebooks do not fail

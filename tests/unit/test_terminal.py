@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nbtrack.terminal import columns_of, safe, safe_json, safe_line, without_commands
+from nbtrack.terminal import columns_of, safe, safe_json, safe_line, telling_line, without_commands
 
 
 @pytest.mark.parametrize("text", ["plain", "ä 漢字 👩\u200d🔬", "a\tb\nc", "no\xa0break"])
@@ -64,3 +64,17 @@ def test_json_holds_no_command(text: str) -> None:
 )
 def test_columns_of_a_terminal(text: str, columns: int) -> None:
     assert columns_of(text) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("no such file", "no such file"),
+        ("1 error for X\n  field required", "1 error for X"),
+        ("\n*****\n  Resource 'punkt' not found.\n  Please use", "Resource 'punkt' not found."),
+        ("!?", "!?"),
+        ("", ""),
+    ],
+)
+def test_the_line_of_a_message_that_tells_something(text: str, line: str) -> None:
+    assert telling_line(text) == line

@@ -47,6 +47,7 @@ _OPENING = frozenset(
         *("from_csv", "from_file", "from_pretrained", "genfromtxt", "glob", "iglob"),
         *("image_dataset_from_directory", "imread", "imwrite", "isdir", "isfile", "listdir", "load"),
         *("load_model", "load_weights", "loadmat", "loadtxt", "makedirs", "mkdir", "move", "open"),
+        *("open_dataset", "open_mfdataset", "open_raster", "open_rasterio", "open_zarr"),
         *("read_csv", "read_excel", "read_feather", "read_file", "read_hdf", "read_image", "read_json"),
         *("read_parquet", "read_pickle", "read_table", "remove", "rmtree", "save", "save_model"),
         *("save_weights", "savefig", "savetxt", "scan_csv", "scan_parquet", "scandir", "to_csv", "to_excel"),

@@ -57,6 +57,12 @@ def test_a_cell_that_holds_a_marker_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "nb.py").exists()
 
 
+def test_an_open_block_that_takes_in_the_cells_behind_it_is_refused_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(PairError, match=r"cell 1 cannot be kept apart .* opens a block of ``` in line 3"):
+        Folder(tmp_path, markdown("a\n\n  ```{note}\n  b"), code("x = 1"), markdown("```\nc\n```"))
+    assert not (tmp_path / "nb.py").exists()
+
+
 def test_metadata_that_jupytext_takes_for_invalid_are_named(tmp_path: Path) -> None:
     with pytest.raises(PairError, match="'name' is a required property") as caught:
         Folder(tmp_path, code("a = 1"), metadata=METADATA | {"kernelspec": {"language": "python"}})

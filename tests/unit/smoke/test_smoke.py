@@ -58,6 +58,11 @@ def test_a_failure_names_cell_line_and_the_part_that_fails(tmp_path: Path) -> No
     assert failure.what == "NameError: name 'scale' is not defined"
 
 
+def test_a_message_that_begins_with_a_frame_is_told_by_its_first_words(tmp_path: Path) -> None:
+    failure = failed(tmp_path, "raise LookupError('\\n' + '*' * 70 + '\\n  No punkt.\\n  See there.')")
+    assert failure.what == "LookupError: No punkt."
+
+
 def test_the_cell_that_calls_is_blamed_where_the_error_is_in_a_library(tmp_path: Path) -> None:
     assert place(failed(tmp_path, "import json", "\n\njson.loads('{')")) == (2, 3, "json.loads('{')")
 

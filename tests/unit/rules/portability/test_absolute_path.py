@@ -11,6 +11,7 @@ RULE = "NBT405"
 FOUND = {
     "pd.read_csv('/mnt/disk/x.csv')": '"/mnt/disk/x.csv"',
     "pd.read_csv('/data/x.csv')": '"/data/x.csv"',
+    "rioxarray.open_rasterio('/data/x.tif')": '"/data/x.tif"',
     "open(file='/srv/x.txt')": '"/srv/x.txt"',
     "ROOT = '/home/ana/x'": '"/home/ana/x"',
     "path = '/content/drive/My Drive/x'": '"/content/drive/My Drive/x"',
