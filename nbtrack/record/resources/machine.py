@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 # Threads, devices, seeds, determinism, languages and times. Nothing else is recorded, for it may be a secret.
-# Two of KMP are set by the import of scikit-learn: they tell a script that records itself from one that is run.
+# Two of KMP are set by the import of scikit-learn, as a script that records itself would show.
 _VARIABLES = re.compile(
     r"CUDA_(VISIBLE_DEVICES|DEVICE_ORDER|LAUNCH_BLOCKING)|HIP_VISIBLE_DEVICES|CUBLAS_WORKSPACE_CONFIG"
     r"|(OMP|MKL|OPENBLAS|NUMEXPR|VECLIB_MAXIMUM|BLIS|POLARS_MAX|NUMBA|RAYON)_(NUM_)?THREADS"
