@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nbtrack.exchange.mlflow_folder import META
+from nbtrack.notebook.discovery import SUFFIX
 
 MLFLOW, NEPTUNE, PAPERMILL = TOOLS = ("mlflow", "neptune", "papermill")
 _BY_FIRST_BYTES = {b"SQLite format 3\0": MLFLOW, b"PAR1": NEPTUNE}
@@ -19,7 +20,7 @@ def tool_of(path: str) -> str | None:
     with place.open("rb") as file:
         first = file.read(_MOST_BYTES)
     found = (tool for start, tool in _BY_FIRST_BYTES.items() if first.startswith(start))
-    return next(found, PAPERMILL if place.suffix == ".ipynb" else None)
+    return next(found, PAPERMILL if place.suffix == SUFFIX else None)
 
 
 def _of_folder(place: Path) -> str | None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.notebook.discovery import SUFFIX
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +43,6 @@ def _names(folder: str) -> list[str]:
         with os.scandir(folder or ".") as entries:
             shown = [entry for entry in entries if not entry.name.startswith(".")]
             folders = [f"{entry.name}/" for entry in shown if entry.is_dir(follow_symlinks=False)]
-            return sorted([*folders, *(entry.name for entry in shown if entry.name.endswith(".ipynb"))])
+            return sorted([*folders, *(entry.name for entry in shown if entry.name.endswith(SUFFIX))])
     except OSError:  # gone, or not ours to read
         return []

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
-NOTEBOOK = ".ipynb"
+from nbtrack.notebook.discovery import SUFFIX
+
+NOTEBOOK = SUFFIX
 AUTO = ".auto"
 _ALIASES = {
     "c++": "cpp",

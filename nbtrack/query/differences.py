@@ -54,7 +54,7 @@ def differences_of_two(comparison: Comparison) -> Differences:
     from nbtrack.compare.text import render_summary
     from nbtrack.compare.view import sections_of
 
-    head = f"run {comparison.old[:8]} → run {comparison.new[:8]}"
+    head = f"run {short_id(comparison.old)} → run {short_id(comparison.new)}"
     text = "\n".join([head, *render_summary(comparison, _plain)])
     rows = (row for section in sections_of(comparison) for row in _rows(section))
     return Differences(comparison_to_json(comparison), text, f"<p>{head}</p>{rows_html(rows)}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nbtrack.errors import NotebookError
+from nbtrack.notebook.discovery import SUFFIX
 from nbtrack.notebook.files import STDIN, load
 from nbtrack.report.lines import place_lines
 from nbtrack.rules.place import Place
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def located(tried: Tried) -> Tried:
     """Return it with the line of the file, 1 where nobody can tell."""
     failure = tried.verdict.failure if tried.verdict else None
-    if failure is None or not failure.cell or tried.path == STDIN or not tried.path.endswith(".ipynb"):
+    if failure is None or not failure.cell or tried.path == STDIN or not tried.path.endswith(SUFFIX):
         return tried
     try:
         notebook = load(tried.path)

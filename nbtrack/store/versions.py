@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
+from nbtrack.notebook.discovery import SUFFIX
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
 from nbtrack.store.digest import digest_of, short_id
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from nbtrack.store.blobs import Blobs
     from nbtrack.store.record import RunRecord
 
-NOTEBOOK = ".ipynb"
+NOTEBOOK = SUFFIX
 
 
 class Kept(NamedTuple):

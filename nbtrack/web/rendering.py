@@ -13,6 +13,7 @@ from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import quoted_text
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.diff.page.templates import templates_in
+from nbtrack.store.digest import first_digits, short_id
 from nbtrack.terminal import as_word, size_text
 from nbtrack.web import exports, statics
 from nbtrack.web.curves import lines
@@ -87,6 +88,8 @@ def _templates() -> Environment:
         "value": value_text,
         "quoted": quoted_text,
         "size": size_text,
+        "short_id": short_id,
+        "first_digits": first_digits,
     }
     found.filters |= {
         "code": highlighted,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+
 from nbtrack.cli.options import JSON, Command, Option
+from nbtrack.errors import UsageError
 from nbtrack.settings import SETTINGS, Settings, read_settings
 
 TYPE_CHECKING = False
@@ -35,7 +38,7 @@ def run(args: Args, out: Output) -> int:
 
         out.json(schema())
         return 0
-    settings = read_settings(args.positional[0] if args.positional else ".")
+    settings = read_settings(_folder(args))
     if args.flag("json"):
         rows = [_row(settings, setting.name, setting.help) for setting in SETTINGS]
         out.json({"schema": "nbtrack.config/1", "settings": rows})
@@ -47,6 +50,13 @@ def run(args: Args, out: Output) -> int:
         )
         out.line(f"    {setting.help}")
     return 0
+
+
+def _folder(args: Args) -> str:
+    place = args.positional[0] if args.positional else "."
+    if not os.path.exists(place):
+        raise UsageError(f"there is no {place}", hint="FOLDER is one of the project, or a notebook in it")
+    return place if os.path.isdir(place) else os.path.dirname(place) or "."
 
 
 def _row(settings: Settings, name: str, text: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nbtrack.cli.actions import require_action
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 
@@ -61,18 +62,9 @@ _WITH_A_WORD = ("hook",)
 def run(args: Args, out: Output) -> int:
     """Do one thing, importing what that needs and nothing else: git starts some of them all the time."""
     action = args.positional[0]
-    if action not in ACTIONS:
-        raise UsageError(f"there is no `nbtrack git {action}`", hint=f"there is {', '.join(ACTIONS)}")
-    name, meant = ACTIONS[action]
-    _check(action, args, meant)
-    module = __import__(f"nbtrack.cli.git.{name}", fromlist=["ACTIONS"])
-    do: Callable[[Args, Output], int] = module.ACTIONS[action]
-    return do(args, out)
-
-
-def _check(action: str, args: Args, meant: tuple[str, ...]) -> None:
+    require_action(action, args, {name: meant for name, (_, meant) in ACTIONS.items()})
     if action not in _WITH_A_WORD and (len(args.positional) > 1) != (action in _OF_A_FILE):
         raise UsageError(f"nbtrack git {action} takes {'one' if action in _OF_A_FILE else 'no'} file")
-    for option in COMMAND.options:
-        if args.flag(option.key) and option.key not in meant:
-            raise UsageError(f"--{option.key} means nothing to `nbtrack git {action}`")
+    module = __import__(f"nbtrack.cli.git.{ACTIONS[action][0]}", fromlist=["ACTIONS"])
+    do: Callable[[Args, Output], int] = module.ACTIONS[action]
+    return do(args, out)

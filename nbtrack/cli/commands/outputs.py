@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.actions import require_action
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.times import ago
 from nbtrack.errors import StoreError, UsageError
@@ -70,13 +71,8 @@ _SCHEMA = "nbtrack.outputs/1"
 def run(args: Args, out: Output) -> int:
     """Do one thing with the outputs that are kept for this repository."""
     action, *paths = args.positional or ("ls",)
-    if action not in _ACTIONS:
-        raise UsageError(f"there is no `nbtrack outputs {action}`", hint=f"there is {', '.join(_ACTIONS)}")
-    do, meant = _ACTIONS[action]
-    for option in COMMAND.options:
-        if args.flag(option.key) and option.key not in (*meant, "json"):
-            raise UsageError(f"--{option.key} means nothing to `nbtrack outputs {action}`")
-    return do(kept_outputs_of("."), paths, args, out)
+    require_action(action, args, {name: (*meant, "json") for name, (_, meant) in _ACTIONS.items()})
+    return _ACTIONS[action][0](kept_outputs_of("."), paths, args, out)
 
 
 def _ls(kept: KeptOutputs, paths: list[str], args: Args, out: Output) -> int:

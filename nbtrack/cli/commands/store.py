@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.cli.actions import require_action
 from nbtrack.cli.counting import Counting
 from nbtrack.cli.options import JSON, Command, Option
-from nbtrack.errors import UsageError
 from nbtrack.record.project_store import find_store
 from nbtrack.record.resuming.state_limits import outdated_states
 from nbtrack.store.garbage import delete, find_garbage
@@ -47,12 +47,14 @@ COMMAND = Command(
     ),
 )
 
+_SCHEMA = "nbtrack.store/1"
+_OPTIONS = {"gc": ("dry-run", "json")}
+
 
 def run(args: Args, out: Output) -> int:
     """Do one thing with the store of the current folder."""
     action = args.positional[0] if args.positional else "status"
-    if action not in _ACTIONS:
-        raise UsageError(f"there is no `nbtrack store {action}`", hint=f"there is {', '.join(_ACTIONS)}")
+    require_action(action, args, {name: _OPTIONS.get(name, ("json",)) for name in _ACTIONS})
     return _ACTIONS[action](find_store("."), args, out)
 
 
@@ -70,7 +72,7 @@ def _status(store: Store, args: Args, out: Output) -> int:
             "bytes": sum(blobs),
             "undo": {"entries": len(kept), "bytes": sum(kept)},
         }
-        out.json({"schema": "nbtrack.store/1", "path": store.root, **numbers})
+        out.json({"schema": _SCHEMA, "path": store.root, **numbers})
         return 0
     progress = f", {unsealed} in progress" if unsealed else ""
     undo = f"; {size_text(sum(kept))} kept for `nbtrack undo`" if kept else ""
@@ -82,7 +84,7 @@ def _status(store: Store, args: Args, out: Output) -> int:
 def _stats(store: Store, args: Args, out: Output) -> int:
     found = usage_of(store)
     if args.flag("json"):
-        out.json({"schema": "nbtrack.store/1", "path": store.root, "usage": [one._asdict() for one in found]})
+        out.json({"schema": _SCHEMA, "path": store.root, "usage": [one._asdict() for one in found]})
         return 0
     largest = max((one.disk_bytes for one in found), default=0)
     columns = [
@@ -101,7 +103,7 @@ def _stats(store: Store, args: Args, out: Output) -> int:
 
 def _path(store: Store, args: Args, out: Output) -> int:
     if args.flag("json"):
-        out.json({"schema": "nbtrack.store/1", "path": store.root})
+        out.json({"schema": _SCHEMA, "path": store.root})
     else:
         out.line(store.root)
     return 0
@@ -111,7 +113,7 @@ def _reindex(store: Store, args: Args, out: Output) -> int:
     with Counting("runs", out) as counting:
         number = store.reindex(counting.tell)
     if args.flag("json"):
-        out.json({"schema": "nbtrack.store/1", "path": store.root, "runs": number})
+        out.json({"schema": _SCHEMA, "path": store.root, "runs": number})
     else:
         out.note(f"{store.root}: {count_text(number, 'run')} in the index")
     return 0
@@ -122,7 +124,7 @@ def _verify(store: Store, args: Args, out: Output) -> int:
         found = list(verify(store, counting.tell))
     if args.flag("json"):
         troubles = [trouble._asdict() for trouble in found]
-        out.json({"schema": "nbtrack.store/1", "path": store.root, "troubles": troubles})
+        out.json({"schema": _SCHEMA, "path": store.root, "troubles": troubles})
     else:
         for trouble in found:
             out.line(f"{trouble.where}: {trouble.what}")
@@ -147,7 +149,7 @@ def _gc(store: Store, args: Args, out: Output) -> int:
         numbers = {"blobs": len(garbage.blobs), "bytes": garbage.size_bytes, "deleted": is_done}
         kept = {"states": [one.run for one in old], "state_bytes": sum(one.size_bytes for one in old)}
         runs = [run.id for run in garbage.runs]
-        out.json({"schema": "nbtrack.store/1", "path": store.root, "runs": runs, **numbers, **kept})
+        out.json({"schema": _SCHEMA, "path": store.root, "runs": runs, **numbers, **kept})
         return 0
     would = "" if is_done else "would be "
     what = f"{count_text(len(garbage.runs), 'run')}, {count_text(len(garbage.blobs), 'blob')}"

@@ -10,7 +10,7 @@ from nbtrack.cli.extract.package_place import Place, place_of
 from nbtrack.cli.keeping import Writer
 from nbtrack.cli.text_diff import show_text_diff
 from nbtrack.errors import NbtrackError, UsageError
-from nbtrack.notebook.discovery import find_notebooks
+from nbtrack.notebook.discovery import SUFFIX, find_notebooks
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import load, read_if_there, write
 from nbtrack.notebook.splice import apply_edits
@@ -65,7 +65,7 @@ def move(args: Args, out: Output) -> int:
 
 
 def _proposal(path: str, package: str) -> _Proposal:
-    if not path.endswith(".ipynb"):
+    if not path.endswith(SUFFIX):
         raise UsageError(f"{path}: --modules is for notebooks that are files", hint="name an .ipynb")
     notebook = load(path)
     place = place_of(path, package)

@@ -104,6 +104,21 @@ def test_the_schema_describes_every_setting(setting: Setting) -> None:
     assert found.get("enum", []) == list(setting.choices)
 
 
+def test_a_folder_that_is_not_there_has_no_settings(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", "nowhere"]) == 2
+    assert "there is no nowhere" in capsys.readouterr().err
+
+
+def test_a_notebook_has_the_settings_of_its_folder(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "nbtrack.toml").write_text('exclude = ["old"]')
+    (tmp_path / "a.ipynb").touch()
+    assert main(["config", "--json", str(tmp_path / "a.ipynb")]) == 0
+    (exclude,) = (row for row in json.loads(capsys.readouterr().out)["settings"] if row["name"] == "exclude")
+    assert exclude["value"] == ["old"]
+
+
 def test_the_example_of_the_page_is_valid() -> None:
     (example,) = (part.partition("```")[0] for part in PAGE.read_text().split("```toml\n")[1:])
     VALIDATOR.validate(tomllib.loads(example)["tool"]["nbtrack"])
