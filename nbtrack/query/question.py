@@ -37,12 +37,17 @@ def asked(store: Store, experiment: str | None, question: Question) -> Iterator[
             yield found
         return
     with store.sheet(experiment) as sheet:
-        places = _sorted(_chosen(sheet, question), sheet, question)
+        places = places_on(sheet, question)
         if question.some_have:
             from nbtrack.compare.sheet_fields import sheet_field
 
             sheet_field(question.some_have, sheet)
         yield sheet.only(places[: question.limit]), len(places)
+
+
+def places_on(sheet: Sheet, question: Question) -> list[int]:
+    """Return the places of all runs that fit, in the order asked for; raises UsageError."""
+    return _sorted(_chosen(sheet, question), sheet, question)
 
 
 def _chosen(sheet: Sheet, question: Question) -> list[int]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.compare.directions import MAX, MIN
-from nbtrack.compare.ranking import ordered
-from nbtrack.compare.sheet_fields import fitting, sheet_field
 from nbtrack.errors import UsageError
+from nbtrack.query.question import Question, places_on
 from nbtrack.store.record_json import to_json
 from nbtrack.web.table.row import RunRow, Shelf
 from nbtrack.web.table.view import Chosen, said_of
@@ -34,8 +32,8 @@ def chosen_beforehand(store: Store, query: Query) -> Chosen:
 
 
 def _places(sheet: Sheet, query: Query) -> list[int]:
-    found = fitting([*filter(None, (query.where, query.brush))], sheet)
+    where = tuple(filter(None, (query.where, query.brush)))
     if not query.sort:
-        return found
-    field = sheet_field(query.sort.removeprefix("-"), sheet)
-    return ordered(found, field, MAX if query.is_descending else MIN)
+        return places_on(sheet, Question(where))
+    sort = query.sort.removeprefix("-")
+    return places_on(sheet, Question(where, sort=sort, is_reversed=query.is_descending))
