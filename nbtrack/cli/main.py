@@ -62,6 +62,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "look after": {
         "store": "look into the store, check it, rebuild its index",
         "config": "show which settings hold and where they come from",
+        "completion": "let a shell complete commands and options",
         "demo": "see all of it at work on sample notebooks",
     },
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nbtrack.cli.help import table
 
-_GUTTER = 13  # for the longest name of a command
+_GUTTER = 14  # for the longest name of a command
 _HEAD = """\
 nbtrack takes a notebook from experiment to evidence.
 

@@ -15,7 +15,7 @@ from nbtrack.compare.why.explain import Changed, explain, explain_script
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.tables.changes import with_tables
-from nbtrack.store.statuses import EXITED, FINISHED
+from nbtrack.store.statuses import EXITED, FINISHED, SNAPSHOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +30,8 @@ RUN_SCOPE = DiffScope(metadata=False, noise=ALL - {"counts", "ids", "metadata"})
 
 def compare(old: Side, new: Side, around: Surroundings = NOTHING_ELSE) -> Comparison:
     """Return what changed from one run to the other."""
+    if (old.record.kind == SNAPSHOT) != (new.record.kind == SNAPSHOT):
+        return _of_code(old, new)
     changes = diff_notebooks(old.notebook, new.notebook, RUN_SCOPE)
     notebook = with_tables(changes, old.notebook, new.notebook)
     made = Comparison(
@@ -49,6 +51,21 @@ def compare(old: Side, new: Side, around: Surroundings = NOTHING_ELSE) -> Compar
     )
     explained = explain if made.subject == NOTEBOOK else explain_script
     return made._replace(why=explained(notebook, old.notebook, new.notebook, _changed(made, old, new)))
+
+
+def _of_code(old: Side, new: Side) -> Comparison:
+    """Compare a run with a version that never ran: what a run has and it has not did not change."""
+    return Comparison(
+        old=old.record.id,
+        new=new.record.id,
+        parameters=(),
+        metrics=(),
+        environment=(),
+        git=_changes(_git(old), _git(new)),
+        ends=_changes(_end(old), _end(new)),
+        notebook=diff_notebooks(old.notebook, new.notebook, RUN_SCOPE._replace(outputs=False)),
+        subject=_subject(old, new),
+    )
 
 
 def _durations(record: RunRecord) -> dict[str, float | None]:

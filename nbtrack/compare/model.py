@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.compare.directions import is_better
 from nbtrack.compare.equality import equal
 from nbtrack.compare.files_read import FilesRead
+from nbtrack.store.statuses import SNAPSHOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,6 +106,11 @@ class Comparison(NamedTuple):
         """Tell whether the runs are equal in all but time."""
         others = self.parameters or self.environment or self.git or self.ends or self.files or self.data
         return not (others or self.changed_metrics) and self.notebook.is_empty
+
+    @property
+    def is_of_code(self) -> bool:
+        """Tell whether one of the two never ran: then there is nothing to compare but code."""
+        return any(change.name == "status" and SNAPSHOT in (change.old, change.new) for change in self.ends)
 
     @property
     def changed_metrics(self) -> tuple[MetricChange, ...]:

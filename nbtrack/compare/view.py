@@ -108,7 +108,7 @@ def _lines(cell: CellDiff) -> str:
 def _outputs(comparison: Comparison) -> Iterator[_Row]:
     cells = [cell for cell in comparison.notebook.cells if cell.outputs and cell.new is not None]
     numbers = [str(cell.new) for cell in cells]
-    if comparison.subject == SILENT:
+    if comparison.subject == SILENT or comparison.is_of_code:
         return
     if not numbers:
         yield _line("the same", "quiet")
@@ -131,7 +131,8 @@ def _first(changes: Sequence[Change]) -> Iterator[_Row]:
 
 
 def _environment(comparison: Comparison) -> Iterator[_Row]:
-    yield from _first(comparison.environment) if comparison.environment else [_line("the same", "quiet")]
+    if not comparison.is_of_code:
+        yield from _first(comparison.environment) if comparison.environment else [_line("the same", "quiet")]
 
 
 def _time(comparison: Comparison) -> Iterator[_Row]:

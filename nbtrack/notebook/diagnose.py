@@ -12,6 +12,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK = b"\xef\xbb\xbf"
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"%PDF-", b"\x89PNG")
 _PAGES = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<error")
+_TEXTS = (".py", ".md", ".txt", ".csv", ".toml", ".yaml", ".yml", ".html", ".r", ".R", ".jl")
 _WORDS = (b"true", b"false", b"null", b"NaN", b"Infinity", b"-Infinity")
 NO_NOTEBOOK = "if it is none, give it another suffix than .ipynb, or name it in `exclude` of [tool.nbtrack]"
 CONFLICT_MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
@@ -117,6 +118,8 @@ def _hint(kind: str, reason: str, path: str) -> str:
         return "delete what stands there, if the notebook before it is the one you want"
     if reason.startswith("not UTF-8"):
         return "save it as UTF-8: `iconv -f ISO-8859-1 -t UTF-8`, if that is what it is in"
+    if path.endswith(_TEXTS):
+        return "name notebooks (.ipynb), or a folder that has some"
     return f"where git knows it, `git diff -- {as_word(path)}` shows whether it was edited by hand"
 
 

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.table import table_of
+from nbtrack.query.comparing import has_code
 from nbtrack.record.previous import compare_runs
 from nbtrack.store.sheet import sheet_of
 from nbtrack.web.curves import curves_of
@@ -46,7 +47,7 @@ def compare(request: Request) -> Response:
         return RedirectResponse(f"/compare?run={before.id}&run={runs[0].id}", 307)
     if not runs:
         raise HTTPException(404, "No runs are named: choose some in the table of runs.")
-    is_pair = len(runs) == 2
+    is_pair = len(runs) == 2 and all(map(has_code, runs))  # what another tool recorded may have none
     # What the cells of two runs drew stands among their code.
     pictures = logged_beside(runs) if is_pair else pictures_beside(store, runs)
     values = _shared(request, runs) | {

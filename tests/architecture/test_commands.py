@@ -20,7 +20,8 @@ OTHER_MEANINGS = {
     ("compare", "all"),  # a view of many runs, asked for often: it has a letter
     ("apply", "reverse"),  # as in `patch -R`
 }
-WITHOUT_JSON = ("export", "ui", "demo")  # one writes tables, one serves pages, one shows what others print
+# One writes tables, one a script, one serves pages, one shows what others print.
+WITHOUT_JSON = ("export", "completion", "ui", "demo")
 _DRY = "change nothing; say nothing"
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from nbtrack.web.checking import Checking
+from tests.e2e.accessible import barriers
 from tests.e2e.test_ui import ask
 from tests.e2e.ui_project import git, nbtrack
 from tests.e2e.ui_server import serving
@@ -191,4 +192,29 @@ def test_a_notebook_that_never_ran_has_findings_and_a_history(browser: Browser, 
         assert page.request.get(f"{other}?experiment=.env").status == 404
         assert page.request.get(f"{site}/history?experiment=.env").status == 404
         assert page.request.get(f"{site}/checks?experiment=../x.ipynb").status == 404
+        page.context.close()
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_a_notebook_that_cannot_be_read_says_what_to_do(
+    browser: Browser, tmp_path: Path, axe: str, width: int
+) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "a.ipynb").write_text("{\n<<<<<<< ours\n=======\n>>>>>>> theirs\n}")
+    (tmp_path / "b.ipynb").write_bytes(notebook_b(code("print(1)", outputs=[stream("1\n")])))
+    with serving(tmp_path) as address:
+        page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+        page.goto(address)
+        page.locator("pre", has_text="nbtrack run b.ipynb").wait_for()  # not the one that cannot be read
+        page.goto(address.partition("/?")[0] + "/checks?experiment=a.ipynb")
+        page.locator(".trouble", has_text="nbtrack cannot read a.ipynb: not JSON at line 2").first.wait_for()
+        page.get_by_text("nbtrack merge --resolve a.ipynb").wait_for()
+        assert str(tmp_path) not in page.inner_text("main")
+        page.goto(address.partition("/?")[0] + "/checks?experiment=b.ipynb")
+        page.get_by_text("code cell stores 1 output").wait_for()
+        right = page.get_by_text("code cell stores 1 output").evaluate(
+            "one => one.getBoundingClientRect().right"
+        )
+        assert right <= width
+        assert barriers(page, axe) == []
         page.context.close()

@@ -10,12 +10,15 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from nbtrack.store.record import Metric
+from nbtrack.store.store import Store
 from tests.e2e.accessible import barriers
 from tests.e2e.paper import FINE, on_paper
 from tests.e2e.test_ui import ask
 from tests.e2e.ui_project import nbtrack, record_training, write_hostile, write_notebook
 from tests.e2e.ui_server import record_runs, serving
 from tests.making import code
+from tests.unit.store.recording import finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -499,6 +502,20 @@ def test_a_hidden_run_says_so_and_can_be_brought_back(browser: Browser, tmp_path
         page.locator("#toast button").click()
         page.get_by_role("button", name="Hide this run").wait_for()
         page.context.close()
+
+
+def test_two_runs_without_code_stand_beside_each_other(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    store = Store(str(tmp_path / ".nbtrack"))
+    for number in range(2):  # as they come from another tool
+        store.records.put(finished(id=f"{number:016x}", metrics={"acc": Metric(0.5 + number / 8, 0.5, 0.7)}))
+    with serving(tmp_path) as address:
+        token = urlsplit(address).query.removeprefix("token=")
+        status, page = ask(address, f"/compare?run={0:016x}&run={1:016x}", cookie=token)
+    assert status == 200
+    assert "2 runs beside each other" in page
+    assert "0.625" in page
+    assert "cannot be shown" not in page
 
 
 def test_a_lost_blob_costs_its_part_of_the_page_only(browser: Browser, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from nbtrack.compare.text import render_comparison, render_summary
 from nbtrack.compare.why.model import Cause
 from nbtrack.store.canonical import dump, load
 from nbtrack.store.record import CellRun, DataUse, Environment, Failure, GitState, Metric, Parameter
-from nbtrack.store.statuses import FAILED
+from nbtrack.store.statuses import FAILED, SNAPSHOT
 from tests.making import code, markdown, notebook, stream
 from tests.unit.store.recording import finished
 
@@ -212,3 +212,17 @@ def test_what_was_cut_short_says_nothing_of_the_time_that_a_run_takes() -> None:
     found = compare(ran("interrupted", 3.0), ran("finished", 30.0))
     assert (found.times, found.duration[0].old, found.duration[0].new) == ((), None, 30.0)
     assert compare(ran("finished", 3.0), ran("finished", 30.0)).times
+
+
+def test_of_a_version_that_never_ran_only_the_code_is_compared() -> None:
+    kept = side(markdown("# Title"), code("x = 2"), kind=SNAPSHOT, status=SNAPSHOT, git=OLD.record.git)
+    for comparison in (compare(OLD, kept), compare(kept, OLD)):
+        assert [cell.kind for cell in comparison.notebook.cells] == ["same", "changed"]
+        assert comparison.why is None
+        assert not comparison.notebook.cells[1].outputs
+        again = comparison_from_json(load(dump(comparison_to_json(comparison))))
+        assert [line.split()[0] for line in text(again)] == ["ends", "code"]
+    assert text(compare(OLD, kept)) == [
+        "ends status: finished → snapshot",
+        "code cell 2 changed (+1 -1 lines)",
+    ]

@@ -137,3 +137,17 @@ def test_any_bytes_are_a_notebook_or_a_notebook_error(raw: bytes) -> None:
 def test_nothing_is_lost_between_bytes_and_data(cells: list[dict[str, object]]) -> None:
     raw = notebook_b(*cells)
     assert parse(raw).data == json.loads(raw)
+
+
+@pytest.mark.parametrize(
+    ("path", "hint"),
+    [
+        ("train.py", "name notebooks (.ipynb), or a folder that has some"),
+        ("notes.txt", "name notebooks (.ipynb), or a folder that has some"),
+        ("a.ipynb", "where git knows it, `git diff -- a.ipynb` shows whether it was edited by hand"),
+    ],
+)
+def test_a_text_that_was_named_by_mistake_is_told_from_a_broken_notebook(path: str, hint: str) -> None:
+    with pytest.raises(NotebookError) as raised:
+        parse(b"print(1)\n", path)
+    assert raised.value.hint == hint

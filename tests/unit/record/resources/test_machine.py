@@ -9,6 +9,9 @@ def test_unknown_variables_and_secrets_stay_out() -> None:
     given = {
         "OMP_NUM_THREADS": "2",
         "PYTHONHASHSEED": "0",
+        "KMP_DUPLICATE_LIB_OK": "True",
+        "KMP_INIT_AT_FORK": "FALSE",
+        "KMP_BLOCKTIME": "0",
         "AWS_SECRET_ACCESS_KEY": "x",
         "MY_TOKEN": "y",
         "TZ": "UTC",
@@ -16,6 +19,7 @@ def test_unknown_variables_and_secrets_stay_out() -> None:
         "LANG": "gh" + "p_" + "q8Zk3vXm5TrWj2HyN4pFs7Gd9Lb6Ccq8Zk3v",
     }
     assert variables(given) == {
+        "KMP_BLOCKTIME": "0",
         "LANG": "[redacted]",
         "OMP_NUM_THREADS": "2",
         "PYTHONHASHSEED": "0",
