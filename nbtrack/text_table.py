@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.terminal import columns_of, safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     Paint = Callable[..., str]
 
@@ -24,8 +25,11 @@ class Column(NamedTuple):
     styles: Sequence[str] = ()
 
 
-def fitting(columns: Sequence[Column], width: int | None) -> list[Column]:
-    """Return the columns, from the left, that fit into a width; all where there is no limit."""
+def fitting(columns: Iterable[Column], width: int | None) -> list[Column]:
+    """Return the columns, from the left, that fit into a width; all where there is no limit.
+
+    No more is asked for than one that does not fit.
+    """
     kept: list[Column] = []
     used = 0
     for column in columns:
@@ -34,6 +38,14 @@ def fitting(columns: Sequence[Column], width: int | None) -> list[Column]:
             break
         kept.append(column)
     return kept
+
+
+def fitting_in_turn(groups: Sequence[Sequence[Column]], width: int | None) -> list[Column]:
+    """Return the columns of groups that fit: first what does of the first, of the others one each in turn."""
+    first, *others = groups
+    in_turn = (column for row in zip_longest(*others) for column in row if column)
+    kept = set(map(id, fitting(chain(first, in_turn), width)))
+    return [column for column in chain(*groups) if id(column) in kept]
 
 
 def table_lines(columns: Sequence[Column], paint: Paint) -> Iterator[str]:

@@ -61,7 +61,8 @@ def versions_of(words: tuple[str, ...]) -> tuple[Version, Version]:
 
 def is_cleaned_by_git(old: Version, new: Version) -> bool:
     """Tell whether git keeps the file that is compared with a revision in another form, through a filter."""
-    return old.revision is not None and new.is_working_file and git.keeps_clean(new.path)
+    is_old_in_git = old.revision is not None or old.path == os.devnull
+    return is_old_in_git and new.is_working_file and git.keeps_clean(new.path)
 
 
 def _side(word: str) -> Version:
@@ -86,9 +87,17 @@ def _history(revisions: str, path: str) -> tuple[Version, Version]:
         raise DiffError(
             f"{path} is no file and names no run", hint="see `nbtrack diff --help` for what can be compared"
         )
-    if "..." in revisions:
-        old, _, new = revisions.partition("...")
-        base = git.merge_base(old or "HEAD", new or "HEAD", path)
-        return Version(path, base), Version(path, new or "HEAD")
-    old, dots, new = revisions.partition("..")
-    return Version(path, old or "HEAD"), Version(path, (new or "HEAD") if dots else None)
+    old, new = revisions_of(revisions, path)
+    return Version(path, old), Version(path, new)
+
+
+def revisions_of(word: str, path: str) -> tuple[str, str | None]:
+    """Read REV, REV..REV or REV...REV; None stands for the work tree. Raises GitError.
+
+    The path says which repository is meant.
+    """
+    if "..." in word:
+        old, _, new = word.partition("...")
+        return git.merge_base(old or "HEAD", new or "HEAD", path), new or "HEAD"
+    old, dots, new = word.partition("..")
+    return old or "HEAD", (new or "HEAD") if dots else None

@@ -48,7 +48,8 @@ def diff_driver(command: str, *, with_outputs: bool, caches: bool) -> Driver:
 
 def merge_driver(command: str) -> Driver:
     """Return the driver that merges notebooks cell by cell."""
-    words = "--path=%P --marker-size=%L %O %A %B"  # = because a name may begin with a dash
+    # = because a name may begin with a dash. A git before 2.44 leaves %X and %Y as they are.
+    words = "--path=%P --marker-size=%L --label=%X --label=%Y %O %A %B"
     return Driver("merge", {"name": "notebooks, cell by cell", "driver": f"{command} merge {words}"})
 
 

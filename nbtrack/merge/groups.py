@@ -39,8 +39,7 @@ def grouped(
 
 def _side(which: int, cells: Sequence[Piece], strategy: Strategy) -> str:
     """Say what follows."""
-    name, label = ("ours", "theirs")[which], strategy.labels[which]
-    called = name if label == name else f"{name}, {_code(label)}"
+    called = strategy.called(which, _code)
     return f"below: {called}" if cells else f"below: nothing ({called})"
 
 

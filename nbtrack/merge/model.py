@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from nbtrack.notebook.conflict_marks import SIZE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Choice = Literal["ours", "theirs", "both"]  # which side settles a conflict
 OutputsOf = Literal["provenance", "ours", "theirs", "clear"]
@@ -17,6 +20,11 @@ class Strategy(NamedTuple):
     settle: Choice | None = None
     marker_size: int = SIZE
     labels: tuple[str, str] = ("ours", "theirs")
+
+    def called(self, side: int, label: Callable[[str], str] = str) -> str:
+        """Return what people call a side: whose it is, which decides, and the label if it has one."""
+        name = DEFAULT.labels[side]
+        return name if self.labels[side] == name else f"{name}, {label(self.labels[side])}"
 
 
 DEFAULT = Strategy()

@@ -20,6 +20,7 @@ from nbtrack.notebook.edits import source_lines
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nbtrack.diff.matching import Match
     from nbtrack.merge.borders import Content
     from nbtrack.merge.pieces import Piece
 
@@ -82,39 +83,38 @@ def _exchanges(
     found = list(_reshapings(base, side))
     if not found:
         return []
-    to_other = {
-        match.old: match.new
-        for match in align_by_evidence(keys_of(base), keys_of(other))
-        if match.new is not None
-    }
-    exchanges = (_exchange(reshaping, base, side, other, to_other, name) for reshaping in found)
-    return [exchange for exchange in exchanges if exchange]
+    to_other = {match.old: match for match in align_by_evidence(keys_of(base), keys_of(other))}
+    exchanges = []
+    for reshaping in found:
+        shaped = [side[place] for place in reshaping.side]
+        if len(shaped) > 1 and _has_too(shaped, base, other):
+            exchanges.append(Exchange(reshaping.base, range(0), shaped, (), None))
+            continue
+        matched = [to_other[place] for place in reshaping.base]
+        exchange = _exchange(reshaping.base, base, other, shaped, matched)
+        if exchange is not None:
+            exchanges.append(exchange._replace(did=exchange.did and _did(reshaping, name)))
+    return exchanges
 
 
 def _exchange(
-    reshaping: Reshaping,
-    base: Sequence[Cell],
-    side: Sequence[Cell],
-    other: Sequence[Cell],
-    to_other: dict[int | None, int],
-    name: str,
+    places: range, base: Sequence[Cell], other: Sequence[Cell], shaped: Sequence[Cell], matched: list[Match]
 ) -> Exchange | None:
-    """Return what makes the borders the same, None where the other side has the cells at several places."""
-    shaped = [side[place] for place in reshaping.side]
-    if len(shaped) > 1 and _has_too(shaped, base, other):
-        return Exchange(reshaping.base, range(0), shaped, (), None)
-    places = [to_other.get(place) for place in reshaping.base]
-    there = [place for place in places if place is not None]
+    """Return what makes borders the same where the other side touched the cells and has them together."""
+    there = [match.new for match in matched if match.new is not None]
     if not there or there != [*range(there[0], there[0] + len(there))]:
         return None
-    if len(there) < len(places) and len(reshaping.side) > 1:
+    if len(there) < len(matched) and len(shaped) > 1:
         return None
-    before = [base[place] for place in reshaping.base]
-    after = [None if place is None else other[place] for place in places]
+    before = [base[place] for place in places]
+    after = [None if match.new is None else other[match.new] for match in matched]
+    is_changed = not all(new and old.source == new.source for old, new in zip(before, after, strict=True))
+    if not is_changed and not any(match.moved for match in matched):
+        return None
     cells = _with_borders(before, after, shaped)
     if cells is None:
         return None
-    return Exchange(reshaping.base, range(there[0], there[-1] + 1), shaped, cells, _did(reshaping, name))
+    return Exchange(places, range(there[0], there[-1] + 1), shaped, cells, "changed" if is_changed else None)
 
 
 def _reshapings(base: Sequence[Cell], side: Sequence[Cell]) -> Iterator[Reshaping]:
@@ -132,11 +132,8 @@ def _has_too(parts: Sequence[Cell], base: Sequence[Cell], other: Sequence[Cell])
 def _with_borders(
     before: Sequence[Cell], after: Sequence[Cell | None], shaped: Sequence[Cell]
 ) -> list[Cell] | None:
-    """Return edited cells with the borders of others; None where they were not, or nobody can tell."""
-    pairs = list(zip(before, after, strict=True))
-    if all(new and old.source == new.source for old, new in pairs):
-        return None
-    if not all(_may_change(old, new) for old, new in pairs if new):
+    """Return cells with the borders of others, None where nobody can tell."""
+    if not all(_may_change(old, new) for old, new in zip(before, after, strict=True) if new):
         return None
     sources = [cell.source if cell else "" for cell in after]
     if len(shaped) > 1:

@@ -61,7 +61,7 @@ def _settled(chunks: Iterable[Chunk], choice: Choice) -> list[str]:
 
 def _marked(chunks: Iterable[Chunk], strategy: Strategy) -> tuple[list[str], tuple[int, ...]]:
     size = strategy.marker_size
-    ours, theirs = map(safe_line, strategy.labels)
+    ours, theirs = (safe_line(strategy.called(side)) for side in (0, 1))
     lines: list[str] = []
     places: list[int] = []
     for chunk in chunks:

@@ -55,17 +55,21 @@ def _with_additions(own: list[Strand], to_theirs: list[Match]) -> Iterator[Stran
         s.theirs: p for p, s in enumerate(own) if s.base is None and s.theirs is not None
     }
     behind: dict[int, list[Strand]] = {}
+    instead: dict[int, list[Strand]] = {}  # of cells that theirs deleted: before what ours added behind these
     placed = set()
     last = _START
+    replaces = False
     for match in to_theirs:
         place = place_of_twin.get(match.new) if match.old is None else place_of_base[match.old]
+        replaces = match.new is None or (replaces and place is None)
         if place is None:
-            behind.setdefault(last, []).append(Strand(None, None, match.new))
+            (instead if replaces else behind).setdefault(last, []).append(Strand(None, None, match.new))
         elif match.moved and not own[place].moved_by_ours:
             behind.setdefault(last, []).append(own[place])
             placed.add(place)
         elif not own[place].moved_by_ours:
             last = place
+    yield from instead.get(_START, [])
     waiting = behind.get(_START, [])
     for place, strand in enumerate(own):
         if place in placed:
@@ -74,6 +78,7 @@ def _with_additions(own: list[Strand], to_theirs: list[Match]) -> Iterator[Stran
             yield from waiting
             waiting = []
         yield strand
+        yield from instead.get(place, [])
         waiting = waiting + behind.get(place, [])
     yield from waiting
 

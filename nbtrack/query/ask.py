@@ -105,6 +105,13 @@ def compare_runs(*runs: str | RecordedRun, store: Path | None = None) -> Differe
 
 
 def _kept(sheet: Sheet, store: Store) -> RecordedRuns:
+    if store.damaged:
+        import warnings
+
+        count = len(store.damaged)
+        warnings.warn(
+            f"damaged records are left out: {count}; see `nbtrack store verify`", RuntimeWarning, stacklevel=3
+        )
     return RecordedRuns(Frame(sheet.kept(), store))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any, overload
 
 from nbtrack.errors import UsageError
@@ -62,11 +63,11 @@ class RecordedRuns(Sequence[RecordedRun]):
             return "no runs"
         import shutil
 
-        from nbtrack.text_table import fitting, table_lines
+        from nbtrack.text_table import fitting_in_turn, table_lines
 
         columns = self._table(_SHOWN)
-        shown = fitting(columns, shutil.get_terminal_size().columns)
-        left = len(columns) - len(shown)
+        shown = fitting_in_turn(columns, shutil.get_terminal_size().columns)
+        left = sum(map(len, columns)) - len(shown)
         more = f"… {count_text(left, 'more column')}" if left else ""
         lines = table_lines(shown, lambda text, *_styles: safe_line(text))
         return "\n".join(filter(None, (*lines, self._more(_SHOWN), more)))
@@ -76,13 +77,13 @@ class RecordedRuns(Sequence[RecordedRun]):
             return "<p>no runs</p>"
         from nbtrack.query.html import table_html
 
-        return table_html(self._table(_SHOWN_ON_PAGES), self._more(_SHOWN_ON_PAGES))
+        return table_html([*chain(*self._table(_SHOWN_ON_PAGES))], self._more(_SHOWN_ON_PAGES))
 
     def _at(self, places: range) -> RecordedRuns:
         return RecordedRuns(self._frame.at(places))
 
-    def _table(self, most: int) -> list[Column]:
-        """Return columns of the first runs; what is saved with a notebook says no "just now"."""
+    def _table(self, most: int) -> list[list[Column]]:
+        """Return groups of columns of the first runs; what is saved with a notebook says no "just now"."""
         from nbtrack.query.table import usual_columns
 
         return usual_columns(self._frame.columns.at(range(len(self))[:most]), _to_the_second)

@@ -36,14 +36,15 @@ def columns_named(runs: RunColumns, names: Sequence[str], time_text: TimeText) -
     return [*_head(runs), *_named(runs, names, time_text)]
 
 
-def usual_columns(runs: RunColumns, time_text: TimeText) -> list[Column]:
-    """Return what there is to tell runs apart by."""
+def usual_columns(runs: RunColumns, time_text: TimeText) -> list[list[Column]]:
+    """Return what there is to tell runs apart by: facts, parameters, metrics."""
     names = ["status", "started", "took"]
     if len({run.experiment for run in runs.runs}) > 1:
         names += ["notebook"]
     if any(run.name for run in runs.runs):
         names += ["name"]
-    return columns_named(runs, [*names, PARAMETER, METRIC], time_text)
+    further = ([*_named(runs, [kind], time_text)] for kind in (PARAMETER, METRIC))
+    return [columns_named(runs, names, time_text), *further]
 
 
 def everything(runs: RunColumns) -> list[str]:

@@ -21,7 +21,7 @@ def store_at(folder: str) -> Store:
     own = os.path.join(folder, FOLDER)
     if os.path.isdir(own):
         return Store(own, _complete)
-    if not os.path.isdir(os.path.join(folder, "runs")):
+    if not any(os.path.isdir(os.path.join(folder, name)) for name in ("runs", "live")):
         raise StoreError(f"there is no store in {folder}", hint="`nbtrack store path` says where one is")
     return Store(folder, _complete)
 

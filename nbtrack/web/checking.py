@@ -19,7 +19,7 @@ from nbtrack.notebook.stamp import stamp_of
 from nbtrack.web.pairs_beside import PENDING, Pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 _PATIENCE_S = 300.0
 _AGAIN_S = 60.0  # settings and neighbours may change what is found in a notebook that did not
@@ -28,11 +28,12 @@ LEVELS = ("error", "warning", "note")  # the loudest first
 
 
 class Found(NamedTuple):
-    """What was found in a notebook, and the rule that matters most; `trouble` says why nobody knows."""
+    """What was found in a notebook, and the worst rule, or else `trouble`, and the `hint` what to do."""
 
     findings: tuple[dict[str, Any], ...] = ()
     trouble: str = ""
     worst: dict[str, Any] | None = None
+    hint: str = ""
 
 
 class Checking:
@@ -93,13 +94,17 @@ class Checking:
             by_name: dict[str, list[dict[str, Any]]] = {name: [] for name in names}
             for finding in report["findings"]:
                 by_name[finding["path"].removeprefix("./")].append(finding)
-            errors = {error["path"].removeprefix("./"): error["message"] for error in report["errors"]}
-            errors = {name: said.replace(f"./{name}", name) for name, said in errors.items()}
+            errors = {error["path"].removeprefix("./"): error for error in report["errors"]}
         except (OSError, ValueError, KeyError, TypeError, subprocess.TimeoutExpired) as error:
             why = str(error).strip().partition("\n")[0] or "nbtrack check said nothing"
             return dict.fromkeys(names, Found(trouble=why))
         return {
-            name: Found(tuple(found), errors.get(name, ""), worst_of(found))
+            name: Found(
+                tuple(found),
+                _said(errors, name, "message"),
+                worst_of(found),
+                _said(errors, name, "hint"),
+            )
             for name, found in by_name.items()
         }
 
@@ -142,3 +147,8 @@ def worst_of(findings: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
         "level": worst["level"],
         "count": counts[worst["code"]],
     }
+
+
+def _said(errors: Mapping[str, Mapping[str, Any]], name: str, what: str) -> str:
+    """Return what an error says of a file, which it calls by its path from here."""
+    return (errors.get(name, {}).get(what) or "").replace(f"./{name}", name)

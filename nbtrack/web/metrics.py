@@ -54,7 +54,9 @@ def metrics_with(
             "points": curves.get(name, []),
             **_change(changes.get(name) or MetricChange(name, None, None, direction_of(name, directions))),
         }
-        for name, metric in record.metrics.items()
+        for name, metric in sorted(
+            record.metrics.items()
+        )  # those of a run in progress come as they are logged
     ]
 
 

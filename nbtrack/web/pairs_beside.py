@@ -37,6 +37,8 @@ class Pairs:
         stamps = self._stamps(name, before)  # asked before reading, as a write may come in between
         found = readable(lambda: self._status(name))
         text = found.pop("path", "") if found else ""
+        if found and "trouble" in found:
+            found["trouble"] = found["trouble"].replace(os.path.join(self._project, ""), "")
         if text != before:
             stamps = self._stamps(name, text)
         self._known[name] = text, stamps, found

@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from nbtrack.compare.view import sections_of
 from nbtrack.errors import StoreError
 from nbtrack.record.previous import find_previous, stored_comparison
+from nbtrack.store.annotations import is_removed
 from nbtrack.store.record_json import to_json
 from nbtrack.store.statuses import FINISHED, RUN
 from nbtrack.store.surroundings import packages_installed
@@ -59,6 +60,7 @@ def _values(request: Request, record: RunRecord) -> dict[str, Any]:
     before = previous_of(store, record, earlier)
     return {
         "run": _complete(record),
+        "is_hidden": is_removed(store.said_of(record.id)),
         "previous": before and brief(before),
         "next": brief(later[-1]) if later else None,
         "lineage": readable(lambda: lineage_of(store, record, later)),

@@ -96,7 +96,7 @@ def _findings(found: Found | None) -> dict[str, Any]:
     if found is None:
         return {"checking": True}
     if found.trouble:
-        return {"trouble": found.trouble}
+        return {"trouble": found.trouble, "hint": found.hint}
     return {"count": len(found.findings), "worst": found.worst}
 
 

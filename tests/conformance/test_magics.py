@@ -28,7 +28,11 @@ def _read(name: str) -> dict[str, list[str]]:
 NOTEBOOKS = _read("magics.txt")
 TIMED = _read("magics_timed.txt")
 _ALL = NOTEBOOKS | TIMED
-_BEGIN = "get_ipython().reset(); import os; os.chdir({folder!r}); _dh[:] = [{folder!r}]; del os"
+# `reset` collects garbage, among all that the notebooks before imported, unless that is frozen.
+_BEGIN = (
+    "import gc; gc.freeze(); get_ipython().reset(); import os; "
+    "os.chdir({folder!r}); _dh[:] = [{folder!r}]; del os"
+)
 _RESULT = "json.dumps(globals().get('result'))"
 _IN_SCRIPT = """
 

@@ -296,6 +296,17 @@ def test_notebooks_that_git_has_already_are_cleaned_when_one_says_so(project: Gi
     assert project.blob("a.ipynb") == clean("1")
 
 
+def test_a_clone_whose_notebooks_are_clean_is_not_told_to_clean_them(project: GitProject) -> None:
+    project.write("a.ipynb", clean("1"))
+    project.write("broken.ipynb", b"<<<<<<< ours\n")
+    project.git("add", ".")
+    assert "renormalize" not in install(project).stderr
+    project.nbtrack("git", "uninstall")
+    project.write("b.ipynb", full("1"))
+    project.git("add", "b.ipynb")
+    assert "git has 3 notebooks already: `git add --renormalize :/`" in install(project).stderr
+
+
 def test_outside_a_repository_it_says_so(tmp_path: Path) -> None:
     nowhere = GitProject.__new__(GitProject)
     nowhere.folder = tmp_path

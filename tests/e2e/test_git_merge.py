@@ -115,6 +115,16 @@ def test_a_conflict_opens_in_jupyter_is_settled_and_goes_in_clean(project: GitPr
     assert not has_outputs(project.blob(NAME, "HEAD"))
 
 
+def test_markers_name_the_branches_where_git_tells(project: GitProject) -> None:
+    project.write(NAME, ran("a = 2", "b = 1", "c = 3", by="main"))
+    project.commit("Main again")
+    project.try_git("merge", "topic")
+    version = tuple(map(int, project.git("version").split()[2].split(".")[:2]))
+    first, *_, last = sources(project.read(NAME))[2].splitlines()
+    expected = ("ours, HEAD", "theirs, topic") if version >= (2, 44) else ("ours", "theirs")
+    assert (first, last) == (f"<<<<<<< {expected[0]}", f">>>>>>> {expected[1]}")
+
+
 def test_without_the_filter_outputs_follow_their_source_in_a_merge(tmp_path: Path) -> None:
     project = GitProject(tmp_path / "p", "--no-filter")
     project.write(NAME, ran("a = 1", "b = 1"))

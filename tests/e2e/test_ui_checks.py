@@ -53,6 +53,7 @@ def test_findings_are_those_of_the_command(checking: Checking) -> None:
     found = known(checking, "dirty.ipynb", "broken.ipynb")
     assert "NBT101" in json.dumps(found["dirty.ipynb"].findings)
     assert "cannot read broken.ipynb: cut short" in found["broken.ipynb"].trouble
+    assert "git restore -- broken.ipynb" in found["broken.ipynb"].hint
 
 
 def test_a_notebook_that_was_written_is_looked_at_again(checking: Checking, tmp_path: Path) -> None:

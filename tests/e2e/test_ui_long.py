@@ -31,6 +31,8 @@ import nbtrack
 from IPython.display import HTML, display
 display(HTML({_TABLE.replace("<td>", "<th>", 24).replace("</td>", "</th>", 24)!r}))
 nbtrack.log({{{_METRIC!r}: 0.5, "rows": 12345678.0}})
+for step in range(2):
+    nbtrack.log({{f"curve {{number:02}}": step / 7 for number in range(27)}}, step=step)
 raise ValueError("\\n".join(f"line {{one}} of a message" for one in range(2000)))
 """
 
@@ -43,7 +45,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, 
     (folder / "models").mkdir()
     parameters = code(f"alpha = 1\n{'parameter_' * 6} = {_TEXT!r}", metadata={"tags": ["parameters"]})
     write_notebook(folder, _NAME, parameters, code(_LAST))
-    nbtrack(folder, "run", _NAME, "--quiet", "--name", "n" * 120, "--tag", "t" * 80)
+    nbtrack(folder, "run", _NAME, "--quiet", "--name", "n" * 300, "--tag", "t" * 80)
     nbtrack(folder, "run", _NAME, "--quiet", "-p", "alpha=2")
     runs = [run["id"] for run in json.loads(nbtrack(folder, "runs", "--json").stdout)["runs"]]
     named = f"experiment={quote(_NAME)}"
@@ -59,6 +61,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, 
                 f"/runs?{named}",
                 *(f"/run/{run}" for run in runs),
                 f"/compare?run={runs[1]}&run={runs[0]}",
+                f"/compare?run={runs[1]}&run={runs[0]}&run={runs[1]}&all=1",
                 f"/history?{named}",
                 f"/checks?{named}",
             ],
@@ -104,6 +107,17 @@ def test_an_experiment_of_a_long_name_leaves_the_other_columns_in_sight(
     assert page.evaluate("innerWidth") >= page.locator("thead th").last.evaluate(
         "one => one.getBoundingClientRect().right"
     )
+
+
+def test_of_many_curves_the_first_are_drawn_and_the_rest_is_a_click_away(
+    page: Page, pages: tuple[str, str, list[str]]
+) -> None:
+    for place in pages[2][3:6]:
+        page.goto(pages[1] + place)
+        page.locator(".curve").first.wait_for()
+        assert page.locator(".curve:not(.usage):visible").count() == 24, place
+        page.get_by_text("3 more curves").click()
+        assert page.locator(".curve:not(.usage):visible").count() == 27, place
 
 
 def test_an_error_is_a_line_and_the_whole_of_it_a_click_away(

@@ -457,6 +457,50 @@ def test_a_run_in_progress_is_followed_and_survives_a_reload(browser: Browser, t
         context.close()
 
 
+def test_the_page_of_a_script_in_progress_has_its_text(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("")
+    (tmp_path / "wait.py").write_text(
+        "import nbtrack, os, time\nwith nbtrack.start({'lr': 0.1}):\n    nbtrack.log(loss=2, accuracy=0.5)\n"
+        "    while not os.path.exists('end'):\n        time.sleep(.05)\n"
+    )
+    words = [sys.executable, "wait.py"]
+    with serving(tmp_path) as address, subprocess.Popen(words, cwd=tmp_path) as run:
+        page = browser.new_context().new_page()
+        try:
+            page.goto(address)
+            while not page.locator("tbody td a").count():
+                page.reload()
+            page.locator("tbody td a").first.click()
+            page.locator("h1 .status.running").wait_for()
+            page.locator(".metrics th", has_text="accuracy").wait_for()
+            assert page.locator(".trouble").count() == 0
+            assert "nbtrack.start" in page.locator("section.notebook").inner_text()
+            names = page.locator(".metrics tbody th").all_inner_texts()
+            assert names == sorted(names)
+        finally:
+            (tmp_path / "end").touch()
+        page.locator("h1 .status.finished").wait_for()
+        run.wait(60)
+        page.context.close()
+
+
+def test_a_hidden_run_says_so_and_can_be_brought_back(browser: Browser, tmp_path: Path) -> None:
+    record_runs(tmp_path)
+    nbtrack(tmp_path, "rm", "latest")
+    hidden = json.loads(nbtrack(tmp_path, "rm", "--list", "--json").stdout)["runs"][0]["id"]
+    with serving(tmp_path) as address:
+        page = browser.new_context().new_page()
+        page.goto(address)
+        page.goto(f"{address.partition('/?')[0]}/run/{hidden}")
+        assert "hidden from all lists" in page.locator("#said").inner_text()
+        page.get_by_role("button", name="Bring this run back").click()
+        page.get_by_role("button", name="Hide this run").click()
+        page.get_by_role("button", name="Bring this run back").wait_for()
+        page.locator("#toast button").click()
+        page.get_by_role("button", name="Hide this run").wait_for()
+        page.context.close()
+
+
 def test_a_lost_blob_costs_its_part_of_the_page_only(browser: Browser, tmp_path: Path) -> None:
     record_runs(tmp_path)
     for path in (tmp_path / ".nbtrack" / "blobs").rglob("*.zst"):

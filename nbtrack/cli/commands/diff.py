@@ -11,7 +11,7 @@ from nbtrack.diff.engine import diff_notebooks
 from nbtrack.diff.kinds import kinds_of
 from nbtrack.diff.noise.classes import NAMES
 from nbtrack.diff.sources import is_cleaned_by_git, versions_of
-from nbtrack.errors import GitError
+from nbtrack.errors import GitError, NbtrackError
 from nbtrack.notebook.discovery import SUFFIX
 from nbtrack.notebook.files import STDIN, load
 from nbtrack.store.references import LATEST
@@ -76,13 +76,16 @@ COMMAND = Command(
         "REV..REV NOTEBOOK, or two notebooks, each a file, REV:PATH or - for stdin, or a notebook and its\n"
         "paired text. Or it is RUN RUN, RUN alone (against the run\n"
         "before), nothing (the last run against the one before), or RUN NOTEBOOK (what the run was given\n"
-        "against the file). Cells are matched by content and id, so that a cell that moved is shown as\n"
-        "moved. What differs by chance is counted as noise, and is no difference."
+        "against the file). FOLDER, REV, REV..REV and REV..REV FOLDER are all notebooks that differ there,\n"
+        "FOLDER FOLDER those of the same names. Cells are matched by content and id, so that a cell that\n"
+        "moved is shown as moved. What differs by chance is counted as noise, and is no difference."
     ),
     examples=(
         ("nbtrack diff train.ipynb", "what changed since the last commit"),
         ("nbtrack diff -s HEAD~3 train.ipynb", "what changed in the code since three commits ago"),
         ("nbtrack diff main..topic train.ipynb", "two branches"),
+        ("nbtrack diff .", "all notebooks here that changed since the last commit"),
+        ("nbtrack diff --format markdown main...HEAD", "all that a branch changed, for a pull request"),
         ("nbtrack diff old.ipynb new.ipynb", "two files"),
         ("nbtrack diff train.ipynb train.py", "a notebook and its paired Python"),
         ("nbtrack diff --json old.ipynb new.ipynb > change.json", "a diff that `nbtrack apply` applies"),
@@ -120,6 +123,14 @@ def run(args: Args, out: Output) -> int:
         if runs := compared_runs(words):
             show_comparison(runs, args, out)
             return _exit_code(kinds_of_comparison(runs.comparison), args, out)
+    if words and (os.path.isdir(words[-1]) or not any(map(os.path.lexists, words))):
+        from nbtrack.cli.diff.several import show_several
+        from nbtrack.diff.several import pairs_of
+
+        if (pairs := pairs_of(words)) is not None:
+            several = show_several(pairs, args, out)
+            code = _exit_code(several.kinds, args, out)
+            return NbtrackError.exit_code if several.failures else code
     return _compare_notebooks(_sides(args, out), args, out)
 
 

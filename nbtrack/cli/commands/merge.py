@@ -10,7 +10,7 @@ from nbtrack.cli.merge.target import put
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import MergeError, NotebookError, UsageError
 from nbtrack.merge.engine import merge_added, merge_notebooks
-from nbtrack.merge.model import Strategy
+from nbtrack.merge.model import DEFAULT, Strategy
 from nbtrack.notebook.conflict_marks import SIZE
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import STDIN, read
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nbtrack.merge.model import Choice
     from nbtrack.notebook.document import Notebook
 
+_PLACES = ("%X", "%Y")  # what a git that does not know them hands over
 _CHOICES: tuple[Choice, ...] = ("ours", "theirs", "both")
 COMMAND = Command(
     "merge",
@@ -92,8 +93,11 @@ def strategy_of(args: Args) -> Strategy:
     chosen = [choice for choice in _CHOICES if args.flag(choice)]
     if len(chosen) > 1:
         raise UsageError(f"--{chosen[0]} and --{chosen[1]} exclude each other")
-    given = args.values("label")
-    ours, theirs = (*given, *("ours", "theirs")[len(given) :])[:2]
+    given = [*args.values("label"), "", ""]
+    ours, theirs = (
+        default if label in ("", place) else label
+        for label, place, default in zip(given, _PLACES, DEFAULT.labels, strict=False)
+    )
     return Strategy(
         outputs=args.value("outputs") or "provenance",  # type: ignore[arg-type]  # the parser knows the choices
         settle=chosen[0] if chosen else None,

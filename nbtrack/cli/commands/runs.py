@@ -93,7 +93,7 @@ def _group(sheet: Sheet, by: str, args: Args, out: Output) -> None:
     from nbtrack.compare.groups import grouped
     from nbtrack.compare.sheet_fields import sheet_column
 
-    groups = grouped(sheet_column(by, sheet)[1], dict(sheet.metrics()))
+    groups = grouped(sheet_column(by, sheet)[1])
     if args.value("sort") is None:
         from nbtrack.compare.ranking import ordered
 

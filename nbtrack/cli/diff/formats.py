@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.cli.deliver import deliver
 from nbtrack.diff.counting import amount_text
@@ -34,6 +35,12 @@ class Sides(NamedTuple):
     new: Notebook
     names: tuple[str, str]
     scope: DiffScope
+
+    @property
+    def name(self) -> str:
+        """Return what the notebook is called, by its old name where it is gone."""
+        old, new = self.names
+        return old if new == os.devnull else new
 
 
 def show_diff(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None:
@@ -77,10 +84,10 @@ def _classes(names: tuple[str, ...]) -> frozenset[str]:
 
 def _show_text(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None:
     if args.flag("stat"):
-        out.line(f"{sides.names[1]}: {amount_text(diff)}")
+        out.line(f"{sides.name}: {amount_text(diff)}")
     elif args.flag("name-only"):
         if not diff.is_empty:
-            out.line(sides.names[1])
+            out.line(sides.name)
     elif diff.is_empty:
         _explain_silence(diff, sides, out)
     else:
@@ -119,20 +126,28 @@ def _explain_silence(diff: NotebookDiff, sides: Sides, out: Output) -> None:
 
 
 def _json(diff: NotebookDiff, sides: Sides) -> str:
+    return dumped(json_of(diff, sides))
+
+
+def json_of(diff: NotebookDiff, sides: Sides) -> dict[str, Any]:
+    """Return the diff as JSON values, with the patch that `nbtrack apply` applies."""
     from nbtrack.diff.diff_json import diff_to_json
     from nbtrack.diff.patch.make import make_patch
     from nbtrack.diff.patch.patch_json import patch_to_json
 
-    found = diff_to_json(_with_tables(diff, sides)) | {"old": sides.names[0], "new": sides.names[1]}
+    found: dict[str, Any] = diff_to_json(_with_tables(diff, sides)) | {
+        "old": sides.names[0],
+        "new": sides.names[1],
+    }
     if sides.scope.outputs:  # sources alone do not make the other notebook
         found["patch"] = patch_to_json(make_patch(sides.old, sides.new, diff))
-    return _dumped(found)
+    return found
 
 
 def _nbdime(diff: NotebookDiff, sides: Sides) -> str:
     from nbtrack.diff.nbdime.entries import nbdime_entries
 
-    return _dumped(nbdime_entries(sides.old, sides.new, diff))
+    return dumped(nbdime_entries(sides.old, sides.new, diff))
 
 
 def _html(diff: NotebookDiff, sides: Sides) -> str:
@@ -141,13 +156,15 @@ def _html(diff: NotebookDiff, sides: Sides) -> str:
     return render_page(diff, sides.old, sides.new, sides.names, sides.scope)
 
 
-def _markdown(diff: NotebookDiff, sides: Sides) -> str:
+def markdown_of(diff: NotebookDiff, sides: Sides, **room: int) -> str:
+    """Return the diff as Markdown, which has room for `most` characters."""
     from nbtrack.diff.markdown import render_markdown
 
-    return render_markdown(_with_tables(diff, sides), sides.names)
+    return render_markdown(_with_tables(diff, sides), (sides.names[0], sides.name), **room)
 
 
-def _dumped(value: object) -> str:
+def dumped(value: object) -> str:
+    """Write JSON values as people read them."""
     import json
 
     return json.dumps(value, indent=2, ensure_ascii=False) + "\n"
@@ -156,7 +173,7 @@ def _dumped(value: object) -> str:
 _WRITTEN: dict[str, Callable[[NotebookDiff, Sides], str]] = {
     "json": _json,
     "html": _html,
-    "markdown": _markdown,
+    "markdown": markdown_of,
     "nbdime": _nbdime,
 }
 FORMATS = ("text", *_WRITTEN)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.cli.git.changes import SCHEMA, carry_out
 from nbtrack.errors import UsageError
-from nbtrack.git.command import ask_git
+from nbtrack.git.command import ask_git, listed_in
 from nbtrack.git.drivers import (
     NOTEBOOKS,
     all_drivers,
@@ -22,6 +22,7 @@ from nbtrack.git.installing import apply, installed, uninstalled
 from nbtrack.git.keeping import kept_outputs_of
 from nbtrack.git.places import person_places, repository_places
 from nbtrack.git.status import read_status
+from nbtrack.git.unclean import any_unclean
 from nbtrack.terminal import count_text, size_text
 
 if TYPE_CHECKING:
@@ -132,9 +133,10 @@ def _tell(out: Output, args: Args, changes: list[Change], what: str, done: str) 
 def _tell_of_old_outputs(args: Args, out: Output) -> None:
     if args.flag("global") or args.flag("no-filter") or args.flag("dry-run"):
         return
-    tracked = ask_git(".", "ls-files", "-z", "--", f":/{NOTEBOOKS}", f":(top,glob)**/{NOTEBOOKS}") or b""
-    count = len(set(tracked.split(b"\0")) - {b""})
-    if count:
+    tracked = ask_git(".", "ls-files", "-z", "--", f":/{NOTEBOOKS}", f":(top,glob)**/{NOTEBOOKS}")
+    names = sorted({*listed_in(tracked)})
+    if any_unclean(names):
+        count = len(names)
         what, them = ("1 notebook", "it") if count == 1 else (f"{count} notebooks", "them")
         out.note(f"git has {what} already: `git add --renormalize :/` cleans {them} for the next commit")
 

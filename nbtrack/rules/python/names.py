@@ -74,7 +74,7 @@ class Names:
 
     def miss(self, use: Use) -> None:
         """Note a use that nothing answers yet, the first one of a name in each cell."""
-        if is_vouched_for(use):
+        if is_vouched_for(use.cell.cell.source, use.node.lineno):
             return
         self._unanswered.setdefault((use.cell.number, use.name, use.deferred), use)
 

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from nbtrack.rules.python.names import Use
-
 _UNDEFINED_NAME = "F821"  # pyflakes' code, which flake8 and ruff share
 _MARK = "noqa"
 
 
-def is_vouched_for(use: Use) -> bool:
-    """Tell whether the line of a use says that an undefined name in it is meant."""
-    source = use.cell.cell.source
+def is_vouched_for(source: str, line: int) -> bool:
+    """Tell whether a line of a cell, counted from 1, says that an undefined name in it is meant."""
     if _MARK not in source.lower():
         return False
-    line = source.split("\n")[use.node.lineno - 1]
-    _, comment, behind = line.partition("#")
+    _, comment, behind = source.split("\n")[line - 1].partition("#")
     while comment:
         rest = behind.lstrip()
         if rest[: len(_MARK)].lower() == _MARK:

@@ -33,6 +33,7 @@ from nbtrack.script.production.vocabulary import (
 )
 
 PURE, PLOT, NEEDED = "pure", "plot", "needed"
+MEASURES, MEASURED = "_nb_timeit", "_nb_body"  # what `%timeit` becomes
 _SAVES_BY_DEFAULT = "tensorflow.keras.utils.plot_model"
 _BEGIN_OF_PLOTS = ("plot_", "plot1d", "plot2d", "plot3d", "visualize_", "visualise_")
 _NEW = (ast.List, ast.Dict, ast.Set, ast.ListComp, ast.DictComp, ast.SetComp)
@@ -123,6 +124,8 @@ class Effects:
         return PLOT if self.names.is_figure(name) else PURE
 
     def _call(self, node: ast.Call, inside: bool) -> str:
+        if isinstance(node.func, ast.Name) and node.func.id == MEASURES:
+            return PURE  # it runs as often as it takes: nobody relies on what that does
         dotted = self.names.dotted(node.func)
         name = dotted.rpartition(".")[2] if dotted else _method(node.func)
         shows = dotted is not None and _within(dotted, SHOW_MODULES)  # `Image(filename=...)` reads it

@@ -7,7 +7,15 @@ import re
 from typing import NamedTuple
 
 from nbtrack.script.names import bound_names
-from nbtrack.script.production.effects import NEEDED, PLOT, PURE, Effects, expressions_of, strongest
+from nbtrack.script.production.effects import (
+    MEASURED,
+    NEEDED,
+    PLOT,
+    PURE,
+    Effects,
+    expressions_of,
+    strongest,
+)
 from nbtrack.script.production.surroundings import is_plot_module
 from nbtrack.script.production.vocabulary import LISTINGS
 
@@ -73,6 +81,8 @@ def _kind(node: ast.stmt, effects: Effects) -> str | None:
         return PLOTS if _is_figure(node, effects) else None
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return IMPORTS if _is_plot_import(node) else None
+    if isinstance(node, ast.FunctionDef) and node.name == MEASURED:
+        return LOOKS
     if isinstance(node, ast.FunctionDef):
         return FUNCTIONS if effects.of_function_node(node) == PLOT else None
     if isinstance(node, ast.Pass):

@@ -28,6 +28,8 @@ def notebook_of(store: Store, record: RunRecord) -> Notebook | None:
         return without_injected(parse(executed(as_run, outcomes), record.experiment))
     if not (record.notebook.executed or record.notebook.given or record.script):
         return None
+    if record.status == RUNNING:  # a script, of which there is its text
+        return read_notebook(record, store.blobs)
     return _sealed(store, record.id)
 
 

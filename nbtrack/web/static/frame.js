@@ -108,7 +108,7 @@ const DRAW = {
     const trace = {
       type: webgl ? "scattergl" : "scatter", mode: "markers", x: raw(across, x), y: raw(up, y), customdata: ids, text: names.map(plain),
       hovertemplate: "%{text}<br>%{x}, %{y}<extra></extra>",
-      marker: { size: 7, opacity: 0.75, color: shade, colorscale: "Viridis", showscale: Array.isArray(shade), colorbar: { thickness: 10 } },
+      marker: { size: 7, opacity: 0.75, color: shade, line: { width: 0.75, color: "#8b949e" }, colorscale: "Viridis", showscale: Array.isArray(shade), colorbar: { thickness: 10 } },
     };
     const type = (one) => one.kind === "words" ? "category" : one.kind;
     await Plotly.react(box, [trace], layout(colours, { dragmode: "select", xaxis: axis(colours, x.replace(/^\w+:/, ""), type(across)), yaxis: axis(colours, y.replace(/^\w+:/, ""), type(up)) }), CONFIG);

@@ -23,9 +23,11 @@ const ACTS = {
     const text = await editAt(document.getElementById("note"), "Note", said().note);
     if (text !== null) keep({ note: text.trim() });
   },
+  show: () => keep({ removed: false }),
   hide: async () => {
     try {
       await annotate(said().run, { removed: true });
+      await ask();
       say("Hidden from all lists", () => keep({ removed: false }));
     } catch (error) { say(error.message) }
   },

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from nbtrack.compare.directions import MAX, MIN, is_better
 from nbtrack.compare.fields import FACTS
-from nbtrack.compare.groups import grouped
+from nbtrack.compare.groups import grouped, spreads
 from nbtrack.compare.numbers import delta_text
 from nbtrack.compare.ranking import ordered
 from nbtrack.errors import UsageError
@@ -146,16 +146,20 @@ def _groups(
 ) -> list[dict[str, Any]]:
     places = [row.place for row in chosen]
     names = [column.name for column in columns if column.kind == "metric"]
-    metrics = {name: rows.shelf.metrics.lasts(name, places) for name in names}
-    groups = grouped(list(map(field_in(rows, query.group_by, chosen), chosen)), metrics)
+    groups = grouped(list(map(field_in(rows, query.group_by, chosen), chosen)))
+    varying = {name: spreads(groups, rows.shelf.metrics.lasts(name, places)) for name in names}
     return [
         {
             "value": group.value,
             "runs": len(group.places),
             "where": _where(query.group_by, group.value),
-            "metrics": {name: spread._asdict() for name, spread in group.metrics.items() if spread.runs},
+            "metrics": {
+                name: spread._asdict()
+                for name, found in varying.items()
+                if (spread := found[number]) and spread.runs
+            },
         }
-        for group in groups
+        for number, group in enumerate(groups)
     ]
 
 

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
 
 _SAMPLE = 20  # runs
 _LONGEST_HEADING = 18  # characters; the rest is in its tooltip
-_LETTER, _SMALL, _AROUND = 8, 9, 25  # pixels, of a wide font
-_DELTA = 60
+_LETTER, _SMALL, _TINY, _AROUND = 9, 9, 8, 25  # pixels, of a wide font
 _LEAST, _MOST = 72, 210
 _FIXED = {"started": 128, "status": 112, "code": 130, "commit": 130}
 
@@ -32,10 +31,16 @@ def _width(column: Column, runs: Sequence[Mapping[str, Any]]) -> int:
     if column.kind == "fact" and column.name in _FIXED:
         return _FIXED[column.name]
     heading = min(len(column.label), _LONGEST_HEADING) * _SMALL + (2 * _SMALL if column.direction else 0)
-    widest = max((len(_text(column, run)) for run in runs), default=0) * _LETTER
-    if column.kind == "metric" and any(column.name in run["deltas"] for run in runs):
-        widest += _DELTA
+    widest = max((len(_text(column, run)) * _LETTER + _delta(column, run) for run in runs), default=0)
     return max(_LEAST, min(max(heading, widest) + _AROUND, _MOST))
+
+
+def _delta(column: Column, run: Mapping[str, Any]) -> int:
+    """Return the width of what a metric changed by, with its sign."""
+    delta = run["deltas"].get(column.name) if column.kind == "metric" else None
+    if delta is None:
+        return 0
+    return len(f"+{abs(delta['value']):.2g}" if delta["value"] else "=") * _TINY
 
 
 def _text(column: Column, run: Mapping[str, Any]) -> str:

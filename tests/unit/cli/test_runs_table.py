@@ -2,11 +2,14 @@
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from nbtrack.cli.output import Output
+from nbtrack.cli.runs.groups import show_groups
 from nbtrack.cli.runs.table import show_runs
+from nbtrack.compare.groups import grouped
 from nbtrack.query.table import everything
 from nbtrack.store.record import Metric, Parameter, RunRecord
 from nbtrack.store.sheet import Sheet, sheet_of
@@ -84,3 +87,24 @@ def test_nothing_of_a_strangers_text_reaches_the_terminal_as_it_is(
         said = table(sheet, capsys)
     assert "\x1b" not in said
     assert len(said.splitlines()) == MANY + 1
+
+
+def test_a_metric_that_groups_have_no_room_for_is_not_read(
+    store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    metrics = {f"metric {number}": Metric(number, number, number) for number in range(9)}
+    store.records.put(finished(metrics=metrics))
+    monkeypatch.setattr("nbtrack.cli.runs.groups.terminal_width", lambda _: 48)
+    with store.sheet() as sheet:
+        groups = grouped(sheet.column("fact", "status"))
+        read, column = [], sheet.column
+
+        def noted(kind: str, name: str) -> list[Any]:
+            read.append(name)
+            return column(kind, name)
+
+        monkeypatch.setattr(sheet, "column", noted)
+        show_groups(groups, "status", sheet, Output(color="never"))
+    said = capsys.readouterr()
+    assert said.err == "no room for more columns; --json has all\n"
+    assert len([name for name in read if name.startswith("metric")]) < 4

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import statistics
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nbtrack.compare.fields import field_of
-from nbtrack.compare.groups import grouped
+from nbtrack.compare.groups import grouped, spreads
 from nbtrack.compare.markdown import render_table
 from nbtrack.compare.ranking import best_places, ordered
 from nbtrack.compare.table import cell_text, table_of
@@ -130,12 +133,32 @@ def test_the_best_is_marked_where_there_is_one(
 
 
 def test_runs_are_grouped_by_a_value() -> None:
-    groups = grouped([0.1, "big", 0.1, None], {"acc": [0.9, math.nan, 0.8, None]})
+    groups = grouped([0.1, "big", 0.1, None])
     assert [(group.value, group.places) for group in groups] == [(0.1, (0, 2)), ("big", (1,)), (None, (3,))]
-    spread = groups[0].metrics["acc"]
-    assert (spread.runs, round(spread.mean, 3), round(spread.deviation or 0, 4)) == (2, 0.85, 0.0707)
-    assert groups[1].metrics["acc"].runs == 0
-    assert groups[2].metrics == {}
+    small, big, none = spreads(groups, [0.9, math.nan, 0.8, None])
+    assert small
+    assert big
+    assert (small.runs, round(small.mean, 3), round(small.deviation or 0, 4)) == (2, 0.85, 0.0707)
+    assert (big.runs, none) == (0, None)
+
+
+def test_infinities_of_both_signs_have_no_mean() -> None:
+    (spread,) = spreads(grouped([1, 1]), [math.inf, -math.inf])
+    assert spread
+    assert math.isnan(spread.mean)
+
+
+@given(st.lists(st.none() | st.floats(-1e6, 1e6) | st.just(math.nan), min_size=1))
+def test_a_group_varies_as_the_values_that_are_there_do(lasts: list[float | None]) -> None:
+    (spread,) = spreads(grouped([1] * len(lasts)), lasts)
+    values = [value for value in lasts if value is not None and not math.isnan(value)]
+    assert (spread.runs if spread else None) == (
+        len(values) if any(one is not None for one in lasts) else None
+    )
+    if spread and values:
+        assert math.isclose(spread.mean, statistics.fmean(values), abs_tol=1e-6)
+        deviation = statistics.stdev(values) if len(values) > 1 else 0.0
+        assert math.isclose(spread.deviation or 0.0, deviation, rel_tol=1e-6, abs_tol=1e-6)
 
 
 def test_a_fact_wins_over_a_metric_and_a_metric_over_a_parameter() -> None:

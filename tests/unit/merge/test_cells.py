@@ -46,6 +46,15 @@ def test_both_added_at_one_place_and_ours_goes_first() -> None:
     assert not merged.conflicts
 
 
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_what_one_side_added_stays_behind_the_cell_that_the_other_wrote_anew(is_ours: bool) -> None:
+    base = [LOAD, code("old = 1"), PLOT]
+    anew = [LOAD, code("something = entirely('different', from_it)"), PLOT]
+    added = [LOAD, code("old = 1"), code("print('added')"), PLOT]
+    merged = merge_cells(base, *((anew, added) if is_ours else (added, anew)))
+    assert sources(merged)[1:3] == ["something = entirely('different', from_it)", "print('added')"]
+
+
 def test_what_both_added_alike_is_there_once() -> None:
     new = named("a", "import torch")
     merged = merge_cells(
@@ -180,7 +189,7 @@ def test_the_labels_and_the_size_of_markers_are_git_s_to_say() -> None:
     strategy = Strategy(marker_size=9, labels=("HEAD", "feature\n\x1b[31m"))
     merged = merge_cells([named("a", "x = 0")], [named("a", "x = 1")], [named("a", "x = 2")], strategy)
     assert sources(merged) == [
-        "<<<<<<<<< HEAD\nx = 1\n=========\nx = 2\n>>>>>>>>> feature\\n\\x1b[31m",
+        "<<<<<<<<< ours, HEAD\nx = 1\n=========\nx = 2\n>>>>>>>>> theirs, feature\\n\\x1b[31m",
     ]
 
 

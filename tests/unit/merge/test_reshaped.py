@@ -52,6 +52,11 @@ def test_the_part_whose_lines_the_other_side_deleted_is_gone() -> None:
     assert merged(WHOLE, PARTS, [BEFORE, code(TOP), AFTER]) == ["# Train", TOP, "# Done"]
 
 
+def test_the_parts_of_a_cell_that_the_other_side_moved_stay_together() -> None:
+    expected = ["# Train", "# Done", TOP, END]
+    assert merged(WHOLE, PARTS, [BEFORE, AFTER, WHOLE[1]]) == expected
+
+
 def test_both_split_or_joined_alike_and_one_went_on() -> None:
     joined = edited(WHOLE, "dropna", "fillna")
     assert merged(PARTS, WHOLE, joined) == [

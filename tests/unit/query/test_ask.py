@@ -243,3 +243,16 @@ def test_two_runs_of_which_no_code_is_known_stand_side_by_side(store: Store) -> 
     added(store, 1)
     added(store, 2)
     assert nbtrack.compare_runs("latest~1", "latest")["schema"] == "nbtrack.table/1"
+
+
+def test_damaged_records_are_left_out_with_a_warning(store: Store) -> None:
+    good, bad = added(store, 1), added(store, 2)
+    path = store.records.path(bad.id)
+    with open(path, "rb") as file:
+        raw = file.read()
+    with open(path, "wb") as file:
+        file.write(raw.replace(b"adam", b"evil"))
+    with pytest.warns(RuntimeWarning, match="damaged records are left out: 1") as warned:
+        found = nbtrack.runs()
+    assert [run.id for run in found] == [good.id]
+    assert warned[0].filename == __file__
