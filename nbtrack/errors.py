@@ -39,6 +39,10 @@ class NbtrackError(Exception):
         if hint:
             self.add_note(f"hint: {hint}")  # which tracebacks show, in notebooks too
 
+    def to_json(self) -> dict[str, str | None]:
+        """Return it as JSON values."""
+        return {"message": self.message, "hint": self.hint}
+
 
 class UsageError(NbtrackError):
     """The command line, or what Python asks for, makes no sense."""

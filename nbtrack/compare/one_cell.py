@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from nbtrack.notebook.document import Cell, Notebook
 
-_WITH_IDS = (4, 5)
-
 
 def with_cell(current: Notebook, version: Notebook, number: int) -> bytes:
     """Return the notebook with a cell as the version has it, outputs and all; `number` counts in the version.
@@ -60,7 +58,7 @@ def _inserting(current: Notebook, place: int, cell: Cell) -> Edit:
 
 def _identity(current: Notebook, cell: Cell) -> dict[str, str]:
     """Return the cell's id, or another where that is taken, and none where the format knows no ids."""
-    if current.format < _WITH_IDS:
+    if not current.has_ids:
         return {}
     taken = {each.id for each in current.cells}
     return {"id": cell.id if cell.id and cell.id not in taken else os.urandom(4).hex()}

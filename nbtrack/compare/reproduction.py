@@ -15,7 +15,7 @@ from nbtrack.store.attached import series_of
 from nbtrack.store.live import OUTPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Sequence
 
     from nbtrack.compare.model import Comparison, Side
     from nbtrack.store.blobs import Blobs
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     Points = Sequence[tuple[int | None, float]]
 
 SAME, CLOSE, DIFFERENT = "same", "within tolerance", "different"
-_ORDER = (SAME, CLOSE, DIFFERENT)
+VERDICTS = (SAME, CLOSE, DIFFERENT)  # the worst last
 
 
 class Closeness(NamedTuple):
@@ -82,7 +82,7 @@ def judge(old: RunRecord, new: RunRecord, comparison: Comparison, blobs: Blobs, 
     ends = None if old.status == new.status else (old.status, new.status)
     by_outputs = not metrics
     kinds = [metric.verdict for metric in metrics] or [SAME if same_outputs else DIFFERENT]
-    kind = DIFFERENT if ends else max(kinds, key=_ORDER.index)
+    kind = DIFFERENT if ends else max(kinds, key=VERDICTS.index)
     return Verdict(kind, metrics, by_outputs, same_outputs, next(iter(cells), None), ends)
 
 
@@ -125,40 +125,3 @@ def _have_printed_the_same(old: RunRecord, new: RunRecord, blobs: Blobs) -> bool
     texts = (blobs.get(artifact.blob).decode("utf-8", "surrogateescape") for artifact in (one, other))
     before, after = (noise.quiet(without_folders(text)) for text in texts)
     return before == after
-
-
-def verdict_to_json(verdict: Verdict) -> Mapping[str, object]:
-    """Return a verdict as JSON values; an infinite difference is none."""
-    return {
-        "verdict": verdict.kind,
-        "by": "outputs" if verdict.by_outputs else "metrics",
-        "metrics": [
-            metric._asdict() | {"off": None if metric.off in (None, math.inf) else metric.off}
-            for metric in verdict.metrics
-        ],
-        "same_outputs": verdict.same_outputs,
-        "first_cell": verdict.cell,
-        "ends": list(verdict.ends) if verdict.ends else None,
-    }
-
-
-def verdict_lines(verdict: Verdict) -> Iterator[str]:
-    """Yield what makes a verdict, for people: the metrics that are not the same first."""
-    if verdict.ends:
-        yield f"the run ended as {verdict.ends[0]} then, as {verdict.ends[1]} now"
-    if lost := [metric.name for metric in verdict.metrics if metric.new is None]:
-        yield f"not logged any more: {', '.join(lost)}"
-    there = [metric for metric in verdict.metrics if metric.new is not None]
-    for metric in sorted(there, key=lambda metric: -_ORDER.index(metric.verdict)):
-        yield f"{metric.name}: {_values(metric)}"
-
-
-def _values(metric: MetricVerdict) -> str:
-    if metric.verdict == SAME:
-        return f"{metric.new!r}, the same to the bit"
-    if metric.old is None:
-        return f"{metric.new!r}, which was not logged then"
-    said = f"{metric.old!r} → {metric.new!r}, {metric.verdict}"
-    if metric.off is None:
-        return f"{said}: other steps"
-    return f"{said}: off by {metric.off:.2g} of the value at most" if metric.off < math.inf else said

@@ -163,7 +163,7 @@ def _outputs(old: Cell | None, new: Cell | None, scope: DiffScope) -> OutputDiff
 
 
 def _attachments(old: Cell | None, new: Cell | None) -> tuple[PartChange, ...]:
-    before, after = _attached(old), _attached(new)
+    before, after = (cell.attachments if cell else {} for cell in (old, new))
     if not before and not after:
         return ()
     return tuple(
@@ -171,11 +171,6 @@ def _attachments(old: Cell | None, new: Cell | None) -> tuple[PartChange, ...]:
         for name in sorted({**before, **after})
         for part in part_changes(bundle_of(before.get(name)), bundle_of(after.get(name)))
     )
-
-
-def _attached(cell: Cell | None) -> dict[str, Any]:
-    found = cell.data.get("attachments") if cell else None
-    return found if isinstance(found, dict) else {}
 
 
 def _rest(cell: Cell) -> dict[str, Any]:

@@ -36,8 +36,7 @@ def _cell(cell: Cell) -> Iterator[str]:
     yield f"{HEADING} {safe_line(cell.kind) or 'cell'}{tags}"
     yield from _lines(cell.source)
     yield from _values("metadata", {key: value for key, value in cell.metadata.items() if key != "tags"})
-    attachments = cell.data.get("attachments")
-    for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
+    for name, bundle in cell.attachments.items():
         yield from _bundle(bundle, f"attachment {safe_line(str(name))} ")
     for output in cell.outputs:
         yield from _output(output)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nbtrack.notebook.document import Cell
+from nbtrack.notebook.document import FIRST_MINOR_WITH_IDS, Cell
 from nbtrack.rules.document.ids import fresh_id
-from nbtrack.rules.document.schema import FIRST_MINOR_WITH_IDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _OBJECTS = {dict}
 OLDEST_MAJOR = 3
 NEWEST_MAJOR = 4
+FIRST_MINOR_WITH_IDS = 5  # of nbformat 4: its cells have ids
 
 
 class Cell:
@@ -79,6 +80,12 @@ class Cell:
         return outputs if {*map(type, outputs)} <= _OBJECTS else [o for o in outputs if isinstance(o, dict)]
 
     @property
+    def attachments(self) -> dict[str, Any]:
+        """Return the MIME bundles that came with a Markdown cell, by their names."""
+        attachments = self.data.get("attachments")
+        return attachments if isinstance(attachments, dict) else {}
+
+    @property
     def metadata(self) -> dict[str, Any]:
         """Return the cell's metadata, empty where there is none."""
         metadata = self.data.get("metadata")
@@ -107,6 +114,11 @@ class Notebook:
             minor if isinstance(minor, int) else 0,
         )
         self._cells: tuple[Cell, ...] | None = None
+
+    @property
+    def has_ids(self) -> bool:
+        """Tell whether cells have ids in the notebook's format."""
+        return self.format >= (4, FIRST_MINOR_WITH_IDS)
 
     @property
     def text(self) -> str:

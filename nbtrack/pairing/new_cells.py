@@ -6,6 +6,7 @@ import json
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.notebook.document import FIRST_MINOR_WITH_IDS
 from nbtrack.notebook.edits import source_lines
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from nbtrack.pairing.reading import Reading, TextCell
 
 _MAJOR, _MINOR = 4, 5
-_FIRST_MINOR_WITH_IDS = 5
 
 
 class Ids:
@@ -40,7 +40,7 @@ def new_cell(cell: TextCell, ids: Ids, minor: int) -> dict[str, Any]:
     data: dict[str, Any] = {"cell_type": cell.kind}
     if cell.kind == "code":
         data["execution_count"] = None
-    if minor >= _FIRST_MINOR_WITH_IDS:
+    if minor >= FIRST_MINOR_WITH_IDS:
         data["id"] = ids.new(cell)
     data["metadata"] = dict(sorted(cell.told.items()))
     if cell.kind == "code":

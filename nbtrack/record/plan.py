@@ -129,18 +129,11 @@ class Plan:
         return next(filter(None, (self.numbers[cell.number - 1] for cell in rest)), None)
 
 
-def make_plan(
-    given: Notebook,
-    words: Sequence[Given],
-    config_files: Sequence[str],
-    *,
-    command: Sequence[str] = (),
-    place: Place = Place(),
-    metrics: Metrics = Metrics(),
-    limits: Limits = Limits(),
-    labels: Labels = Labels(),
-) -> Plan:
-    """Bind parameters, words over files, later ones over earlier; raises RunError."""
+def make_plan(given: Notebook, words: Sequence[Given], config_files: Sequence[str] = ()) -> Plan:
+    """Bind parameters, words over files, later ones over earlier; raises RunError.
+
+    Where and how the notebook runs is for the caller to say, by `dataclasses.replace`.
+    """
     base = upgraded(given)
     bound = bind(base, (*(one for path in config_files for one in read_config(path)), *words))
     return Plan(
@@ -148,11 +141,6 @@ def make_plan(
         as_run=with_parameters(base, bound),
         parameters=bound,
         config_files=tuple(config_files),
-        command=tuple(command),
-        place=place,
-        metrics=metrics,
-        limits=limits,
-        labels=labels,
     )
 
 

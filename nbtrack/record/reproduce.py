@@ -20,7 +20,7 @@ from nbtrack.record.environments.rebuilt_environment import (
     variables_of,
 )
 from nbtrack.record.kernels.spec import find_spec
-from nbtrack.record.plan import Labels, Limits, Metrics, Place, Plan
+from nbtrack.record.plan import Limits, Metrics, Place, Plan
 from nbtrack.record.script_plan import make_script_plan
 from nbtrack.record.secrets.redaction import REDACTED
 from nbtrack.record.secrets.secret_filling import filled_file
@@ -119,19 +119,16 @@ def notebook_plan(repeat: Repeat, place: Workspace, blobs: Blobs) -> Plan:
 
 def script_plan(repeat: Repeat, place: Workspace, given: Sequence[Given], words: Sequence[str]) -> ScriptPlan:
     """Plan a script's run with what was given to it then, by name and as words of its own."""
-    plan = make_script_plan(
-        place.path,
-        given,
-        words,
-        command=repeat.command,
+    return replace(
+        make_script_plan(place.path, given, words),
+        command=tuple(repeat.command),
         limits=repeat.limits,
-        labels=Labels(),
         python=repeat.python,
         repeats=repeat.record,
         place=repeat.place,
         patterns=repeat.metrics.patterns,
+        earlier_files=repeat.record.config_files,
     )
-    return replace(plan, earlier_files=repeat.record.config_files)
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nbtrack.errors import NotebookError, RunError
 from nbtrack.notebook.files import read
 from nbtrack.notebook.parameters.config_files import read_config
-from nbtrack.record.plan import Place
+from nbtrack.record.plan import Labels, Limits, Place
 from nbtrack.record.script_words import origins_of, parameters_of, words_of
 from nbtrack.store.location import experiment_of
 
@@ -18,10 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nbtrack.notebook.parameters.given import Given
-    from nbtrack.record.plan import Labels, Limits
     from nbtrack.store.record import ConfigFile, Parameter, Resumed, RunRecord
-
-_HERE = Place()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +33,13 @@ class ScriptPlan:
     path: str
     source_b: bytes
     words: tuple[str, ...]
-    command: tuple[str, ...]
-    limits: Limits
-    labels: Labels
+    command: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
+    labels: Labels = field(default_factory=Labels)
     python: str | None = None
     repeats: RunRecord | None = None
     resumes: Resumed | None = None
-    place: Place = _HERE
+    place: Place = field(default_factory=Place)
     patterns: tuple[re.Pattern[str], ...] = ()
     config_files: tuple[str, ...] = ()
     earlier_files: tuple[ConfigFile, ...] = ()
@@ -77,22 +74,12 @@ class ScriptPlan:
 
 
 def make_script_plan(
-    path: str,
-    given: Sequence[Given],
-    words: Sequence[str],
-    *,
-    command: Sequence[str],
-    limits: Limits,
-    labels: Labels,
-    python: str | None = None,
-    repeats: RunRecord | None = None,
-    place: Place = _HERE,
-    patterns: Sequence[re.Pattern[str]] = (),
-    config_files: Sequence[str] = (),
+    path: str, given: Sequence[Given], words: Sequence[str], config_files: Sequence[str] = ()
 ) -> ScriptPlan:
     """Plan a script's run; what is given by name becomes an option of the script. Raises RunError.
 
-    What words give wins over files, and later files over earlier ones.
+    What words give wins over files, and later files over earlier ones. Where and how the script runs is for
+    the caller to say, by `dataclasses.replace`.
     """
     source_b = read_script(path)
     named = {one.name for one in given}
@@ -103,13 +90,6 @@ def make_script_plan(
         source_b=source_b,
         words=(*words_of(values, source_b), *words),
         origins=origins_of(values, source_b),
-        command=tuple(command),
-        limits=limits,
-        labels=labels,
-        python=python,
-        repeats=repeats,
-        place=place,
-        patterns=tuple(patterns),
         config_files=tuple(config_files),
     )
 

@@ -31,8 +31,7 @@ def way(args: Args, out: Output) -> Way:
     crashes = Crashes()
     if args.flag("diff"):
         return lambda _, notebook, setup: _preview(notebook, setup, safeties, out)
-    write = Writer(args, out).write
-    return lambda path, notebook, setup: _mend(path, notebook, setup, safeties, write, crashes, out)
+    return _Mending(safeties, Writer(args, out).write, crashes, out)
 
 
 def look(notebook: Notebook, setup: Setup, crashes: Crashes, *, locates: bool) -> Checked:
@@ -43,22 +42,26 @@ def look(notebook: Notebook, setup: Setup, crashes: Crashes, *, locates: bool) -
     return Checked(notebook.path, findings, file_lines=lines, is_lasting=subject.is_closed)
 
 
-def _mend(
-    path: str,
-    notebook: Notebook,
-    setup: Setup,
-    safeties: Safeties,
-    write: Write,
-    crashes: Crashes,
-    out: Output,
-) -> Checked:
-    fixed = fix_notebook(notebook, setup.rules_for(notebook.path), setup.options, safeties)
-    if path == STDIN:
-        out.raw(fixed.notebook.raw)
-    elif fixed.notebook.raw != notebook.raw:
-        write(path, fixed.notebook.raw, expected=notebook.raw)
-    lines = _lines(fixed.notebook, fixed.findings)
-    return Checked(notebook.path, crashes.reported(fixed.findings), fixed=fixed.count, file_lines=lines)
+class _Mending:
+    """Mend what can be mended, and write that where the notebook came from."""
+
+    __slots__ = ("_crashes", "_out", "_safeties", "_write")
+
+    def __init__(self, safeties: Safeties, write: Write, crashes: Crashes, out: Output) -> None:
+        self._safeties = safeties
+        self._write = write
+        self._crashes = crashes
+        self._out = out
+
+    def __call__(self, path: str, notebook: Notebook, setup: Setup) -> Checked:
+        fixed = fix_notebook(notebook, setup.rules_for(notebook.path), setup.options, self._safeties)
+        if path == STDIN:
+            self._out.raw(fixed.notebook.raw)
+        elif fixed.notebook.raw != notebook.raw:
+            self._write(path, fixed.notebook.raw, expected=notebook.raw)
+        findings = self._crashes.reported(fixed.findings)
+        lines = _lines(fixed.notebook, fixed.findings)
+        return Checked(notebook.path, findings, fixed=fixed.count, file_lines=lines)
 
 
 def _preview(notebook: Notebook, setup: Setup, safeties: Safeties, out: Output) -> Checked:

@@ -70,7 +70,7 @@ def run(args: Args, out: Output) -> int:
             out.fail(error.message, error.hint)
             failures.append(error)
     if args.flag("json"):
-        errors = [{"message": error.message, "hint": error.hint} for error in failures]
+        errors = [error.to_json() for error in failures]
         out.json({"schema": "nbtrack.paired/1", "files": files.rows, "errors": errors})
     return NbtrackError.exit_code if failures else 0
 

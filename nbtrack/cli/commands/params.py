@@ -89,7 +89,7 @@ def run(args: Args, out: Output) -> int:
         if not args.flag("json") and (declared or path in args.positional):
             _show(notebook, declared, bound, out)
     if args.flag("json"):
-        errors = [{"message": error.message, "hint": error.hint} for error in failures]
+        errors = [error.to_json() for error in failures]
         out.json({"schema": "nbtrack.params/1", "notebooks": rows, "scripts": scripts, "errors": errors})
     elif (
         not failures

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.run_brief import show_brief
 from nbtrack.cli.show.artifacts import artifact_facts
+from nbtrack.cli.show.one_thing import show_one_thing
 from nbtrack.cli.show.resumed import resumed_facts
 from nbtrack.cli.show.run import (
     missing_code,
@@ -15,12 +16,10 @@ from nbtrack.cli.show.run import (
     show_comparison,
     show_traceback,
 )
-from nbtrack.cli.show.used import list_files, used_facts, used_json
+from nbtrack.cli.show.used import used_facts, used_json
 from nbtrack.compare.times import ago, duration_text
-from nbtrack.errors import StoreError
 from nbtrack.notebook.document import parse
 from nbtrack.query.chosen_run import chosen_run
-from nbtrack.query.kept import artifact_b, notebook_b, points_of
 from nbtrack.query.status_colours import COLOURS
 from nbtrack.record.previous import stored_comparison
 from nbtrack.record.project_store import find_store
@@ -28,7 +27,6 @@ from nbtrack.store.digest import short_id
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.record_json import to_json
 from nbtrack.store.references import LATEST
-from nbtrack.store.surroundings import packages_installed
 from nbtrack.terminal import size_text
 from nbtrack.text_table import Column, table_lines
 
@@ -75,50 +73,13 @@ def run(args: Args, out: Output) -> int:
     word = args.positional[0] if args.positional else LATEST
     store = find_store(word)
     record = chosen_run(word, store)
-    if args.flag("notebook"):
-        out.raw(notebook_b(record, store))
-    elif args.flag("patch"):
-        out.raw(_patch(record, store))
-    elif args.flag("packages"):
-        _packages(record, store, out)
-    elif args.flag("lock"):
-        out.raw(_lock(record, store))
-    elif args.flag("files"):
-        list_files(record, store, out)
-    elif args.flag("artifact"):
-        out.raw(artifact_b(record, args.value("artifact") or "", store))
-    elif args.flag("points"):
-        _points(record, args.value("points") or "", store, out)
-    elif args.flag("json"):
+    if show_one_thing(record, store, args, out):
+        return 0
+    if args.flag("json"):
         out.json(run_json(record, stored_comparison(store, record)) | {"used": used_json(record, store)})
     else:
         _show(record, store, out)
     return 0
-
-
-def _patch(record: RunRecord, store: Store) -> bytes:
-    return store.blobs.get(record.git.patch) if record.git and record.git.patch else b""
-
-
-def _lock(record: RunRecord, store: Store) -> bytes:
-    if record.environment is None or record.environment.lock is None:
-        raise StoreError(
-            f"run {short_id(record.id)} has no lock", hint="`nbtrack show --packages` lists what it has"
-        )
-    return store.blobs.get(record.environment.lock)
-
-
-def _packages(record: RunRecord, store: Store, out: Output) -> None:
-    packages = packages_installed(record.environment, store.blobs)
-    for name, version in packages.items():
-        out.line(f"{name}=={version}")
-    if not packages:
-        out.note(f"run {short_id(record.id)} has no packages on record")
-
-
-def _points(record: RunRecord, metric: str, store: Store, out: Output) -> None:
-    for step, seconds, value in points_of(record, metric, store).points():
-        out.styled(f"{'' if step is None else step}\t{seconds:.3f}\t{value!r}")
 
 
 def _show(record: RunRecord, store: Store, out: Output) -> None:

@@ -87,7 +87,7 @@ def _sync(args: Args, out: Output) -> int:
             out.fail(error.message, error.hint)
             failures.append(error)
     if args.flag("json"):
-        errors = [{"message": error.message, "hint": error.hint} for error in failures]
+        errors = [error.to_json() for error in failures]
         out.json({"schema": "nbtrack.sync/1", "pairs": list(map(row_of, plans)), "errors": errors})
     elif not plans and not failures:
         out.note("there are no pairs here; `nbtrack pair NOTEBOOK` makes one")

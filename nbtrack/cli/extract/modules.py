@@ -59,7 +59,7 @@ def move(args: Args, out: Output) -> int:
             continue
         rows.append(_row(proposal, wrote))
     if args.flag("json"):
-        errors = [{"message": error.message, "hint": error.hint} for error in failures]
+        errors = [error.to_json() for error in failures]
         out.json({"schema": "nbtrack.modules/1", "notebooks": rows, "errors": errors})
     return NbtrackError.exit_code if failures else 0
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.compare.comparison_json import comparison_to_json
-from nbtrack.compare.reproduction import CLOSE, SAME, verdict_lines, verdict_to_json
+from nbtrack.compare.reproduction import CLOSE, SAME
+from nbtrack.compare.verdict_words import verdict_lines, verdict_to_json
 from nbtrack.compare.why.words import why_texts
 from nbtrack.record.files.file_digests import SAMPLED
 from nbtrack.store.digest import first_digits, short_id

@@ -83,14 +83,14 @@ def _deliver(record: RunRecord, store: Store, plan: Plan, args: Args, out: Outpu
 def plan_of(notebook: Notebook, args: Args) -> Plan:
     """Return what the command line asks for."""
     words = sys.argv[2:] if sys.argv[1:2] == ["run"] else args.positional
-    plan = make_plan(
-        notebook,
-        (
-            *read_environment(os.environ),
-            *read_words(args.values("parameter")),
-            *read_nested(args.values("set")),
-        ),
-        args.values("config"),
+    given = (
+        *read_environment(os.environ),
+        *read_words(args.values("parameter")),
+        *read_nested(args.values("set")),
+    )
+    plan = make_plan(notebook, given, args.values("config"))
+    return replace(
+        plan,
         command=("nbtrack", "run", *words),
         place=Place(
             kernel=args.value("kernel"), cwd=args.value("cwd"), variables=variables_in(args.values("env"))
@@ -101,8 +101,8 @@ def plan_of(notebook: Notebook, args: Args) -> Plan:
         ),
         limits=Limits(run_s=args.number("timeout"), cell_s=args.number("cell-timeout")),
         labels=labels_in(args),
+        state=state_limits(plan.folder, args.value("keep-state")),
     )
-    return replace(plan, state=state_limits(plan.folder, args.value("keep-state")))
 
 
 def _check(plans: Sequence[Plan], args: Args) -> None:

@@ -87,17 +87,14 @@ def _plan(record: RunRecord, path: str, args: Args) -> Plan:
     if record.notebook.as_run is None:
         raise UsageError(f"run {short_id(record.id)} is of {record.experiment}, which is no notebook")
     asked = plan_of(load_or_read_text(path, parse_bytes), args)
-    made = make_plan(
-        asked.given,
-        _given(record, store.blobs, args),
-        args.values("config"),
-        command=asked.command,
-        place=asked.place,
-        metrics=asked.metrics,
-        limits=asked.limits,
+    bound = make_plan(asked.given, _given(record, store.blobs, args), args.values("config"))
+    return replace(
+        asked,
+        as_run=bound.as_run,
+        parameters=bound.parameters,
         labels=labels_of(record, args),
+        earlier_files=record.config_files,
     )
-    return replace(made, state=asked.state, earlier_files=record.config_files)
 
 
 def _given(record: RunRecord, blobs: Blobs, args: Args) -> tuple[Given, ...]:

@@ -60,10 +60,8 @@ def _plan(record: RunRecord, args: Args) -> ScriptPlan:
     )
     given = {one.name: one for one in (*then.given, *now)}
     require_no_secret(record, (*then.words, *(str(one.value) for one in given.values())))
-    plan = make_script_plan(
-        path_then(record, asked),
-        tuple(given.values()),
-        then.words,
+    return replace(
+        make_script_plan(path_then(record, asked), tuple(given.values()), then.words, args.values("config")),
         command=("nbtrack", "run", *args.words),
         limits=Limits(run_s=args.number("timeout")),
         labels=labels_of(record, args),
@@ -73,6 +71,6 @@ def _plan(record: RunRecord, args: Args) -> ScriptPlan:
             module=then.module,
         ),
         patterns=read_patterns(taken.values("metric-pattern")),
-        config_files=args.values("config"),
+        resumes=Resumed(record.id, why=_WHY),
+        earlier_files=record.config_files,
     )
-    return replace(plan, resumes=Resumed(record.id, why=_WHY), earlier_files=record.config_files)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import shlex
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.labels import labels_in
@@ -85,16 +86,13 @@ def _plan(args: Args) -> ScriptPlan:
     check_cwd(args.value("cwd"))
     place = _place(args)
     path, *words = args.positional if place.module is None else (_module_file(place, args), *args.positional)
-    return make_script_plan(
-        path,
-        _given(args),
-        words,
+    return replace(
+        make_script_plan(path, _given(args), words, args.values("config")),
         command=("nbtrack", *sys.argv[1:]),
         limits=Limits(run_s=args.number("timeout")),
         labels=labels_in(args),
         place=place,
         patterns=read_patterns(args.values("metric-pattern")),
-        config_files=args.values("config"),
     )
 
 

@@ -7,7 +7,7 @@ import io
 import tokenize
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import RunError
 from nbtrack.notebook.parameters.aliases import UnderOwnNames, aliases_in, as_spelled
@@ -17,7 +17,7 @@ from nbtrack.notebook.parameters.objects import enums_in, makes_no_text
 from nbtrack.notebook.parameters.other_languages import Language, language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nbtrack.notebook.document import Cell, Notebook
 
@@ -95,7 +95,7 @@ def declared_in(cell: Cell, path: str, aliases: Mapping[str, str] = _NO_ALIASES)
         ) from None
     assigned = (each for statement in body for each in _assigned(statement))
     enums = enums_in(body)
-    found = (_declared(*each, source, comments, enums) for each in assigned)
+    found = (_declared(each, source, comments, enums) for each in assigned)
     return {each.name: replace(each, kind=as_spelled(each.kind, aliases)) for each in found}
 
 
@@ -120,30 +120,35 @@ def without_magics(source: str) -> str:
     return "\n".join("" if line.lstrip().startswith(("%", "!")) else line for line in source.split("\n"))
 
 
-def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr | None, ast.expr | None, ast.stmt]]:
-    """Yield (name, value, annotation, statement) for each name that a statement sets."""
+class _Assigned(NamedTuple):
+    """A name that a statement sets; without a value it is only declared."""
+
+    name: str
+    statement: ast.stmt
+    value: ast.expr | None
+    annotation: ast.expr | None = None
+
+
+def _assigned(statement: ast.stmt) -> Iterator[_Assigned]:
+    """Yield each name that a statement sets."""
     if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-        yield statement.target.id, statement.value, statement.annotation, statement
-    if not isinstance(statement, ast.Assign):
-        return
-    for target in statement.targets:
-        if isinstance(target, ast.Name):
-            yield target.id, statement.value, None, statement
-        elif isinstance(target, ast.Tuple) and isinstance(statement.value, ast.Tuple):
-            for element, value in zip(target.elts, statement.value.elts, strict=False):
-                if isinstance(element, ast.Name):
-                    yield element.id, value, None, statement
+        yield _Assigned(statement.target.id, statement, statement.value, statement.annotation)
+    if isinstance(statement, ast.Assign):
+        pairs = (pair for target in statement.targets for pair in _pairs(target, statement.value))
+        for name, value in pairs:
+            if isinstance(name, ast.Name):
+                yield _Assigned(name.id, statement, value)
 
 
-def _declared(
-    name: str,
-    value: ast.expr | None,
-    annotation: ast.expr | None,
-    statement: ast.stmt,
-    source: str,
-    comments: dict[int, str],
-    enums: frozenset[str],
-) -> Declared:
+def _pairs(target: ast.expr, value: ast.expr) -> Iterable[tuple[ast.expr, ast.expr]]:
+    """Return what gets which value, element by element where both sides are tuples."""
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+        return zip(target.elts, value.elts, strict=False)
+    return ((target, value),)
+
+
+def _declared(one: _Assigned, source: str, comments: dict[int, str], enums: frozenset[str]) -> Declared:
+    name, statement, value, annotation = one
     line = statement.lineno
     comment = comments.get(statement.end_lineno or line) or _above(line, source, comments)
     asked = kind_of_annotation(annotation) if annotation else None

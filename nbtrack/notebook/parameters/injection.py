@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from nbtrack.notebook.parameters.binding import Bound
 
 _HEADING = "# Parameters, set by nbtrack"
-_WITH_IDS = (4, 5)
 
 
 def with_parameters(notebook: Notebook, bound: Mapping[str, Bound]) -> Notebook:
@@ -66,7 +65,7 @@ def _is_injected(cell: Cell) -> bool:
 def _cell(source: str, notebook: Notebook) -> dict[str, Any]:
     """Make the cell, its keys in nbformat's order."""
     cell: dict[str, Any] = {"cell_type": "code", "execution_count": None}
-    if notebook.format >= _WITH_IDS:
+    if notebook.has_ids:
         cell["id"] = _id({each.id for each in notebook.cells if not _is_injected(each)})
     return cell | {"metadata": {"tags": [INJECTED_TAG]}, "outputs": [], "source": source_lines(source)}
 

@@ -12,7 +12,9 @@ from nbtrack.record.metrics.event_files import scalars_in
 from nbtrack.store.points import Framing, points_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from nbtrack.record.metrics.event_files import Scalar
 
 _MARK = "tfevents"  # TensorBoard itself knows its files by this
 _KIND = "tensorboard"
@@ -28,10 +30,15 @@ def keep_event_metrics(live_folder: str, written: Iterable[str], started: float)
     frame = Framing().frame
     with open(points_path(live_folder, _KIND), "wb") as points:
         for path, prefix in _prefixes(paths).items():
-            with contextlib.suppress(OSError), open(path, "rb") as file:
-                for one in scalars_in(file):
-                    if started - _EARLIER_S <= one.at < inf:
-                        points.write(frame({prefix + one.tag: one.value}, one.step, one.at))
+            for one in _scalars(path):
+                if started - _EARLIER_S <= one.at < inf:
+                    points.write(frame({prefix + one.tag: one.value}, one.step, one.at))
+
+
+def _scalars(path: str) -> Iterator[Scalar]:
+    """Yield what can be read of a file, which a program may have left torn."""
+    with contextlib.suppress(OSError), open(path, "rb") as file:
+        yield from scalars_in(file)
 
 
 def _prefixes(paths: Iterable[str]) -> dict[str, str]:

@@ -27,7 +27,6 @@ from __future__ import annotations
 
 from nbtrack.notebook.edits import Edit
 from nbtrack.rules.document.ids import fresh_id, is_well_formed, well_formed_ids
-from nbtrack.rules.document.schema import FIRST_MINOR_WITH_IDS
 from nbtrack.rules.finding import Finding, Fix
 from nbtrack.rules.place import in_cell
 
@@ -42,7 +41,7 @@ if TYPE_CHECKING:
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find cells whose id an earlier cell has."""
     notebook = subject.notebook
-    if notebook.format < (4, FIRST_MINOR_WITH_IDS):
+    if not notebook.has_ids:
         return
     first: dict[str, int] = {}
     taken = well_formed_ids(notebook.cells)

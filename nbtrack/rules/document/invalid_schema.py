@@ -30,10 +30,10 @@ nbformat's JSON Schemas v4.0 to v4.5; nbformat's own validator agrees on every n
 
 from __future__ import annotations
 
+from nbtrack.notebook.document import FIRST_MINOR_WITH_IDS
 from nbtrack.notebook.edits import REMOVE, Edit
 from nbtrack.rules.document.schema import (
     CELL_KEYS,
-    FIRST_MINOR_WITH_IDS,
     cell_problems,
     notebook_problems,
 )

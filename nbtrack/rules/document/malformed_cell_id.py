@@ -28,7 +28,6 @@ from __future__ import annotations
 
 from nbtrack.notebook.edits import Edit
 from nbtrack.rules.document.ids import fresh_id, is_well_formed, well_formed_ids
-from nbtrack.rules.document.schema import FIRST_MINOR_WITH_IDS
 from nbtrack.rules.finding import Finding, Fix
 from nbtrack.rules.place import in_cell
 
@@ -45,7 +44,7 @@ _SHOWN = 40
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find ids that nbformat 4.5 refuses."""
     notebook = subject.notebook
-    if notebook.format < (4, FIRST_MINOR_WITH_IDS):
+    if not notebook.has_ids:
         return
     wrong = [cell for cell in notebook.cells if "id" in cell.data and not is_well_formed(cell.data["id"])]
     taken = well_formed_ids(notebook.cells) if wrong else set()

@@ -30,7 +30,6 @@ from __future__ import annotations
 
 from nbtrack.notebook.edits import Edit
 from nbtrack.rules.document.ids import fresh_id, well_formed_ids
-from nbtrack.rules.document.schema import FIRST_MINOR_WITH_IDS
 from nbtrack.rules.finding import Finding, Fix
 from nbtrack.rules.place import in_cell
 
@@ -45,7 +44,7 @@ if TYPE_CHECKING:
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find cells without an id where the format has ids."""
     notebook = subject.notebook
-    if notebook.format < (4, FIRST_MINOR_WITH_IDS):
+    if not notebook.has_ids:
         return
     without = [cell for cell in notebook.cells if "id" not in cell.data]
     taken = well_formed_ids(notebook.cells) if without else set()

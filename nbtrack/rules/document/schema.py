@@ -6,6 +6,7 @@ says what is wrong, costs no import, and is held against nbformat's own validato
 
 from __future__ import annotations
 
+from nbtrack.notebook.document import FIRST_MINOR_WITH_IDS
 from nbtrack.notebook.mime_types import is_json
 
 TYPE_CHECKING = False
@@ -31,7 +32,6 @@ _OUTPUT_KEYS = {
 }
 _NOTEBOOK_KEYS = ("metadata", "nbformat", "nbformat_minor", "cells")
 _LANGUAGE_TEXTS = ("file_extension", "mimetype", "pygments_lexer")
-FIRST_MINOR_WITH_IDS = 5
 
 
 def notebook_problems(data: dict[str, Any]) -> Iterator[Problem]:

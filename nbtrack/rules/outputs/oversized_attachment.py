@@ -45,8 +45,7 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     if len(subject.notebook.raw) <= limit:
         return
     for cell in subject.notebook.cells:
-        attachments = cell.data.get("attachments")
-        for name, bundle in attachments.items() if isinstance(attachments, dict) else ():
+        for name, bundle in cell.attachments.items():
             size = text_size(bundle)
             if size > limit:
                 message = f'attachment "{name}" holds {size_text(size)}'

@@ -37,9 +37,8 @@ def _cell(cell: Cell, run: CellRun | None, address: str) -> dict[str, Any]:
 
 def _attachments(cell: Cell) -> dict[str, str]:
     """Return the pictures of a Markdown cell as addresses that hold them."""
-    found = cell.data.get("attachments")
     made = {}
-    for name, bundle in found.items() if isinstance(found, dict) else ():
+    for name, bundle in cell.attachments.items():
         for mime, text in bundle.items() if isinstance(bundle, dict) else ():
             if mime in PICTURES and isinstance(text, str):
                 made[name] = f"data:{mime};base64,{''.join(text.split())}"

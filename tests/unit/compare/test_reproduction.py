@@ -16,9 +16,8 @@ from nbtrack.compare.reproduction import (
     Closeness,
     Verdict,
     judge,
-    verdict_lines,
-    verdict_to_json,
 )
+from nbtrack.compare.verdict_words import verdict_lines, verdict_to_json
 from nbtrack.notebook.document import Notebook
 from nbtrack.store.blobs import Blobs
 from nbtrack.store.record import Artifact, RunRecord

@@ -10,7 +10,6 @@ from nbtrack.errors import NotebookError, RunError
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.files import read
 from nbtrack.notebook.nearest_file import hint_for, nearest_file
-from nbtrack.record.plan import Labels, Limits
 from nbtrack.record.script_plan import make_script_plan
 
 if TYPE_CHECKING:
@@ -59,7 +58,7 @@ def test_so_is_one_that_cannot_be_found(folder: Path) -> None:
 
 def test_so_is_a_script_that_is_to_run(folder: Path) -> None:
     with pytest.raises(RunError) as caught:
-        make_script_plan("prepar.py", (), (), command=(), limits=Limits(), labels=Labels())
+        make_script_plan("prepar.py", (), ())
 
     assert caught.value.hint == "did you mean prepare.py?"
 

@@ -13,7 +13,7 @@ CELLS = (
 
 
 def test_cells_keep_the_numbers_that_people_know() -> None:
-    plan = make_plan(notebook(*CELLS), read_words(["lr=2"]), ())
+    plan = make_plan(notebook(*CELLS), read_words(["lr=2"]))
     assert [cell.source.splitlines()[-1] for cell in plan.as_run.cells] == [
         "# Title",
         "lr = 1",
@@ -25,13 +25,13 @@ def test_cells_keep_the_numbers_that_people_know() -> None:
 
 def test_an_injected_cell_that_was_there_counts() -> None:
     injected = code("lr = 5", metadata={"tags": ["injected-parameters"]})
-    plan = make_plan(notebook(*CELLS[:2], injected, CELLS[2]), read_words(["lr=2"]), ())
+    plan = make_plan(notebook(*CELLS[:2], injected, CELLS[2]), read_words(["lr=2"]))
     assert plan.numbers == (1, 2, 3, 4)
 
 
 def test_nothing_given_runs_the_notebook_as_it_stands() -> None:
     given = notebook(*CELLS)
-    assert make_plan(given, (), ()).as_run is given
+    assert make_plan(given, ()).as_run is given
 
 
 def test_an_experiment_is_the_path_from_the_root() -> None:

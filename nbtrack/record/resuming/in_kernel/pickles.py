@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _CLOUDPICKLE = "nbtrack_cloudpickle"
 _CHUNK_BYTES = 1 << 20
-_MOST_PROBLEMS = 20
 _PROTOCOL = 5
 _OF_ARRAYS = ("numpy", "torch", "torch.nn.parameter")
 _CACHED = type(functools.lru_cache(lambda: None))

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from nbformat.validator import ValidationError, get_validator
 
-from nbtrack.notebook.document import Notebook, parse
-from nbtrack.rules.document.schema import FIRST_MINOR_WITH_IDS
+from nbtrack.notebook.document import FIRST_MINOR_WITH_IDS, Notebook, parse
 from tests.making import code, json_values, markdown, notebook, notebook_b, result, stream
 from tests.unit.rules.asking import fixed, said
 
