@@ -7,6 +7,7 @@ from time import monotonic, time
 from typing import TYPE_CHECKING
 
 from nbtrack.notebook.executed import Outcome
+from nbtrack.notebook.tags import MAY_RAISE
 from nbtrack.record.endings import status_of
 from nbtrack.record.keeping import Keeper, keep_outcome
 from nbtrack.record.kernels.kernel import Limit
@@ -167,6 +168,15 @@ class Session:
             )
             self._say(ended)
             self._listener.cell_ended(ended)
+            if status == FINISHED and MAY_RAISE not in cell.tags:
+                self._tell_shown_errors(number, kept.outputs)
+
+    def _tell_shown_errors(self, number: int, outputs: list[dict[str, Any]]) -> None:
+        """Say which errors a cell shows that went well, such as of a figure that could not be drawn."""
+        for output in outputs:
+            if output["output_type"] == "error":
+                said = f"{output.get('ename')}: {output.get('evalue')}"
+                self._listener.said(f"cell {number} went on after an error that it shows: {said}")
 
     def _executed(self, cell: Cell) -> CellOutcome:
         keeper = Keeper(cell.number, self._live, self._listener)

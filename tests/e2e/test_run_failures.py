@@ -62,6 +62,25 @@ def test_a_group_of_exceptions_keeps_its_traceback(project: Project) -> None:
     assert record.error.traceback
 
 
+AFTERWARDS = """
+def draw():
+    raise ValueError("no such font")
+get_ipython().events.register("post_execute", draw)
+"""
+
+
+def test_an_error_that_a_cell_shows_though_it_went_well_is_told(project: Project) -> None:
+    project.write(
+        "shows.ipynb", AFTERWARDS, code("1 / 0", metadata={"tags": ["raises-exception"]}), "print('goes on')"
+    )
+    done = project.nbtrack("run", "shows.ipynb")
+    assert done.returncode == 0
+    told = [line.strip() for line in done.stderr.splitlines() if "went on after" in line]
+    assert told == [
+        f"cell {number} went on after an error that it shows: ValueError: no such font" for number in (1, 3)
+    ]
+
+
 STARTS = """
 import os, pathlib, subprocess, time
 one = subprocess.Popen(["sleep", "600"])
