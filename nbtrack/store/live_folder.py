@@ -54,15 +54,19 @@ def delete(folder: str) -> None:
 
 def abandoned(live: str) -> list[str]:
     """Return the hidden folders of processes that were killed before they named or deleted them."""
-    before = time.time() - _YOUNG_S
-    found = []
-    with contextlib.suppress(OSError), os.scandir(live) as entries:
-        for entry in entries:
-            if entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
-                with contextlib.suppress(OSError):
-                    if entry.stat().st_mtime < before:
-                        found.append(entry.path)
-    return found
+    try:
+        names = os.listdir(live)
+    except FileNotFoundError:
+        return []
+    paths = (os.path.join(live, name) for name in names if name.startswith("."))
+    return [path for path in paths if _age_s(path) > _YOUNG_S]
+
+
+def _age_s(path: str) -> float:
+    try:
+        return time.time() - os.stat(path).st_mtime
+    except FileNotFoundError:  # it was somebody's after all
+        return 0.0
 
 
 def forget() -> None:
