@@ -66,9 +66,11 @@ def box_of(page: Page) -> dict[str, float]:
 
 def drag(page: Page, *places: tuple[float, float]) -> None:
     page.mouse.move(*places[0])
+    frame_of(page).evaluate("new Promise(requestAnimationFrame)")
     page.mouse.down()
     for place in places[1:]:
         page.mouse.move(*place, steps=6)
+        frame_of(page).evaluate("new Promise(requestAnimationFrame)")  # what has moved is seen once a frame
     page.mouse.up()
 
 
