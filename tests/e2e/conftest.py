@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser
 
-_BROWSERS = "chromium-headless-shell", "chromium", "chromium-browser"  # as Debian and Ubuntu name them
 _AXE = "axe-core@4.10.3", "package/axe.min.js"  # MPL-2.0
 _FLAGS = (
     "--headless",
@@ -33,14 +32,14 @@ _FLAGS = (
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start Chromium once, without the windows that it has for people where there is such a one."""
-    program = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    """Start Chromium, Debian's package `chromium`, once."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
         _do_without("playwright is not installed")
     if program is None:
-        _do_without("there is no chromium: apt-get install chromium-headless-shell, or else chromium")
+        _do_without("there is no chromium: apt-get install chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
         yield started
