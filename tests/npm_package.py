@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tarfile
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
-import pytest
+from tests.doing_without import do_without
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +17,7 @@ def npm_file(package: str, member: str, folder: Path) -> bytes:
     """Return a file of a package; skips, in CI fails, where it cannot be had."""
     npm = shutil.which("npm")
     if npm is None:
-        _do_without(f"there is no npm to fetch {package} with: apt-get install npm")
+        do_without(f"there is no npm to fetch {package} with: apt-get install npm")
     packing = subprocess.run(
         [npm, "pack", "--silent", "--pack-destination", str(folder), package],
         cwd=folder,
@@ -27,14 +26,8 @@ def npm_file(package: str, member: str, folder: Path) -> bytes:
         text=True,
     )
     if packing.returncode:
-        _do_without(f"npm cannot fetch {package}: {packing.stderr.strip()[-300:]}")
+        do_without(f"npm cannot fetch {package}: {packing.stderr.strip()[-300:]}")
     with tarfile.open(folder / packing.stdout.split()[-1]) as packed:
         file = packed.extractfile(member)
         assert file is not None
         return file.read()
-
-
-def _do_without(reason: str) -> NoReturn:
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)

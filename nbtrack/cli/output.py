@@ -46,9 +46,9 @@ class Output:
 
     def json(self, value: object) -> None:
         """Print a value as JSON."""
-        import json
+        from nbtrack.plain_json import plain_json
 
-        _put(sys.stdout, safe_json(json.dumps(value, indent=2, ensure_ascii=False)) + "\n")
+        _put(sys.stdout, safe_json(plain_json(value)) + "\n")
 
     def json_parts(self, parts: Iterable[bytes]) -> None:
         """Print JSON that is too much to be held at once."""

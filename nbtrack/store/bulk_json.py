@@ -6,6 +6,7 @@ import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.plain_json import plain_json
 from nbtrack.store.canonical import load
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def bulk_pretty() -> Callable[[Any], str]:
 
 def pretty(said: object) -> str:
     """Return the same from the standard library."""
-    return json.dumps(said, indent=2)
+    return plain_json(said, ensure_ascii=True)
 
 
 def bulk_load() -> Callable[[bytes], Any]:

@@ -11,6 +11,7 @@ import pytest
 import nbtrack
 from nbtrack.cli.main import main
 from nbtrack.errors import NbtrackError
+from nbtrack.plain_json import plain_json
 from nbtrack.record.project_store import find_store
 from nbtrack.store.record import Metric, Parameter
 from nbtrack.store.statuses import FAILED, FINISHED
@@ -113,9 +114,9 @@ def values_of_record(said: dict[str, Any]) -> dict[str, Any]:
     return values | {"parameters": plain} | ({"metrics": last} if last else {})
 
 
-def text_of(found: list[dict[str, Any]]) -> str:
-    """Return values as a text, in which NaN is NaN."""
-    return json.dumps(found, sort_keys=True, indent=1)
+def as_json(found: object) -> Any:
+    """Return values as the command's JSON has them."""
+    return json.loads(plain_json(found))
 
 
 @pytest.mark.parametrize("condition", CONDITIONS)
@@ -130,7 +131,7 @@ def test_runs_are_those_of_the_command(
         records = list(map(values_of_record, json.loads(said)["runs"]))
         found = list(map(values_of_run, nbtrack.runs(condition, sort=order)))
         assert records
-        assert text_of(found) == text_of(records)
+        assert as_json(found) == as_json(records)
 
 
 @pytest.mark.parametrize("limit", [1, 20, 140])
@@ -174,4 +175,4 @@ def test_differences_are_those_of_the_command(
     command: Callable[..., tuple[int, str, str]], words: tuple[str, ...]
 ) -> None:
     _, said, _ = command("compare", "--json", *words)
-    assert json.loads(json.dumps(dict(nbtrack.compare_runs(*words)))) == json.loads(said)
+    assert as_json(dict(nbtrack.compare_runs(*words))) == json.loads(said)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.doing_without import do_without
 from tests.e2e.check_repository import Repository
 from tests.e2e.running import Project
 from tests.npm_package import npm_file
@@ -37,9 +37,9 @@ def browser() -> Iterator[Browser]:
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _do_without("playwright is not installed")
+        do_without("playwright is not installed")
     if program is None:
-        _do_without("there is no chromium: apt-get install chromium")
+        do_without("there is no chromium: apt-get install chromium")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
         yield started
@@ -50,12 +50,6 @@ def browser() -> Iterator[Browser]:
 def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return axe-core, as a script for a page."""
     return npm_file(*_AXE, tmp_path_factory.mktemp("axe")).decode()
-
-
-def _do_without(reason: str) -> None:
-    if os.environ.get("CI") == "true":
-        pytest.fail(reason)
-    pytest.skip(reason)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.table import cell_text
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
+from nbtrack.plain_json import plain_json
 from nbtrack.query.chosen_run import chosen_runs
 from nbtrack.query.comparing import compared, has_code, side_by_side, table_json
 from nbtrack.record.project_store import find_store
@@ -96,9 +97,7 @@ def _deliver_json(table: SideBySide, args: Args, out: Output) -> None:
     if not args.value("output"):
         out.json(found)
         return
-    import json
-
-    deliver((json.dumps(found, indent=2) + "\n").encode(), args.value("output") or STDIN, out)
+    deliver((plain_json(found, ensure_ascii=True) + "\n").encode(), args.value("output") or STDIN, out)
 
 
 def _show_text(ids: Sequence[str], rows: Sequence[TableRow], out: Output) -> None:

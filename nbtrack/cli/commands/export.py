@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from nbtrack.errors import UsageError
 from nbtrack.exchange.rows import csv_of, parquet_of, table_of_points, table_of_runs
 from nbtrack.exchange.runs_json import runs_json
 from nbtrack.notebook.files import STDIN
+from nbtrack.plain_json import plain_json
 from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
@@ -123,4 +123,4 @@ def _points(ids: Sequence[str], form: str, store: Store) -> bytes:
     if form in _TABLES:
         return _TABLES[form](table)
     found = {"schema": "nbtrack.points/1", "columns": table}
-    return (json.dumps(found, indent=2) + "\n").encode("ascii")
+    return (plain_json(found, ensure_ascii=True) + "\n").encode("ascii")

@@ -11,6 +11,7 @@ from nbtrack.compare.text import render_comparison, render_summary
 from nbtrack.errors import UsageError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.files import STDIN
+from nbtrack.plain_json import plain_json
 from nbtrack.query.chosen_run import run_if_any
 from nbtrack.query.comparing import compared
 from nbtrack.record.project_store import find_store
@@ -74,9 +75,7 @@ def _show_text(comparison: Comparison, args: Args, out: Output) -> None:
 
 
 def _json(runs: ComparedRuns) -> str:
-    import json
-
-    return json.dumps(comparison_to_json(runs.comparison), indent=2, ensure_ascii=False) + "\n"
+    return plain_json(comparison_to_json(runs.comparison)) + "\n"
 
 
 def _html(runs: ComparedRuns) -> str:
