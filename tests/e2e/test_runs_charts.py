@@ -7,13 +7,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from tests.e2e.chart_frame import box_of, drag, frame_of
 from tests.e2e.test_runs_page import MANY, fill
 from tests.e2e.ui_server import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Frame, Page
+    from playwright.sync_api import Browser, Page
 
 pytest.importorskip("plotly")
 
@@ -47,31 +48,11 @@ def drawn(page: Page, kind: str) -> None:
     page.locator(f"#charts[data-drawn={kind}]").wait_for(timeout=60_000)
 
 
-def frame_of(page: Page) -> Frame:
-    return page.frames[-1]
-
-
 def plotted(page: Page, what: str) -> Any:
     """Return something of what Plotly was given."""
     return frame_of(page).evaluate(
         f"(() => {{ const one = document.getElementById('chart'); return {what} }})()"
     )
-
-
-def box_of(page: Page) -> dict[str, float]:
-    found = page.locator("iframe[title=Chart]").bounding_box()
-    assert found is not None
-    return {name: found[name] for name in ("x", "y", "width", "height")}
-
-
-def drag(page: Page, *places: tuple[float, float]) -> None:
-    page.mouse.move(*places[0])
-    frame_of(page).evaluate("new Promise(requestAnimationFrame)")
-    page.mouse.down()
-    for place in places[1:]:
-        page.mouse.move(*place, steps=6)
-        frame_of(page).evaluate("new Promise(requestAnimationFrame)")  # what has moved is seen once a frame
-    page.mouse.up()
 
 
 def matching(page: Page) -> int:

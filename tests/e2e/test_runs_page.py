@@ -14,6 +14,7 @@ from nbtrack.store.record import Metric, Parameter
 from nbtrack.store.series import Series, pack
 from nbtrack.store.store import Store
 from tests.e2e.accessible import barriers
+from tests.e2e.chart_frame import box_of, drag
 from tests.e2e.test_diff_page import ATTACKS
 from tests.e2e.test_ui import ask
 from tests.e2e.ui_server import serving
@@ -381,12 +382,9 @@ def test_what_is_chosen_in_a_chart_is_left_in_the_table(open_page: Callable[...,
     pytest.importorskip("plotly")
     page = open_page(address, "/runs?chart=scatter&x=param:lr&y=metric:acc")
     page.locator("#charts[data-drawn=scatter]").wait_for(timeout=60_000)
-    box = page.locator("iframe[title=Chart]").bounding_box()
-    assert box is not None
-    page.mouse.move(box["x"] + 100, box["y"] + 40)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 60, steps=5)
-    page.mouse.up()
+    box = box_of(page)
+    start = box["x"] + 100, box["y"] + 40
+    drag(page, start, (box["x"] + box["width"] / 2, box["y"] + box["height"] - 60))
     page.locator(".chip").wait_for()
     assert "brush=" in page.url
     assert 0 < int(page.locator("#state").get_attribute("data-matching") or 0) < MANY

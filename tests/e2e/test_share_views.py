@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 
 from tests.e2e.accessible import barriers
+from tests.e2e.chart_frame import box_of, drag
 from tests.e2e.paper import FINE, on_paper
 from tests.e2e.test_share import share
 from tests.e2e.test_ui import ask
@@ -190,12 +191,9 @@ def choose_upper_left(page: Page) -> None:
     from playwright.sync_api import Error as PlaywrightError
 
     for _ in range(6):
-        box = page.locator("iframe[title=Chart]").bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + 62, box["y"] + 22)
-        page.mouse.down()
-        page.mouse.move(box["x"] + box["width"] / 3, box["y"] + box["height"] - 50, steps=5)
-        page.mouse.up()
+        box = box_of(page)
+        start = box["x"] + 62, box["y"] + 22
+        drag(page, start, (box["x"] + box["width"] / 3, box["y"] + box["height"] - 50))
         with suppress(PlaywrightError):
             page.locator("#chosen button").wait_for(timeout=5_000)
             return
