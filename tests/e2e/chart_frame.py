@@ -8,6 +8,10 @@ if TYPE_CHECKING:
     from playwright.sync_api import FloatRect, Frame, Page
 
 
+_DRAWN = "new Promise(requestAnimationFrame)"
+_A_MOMENT = "new Promise(done => setTimeout(done, 300))"
+
+
 def frame_of(page: Page) -> Frame:
     """Return the frame in which the chart is."""
     return page.frames[-1]
@@ -32,4 +36,5 @@ def drag(page: Page, *places: tuple[float, float]) -> None:
 
 
 def _next_frame(page: Page) -> None:
-    frame_of(page).evaluate("new Promise(requestAnimationFrame)")
+    """Wait until something is drawn; a page that nobody sees may not be, so not for longer than a moment."""
+    page.evaluate(f"Promise.race([{_DRAWN}, {_A_MOMENT}])")
