@@ -20,4 +20,8 @@ def require_action(action: str, args: Args, actions: Mapping[str, Collection[str
         )
     for option in command.options:
         if args.flag(option.key) and option.key not in actions[action]:
-            raise UsageError(f"--{option.key} means nothing to `nbtrack {command.name} {action}`")
+            meant = ", ".join(name for name, options in actions.items() if option.key in options)
+            raise UsageError(
+                f"--{option.key} means nothing to `nbtrack {command.name} {action}`",
+                hint=f"it goes with {meant}" if meant else None,
+            )

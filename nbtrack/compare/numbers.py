@@ -44,10 +44,12 @@ def shortened(text: str) -> str:
 
 def delta_text(old: float | None, new: float | None) -> str:
     """Return how a number changed, "+0.02 (+2.1 %)"; empty where there is nothing to compare."""
-    if old is None or new is None or not (math.isfinite(old) and math.isfinite(new)):
+    if old is None or new is None:
+        return ""
+    if old == new or (math.isnan(old) and math.isnan(new)):
+        return "="
+    if not (math.isfinite(old) and math.isfinite(new)):
         return ""
     delta = new - old
-    if delta == 0:
-        return "="
     relative = f" ({delta / abs(old):+.1%})" if old else ""
     return f"{delta:+.4g}{relative}"

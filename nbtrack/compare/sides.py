@@ -12,6 +12,7 @@ from nbtrack.notebook.document import parse
 from nbtrack.notebook.edits import Copy, Edit
 from nbtrack.notebook.parameters.declared import INJECTED_TAG
 from nbtrack.notebook.splice import apply_edits
+from nbtrack.store.digest import short_id
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.surroundings import data_of, machine_of, packages_installed
@@ -39,12 +40,20 @@ def read_notebook(record: RunRecord, blobs: Blobs) -> Notebook:
 
     A script is a notebook of one cell.
     """
-    name = record.notebook.executed or record.notebook.given
-    if name is None and record.script is not None:
+    if record.script is not None and not (record.notebook.executed or record.notebook.given):
         return script_as_notebook(blobs.get(record.script), record.experiment)
+    return without_injected(parse(notebook_b(record, blobs), record.experiment))
+
+
+def notebook_b(record: RunRecord, blobs: Blobs) -> bytes:
+    """Return the notebook as it came out, or was given where nothing came out; raises StoreError."""
+    name = record.notebook.executed or record.notebook.given
     if name is None:
-        raise StoreError(f"run {record.id} has no notebook")
-    return without_injected(parse(get_notebook(blobs, name), record.experiment))
+        raise StoreError(
+            f"run {short_id(record.id)} has no notebook",
+            hint=f"`nbtrack show {short_id(record.id)}` tells what it has",
+        )
+    return get_notebook(blobs, name)
 
 
 def _compared(record: RunRecord, blobs: Blobs) -> Notebook:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 NAME = "nbtrack"
 NOTEBOOKS = "*.ipynb"
+A_NOTEBOOK = "notebook.ipynb"  # of which git is asked what it does with notebooks; there need be none
 ATTRIBUTES = ("filter", "diff", "merge")  # what git asks of each file
 # Headings of cells, and what the default knows of Python: git shows the nearest above each change.
 _HEADINGS = r"^(%% .*|[ \t]*((async[ \t]+)?def|class)[ \t].*)$"

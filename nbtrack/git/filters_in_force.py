@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.errors import GitError
 from nbtrack.git.command import ask_git, listed_in
-from nbtrack.git.drivers import NAME, NOTEBOOKS
+from nbtrack.git.drivers import A_NOTEBOOK, NAME, NOTEBOOKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +30,9 @@ def refuse_to_switch_off_filters(folder: str) -> None:
     """Raise GitError where a notebook goes through another filter."""
     found = next(_filters(folder), None)
     if found is not None:
+        what = "notebooks" if found.path == A_NOTEBOOK else found.path
         raise GitError(
-            f"git puts {found.path} through filter={found.name}, which nbtrack's would switch off",
+            f"git puts {what} through filter={found.name}, which nbtrack's would switch off",
             hint="--no-filter leaves it in force; --replace takes its place, and where it encrypts "
             "or keeps files elsewhere, notebooks go into git themselves",
         )
@@ -41,7 +42,7 @@ def _filters(folder: str) -> Iterator[FilterInForce]:
     tracked = listed_in(
         ask_git(folder, "ls-files", "-z", "--", f":/{NOTEBOOKS}", f":(top,glob)**/{NOTEBOOKS}")
     )
-    paths = [*dict.fromkeys(tracked), "notebook.ipynb"]
+    paths = [*dict.fromkeys(tracked), A_NOTEBOOK]
     for start in range(0, len(paths), _AT_ONCE):
         some = paths[start : start + _AT_ONCE]
         fields = listed_in(ask_git(folder, "check-attr", "-z", "filter", "--", *some))

@@ -5,12 +5,11 @@ from __future__ import annotations
 from fnmatch import fnmatch
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.git.drivers import NAME
+from nbtrack.git.drivers import A_NOTEBOOK, NAME
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-_A_NOTEBOOK = "notebook.ipynb"
 _SUFFIX = "ipynb"
 
 
@@ -44,4 +43,4 @@ def _driver_kind(attribute: str) -> str:
 
 
 def _is_for_notebooks(pattern: str) -> bool:
-    return _SUFFIX in pattern or fnmatch(_A_NOTEBOOK, pattern.strip('"').rpartition("/")[2])
+    return _SUFFIX in pattern or fnmatch(A_NOTEBOOK, pattern.strip('"').rpartition("/")[2])

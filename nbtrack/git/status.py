@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from nbtrack.errors import GitError
 from nbtrack.git.command import ask_git, listed_in
-from nbtrack.git.drivers import ATTRIBUTES, NAME
+from nbtrack.git.drivers import A_NOTEBOOK, ATTRIBUTES, NAME
 
 _PROCESS = f"filter.{NAME}.process"
 _SETTINGS = rf"^({'|'.join(ATTRIBUTES)})\.{NAME}\."
@@ -46,7 +46,7 @@ class Status(NamedTuple):
 
 def read_status(folder: str) -> Status:
     """Ask git about a notebook in a folder; raises GitError where that is in no repository."""
-    answer = ask_git(folder, "check-attr", "-z", *ATTRIBUTES, "--", "notebook.ipynb")
+    answer = ask_git(folder, "check-attr", "-z", *ATTRIBUTES, "--", A_NOTEBOOK)
     if answer is None:
         raise GitError("this is no git repository, or git refuses to use it")
     fields = os.fsdecode(answer).split("\0")

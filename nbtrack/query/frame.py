@@ -9,6 +9,7 @@ from nbtrack.compare.fields import METRIC, PARAMETER, PARTS
 from nbtrack.compare.sheet_fields import fact_values, sheet_column
 from nbtrack.errors import StoreError
 from nbtrack.store.columns import FACT, NONE
+from nbtrack.store.digest import short_id
 from nbtrack.store.facts import FACTS
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def moment(run: Listed) -> datetime:
     try:
         return datetime.fromisoformat(run.started)
     except ValueError:
-        raise StoreError(f"run {run.id} says no time: {run.started!r}") from None
+        raise StoreError(f"run {short_id(run.id)} says no time: {run.started!r}") from None
 
 
 def _means_metric(name: str, metrics: Mapping[str, list[float | None]]) -> bool:

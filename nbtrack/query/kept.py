@@ -1,4 +1,4 @@
-"""What a run kept beside its values: files, figures and tables, points of metrics, its notebook."""
+"""What a run kept beside its values: files, figures and tables, points of metrics."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from nbtrack.store.attached import series_of
 from nbtrack.store.digest import short_id
 from nbtrack.store.live import OUTPUT
 from nbtrack.store.logged import read_points
-from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.printed import read_printed
 from nbtrack.store.series import unpack
 from nbtrack.store.statuses import RUNNING
@@ -30,14 +29,6 @@ def artifact_b(record: RunRecord, name: str, store: Store) -> bytes:
             hint=f"it has {', '.join(record.artifacts) or 'none'}",
         )
     return store.blobs.get(record.artifacts[name].blob)
-
-
-def notebook_b(record: RunRecord, store: Store) -> bytes:
-    """Return the notebook as it came out, or was given where nothing came out; raises StoreError."""
-    name = record.notebook.executed or record.notebook.given
-    if name is None:
-        raise StoreError(f"run {record.id} has no notebook")
-    return get_notebook(store.blobs, name)
 
 
 def points_of(record: RunRecord, metric: str, store: Store) -> Series:

@@ -120,9 +120,9 @@ class RecordedRun(Mapping[str, Any]):
 
     def notebook(self) -> bytes:
         """Return its notebook as it came out, byte for byte; raises StoreError where it has none."""
-        from nbtrack.query.kept import notebook_b
+        from nbtrack.compare.sides import notebook_b
 
-        return notebook_b(self._record(), self._frame.store)
+        return notebook_b(self._record(), self._frame.store.blobs)
 
     def __getitem__(self, name: str) -> Any:
         named = self._frame.named()
@@ -131,7 +131,9 @@ class RecordedRun(Mapping[str, Any]):
                 return named[name][self._place]
         elif (value := self._frame.column(name)[self._place]) is not None:  # `loss.min`, `metric:loss`
             return value
-        raise UnknownNameError(f"run {short_id(self.id)} has no {name!r}", hint="other runs have")
+        raise UnknownNameError(
+            f"run {short_id(self.id)} has no {name!r}", hint="dict() of it shows what it has"
+        )
 
     def __iter__(self) -> Iterator[str]:
         return (name for name in self._frame.named() if self._frame.has(name, self._place))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.show.used import list_files
+from nbtrack.compare.sides import notebook_b
 from nbtrack.errors import StoreError, UsageError
-from nbtrack.query.kept import artifact_b, notebook_b, points_of
+from nbtrack.query.kept import artifact_b, points_of
 from nbtrack.store.digest import short_id
 from nbtrack.store.surroundings import data_of, packages_installed
 
@@ -80,7 +81,7 @@ def _points(record: RunRecord, store: Store, args: Args, out: Output) -> None:
 
 
 _BYTES: dict[str, Callable[[RunRecord, Store, str], bytes]] = {
-    "notebook": lambda record, store, _: notebook_b(record, store),
+    "notebook": lambda record, store, _: notebook_b(record, store.blobs),
     "patch": _patch,
     "lock": _lock,
     "artifact": lambda record, store, name: artifact_b(record, name, store),

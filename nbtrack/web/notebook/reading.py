@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nbtrack.compare.sides import read_notebook, without_injected
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.executed import executed
+from nbtrack.query.comparing import has_code
 from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.outcomes import read_outcomes
 from nbtrack.store.statuses import RUNNING
@@ -26,7 +27,7 @@ def notebook_of(store: Store, record: RunRecord) -> Notebook | None:
         as_run = parse(get_notebook(store.blobs, record.notebook.as_run), record.experiment)
         outcomes = read_outcomes(store.live_folder(record.id))
         return without_injected(parse(executed(as_run, outcomes), record.experiment))
-    if not (record.notebook.executed or record.notebook.given or record.script):
+    if not has_code(record):
         return None
     if record.status == RUNNING:  # a script, of which there is its text
         return read_notebook(record, store.blobs)

@@ -36,4 +36,4 @@ def test_an_option_of_another_action_is_refused(
 ) -> None:
     assert main(words) == 2
     said = f"--{option} means nothing to `nbtrack {words[0]} {words[1]}`"
-    assert said in capsys.readouterr().err
+    assert f"{said}\n  hint: it goes with " in capsys.readouterr().err

@@ -169,7 +169,7 @@ def test_the_summary_reads_well() -> None:
     assert text(CHANGED) == [
         "parameters lr: 0.1 → 0.2",
         "metrics acc 0.8 → 0.9 +0.1 (+12.5%) better",
-        "loss nan → nan",
+        "loss nan → nan =",
         "code cell 2 changed (+1 -1 lines)",
         "outputs changed in cell 2",
         "environment numpy: 1.26 → 2.0",

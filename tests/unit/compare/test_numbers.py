@@ -44,6 +44,8 @@ def test_many_values_read_as_each_by_itself(values: list[Any]) -> None:
         (1.0, 1.0, "="),
         (None, 1.0, ""),
         (float("nan"), 1.0, ""),
+        (float("nan"), float("nan"), "="),
+        (float("inf"), float("inf"), "="),
         (1.0, float("inf"), ""),
     ],
 )

@@ -14,15 +14,23 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def written_by_a_child(lines: Lines) -> int:
+    """Have the child of a fork write a line, and return which process it was."""
+    if not (child := os.fork()):
+        code = 1
+        try:
+            lines.write("of the child\n")
+            code = 0
+        finally:
+            os._exit(code)
+    assert os.waitpid(child, 0)[1] == 0
+    return child
+
+
 def test_each_process_has_a_file(tmp_path: Path) -> None:
     lines = Lines(str(tmp_path))
     lines.write("one\n")
-    if not (child := os.fork()):
-        try:
-            lines.write("of the child\n")
-        finally:
-            os._exit(0)
-    assert os.waitpid(child, 0)[1] == 0
+    child = written_by_a_child(lines)
     lines.write("two\n")
     lines.close()
     assert (tmp_path / f"used-{os.getpid()}.jsonl").read_text() == "one\ntwo\n"
@@ -34,12 +42,7 @@ def test_only_the_process_that_records_itself_writes_to_the_journal(
 ) -> None:
     lines = Lines(str(tmp_path), "events.jsonl")
     lines.write("one\n")
-    if not (child := os.fork()):
-        try:
-            lines.write("of the child\n")
-        finally:
-            os._exit(0)
-    os.waitpid(child, 0)
+    child = written_by_a_child(lines)
     lines.close()
     assert (tmp_path / "events.jsonl").read_text() == "one\n"
     assert sorted(os.listdir(tmp_path)) == ["events.jsonl", f"used-{child}.jsonl"]
