@@ -6,8 +6,7 @@ worth. Only what no other run shares is attached.
 
 from __future__ import annotations
 
-from binascii import Error as NoBase64
-from binascii import a2b_base64, b2a_base64
+import contextlib
 from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
@@ -23,28 +22,31 @@ _LEVEL = 3  # of zstd: points get no smaller beyond
 MOST_BYTES = 8192  # of the compressed bytes: two blocks of most disks
 
 
-def attach_or_put(blobs: Blobs, raw: bytes) -> tuple[str, dict[str, str]]:
-    """Return the digest of some bytes, and what to attach: nothing where they became a blob, being large."""
+def attach_or_put(blobs: Blobs, raw: bytes) -> tuple[str, dict[str, bytes]]:
+    """Return the digest of some bytes, and the frame to attach: none where they are large, and a blob."""
     packed = compress(raw, _LEVEL)
     if len(packed) > MOST_BYTES:
         return blobs.put_packed(digest_of(raw), packed), {}
     digest = digest_of(raw)
-    return digest, {digest: b2a_base64(packed, newline=False).decode("ascii")}
+    return digest, {digest: packed}
 
 
 def attached_or_get(record: RunRecord, blobs: Blobs, digest: str) -> bytes:
     """Return the bytes of a digest that a record names; raises StoreError where they are not to be had."""
     if digest not in record.attached:
         return blobs.get(digest)
-    try:
-        raw = decompress(a2b_base64(record.attached[digest]))
-    except (NoBase64, ValueError, TypeError):
-        raw = b""
-    if digest_of(raw) != digest:
-        raise StoreError(
-            f"what is attached as {first_digits(digest)} is damaged", hint="run `nbtrack store verify`"
-        )
-    return raw
+    return detached(digest, record.attached[digest])
+
+
+def detached(digest: str, packed: bytes) -> bytes:
+    """Return what a frame holds; raises StoreError where its digest is another."""
+    with contextlib.suppress(StoreError):
+        raw = decompress(packed)
+        if digest_of(raw) == digest:
+            return raw
+    raise StoreError(
+        f"what is attached as {first_digits(digest)} is damaged", hint="run `nbtrack store verify`"
+    )
 
 
 def series_of(record: RunRecord, blobs: Blobs) -> dict[str, Series]:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 MANY = 256  # records from which on it pays
 _DIGITS = bytes(48 if 48 <= byte < 58 else 46 if byte == 46 else 32 for byte in range(256))  # "0", "." or " "
 _LONG = b" " + b"0" * 20  # digits that follow no point: an integer of which orjson would make a float
-_ATTACHED = b'{"attached":{'
 
 
 def dump(said: object) -> bytes:
@@ -86,7 +85,7 @@ def bulk_load() -> Callable[[bytes], Any]:
     loads = import_orjson().loads
 
     def fast(raw: bytes) -> Any:
-        if not reads_plainly(without_attached(raw)):
+        if not reads_plainly(raw):
             return load(raw)
         try:
             return loads(raw)
@@ -99,11 +98,6 @@ def bulk_load() -> Callable[[bytes], Any]:
 def _holds_key(raw: bytes) -> bool:
     """Tell whether a key may begin with "$"; one letter is found ten times as fast as two."""
     return (b"$" in raw and b'"$' in raw) or (b"\\" in raw and rb"\u0024" in raw)
-
-
-def without_attached(raw: bytes) -> bytes:
-    """Leave out base64, most of a small record, where it comes first: nothing in it is a number."""
-    return b"{" + raw[raw.index(b"}") + 2 :] if raw.startswith(_ATTACHED) else raw
 
 
 def reads_plainly(raw: bytes) -> bool:

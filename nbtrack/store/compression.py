@@ -8,7 +8,6 @@ from nbtrack.errors import StoreError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from types import ModuleType
     from typing import Any
 
@@ -20,21 +19,13 @@ _idle: dict[int, list[Any]] = {}  # by level: to make one takes as long as to co
 
 def compress(raw: bytes, level: int = THOROUGH) -> bytes:
     """Return raw as one zstd frame that states its size."""
-    return compress_parts((raw,), level)
-
-
-def compress_parts(parts: Sequence[bytes], level: int) -> bytes:
-    """Return parts that have little in common as one frame, each in blocks of its own."""
-    size = sum(map(len, parts))
-    idle = _idle.setdefault(level, []) if size <= _SMALL_BYTES else []
+    idle = _idle.setdefault(level, []) if len(raw) <= _SMALL_BYTES else []
     try:
         compressor = idle.pop()  # nobody else has it then, neither another thread nor the child of a fork
     except IndexError:
         compressor = _zstd().ZstdCompressor(level)
-    compressor.set_pledged_input_size(size)
-    *first, last = parts
-    blocks = [compressor.compress(part, compressor.FLUSH_BLOCK) for part in first]
-    packed = b"".join((*blocks, compressor.compress(last, compressor.FLUSH_FRAME)))
+    compressor.set_pledged_input_size(len(raw))
+    packed: bytes = compressor.compress(raw, compressor.FLUSH_FRAME)
     idle.append(compressor)
     return packed
 

@@ -6,7 +6,7 @@ import os
 import time
 from dataclasses import fields
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.executed import executed
@@ -40,6 +40,13 @@ OUTPUT = "output.txt"  # the artifact that holds what a script printed
 _FIELDS = frozenset(item.name for item in fields(RunRecord))
 
 
+class Sealable(NamedTuple):
+    """A record as JSON values, and what is to be attached to it."""
+
+    said: dict[str, Any]
+    attached: dict[str, bytes]
+
+
 class LiveRun:
     """The recorder's end of a run, of which fragments are said already."""
 
@@ -49,7 +56,7 @@ class LiveRun:
         self._store = store
         self._journal = journal
         self._said = [*fragments]
-        self._whole: dict[str, Any] | None = None
+        self._whole: Sealable | None = None
         self.id = run_id
 
     @property
@@ -100,7 +107,7 @@ class LiveRun:
         To put a long run's points together twice would take as long as logging some thousands of them.
         """
         self._whole = sealable(self._store, self.folder, self._said)
-        return from_json(self._whole)
+        return from_json(*self._whole)
 
     def appended(self) -> RunRecord:
         """Return what the recorder itself has said so far, without what was logged."""
@@ -110,21 +117,21 @@ class LiveRun:
         """Say the last fields, among them the status, and turn the journal into a sealed record."""
         found = self._sealed(values)
         discard(self.folder)
-        return from_json(found)
+        return from_json(*found)
 
     def end(self, **values: Any) -> None:
         """Do the same in a process that may begin another run; it calls `live_folder.forget` in the end."""
         self._sealed(values)
         leave(self.folder)
 
-    def _sealed(self, values: Mapping[str, Any]) -> dict[str, Any]:
+    def _sealed(self, values: Mapping[str, Any]) -> Sealable:
         self.append(**values)
         self._journal.close()
         if self._whole is None:
             found = sealable(self._store, self.folder, self._said)
         else:
-            found = tidied(fold((self._whole, _json_of(values))))
-        self._store.records.add_said(found)
+            found = self._whole._replace(said=tidied(fold((self._whole.said, _json_of(values)))))
+        self._store.records.add_said(*found)
         return found
 
 
@@ -132,12 +139,12 @@ def seal(store: Store, run_id: str) -> None:
     """Turn the journal of a dead recorder into a record; whoever is first wins."""
     folder = store.live_folder(run_id)
     if not store.records.has(run_id):  # else the recorder died when it had sealed it
-        store.records.put(from_json(sealable(store, folder, fragments(folder))))
+        store.records.put(from_json(*sealable(store, folder, fragments(folder))))
     discard(folder)
 
 
-def sealable(store: Store, folder: str, recorded: Iterable[Fragment]) -> dict[str, Any]:
-    """Return the record of a run as JSON values, its series and executed notebook put in blobs.
+def sealable(store: Store, folder: str, recorded: Iterable[Fragment]) -> Sealable:
+    """Return the record of a run, its series attached or a blob, and its executed notebook put in blobs.
 
     Its recorder has said what is `recorded`.
     """
@@ -147,9 +154,9 @@ def sealable(store: Store, folder: str, recorded: Iterable[Fragment]) -> dict[st
     names = os.listdir(folder)
     table = read_points(folder, METRICS, names)
     found = _so_far(folder, recorded, table, names)
+    attached: dict[str, bytes] = {}
     if table:
         found["series"], attached = attach_or_put(store.blobs, pack(table))
-        found["attached"] = found.get("attached", {}) | attached
     if samples := read_points(folder, SYSTEM, names):
         found["system"] = store.blobs.put(pack(samples))
     artifacts = found.get("artifacts", {})
@@ -161,7 +168,7 @@ def sealable(store: Store, folder: str, recorded: Iterable[Fragment]) -> dict[st
         as_run = parse(get_notebook(store.blobs, notebook["as_run"]))
         came_out = put_notebook(store.blobs, executed(as_run, read_outcomes(folder), read_widgets(folder)))
         found["notebook"] = notebook | {"executed": came_out}
-    return tidied(found)
+    return Sealable(tidied(found), attached)
 
 
 def peek(folder: str) -> RunRecord:

@@ -177,10 +177,11 @@ class RunRecord(Part):
     `experiment` is the path of the notebook or script from the project's root, with "/"; `script` is the blob
     of a script's source, `modules` are the blobs of the local modules that it imported, by their paths. Times
     are UTC texts of `nbtrack.store.clock`. `diff` is the blob of the comparison with the run `previous`.
-    `attached` holds blobs that are too small for a file of their own, by digest: see
-    `nbtrack.store.attached`. `imported` names the tool, and the run there, that a record was made from.
-    `reproduces` is the run that this one repeats, `resumes` the one that it takes up. `called_from` is the
-    folder, from the project's root, in which the command was given, where the record does not tell otherwise.
+    `attached` holds blobs that are too small for a file of their own, zstd frames by digest, and is no part
+    of the JSON: see `nbtrack.store.attached`. `imported` names the tool, and the run there, that a record was
+    made from. `reproduces` is the run that this one repeats, `resumes` the one that it takes up.
+    `called_from` is the folder, from the project's root, in which the command was given, where the record
+    does not tell otherwise.
     """
 
     id: str
@@ -211,7 +212,7 @@ class RunRecord(Part):
     environment: Environment | None = None
     previous: str | None = None
     diff: str | None = None
-    attached: Mapping[str, str] = field(default_factory=dict)
+    attached: Mapping[str, bytes] = field(default_factory=dict)
     imported: str | None = None
     reproduces: str | None = None
     resumes: Resumed | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from binascii import a2b_base64
 from dataclasses import MISSING, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     AnyPart = TypeVar("AnyPart", bound=Part)
 
 VALUES = frozenset(("parameters", "metrics", "cells"))  # of which a run has many
+_ATTACHED = "attached"
+_NOTHING: Mapping[str, bytes] = {}
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 _ONE: dict[str, type[Part]] = {
     "notebook": RecordedNotebook,
@@ -41,28 +44,28 @@ _MANY: dict[str, type[Part]] = {"cells": CellRun, "config_files": ConfigFile}
 _NAMED: dict[str, type[Part]] = {"parameters": Parameter, "metrics": Metric, "artifacts": Artifact}
 
 
-def record_of(said: dict[str, Any]) -> RunRecord:
+def record_of(said: dict[str, Any], attached: Mapping[str, bytes] = _NOTHING) -> RunRecord:
     """Return the record of what was sealed; raises StoreError where another program sealed it so."""
     try:
-        return from_json(said)
+        return from_json(said, attached)
     except (TypeError, ValueError, AttributeError) as error:
         raise damaged(said["id"], str(error)) from None
 
 
 def to_json(record: RunRecord) -> dict[str, Any]:
-    """Return the record as JSON values; what says no more than its default is left out."""
+    """Return the record as JSON values; what is attached, or says no more than its default, is left out."""
     return {"schema": SCHEMA} | part_to_json(record)
 
 
-def from_json(found: dict[str, Any]) -> RunRecord:
+def from_json(found: Mapping[str, Any], attached: Mapping[str, bytes] = _NOTHING) -> RunRecord:
     """Return the record of JSON values; raises ValueError or TypeError where they are none."""
     if found.get("schema") != SCHEMA:
         raise ValueError(f"unknown schema {found.get('schema')!r}, this nbtrack knows {SCHEMA}")
     values = {name: _built(name, value) for name, value in found.items() if name != "schema"}
-    return _part(RunRecord, values)
+    return _part(RunRecord, {_ATTACHED: attached, **values} if attached else values)
 
 
-def bare_of(said: dict[str, Any]) -> RunRecord:
+def bare_of(said: dict[str, Any], attached: Mapping[str, bytes] = _NOTHING) -> RunRecord:
     """Return the record without its many values, which name no blobs; raises where they make no record.
 
     To build them takes several times as long as all the rest of a record.
@@ -71,7 +74,7 @@ def bare_of(said: dict[str, Any]) -> RunRecord:
     try:
         for name in VALUES & said.keys():
             _look_at(name, said[name])
-        return from_json(bare)
+        return from_json(bare, attached)
     except (TypeError, ValueError, AttributeError) as error:
         raise damaged(said["id"], str(error)) from None
 
@@ -131,6 +134,8 @@ def _built(name: str, value: Any) -> Any:
         return tuple(_part(_MANY[name], inner) for inner in value)
     if name in _NAMED:
         return {key: _part(_NAMED[name], inner) for key, inner in value.items()}
+    if name == _ATTACHED:  # of a record from before it stood beside the JSON
+        return {digest: a2b_base64(packed) for digest, packed in value.items()}
     return tuple(value) if name in ("tags", "command") else value
 
 
@@ -147,7 +152,7 @@ def _defaults(kind: type[Part]) -> tuple[tuple[str, Any], ...]:
     return tuple(
         (item.name, item.default if item.default_factory is MISSING else item.default_factory())
         for item in fields(kind)
-        if item.name != "extra"
+        if item.name not in ("extra", _ATTACHED)
     )
 
 
@@ -162,4 +167,4 @@ _REQUIRED = {
     kind: frozenset(name for name, default in defaults if default is MISSING)
     for kind, defaults in _DEFAULTS.items()
 }
-_FIELDS = {kind: frozenset(name for name, _ in defaults) for kind, defaults in _DEFAULTS.items()}
+_FIELDS = {kind: frozenset(item.name for item in fields(kind) if item.name != "extra") for kind in _KINDS}

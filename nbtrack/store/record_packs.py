@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from nbtrack.errors import StoreError
 from nbtrack.store import growing_pack
+from nbtrack.store.attached import detached
 from nbtrack.store.canonical import digest_of
-from nbtrack.store.compression import decompress
 from nbtrack.store.lock import lock, lock_if_free
 from nbtrack.store.pack_table import packed, read_growing, read_table
+from nbtrack.store.record_frame import attached_in, json_in
 from nbtrack.store.seal import sealed_json
 from nbtrack.store.write_once import flush_folder, refused, write_once
 
@@ -189,9 +190,12 @@ def _growing(path: str, certain_bytes: int, _size: int) -> Table:
 
 def _is_whole(run_id: str, frame: bytes) -> bool:
     try:
-        return bool(sealed_json(decompress(frame), run_id))
+        sealed_json(json_in(frame), run_id)
+        for digest, packed_b in attached_in(frame).items():
+            detached(digest, packed_b)
     except StoreError:
         return False
+    return True
 
 
 def _unlink(path: str) -> None:

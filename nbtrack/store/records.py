@@ -1,6 +1,6 @@
 """Sealed records: most of them in packs, some in a file of their own.
 
-One that has blobs attached is compressed, and so takes no more than they.
+One that has blobs attached is compressed in either.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from nbtrack.errors import StoreError
 from nbtrack.notebook.stamp import is_settled, stamp_of_folder
 from nbtrack.store.bulk_json import MANY, bulk_load
 from nbtrack.store.canonical import load
-from nbtrack.store.compression import compress, compress_parts, decompress
 from nbtrack.store.content import content
 from nbtrack.store.digest import digest_of
+from nbtrack.store.record_frame import attached_in, framed, json_in
 from nbtrack.store.record_packs import RecordPacks
 from nbtrack.store.seal import sealed_bytes, sealed_json
 from nbtrack.store.write_once import flush_folder, refused, write_once
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
     from nbtrack.store.record import RunRecord
 
+    Sealed = tuple[dict[str, Any], dict[str, bytes]]  # the JSON, and what is attached
+
 _AT_ONCE = 32  # records: to unpack and to read one by turns takes a tenth longer, for the caches
 _FEW_FOLDERS = 4  # those of packs, and another
 PACK_RUNS = 64  # as many as share a chunk of the index
 _SUFFIX, _PACKED = ".json", ".zst"
-_ATTACHED = b'"attached":{'
-_LEVEL = 1  # of zstd: base64, most of what there is, gets no smaller beyond
 
 
 class Records:
@@ -48,15 +48,14 @@ class Records:
         """Seal the record of a run that nobody else can seal; raises StoreError where the disk refuses."""
         from nbtrack.store.record_json import to_json  # a listing needs none of these classes
 
-        self.add_said(to_json(record))
+        self.add_said(to_json(record), record.attached)
 
-    def add_said(self, said: Mapping[str, Any]) -> None:
+    def add_said(self, said: Mapping[str, Any], attached: Mapping[str, bytes]) -> None:
         """Do the same with what is a record's JSON already."""
-        raw = sealed_bytes(said)
-        frame = _compressed(raw)
-        is_time = self._packs.append({said["id"]: frame})
+        raw, run_id = sealed_bytes(said), said["id"]
+        is_time = self._packs.append({run_id: framed(raw, attached)})
         if is_time is None:
-            self._write(said, raw)
+            self._write(run_id, raw, attached)
         elif is_time:
             with contextlib.suppress(OSError, StoreError):  # then all stays as it is
                 self._packs.close_grown()
@@ -71,50 +70,37 @@ class Records:
             return False
         from nbtrack.store.record_json import to_json
 
-        said = to_json(record)
-        return self._write(said, sealed_bytes(said))
+        return self._write(record.id, sealed_bytes(to_json(record)), record.attached)
 
     def get(self, run_id: str) -> RunRecord:
         """Return the record of a run; raises StoreError where it is missing or damaged."""
         from nbtrack.store.record_json import record_of
 
-        return record_of(self._sealed(run_id, load))
-
-    def each(self, run_ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any] | None]]:
-        """Yield the JSON of some runs, None for a damaged one: many are read quicker than one by one."""
-        wanted = set(run_ids)
-        read = bulk_load() if len(wanted) >= MANY else load
-        for run_id, frame in self._frames(wanted):
-            try:
-                said = self._sealed(run_id, read, frame)
-            except StoreError:
-                said = None
-            yield run_id, said
+        return record_of(*_opened(run_id, self._frame(run_id), load))
 
     def raws(self, run_ids: Iterable[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Yield the bytes of some runs' records, None for one that cannot be read."""
+        """Yield the bytes of some runs' JSON, None for one that cannot be read."""
         left = self._frames(set(run_ids))
-        while some := [(one, self._raw_or_none(one, frame)) for one, frame in islice(left, _AT_ONCE)]:
+        while some := [(one, _json_or_none(frame)) for one, frame in islice(left, _AT_ONCE)]:
             yield from some
 
     def checked(self, run_ids: Iterable[str]) -> Iterator[tuple[str, RunRecord | StoreError]]:
         """Yield what `get` returns, but for the many values, or what it raises, of some runs."""
         from nbtrack.store.record_json import bare_of
 
-        wanted = set(run_ids)
-        read = bulk_load() if len(wanted) >= MANY else load
-        for run_id, frame in self._frames(wanted):
-            found: RunRecord | StoreError
+        for run_id, found in self._sealed(run_ids):
             try:
-                found = bare_of(self._sealed(run_id, read, frame))
+                yield run_id, found if isinstance(found, StoreError) else bare_of(*found)
             except StoreError as error:
-                found = error
-            yield run_id, found
+                yield run_id, error
 
     def bare(self, run_ids: Iterable[str]) -> Iterator[tuple[str, RunRecord | None]]:
-        """Yield the records of some runs without their many values, which name no blobs; None as above."""
-        for run_id, said in self.each(run_ids):
-            yield run_id, None if said is None else _bare(said)
+        """Yield the records of some runs without their many values, which name no blobs.
+
+        None for one that is damaged.
+        """
+        for run_id, found in self._sealed(run_ids):
+            yield run_id, None if isinstance(found, StoreError) else _bare(*found)
 
     def has(self, run_id: str) -> bool:
         """Tell whether a run is sealed."""
@@ -140,7 +126,7 @@ class Records:
         for first in range(0, len(left), PACK_RUNS):
             with self._packs.alone():
                 frames = {
-                    one: frame for one in left[first : first + PACK_RUNS] if (frame := self._frame(one))
+                    one: frame for one in left[first : first + PACK_RUNS] if (frame := self._loose_frame(one))
                 }
                 if frames:
                     self._packs.put(frames)
@@ -173,10 +159,10 @@ class Records:
         plain = self._plain(run_id)
         return plain + _PACKED if os.path.exists(plain + _PACKED) else plain
 
-    def _write(self, said: Mapping[str, Any], raw: bytes) -> bool:
-        path = self._plain(said["id"])
-        if said.get("attached"):
-            path, raw = path + _PACKED, _compressed(raw)
+    def _write(self, run_id: str, raw: bytes, attached: Mapping[str, bytes]) -> bool:
+        path = self._plain(run_id)
+        if attached:
+            path, raw = path + _PACKED, framed(raw, attached)
         is_first = write_once(path, raw)
         flush_folder(os.path.dirname(path))
         return is_first
@@ -184,49 +170,39 @@ class Records:
     def _plain(self, run_id: str) -> str:
         return os.path.join(self._folder, run_id[:2], run_id + _SUFFIX)
 
-    def _read(self, run_id: str) -> bytes | None:
-        """Return the JSON of a record, None where there is none."""
-        path = self.path(run_id)
-        try:
-            raw = content(path)
-        except OSError:  # in a pack, perhaps since we looked
-            frame = self._packs.get(run_id)
-            return None if frame is None else decompress(frame)
-        return decompress(raw) if path.endswith(_PACKED) else raw
-
-    def _raw_or_none(self, run_id: str, frame: bytes | None) -> bytes | None:
-        try:
-            return self._read(run_id) if frame is None else decompress(frame)
-        except StoreError:
-            return None
+    def _sealed(self, run_ids: Iterable[str]) -> Iterator[tuple[str, Sealed | StoreError]]:
+        """Yield what is sealed of some runs: many are read quicker than one by one."""
+        wanted = set(run_ids)
+        read = bulk_load() if len(wanted) >= MANY else load
+        for run_id, frame in self._frames(wanted):
+            found: Sealed | StoreError
+            try:
+                found = _opened(run_id, frame, read)
+            except StoreError as error:
+                found = error
+            yield run_id, found
 
     def _frames(self, run_ids: AbstractSet[str]) -> Iterator[tuple[str, bytes | None]]:
-        """Yield each run once, with its frame where that is in a pack."""
+        """Yield each run once, with its record as it stands in a pack, or would."""
         left = set(run_ids)
         for run_id, frame in self._packs.frames(run_ids):
             if run_id in left:
                 left.discard(run_id)
                 yield run_id, frame
         for run_id in sorted(left):
-            yield run_id, None
-
-    def _sealed(
-        self, run_id: str, read: Callable[[bytes], Any], frame: bytes | None = None
-    ) -> dict[str, Any]:
-        """Return the JSON of a record, from its frame where that is at hand; raises as `get` does."""
-        raw = self._read(run_id) if frame is None else decompress(frame)
-        if raw is None:
-            raise StoreError(f"there is no record of run {run_id}")
-        return sealed_json(raw, run_id, read)
+            yield run_id, self._frame(run_id)
 
     def _frame(self, run_id: str) -> bytes | None:
+        return self._loose_frame(run_id) or self._packs.get(run_id)  # where it may have come to since
+
+    def _loose_frame(self, run_id: str) -> bytes | None:
         """Return a record that has a file of its own as it stands in a pack, None where it has none."""
         path = self.path(run_id)
         try:
             raw = content(path)
         except OSError:
             return None
-        return raw if path.endswith(_PACKED) else compress(raw, _LEVEL)
+        return raw if path.endswith(_PACKED) else framed(raw, {})
 
     def _unlink(self, run_ids: Iterable[str]) -> None:
         for run_id in run_ids:
@@ -242,19 +218,24 @@ class Records:
                 os.rmdir(os.path.dirname(plain))
 
 
-def _compressed(raw: bytes) -> bytes:
-    """Compress what is attached apart: base64 and JSON are spelled best with a code of their own each."""
-    start = raw.find(_ATTACHED)
-    if start < 0:
-        return compress(raw, _LEVEL)
-    end = raw.find(b"}", start)
-    return compress_parts((raw[:start], raw[start:end], raw[end:]), _LEVEL)
+def _opened(run_id: str, frame: bytes | None, read: Callable[[bytes], Any]) -> Sealed:
+    """Return what is sealed in a frame; raises StoreError where it is missing or damaged."""
+    if frame is None:
+        raise StoreError(f"there is no record of run {run_id}")
+    return sealed_json(json_in(frame), run_id, read), attached_in(frame)
 
 
-def _bare(said: Mapping[str, Any]) -> RunRecord | None:
+def _json_or_none(frame: bytes | None) -> bytes | None:
+    try:
+        return None if frame is None else json_in(frame)
+    except StoreError:
+        return None
+
+
+def _bare(said: Mapping[str, Any], attached: Mapping[str, bytes]) -> RunRecord | None:
     from nbtrack.store.record_json import VALUES, from_json
 
     try:
-        return from_json({name: said[name] for name in said.keys() - VALUES})
+        return from_json({name: said[name] for name in said.keys() - VALUES}, attached)
     except (TypeError, ValueError, AttributeError):
         return None

@@ -37,11 +37,6 @@ def sealed_json(raw: bytes, run_id: str, read: Callable[[bytes], Any] = load) ->
     return found
 
 
-def holds(raw: bytes, seal: str) -> bool:
-    """Tell whether the bytes of a file, as they are, fit its seal."""
-    return seal == digest_of(without_seal(raw, seal))
-
-
 def without_seal(raw: bytes, seal: str) -> bytes:
     """Return the bytes of a file, or of a part of it, without its seal."""
     return raw.replace(_seal_b(seal), b",", 1)
@@ -49,7 +44,7 @@ def without_seal(raw: bytes, seal: str) -> bytes:
 
 def _fits_seal(raw: bytes, seal: object, found: dict[str, Any]) -> bool:
     """Tell whether the bytes of a file fit its seal, or the values do, should its spelling be another."""
-    return holds(raw, str(seal)) or bool(seal == digest_of(dump(found)))
+    return seal == digest_of(without_seal(raw, str(seal))) or bool(seal == digest_of(dump(found)))
 
 
 def _seal_b(seal: str) -> bytes:

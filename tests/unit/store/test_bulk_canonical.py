@@ -36,11 +36,15 @@ def refused(value: Any) -> bytes:
 @pytest.mark.parametrize("number", [0.1, 1e-5, -2.5e-7, 1e16, 1e300, 0.00012, 2.0, 7])
 def test_numbers_beside_texts_that_look_like_them_need_no_second_writing(number: float) -> None:
     value = {
-        "attached": {"ab": "QUJD"},
         "metrics": {"loss": {"last": number}},
         "note": ":1e-5,",
         "z": [number],
     }
+    assert quick_dump(refused)(value) == plain_dump(value)
+
+
+def test_nothing_is_written_beside_numbers_at_once() -> None:
+    value = {"parameters": {"limit": {"value": None, "default": [None, "null"]}}, "z": 0.5}
     assert quick_dump(refused)(value) == plain_dump(value)
 
 

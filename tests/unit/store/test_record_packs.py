@@ -42,10 +42,11 @@ def test_each_record_is_read_once_whether_packed_or_not(store: Store) -> None:
     records = filled(store, 9)
     store.records.pack([record.id for record in records[:6]])
     store.records.pack([record.id for record in records[3:5]])  # there is nothing left to pack
-    found = dict(store.records.each(record.id for record in records))
-    assert {run_id: said and said["name"] for run_id, said in found.items()} == {
+    found = list(store.records.bare(record.id for record in records))
+    assert {run_id: record and record.name for run_id, record in found} == {
         record.id: record.name for record in records
     }
+    assert len(found) == len(records)
 
 
 def test_any_reader_of_zstd_reads_a_pack(store: Store) -> None:
