@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbtrack.terminal import columns_of, safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    Paint = Callable[..., str]
+    from nbtrack.terminal import Paint
 
 _GAP = "  "
 AT_ONCE = 256  # rows: to write a line by itself takes as long as to make it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,9 @@ if TYPE_CHECKING:
     from nbtrack.text_table import Column
 
 
-def terminal_width(is_terminal: bool) -> int | None:
+def terminal_width() -> int | None:
     """Return how many characters a line has, None where nobody looks at a terminal."""
-    if not is_terminal:
+    if not sys.stdout.isatty():
         return None
     import shutil
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from nbtrack.errors import UsageError
 from nbtrack.query.recorded_run import RecordedRun
-from nbtrack.terminal import count_text, safe_line
+from nbtrack.terminal import count_text, unpainted
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -69,7 +69,7 @@ class RecordedRuns(Sequence[RecordedRun]):
         shown = fitting_in_turn(columns, shutil.get_terminal_size().columns)
         left = sum(map(len, columns)) - len(shown)
         more = f"… {count_text(left, 'more column')}" if left else ""
-        lines = table_lines(shown, lambda text, *_styles: safe_line(text))
+        lines = table_lines(shown, unpainted)
         return "\n".join(filter(None, (*lines, self._more(_SHOWN), more)))
 
     def _repr_html_(self) -> str:

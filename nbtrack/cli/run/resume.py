@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from nbtrack.record.plan import Plan
     from nbtrack.store.blobs import Blobs
     from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
 
 
 def resume(name: str, args: Args, out: Output) -> int:
@@ -54,12 +55,11 @@ def resume(name: str, args: Args, out: Output) -> int:
     if record.script:
         return resume_script(record, args, out)
     asked = asked_then(record, store)
-    return _resume_notebook(record, path_then(record, asked), as_then(asked, args), out)
+    return _resume_notebook(record, path_then(record, asked), store, as_then(asked, args), out)
 
 
-def _resume_notebook(record: RunRecord, path: str, args: Args, out: Output) -> int:
-    store = find_store(".")
-    plan = _plan(record, path, args)
+def _resume_notebook(record: RunRecord, path: str, store: Store, args: Args, out: Output) -> int:
+    plan = _plan(record, path, store.blobs, args)
     resumption = (
         Resumption(run=record, why="--from-top says so")
         if args.flag("from-top")
@@ -82,12 +82,11 @@ def _resume_notebook(record: RunRecord, path: str, args: Args, out: Output) -> i
     return exit_code(again)
 
 
-def _plan(record: RunRecord, path: str, args: Args) -> Plan:
-    store = find_store(".")
+def _plan(record: RunRecord, path: str, blobs: Blobs, args: Args) -> Plan:
     if record.notebook.as_run is None:
         raise UsageError(f"run {short_id(record.id)} is of {record.experiment}, which is no notebook")
     asked = plan_of(load_or_read_text(path, parse_bytes), args)
-    bound = make_plan(asked.given, _given(record, store.blobs, args), args.values("config"))
+    bound = make_plan(asked.given, _given(record, blobs, args), args.values("config"))
     return replace(
         asked,
         as_run=bound.as_run,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.columns import print_table, terminal_width
@@ -25,7 +24,7 @@ def show_groups(groups: Sequence[Group], name: str, sheet: Sheet, out: Output) -
 
     A metric for which there is no room is not read.
     """
-    columns, width = _columns(groups, name, sheet), terminal_width(sys.stdout.isatty())
+    columns, width = _columns(groups, name, sheet), terminal_width()
     shown = fitting(columns, width)
     print_table(shown, out)
     if width is not None and next(columns, None) is not None:

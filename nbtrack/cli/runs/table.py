@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.columns import print_table, terminal_width
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 def show_runs(sheet: Sheet, out: Output, names: Sequence[str] = ()) -> None:
     """Print runs as a table: with the columns named, or with what there is to tell them apart by."""
     columns = [columns_named(sheet, names, ago)] if names else usual_columns(sheet, ago)
-    shown = fitting_in_turn(columns, terminal_width(sys.stdout.isatty()))
+    shown = fitting_in_turn(columns, terminal_width())
     print_table(shown, out)
     if left := sum(map(len, columns)) - len(shown):
         out.note(f"no room for {count_text(left, 'more column')}; --json has all")

@@ -94,7 +94,7 @@ def test_a_metric_that_groups_have_no_room_for_is_not_read(
 ) -> None:
     metrics = {f"metric {number}": Metric(number, number, number) for number in range(9)}
     store.records.put(finished(metrics=metrics))
-    monkeypatch.setattr("nbtrack.cli.runs.groups.terminal_width", lambda _: 48)
+    monkeypatch.setattr("nbtrack.cli.runs.groups.terminal_width", lambda: 48)
     with store.sheet() as sheet:
         groups = grouped(sheet.column("fact", "status"))
         read, column = [], sheet.column
