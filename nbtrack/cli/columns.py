@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nbtrack.cli.output import Output
-    from nbtrack.text_table import Column
+    from nbtrack.text_table import Column, Fitting
 
 
 def terminal_width() -> int | None:
@@ -29,3 +29,10 @@ def print_table(columns: Sequence[Column], out: Output) -> None:
     lines = table_lines(columns, out.paint)
     while block := list(islice(lines, AT_ONCE)):
         out.styled("\n".join(block))
+
+
+def print_fitting(shown: Fitting, out: Output) -> None:
+    """Print the columns that there is room for, and say so where there are others."""
+    print_table(shown.columns, out)
+    if shown.is_cut:
+        out.note("no room for more columns; --json has all")

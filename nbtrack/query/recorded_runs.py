@@ -66,7 +66,7 @@ class RecordedRuns(Sequence[RecordedRun]):
         from nbtrack.text_table import fitting_in_turn, table_lines
 
         columns = self._table(_SHOWN)
-        shown = fitting_in_turn(columns, shutil.get_terminal_size().columns)
+        shown = fitting_in_turn(columns, shutil.get_terminal_size().columns).columns
         left = sum(map(len, columns)) - len(shown)
         more = f"… {count_text(left, 'more column')}" if left else ""
         lines = table_lines(shown, unpainted)
@@ -86,7 +86,8 @@ class RecordedRuns(Sequence[RecordedRun]):
         """Return groups of columns of the first runs; what is saved with a notebook says no "just now"."""
         from nbtrack.query.table import usual_columns
 
-        return usual_columns(self._frame.columns.at(range(len(self))[:most]), _to_the_second)
+        runs = self._frame.columns.at(range(len(self))[:most])
+        return list(map(list, usual_columns(runs, _to_the_second)))
 
     def _more(self, most: int) -> str:
         return f"… {count_text(len(self) - most, 'more run')}" if len(self) > most else ""

@@ -105,7 +105,7 @@ def _show_text(ids: Sequence[str], rows: Sequence[TableRow], out: Output) -> Non
         cells = [cell_text(row, place) for row in rows]
         styles = ["green" if place in row.best else "" for row in rows]
         columns.append(Column(short_id(run_id), cells, styles=styles))
-    shown = fitting(columns, terminal_width())
+    shown = fitting(columns, terminal_width()).columns
     print_table(shown, out)
     if len(shown) < len(columns):
         out.note(f"no room for {count_text(len(columns) - len(shown), 'more run')}; --json has all")

@@ -67,7 +67,7 @@ def _show_table(log: UndoLog, entries: Sequence[Entry], out: Output) -> None:
         Column("KEPT", [size_text(log.size(entry.id)) for entry in entries], right=True),
         Column("COMMAND", [f"nbtrack {' '.join(entry.command)}" for entry in entries]),
     ]
-    print_table(fitting(columns, terminal_width()), out)
+    print_table(fitting(columns, terminal_width()).columns, out)
 
 
 def _row(log: UndoLog, entry: Entry) -> dict[str, Any]:
