@@ -38,6 +38,14 @@ def unpainted(text: str, *_styles: str) -> str:
     return safe(text).replace("\n", "\\n")
 
 
+def without_colours(text: str) -> str:
+    """Drop the escape sequences by which programs colour what they print."""
+    if "\x1b[" not in text:
+        return text
+    first, *rest = text.split("\x1b[")
+    return first + "".join(part.lstrip("0123456789;")[1:] for part in rest)
+
+
 def as_word(path: str) -> str:
     """Quote a path for a command that people are told to type."""
     from shlex import quote  # `re` comes with it, and hardly any command has something to tell
