@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class Paint(Protocol):
+        """Make a piece of a line safe to print, in styles such as "bold" where colour is wanted."""
+
+        def __call__(self, text: str, *styles: str) -> str:
+            """Return the text ready for the terminal."""
+
+
 # Of GitHub's runners in the old form, of Azure's and of TeamCity's.
 _INNER_COMMANDS = ("##[", "##vso[", "##teamcity[")
 _JOINERS = "\u200c\u200d"  # they build emoji and Indic words and cannot move the cursor
@@ -20,6 +31,19 @@ def safe_line(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(repr(c)[1:-1] if c in "\n\t" else _visible(c) for c in text)
+
+
+def unpainted(text: str, *_styles: str) -> str:
+    """Make a piece of a line safe to print, and leave out colours: a `Paint` for where nobody sees any."""
+    return safe(text).replace("\n", "\\n")
+
+
+def without_colours(text: str) -> str:
+    """Drop the escape sequences by which programs colour what they print."""
+    if "\x1b[" not in text:
+        return text
+    first, *rest = text.split("\x1b[")
+    return first + "".join(part.lstrip("0123456789;")[1:] for part in rest)
 
 
 def as_word(path: str) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from nbtrack.terminal import columns_of, safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    Paint = Callable[..., str]
+    from nbtrack.terminal import Paint
 
 _GAP = "  "
 AT_ONCE = 256  # rows: to write a line by itself takes as long as to make it
@@ -25,7 +25,14 @@ class Column(NamedTuple):
     styles: Sequence[str] = ()
 
 
-def fitting(columns: Iterable[Column], width: int | None) -> list[Column]:
+class Fitting(NamedTuple):
+    """The columns that there is room for, and whether there are others."""
+
+    columns: list[Column]
+    is_cut: bool
+
+
+def fitting(columns: Iterable[Column], width: int | None) -> Fitting:
     """Return the columns, from the left, that fit into a width; all where there is no limit.
 
     No more is asked for than one that does not fit.
@@ -35,17 +42,28 @@ def fitting(columns: Iterable[Column], width: int | None) -> list[Column]:
     for column in columns:
         used += _width(column) + len(_GAP)
         if width is not None and kept and used - len(_GAP) > width:
-            break
+            return Fitting(kept, is_cut=True)
         kept.append(column)
-    return kept
+    return Fitting(kept, is_cut=False)
 
 
-def fitting_in_turn(groups: Sequence[Sequence[Column]], width: int | None) -> list[Column]:
-    """Return the columns of groups that fit: first what does of the first, of the others one each in turn."""
-    first, *others = groups
+def fitting_in_turn(groups: Sequence[Iterable[Column]], width: int | None) -> Fitting:
+    """Return the columns of groups that fit: first what does of the first, of the others one each in turn.
+
+    They stand by groups. No more is asked for than one of each group that does not fit.
+    """
+    asked: list[list[Column]] = [[] for _ in groups]
+    first, *others = map(_noted, groups, asked)
     in_turn = (column for row in zip_longest(*others) for column in row if column)
-    kept = set(map(id, fitting(chain(first, in_turn), width)))
-    return [column for column in chain(*groups) if id(column) in kept]
+    columns, is_cut = fitting(chain(first, in_turn), width)
+    kept = set(map(id, columns))
+    return Fitting([column for column in chain(*asked) if id(column) in kept], is_cut)
+
+
+def _noted(columns: Iterable[Column], asked: list[Column]) -> Iterator[Column]:
+    for column in columns:
+        asked.append(column)
+        yield column
 
 
 def table_lines(columns: Sequence[Column], paint: Paint) -> Iterator[str]:

@@ -135,6 +135,10 @@ class Args:
         given = self.count("limit")
         return default if given is None else given or None
 
+    def form(self) -> str:
+        """Return the form that --json or --format asks for."""
+        return "json" if self.flag("json") else self.value("format") or "text"
+
     def over(self, earlier: Args) -> Args:
         """Return what another command line gave, with what this one gives behind it."""
         names = dict.fromkeys((*earlier._given, *self._given))

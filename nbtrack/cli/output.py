@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from nbtrack.terminal import safe, safe_json, safe_line, without_commands
+from nbtrack.terminal import safe, safe_json, safe_line, unpainted, without_commands
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class Output:
 
     def paint(self, text: str, *styles: str) -> str:
         """Return a piece of a line made safe, in colour where that is wanted; styles are as "bold", "red"."""
-        text = safe(text).replace("\n", "\\n")
+        text = unpainted(text)
         if not self.colour or not styles:
             return text
         return f"\x1b[{';'.join(_CODES[style] for style in styles)}m{text}\x1b[0m"

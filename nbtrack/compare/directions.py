@@ -13,20 +13,8 @@ MIN, MAX = "min", "max"
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LOWER = frozenset(
     (
-        *(
-            "error",
-            "errors",
-            "loss",
-            "mae",
-            "mape",
-            "mse",
-            "msle",
-            "nll",
-            "perplexity",
-            "ppl",
-            "rmse",
-            "rmsle",
-        ),
+        *("error", "errors", "loss", "mae", "mape", "mse"),
+        *("msle", "nll", "perplexity", "ppl", "rmse", "rmsle"),
         *("brier", "cer", "duration", "elapsed", "entropy", "latency", "logloss", "seconds", "time", "wer"),
     )
 )

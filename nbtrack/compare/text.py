@@ -9,12 +9,11 @@ from nbtrack.diff.text import render_text
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from nbtrack.compare.model import Comparison
     from nbtrack.diff.page.sections import Piece, Section
-
-    Paint = Callable[..., str]
+    from nbtrack.terminal import Paint
 
 _STYLES = {"old": "red", "new": "green", "better": "green", "worse": "red", "quiet": "dim", "delta": "cyan"}
 

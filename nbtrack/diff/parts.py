@@ -6,6 +6,7 @@ from nbtrack.diff.hunks import hunks_between, lines_of
 from nbtrack.diff.model import LineHunk, NoiseCount, PartChange
 from nbtrack.diff.sequence import matches
 from nbtrack.notebook.mime_types import BYTES, HTML, JSON, LATEX, MARKDOWN, PLAIN, SVG, is_json
+from nbtrack.terminal import without_colours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -164,11 +165,7 @@ def _clipped(line: str) -> str:
 
 def _lines(text: str | None) -> list[str]:
     """Split into lines, without the colours that programs write for a terminal."""
-    if text and "\x1b" in text:
-        import re
-
-        text = re.sub(r"\x1b\[[0-9;]*m", "", text)
-    return lines_of((text or "").removesuffix("\n"))
+    return lines_of(without_colours(text or "").removesuffix("\n"))
 
 
 def _size(mime: str, value: str | None) -> int | None:

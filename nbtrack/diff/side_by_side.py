@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nbtrack.diff.model import LineHunk
-    from nbtrack.diff.text import HunkView, Paint
+    from nbtrack.diff.text import HunkView
+    from nbtrack.terminal import Paint
 
 _NUMBER = 4
 _NARROWEST = 60

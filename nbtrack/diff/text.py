@@ -22,8 +22,8 @@ if TYPE_CHECKING:
         TableChange,
         ValueChange,
     )
+    from nbtrack.terminal import Paint
 
-    Paint = Callable[..., str]  # Output.paint: text and styles, made safe to print
     HunkView = Callable[[tuple[LineHunk, ...], Paint], Iterator[str]]
 
 

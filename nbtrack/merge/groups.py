@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.merge.pieces import Piece
 from nbtrack.merge.sources import chosen
 from nbtrack.notebook.conflict_marks import CLOSE, KEY, MIDDLE, OPEN, OWNER
+from nbtrack.notebook.edits import source_lines
 from nbtrack.terminal import safe_line
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _marker(role: str, text: str) -> dict[str, Any]:
     return {
         "cell_type": "markdown",
         "metadata": {OWNER: {KEY: role}},
-        "source": text.splitlines(keepends=True),
+        "source": source_lines(text),
     }
 
 

@@ -9,7 +9,7 @@ from nbtrack.compare.table import cell_text
 from nbtrack.query.comparing import table_json
 from nbtrack.query.html import rows_html, table_html
 from nbtrack.store.digest import short_id
-from nbtrack.terminal import safe_line
+from nbtrack.terminal import unpainted
 from nbtrack.text_table import Column, table_lines
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def differences_of_two(comparison: Comparison) -> Differences:
     from nbtrack.compare.view import sections_of
 
     head = f"run {short_id(comparison.old)} → run {short_id(comparison.new)}"
-    text = "\n".join([head, *render_summary(comparison, _plain)])
+    text = "\n".join([head, *render_summary(comparison, unpainted)])
     rows = (row for section in sections_of(comparison) for row in _rows(section))
     return Differences(comparison_to_json(comparison), text, f"<p>{head}</p>{rows_html(rows)}")
 
@@ -68,14 +68,10 @@ def differences_of_many(table: SideBySide) -> Differences:
     columns = [Column("", [row.name for row in rows])]
     for place, run_id in enumerate(table.ids):
         columns.append(Column(short_id(run_id), [cell_text(row, place) for row in rows]))
-    return Differences(table_json(table), "\n".join(table_lines(columns, _plain)), table_html(columns))
+    return Differences(table_json(table), "\n".join(table_lines(columns, unpainted)), table_html(columns))
 
 
 def _rows(section: Section) -> Iterator[tuple[str, list[str]]]:
     for number, row in enumerate(section.rows):
         cells = ["".join(piece.text for piece in pieces).strip() for pieces in row]
         yield "" if number else section.title, cells
-
-
-def _plain(text: str, *_styles: str) -> str:
-    return safe_line(text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from nbtrack.errors import UsageError
 from nbtrack.query.recorded_run import RecordedRun
-from nbtrack.terminal import count_text, safe_line
+from nbtrack.terminal import count_text, unpainted
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -66,10 +66,10 @@ class RecordedRuns(Sequence[RecordedRun]):
         from nbtrack.text_table import fitting_in_turn, table_lines
 
         columns = self._table(_SHOWN)
-        shown = fitting_in_turn(columns, shutil.get_terminal_size().columns)
+        shown = fitting_in_turn(columns, shutil.get_terminal_size().columns).columns
         left = sum(map(len, columns)) - len(shown)
         more = f"… {count_text(left, 'more column')}" if left else ""
-        lines = table_lines(shown, lambda text, *_styles: safe_line(text))
+        lines = table_lines(shown, unpainted)
         return "\n".join(filter(None, (*lines, self._more(_SHOWN), more)))
 
     def _repr_html_(self) -> str:
@@ -86,7 +86,8 @@ class RecordedRuns(Sequence[RecordedRun]):
         """Return groups of columns of the first runs; what is saved with a notebook says no "just now"."""
         from nbtrack.query.table import usual_columns
 
-        return usual_columns(self._frame.columns.at(range(len(self))[:most]), _to_the_second)
+        runs = self._frame.columns.at(range(len(self))[:most])
+        return list(map(list, usual_columns(runs, _to_the_second)))
 
     def _more(self, most: int) -> str:
         return f"… {count_text(len(self) - most, 'more run')}" if len(self) > most else ""

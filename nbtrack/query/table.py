@@ -14,7 +14,7 @@ from nbtrack.store.digest import first_digits, short_id
 from nbtrack.text_table import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nbtrack.store.run_columns import RunColumns
 
@@ -36,14 +36,14 @@ def columns_named(runs: RunColumns, names: Sequence[str], time_text: TimeText) -
     return [*_head(runs), *_named(runs, names, time_text)]
 
 
-def usual_columns(runs: RunColumns, time_text: TimeText) -> list[list[Column]]:
-    """Return what there is to tell runs apart by: facts, parameters, metrics."""
+def usual_columns(runs: RunColumns, time_text: TimeText) -> list[Iterable[Column]]:
+    """Return what there is to tell runs apart by: facts, and parameters and metrics as they are read."""
     names = ["status", "started", "took"]
     if len({run.experiment for run in runs.runs}) > 1:
         names += ["notebook"]
     if any(run.name for run in runs.runs):
         names += ["name"]
-    further = ([*_named(runs, [kind], time_text)] for kind in (PARAMETER, METRIC))
+    further = (_named(runs, [kind], time_text) for kind in (PARAMETER, METRIC))
     return [columns_named(runs, names, time_text), *further]
 
 

@@ -82,7 +82,7 @@ def make_script_plan(
     the caller to say, by `dataclasses.replace`.
     """
     source_b = read_script(path)
-    named = {one.name for one in given}
+    named = {one.spelled for one in given}
     files = {one.name: one for path in config_files for one in read_config(path) if one.name not in named}
     values = (*files.values(), *given)
     return ScriptPlan(

@@ -24,6 +24,7 @@ from nbtrack.store.canonical import digest_of, dump
 from nbtrack.store.clock import utc_text
 from nbtrack.store.record import CellRun, Failure
 from nbtrack.store.statuses import EXITED, FAILED, FINISHED, INTERRUPTED, KILLED, OUT_OF_MEMORY, RUNNING
+from nbtrack.terminal import without_colours
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from nbtrack.record.plan import Plan
     from nbtrack.store.live import LiveRun
 
-_ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 _FILE_NAME = re.compile(r" \(\d+\.py, line \d+\)$")  # of ipykernel's making, behind a SyntaxError
 _LINE = re.compile(r"(?:line |:)(\d+)")
 
@@ -234,7 +234,7 @@ def _interrupted(outcome: CellOutcome, reason: str) -> CellOutcome:
 def _line_of(traceback: list[str]) -> int | None:
     """Return the line in the cell, out of IPython's traceback: the first frame is the cell's own."""
     for text in traceback:
-        plain = _ESCAPES.sub("", text)
+        plain = without_colours(text)
         if plain.startswith(("Cell In[", "Cell In [", "File <ipython", "  Cell In[", '  File "<ipython')):
             match = _LINE.search(plain)
             return int(match[1]) if match else None

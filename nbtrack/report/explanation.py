@@ -6,9 +6,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbtrack.report.paint import Paint
     from nbtrack.report.result import Report
     from nbtrack.rules.rule import Rule
+    from nbtrack.terminal import Paint
 
 _PARTS = {"What it does": "what", "Why it matters": "why", "Fix and its safety": "fix"}
 _WIDTH = 96

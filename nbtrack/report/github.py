@@ -67,8 +67,8 @@ def _plain(path: str, finding: Finding, line: int) -> str:
 
 
 def message_text(text: str) -> str:
-    """Escape a message: a line break would start a command of the notebook's own."""
-    return safe_line(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    """Escape a message, on one line: a line break would start a command of the notebook's own."""
+    return safe_line(text).replace("%", "%25")
 
 
 def property_text(text: str) -> str:

@@ -63,6 +63,6 @@ def attribute(text: str) -> str:
 
     Control characters cannot stand in XML at all.
     """
-    text = safe_line(text).encode("utf-8", "backslashreplace").decode("utf-8")
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    text = safe_line(text).replace("&", "&amp;").replace("<", "&lt;")
+    text = text.replace(">", "&gt;").replace('"', "&quot;")
     return text.replace("##", "#&#35;").replace("::", ":&#58;")

@@ -58,8 +58,7 @@ def _mark(finding: Finding) -> str:
 
 def markdown_text(text: str) -> str:
     """Escape what Markdown or HTML would obey, mentions of people and bare addresses included."""
-    text = safe_line(text).encode("utf-8", "backslashreplace").decode("utf-8")
-    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    text = safe_line(text).replace("&", "&amp;").replace("<", "&lt;")
     for linked in ("@", "://", "www."):
         text = text.replace(linked, f"{linked[0]}<!-- -->{linked[1:]}")
     return "".join("\\" + c if c in "\\`*_[]|#~" else c for c in text)

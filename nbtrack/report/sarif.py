@@ -68,7 +68,6 @@ def _results(file: Checked, codes: list[str]) -> Iterator[dict[str, Any]]:
 def _message(finding: Finding) -> str:
     """Escape what a viewer would make a link of, `[text](target)` (section 3.11.6)."""
     text = safe_line(led_by_cell(finding.place, finding.message))
-    text = text.encode("utf-8", "backslashreplace").decode("utf-8")
     return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]") if "](" in text else text
 
 

@@ -6,9 +6,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nbtrack.report.paint import Paint
     from nbtrack.report.result import Report
     from nbtrack.rules.finding import Finding
+    from nbtrack.terminal import Paint
 
 
 def render(report: Report, paint: Paint) -> Iterator[str]:

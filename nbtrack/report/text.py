@@ -10,10 +10,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nbtrack.report.paint import Paint
     from nbtrack.report.result import Checked, Report
     from nbtrack.rules.finding import Fix
     from nbtrack.rules.rule import Level
+    from nbtrack.terminal import Paint
 
 _LEVEL_STYLES: dict[Level, str] = {"error": "red", "warning": "yellow", "note": "cyan"}
 _WIDEST_SNIPPET = 100

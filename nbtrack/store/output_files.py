@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SCHEMA = "nbtrack.outputs/1"
+_SCHEMA = "nbtrack.kept-outputs/1"
 _SCRATCH = ".tmp"
 _JSON = Layout(indent="", newline="", comma=",", colon=":", ascii_only=True)
 

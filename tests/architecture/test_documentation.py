@@ -21,6 +21,7 @@ LISTED = subprocess.run(
 ).stdout.split()
 PAGES = [page for page in LISTED if (CHECKOUT / page).is_file()]
 _LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+_MODULE = re.compile(r"`([\w/]+\.py)`")
 _BLOCK = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _IN_BLOCK = re.compile(r"^[ $-]*(?:(?:run|entry): )?(nbtrack .*)$", re.MULTILINE)
 _SPAN = re.compile(r"`(nbtrack [^`]*)`")
@@ -36,6 +37,16 @@ def test_links_lead_somewhere(page: str) -> None:
     links = [link for link in _LINK.findall(text_of(page)) if "://" not in link]
     folder = (CHECKOUT / page).parent
     assert not [link for link in links if not (folder / link).exists()]
+
+
+def test_modules_that_readers_are_led_to_are_there() -> None:
+    named = set(_MODULE.findall(text_of("ARCHITECTURE.md") + text_of("CONTRIBUTING.md")))
+    paths = [
+        f"/{path.relative_to(CHECKOUT)}"
+        for top in ("nbtrack", "tests")
+        for path in (CHECKOUT / top).rglob("*.py")
+    ]
+    assert not [module for module in named if not any(path.endswith(f"/{module}") for path in paths)]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from pathlib import Path
 
@@ -23,6 +24,13 @@ def test_the_layers_hold() -> None:
         [sys.executable, "-c", program], cwd=CHECKOUT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_page_for_readers_draws_these_layers() -> None:
+    contracts = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    _, _, behind = (CHECKOUT / "ARCHITECTURE.md").read_text().partition("\n## Layers\n")
+    drawn = [line.partition("  ")[0] for line in behind.split("```")[1].strip().splitlines()]
+    assert drawn == [layer.replace(" | ", " · ") for layer in contracts[0]["layers"]]
 
 
 class Importers:

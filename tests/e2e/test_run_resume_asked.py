@@ -150,6 +150,13 @@ def test_a_script_that_fails_again_is_taken_up_in_turn(project: Project) -> None
     assert plan.stdout == "python a.py --rate 2 --depth 3\n"
 
 
+def test_a_script_keeps_the_parts_of_values_that_were_set_and_gets_those_set_now(project: Project) -> None:
+    (project.folder / "a.py").write_text("import sys\nsys.exit('hydra.main')")
+    fails(project, "a.py", "-p", "rate=2", "--set", "model.depth=3", "--set", "model.width=4")
+    plan = project.nbtrack("run", "--resume", "latest", "--set", "model.width=5", "--dry-run")
+    assert plan.stdout == "python a.py rate=2 model.depth=3 model.width=5\n", plan.stderr
+
+
 def test_a_script_that_began_its_own_run_is_taken_up_with_its_words(project: Project) -> None:
     (project.folder / "a.py").write_text("import nbtrack\nnbtrack.start()\n1 / 0")
     subprocess.run([sys.executable, "a.py", "--deep"], cwd=project.folder, check=False)

@@ -9,7 +9,7 @@ TABLE = [Column("RUN", ["ab", "c"]), Column("loss", ["1", "2"]), Column("x", ["1
 
 @pytest.mark.parametrize(("width", "count"), [(None, 3), (17, 3), (16, 2), (9, 2), (8, 1), (3, 1), (1, 1)])
 def test_columns_that_do_not_fit_are_left_out_but_never_the_first(width: int | None, count: int) -> None:
-    assert fitting(TABLE, width) == TABLE[:count]
+    assert fitting(TABLE, width) == (TABLE[:count], count < len(TABLE))
 
 
 def test_of_many_parameters_and_metrics_each_has_its_share_of_the_room() -> None:
@@ -17,10 +17,10 @@ def test_of_many_parameters_and_metrics_each_has_its_share_of_the_room() -> None
     parameters = [Column(f"p{number}", ["1"]) for number in range(9)]
     metrics = [Column("m0", ["1"]), Column("m1", ["1"])]
     groups = [head, parameters, metrics]
-    assert fitting_in_turn(groups, 15) == [*head, *parameters[:2], metrics[0]]
-    assert fitting_in_turn(groups, 31) == [*head, *parameters[:5], *metrics]
-    assert fitting_in_turn(groups, None) == [*head, *parameters, *metrics]
-    assert fitting_in_turn([head], 1) == head
+    assert fitting_in_turn(groups, 15).columns == [*head, *parameters[:2], metrics[0]]
+    assert fitting_in_turn(groups, 31).columns == [*head, *parameters[:5], *metrics]
+    assert fitting_in_turn(groups, None) == ([*head, *parameters, *metrics], False)
+    assert fitting_in_turn([head], 1) == (head, False)
 
 
 def test_wide_characters_take_two_columns() -> None:
@@ -30,4 +30,4 @@ def test_wide_characters_take_two_columns() -> None:
         "漢字  値  x",
         "ab     1  y",
     ]
-    assert fitting(table, 10) == table[:2]
+    assert fitting(table, 10).columns == table[:2]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 from nbtrack.cli.check.options import mends
+from nbtrack.cli.report_files import add_step_summary, write_report
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.report.result import known_text, summary_line
-from nbtrack.terminal import count_text, safe
+from nbtrack.terminal import count_text, unpainted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,8 +15,8 @@ if TYPE_CHECKING:
 
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.report.paint import Paint
     from nbtrack.report.result import Report
+    from nbtrack.terminal import Paint
 
 _FOR_PEOPLE = ("text", "concise", "statistics")
 
@@ -49,7 +48,7 @@ def show(report: Report, args: Args, out: Output) -> None:
     is_taken = mends(args) and STDIN in args.positional
     say = out.beside if is_taken else out.styled
     if path is not None:
-        _write(path, _text(report, form))
+        write_report(path, _text(report, form))
         form = form if form in _FOR_PEOPLE else "text"
     if form in _FOR_PEOPLE:
         _show_to_people(report, form, args, out, say)
@@ -60,11 +59,11 @@ def show(report: Report, args: Args, out: Output) -> None:
     if form not in _FOR_PEOPLE and report.known:
         out.note(known_text(report))
     if _form(args) == "github":
-        _add_step_summary(report)
+        add_step_summary(lambda: _step_summary(report))
 
 
 def _form(args: Args) -> str:
-    form = "json" if args.flag("json") else args.value("format") or "text"
+    form = args.form()
     if args.flag("statistics"):
         return "statistics_json" if form == "json" else "statistics"
     return form
@@ -89,28 +88,14 @@ def _text(report: Report, form: str) -> str:
     if form not in _FOR_PEOPLE:
         text: str = render(report)
         return text
-    return "".join(f"{line}\n" for line in (*render(report, _plain), summary_line(report)))
-
-
-def _plain(text: str, *_styles: str) -> str:
-    return safe(text)
+    return "".join(f"{line}\n" for line in (*render(report, unpainted), summary_line(report)))
 
 
 def _renderer(name: str):  # type: ignore[no-untyped-def]  # a function of the one module that is needed
     return __import__(f"nbtrack.report.{name}", fromlist=["render"]).render
 
 
-def _write(path: str, text: str) -> None:
-    with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(text)
-
-
-def _add_step_summary(report: Report) -> None:
-    """Give GitHub all findings where it shows only the first ten as annotations."""
-    path = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not path:
-        return
+def _step_summary(report: Report) -> str:
     from nbtrack.report.markdown import STEP_SUMMARY, render
 
-    with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(render(report, STEP_SUMMARY))
+    return render(report, STEP_SUMMARY)

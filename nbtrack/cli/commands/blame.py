@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from nbtrack.cli.columns import print_table
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.blame import blame_cells, blame_lines
 from nbtrack.compare.times import ago
@@ -15,7 +16,7 @@ from nbtrack.record.secrets.clean_version import clean_version
 from nbtrack.store.digest import short_id
 from nbtrack.store.versions import NOTEBOOK, first_of_each
 from nbtrack.terminal import as_word, cut
-from nbtrack.text_table import Column, table_lines
+from nbtrack.text_table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,8 +106,7 @@ def _show_cells(found: _Blame, out: Output) -> None:
         Column("NOTE", [_said(origin) for origin in origins]),
         Column("", [cell.first_line[:_TITLE] for cell in found.current.cells]),
     ]
-    for line in table_lines(columns, out.paint):
-        out.styled(line)
+    print_table(columns, out)
 
 
 def _show_lines(found: _Blame, out: Output) -> None:

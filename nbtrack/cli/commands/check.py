@@ -30,8 +30,7 @@ COMMAND = Command(
     description=(
         "PATH is a notebook, a folder or `-` (stdin); without one, this folder. Exit code 1 says that there\n"
         "are findings, 2 that a file could not be read. `nbtrack rule CODE` explains a rule. Allow a\n"
-        "finding "
-        "with a comment, `# nbtrack: ignore[NBT305]`, or the cell tag `nbtrack-ignore:NBT101`."
+        "finding with a comment, `# nbtrack: ignore[NBT305]`, or the cell tag `nbtrack-ignore:NBT101`."
     ),
     examples=(
         ("nbtrack check", "check all notebooks below this folder"),

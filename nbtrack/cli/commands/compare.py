@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.columns import print_table, terminal_width
@@ -75,7 +74,7 @@ def run(args: Args, out: Output) -> int:
 
 
 def _show_table(store: Store, args: Args, out: Output) -> None:
-    form = "json" if args.flag("json") else args.value("format") or "text"
+    form = args.form()
     table = side_by_side(args.positional, store)
     shown = [row for row in table.rows if row.differs or args.flag("all")]
     if form == "html" or (form == "text" and args.flag("output")):
@@ -93,11 +92,11 @@ def _show_table(store: Store, args: Args, out: Output) -> None:
 
 
 def _deliver_json(table: SideBySide, args: Args, out: Output) -> None:
-    found = table_json(table)
-    if not args.value("output"):
+    found, path = table_json(table), args.value("output")
+    if path:
+        deliver((plain_json(found, ensure_ascii=True) + "\n").encode(), path, out)
+    else:
         out.json(found)
-        return
-    deliver((plain_json(found, ensure_ascii=True) + "\n").encode(), args.value("output") or STDIN, out)
 
 
 def _show_text(ids: Sequence[str], rows: Sequence[TableRow], out: Output) -> None:
@@ -106,7 +105,7 @@ def _show_text(ids: Sequence[str], rows: Sequence[TableRow], out: Output) -> Non
         cells = [cell_text(row, place) for row in rows]
         styles = ["green" if place in row.best else "" for row in rows]
         columns.append(Column(short_id(run_id), cells, styles=styles))
-    shown = fitting(columns, terminal_width(sys.stdout.isatty()))
+    shown = fitting(columns, terminal_width()).columns
     print_table(shown, out)
     if len(shown) < len(columns):
         out.note(f"no room for {count_text(len(columns) - len(shown), 'more run')}; --json has all")

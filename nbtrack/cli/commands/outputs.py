@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.actions import require_action
+from nbtrack.cli.columns import print_table
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.times import ago
 from nbtrack.errors import StoreError, UsageError
@@ -25,7 +26,7 @@ from nbtrack.store.clock import utc_text
 from nbtrack.store.digest import short_id
 from nbtrack.store.output_limits import OutputLimits, beyond_now, limits_from
 from nbtrack.terminal import count_text, size_text
-from nbtrack.text_table import Column, table_lines
+from nbtrack.text_table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,8 +83,7 @@ def _ls(kept: KeptOutputs, paths: list[str], args: Args, out: Output) -> int:
     elif not found:
         out.note("no outputs are kept; the filter that `nbtrack git install` installs keeps them")
     else:
-        for line in table_lines(_columns(found, with_fit=bool(paths)), out.paint):
-            out.styled(line)
+        print_table(_columns(found, with_fit=bool(paths)), out)
     return 0
 
 

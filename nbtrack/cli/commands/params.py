@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.cli.given import given_by_files
 from nbtrack.cli.loading import is_script, load_or_read_text
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.params.script import options_row, script_options, show_options, show_rows
@@ -12,7 +13,6 @@ from nbtrack.errors import NbtrackError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.parameters.binding import bind
-from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.declared import declared_parameters, injected_cell, parameters_cell
 from nbtrack.notebook.parameters.expressions import on_one_line, plain
 from nbtrack.notebook.parameters.given import read_words
@@ -108,8 +108,7 @@ def _script_row(path: str, args: Args, out: Output) -> dict[str, Any]:
 
 
 def _given(args: Args) -> tuple[Given, ...]:
-    files = [each for path in args.values("config") for each in read_config(path)]
-    return (*files, *read_words(args.values("parameter")))
+    return (*given_by_files(args), *read_words(args.values("parameter")))
 
 
 def _show(

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.actions import require_action
+from nbtrack.cli.columns import print_table
 from nbtrack.cli.counting import Counting
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.record.project_store import find_store
@@ -16,7 +17,7 @@ from nbtrack.store.undo_log import UndoLog
 from nbtrack.store.usage import usage_of
 from nbtrack.store.verify import verify
 from nbtrack.terminal import count_text, size_text
-from nbtrack.text_table import Column, table_lines
+from nbtrack.text_table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,8 +95,7 @@ def _stats(store: Store, args: Args, out: Output) -> int:
         Column("CONTENT", [size_text(one.bytes) for one in found], right=True),
         Column("", ["█" * round(20 * one.disk_bytes / largest) if largest else "" for one in found]),
     ]
-    for line in table_lines(columns, out.paint):
-        out.styled(line)
+    print_table(columns, out)
     if not found:
         out.note(f"{store.root}: nothing is kept yet")
     return 0

@@ -45,7 +45,7 @@ class Sides(NamedTuple):
 
 def show_diff(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None:
     """Print or write a diff in the form that was asked for."""
-    name = format_of(args)
+    name = args.form()
     if name == "text":
         if args.flag("output"):
             raise UsageError(TEXT_IN_FILE, hint="name another form with --format")
@@ -56,11 +56,6 @@ def show_diff(diff: NotebookDiff, sides: Sides, args: Args, out: Output) -> None
     deliver(
         _WRITTEN[name](diff, sides).encode("utf-8", "backslashreplace"), args.value("output") or STDIN, out
     )
-
-
-def format_of(args: Args) -> str:
-    """Return the name of the form that was asked for."""
-    return "json" if args.flag("json") else args.value("format") or "text"
 
 
 def scope_of(args: Args, *, outputs: bool) -> DiffScope:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nbtrack.cli.deliver import deliver
-from nbtrack.cli.diff.formats import TEXT_IN_FILE, format_of
+from nbtrack.cli.diff.formats import TEXT_IN_FILE
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.text import render_comparison, render_summary
 from nbtrack.errors import UsageError
@@ -55,7 +55,7 @@ def notebook_of_run(word: str, path: str) -> tuple[Notebook, str] | None:
 
 def show_comparison(runs: ComparedRuns, args: Args, out: Output) -> None:
     """Print or write what changed between two runs, in the form that was asked for."""
-    form, path = format_of(args), args.value("output")
+    form, path = args.form(), args.value("output")
     if form == "nbdime" or (form == "text" and path):
         reason = "two runs are more than nbdime's form can say" if form == "nbdime" else TEXT_IN_FILE
         raise UsageError(reason, hint="name another form with --format")

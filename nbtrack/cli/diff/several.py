@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.cli.deliver import deliver
-from nbtrack.cli.diff.formats import Sides, dumped, format_of, json_of, markdown_of, scope_of, show_diff
+from nbtrack.cli.diff.formats import Sides, dumped, json_of, markdown_of, scope_of, show_diff
 from nbtrack.diff.engine import diff_notebooks
 from nbtrack.diff.kinds import kinds_of
 from nbtrack.diff.markdown import MOST_CHARACTERS
@@ -48,7 +48,7 @@ class Several(NamedTuple):
 
 def show_several(pairs: Sequence[Pair], args: Args, out: Output) -> Several:
     """Compare notebooks and show what changed in each; one that is broken stops none of the others."""
-    form = format_of(args)
+    form = args.form()
     if form not in _FORMS:
         raise UsageError(f"{form} shows one notebook", hint="name the notebook, or ask for markdown or json")
     several = _several(pairs, args, out)
@@ -86,7 +86,7 @@ def _several(pairs: Sequence[Pair], args: Args, out: Output) -> Several:
 
 
 def _json(several: Several) -> str:
-    errors = [{"message": error.message, "hint": error.hint} for error in several.failures]
+    errors = [error.to_json() for error in several.failures]
     rows: list[dict[str, Any]] = [json_of(*one) for one in several.compared]
     return dumped({"schema": SCHEMA, "notebooks": rows, "errors": errors})
 

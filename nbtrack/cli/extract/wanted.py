@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 from nbtrack.rules.portability.declared.modules import ALWAYS_THERE, DISTRIBUTIONS, provides
 from nbtrack.rules.portability.declared.names import required
-from nbtrack.rules.portability.declared.project import MODULE_ENDINGS
+from nbtrack.rules.portability.declared.project import has_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def _distributions(modules: Iterable[str], names: frozenset[str], folder: str) -
         module = dotted.partition(".")[0]
         if module in sys.stdlib_module_names or module in ALWAYS_THERE or provides(names, module):
             continue
-        if not _is_local(module, folder):
+        if not has_module(folder, module):
             found.append(_distribution(dotted))
     return list(dict.fromkeys(filter(None, found)))
 
@@ -60,8 +59,3 @@ def _distribution(dotted: str) -> str:
         depth = 2 if below[:1] == ["cloud"] else 1
         return "-".join([module, *below[:depth]]).replace("_", "-") if below and below != ["colab"] else ""
     return DISTRIBUTIONS.get(module, (module.replace("_", "-"),))[0]
-
-
-def _is_local(module: str, folder: str) -> bool:
-    place = os.path.join(folder, module)
-    return os.path.isdir(place) or any(os.path.isfile(place + ending) for ending in MODULE_ENDINGS)

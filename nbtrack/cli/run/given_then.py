@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, NamedTuple
 
+from nbtrack.cli.given import given_by_name
 from nbtrack.cli.run.asked_then import asked_then, earlier_runs
 from nbtrack.cli.run.place import variables_in
 from nbtrack.notebook.parameters.config_files import read_config
-from nbtrack.notebook.parameters.given import read_words
 from nbtrack.project import find_root
 from nbtrack.record.metrics.asked_metrics import read_expressions, read_patterns
 from nbtrack.record.plan import Metrics
@@ -39,7 +39,7 @@ def given_then(record: RunRecord, store: Store) -> GivenThen:
     asked = asked_then(record, store)
     if asked is None:
         return _given_to_python(earlier_runs(record, store)[0])
-    given = {one.name: one for one in (*_filed(record, store), *read_words(asked.values("parameter")))}
+    given = {one.spelled: one for one in (*_filed(record, store), *given_by_name(asked))}
     variables = variables_in(asked.values("env"))
     return GivenThen(
         kernel=asked.value("kernel"),

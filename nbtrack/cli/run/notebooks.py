@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.given import given_by_name
 from nbtrack.cli.labels import labels_in
 from nbtrack.cli.run.output import check_output, write_output, write_page
 from nbtrack.cli.run.place import check_cwd, variables_in
@@ -15,7 +15,7 @@ from nbtrack.cli.run.secrets import note_secrets
 from nbtrack.cli.show.run import exit_code, run_json, show_run
 from nbtrack.errors import UsageError
 from nbtrack.notebook.parameters.expressions import plain
-from nbtrack.notebook.parameters.given import read_environment, read_nested, read_words
+from nbtrack.notebook.parameters.given import read_environment
 from nbtrack.record.metrics.asked_metrics import read_expressions, read_patterns
 from nbtrack.record.plan import Limits, Metrics, Place, make_plan
 from nbtrack.record.previous import stored_comparison
@@ -82,16 +82,10 @@ def _deliver(record: RunRecord, store: Store, plan: Plan, args: Args, out: Outpu
 
 def plan_of(notebook: Notebook, args: Args) -> Plan:
     """Return what the command line asks for."""
-    words = sys.argv[2:] if sys.argv[1:2] == ["run"] else args.positional
-    given = (
-        *read_environment(os.environ),
-        *read_words(args.values("parameter")),
-        *read_nested(args.values("set")),
-    )
-    plan = make_plan(notebook, given, args.values("config"))
+    plan = make_plan(notebook, (*read_environment(os.environ), *given_by_name(args)), args.values("config"))
     return replace(
         plan,
-        command=("nbtrack", "run", *words),
+        command=("nbtrack", "run", *args.words),
         place=Place(
             kernel=args.value("kernel"), cwd=args.value("cwd"), variables=variables_in(args.values("env"))
         ),

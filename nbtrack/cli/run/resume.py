@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.given import given_by_files, given_by_name
 from nbtrack.cli.loading import load_or_read_text
 from nbtrack.cli.run.asked_then import as_then, asked_then, path_then
 from nbtrack.cli.run.kernels import Kernels
@@ -14,9 +15,8 @@ from nbtrack.cli.show.run import exit_code, run_json
 from nbtrack.errors import RunError, UsageError
 from nbtrack.notebook.document import parse
 from nbtrack.notebook.parameters.binding import DEFAULT, INJECTED
-from nbtrack.notebook.parameters.config_files import read_config
 from nbtrack.notebook.parameters.declared import INJECTED_TAG, declared_of, injected_cell
-from nbtrack.notebook.parameters.given import Given, read_nested, read_words
+from nbtrack.notebook.parameters.given import Given
 from nbtrack.notebook.scan import parse_bytes
 from nbtrack.query.chosen_run import chosen_run
 from nbtrack.record.plan import make_plan
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from nbtrack.record.plan import Plan
     from nbtrack.store.blobs import Blobs
     from nbtrack.store.record import RunRecord
+    from nbtrack.store.store import Store
 
 
 def resume(name: str, args: Args, out: Output) -> int:
@@ -54,12 +55,11 @@ def resume(name: str, args: Args, out: Output) -> int:
     if record.script:
         return resume_script(record, args, out)
     asked = asked_then(record, store)
-    return _resume_notebook(record, path_then(record, asked), as_then(asked, args), out)
+    return _resume_notebook(record, path_then(record, asked), store, as_then(asked, args), out)
 
 
-def _resume_notebook(record: RunRecord, path: str, args: Args, out: Output) -> int:
-    store = find_store(".")
-    plan = _plan(record, path, args)
+def _resume_notebook(record: RunRecord, path: str, store: Store, args: Args, out: Output) -> int:
+    plan = _plan(record, path, store.blobs, args)
     resumption = (
         Resumption(run=record, why="--from-top says so")
         if args.flag("from-top")
@@ -82,12 +82,11 @@ def _resume_notebook(record: RunRecord, path: str, args: Args, out: Output) -> i
     return exit_code(again)
 
 
-def _plan(record: RunRecord, path: str, args: Args) -> Plan:
-    store = find_store(".")
+def _plan(record: RunRecord, path: str, blobs: Blobs, args: Args) -> Plan:
     if record.notebook.as_run is None:
         raise UsageError(f"run {short_id(record.id)} is of {record.experiment}, which is no notebook")
     asked = plan_of(load_or_read_text(path, parse_bytes), args)
-    bound = make_plan(asked.given, _given(record, store.blobs, args), args.values("config"))
+    bound = make_plan(asked.given, _given(record, blobs, args), args.values("config"))
     return replace(
         asked,
         as_run=bound.as_run,
@@ -99,9 +98,9 @@ def _plan(record: RunRecord, path: str, args: Args) -> Plan:
 
 def _given(record: RunRecord, blobs: Blobs, args: Args) -> tuple[Given, ...]:
     """Return what the run was given, below what is given now."""
-    filed = {one.name for path in args.values("config") for one in read_config(path)}
+    filed = {one.name for one in given_by_files(args)}
     taken = (one for one in given_in(record, blobs) if one.name not in filed)
-    return (*taken, *read_words(args.values("parameter")), *read_nested(args.values("set")))
+    return (*taken, *given_by_name(args))
 
 
 def given_in(record: RunRecord, blobs: Blobs) -> tuple[Given, ...]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.given import given_by_files, given_by_name
 from nbtrack.cli.labels import name_in
 from nbtrack.cli.run.asked_then import as_then, asked_then, path_then
 from nbtrack.cli.run.given_then import given_then
 from nbtrack.cli.run.place import variables_in
 from nbtrack.cli.run.script import require_for_scripts, run_planned
-from nbtrack.notebook.parameters.config_files import read_config
-from nbtrack.notebook.parameters.given import read_words
 from nbtrack.record.metrics.asked_metrics import read_patterns
 from nbtrack.record.plan import Labels, Limits, Place
 from nbtrack.record.project_store import find_store
@@ -54,11 +53,7 @@ def _plan(record: RunRecord, args: Args) -> ScriptPlan:
     store = find_store(".")
     then, asked = given_then(record, store), asked_then(record, store)
     taken = as_then(asked, args)
-    now = (
-        *(one for path in args.values("config") for one in read_config(path)),
-        *read_words(args.values("parameter")),
-    )
-    given = {one.name: one for one in (*then.given, *now)}
+    given = {one.spelled: one for one in (*then.given, *given_by_files(args), *given_by_name(args))}
     require_no_secret(record, (*then.words, *(str(one.value) for one in given.values())))
     return replace(
         make_script_plan(path_then(record, asked), tuple(given.values()), then.words, args.values("config")),

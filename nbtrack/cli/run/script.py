@@ -9,12 +9,11 @@ import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.given import given_by_files, given_by_name
 from nbtrack.cli.labels import labels_in
 from nbtrack.cli.run.place import check_cwd, variables_in
 from nbtrack.cli.show.run import exit_code, show_run
 from nbtrack.errors import UsageError
-from nbtrack.notebook.parameters.config_files import read_config
-from nbtrack.notebook.parameters.given import read_nested, read_words
 from nbtrack.record.metrics.asked_metrics import read_patterns
 from nbtrack.record.plan import Limits, Place
 from nbtrack.record.project_store import find_store
@@ -28,7 +27,6 @@ from nbtrack.store.statuses import FINISHED, STOPPED
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
-    from nbtrack.notebook.parameters.given import Given
     from nbtrack.record.script_plan import ScriptPlan
     from nbtrack.store.record import RunRecord
 
@@ -46,8 +44,7 @@ def run_script(args: Args, out: Output) -> int:
     """Run one script, again where it did not finish and that was asked for, and show its record."""
     require_for_scripts(args)
     plan = _plan(args)
-    filed = [one for path in args.values("config") for one in read_config(path)]
-    refuse_undeclared(plan.path, (*filed, *_given(args)), plan.source_b)
+    refuse_undeclared(plan.path, (*given_by_files(args), *given_by_name(args)), plan.source_b)
     return run_planned(plan, args, out)
 
 
@@ -78,17 +75,13 @@ def run_planned(plan: ScriptPlan, args: Args, out: Output) -> int:
     return exit_code(record)
 
 
-def _given(args: Args) -> tuple[Given, ...]:
-    return (*read_words(args.values("parameter")), *read_nested(args.values("set")))
-
-
 def _plan(args: Args) -> ScriptPlan:
     check_cwd(args.value("cwd"))
     place = _place(args)
     path, *words = args.positional if place.module is None else (_module_file(place, args), *args.positional)
     return replace(
-        make_script_plan(path, _given(args), words, args.values("config")),
-        command=("nbtrack", *sys.argv[1:]),
+        make_script_plan(path, given_by_name(args), words, args.values("config")),
+        command=("nbtrack", "run", *args.words),
         limits=Limits(run_s=args.number("timeout")),
         labels=labels_in(args),
         place=place,

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.columns import print_table, terminal_width
+from nbtrack.cli.columns import print_fitting, terminal_width
 from nbtrack.compare.groups import spreads
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import value_texts
@@ -25,11 +24,7 @@ def show_groups(groups: Sequence[Group], name: str, sheet: Sheet, out: Output) -
 
     A metric for which there is no room is not read.
     """
-    columns, width = _columns(groups, name, sheet), terminal_width(sys.stdout.isatty())
-    shown = fitting(columns, width)
-    print_table(shown, out)
-    if width is not None and next(columns, None) is not None:
-        out.note("no room for more columns; --json has all")
+    print_fitting(fitting(_columns(groups, name, sheet), terminal_width()), out)
 
 
 def groups_json(groups: Sequence[Group], name: str, sheet: Sheet) -> dict[str, Any]:

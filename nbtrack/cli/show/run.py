@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.run_brief import show_head, show_metrics, show_parameters
@@ -16,7 +15,7 @@ from nbtrack.record.previous import stored_comparison
 from nbtrack.store.digest import short_id
 from nbtrack.store.record_json import to_json
 from nbtrack.store.statuses import EXITED, FINISHED, STOPPED
-from nbtrack.terminal import count_text
+from nbtrack.terminal import count_text, without_colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
 
-_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 # What to do where a first run has nothing that could be compared later.
 _IN_NOTEBOOK = "tag a cell `parameters` or `metrics`, or give --metric NAME=EXPRESSION"
 _IN_SCRIPT = "`nbtrack.log(loss=0.3)` or --metric-pattern 'loss=(\\S+)' records some"
@@ -103,7 +101,7 @@ def _traceback(record: RunRecord, store: Store) -> list[str]:
     if record.error is None or not record.error.traceback:
         return []
     text = store.blobs.get(record.error.traceback).decode("utf-8", "replace")
-    return _COLOUR.sub("", text).split("\n")
+    return without_colours(text).split("\n")
 
 
 def _show_lines(lines: Sequence[str], out: Output) -> None:

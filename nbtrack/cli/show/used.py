@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.cli.columns import print_table
 from nbtrack.record.used_text import machine_text, remarks_on
 from nbtrack.store.digest import first_digits, short_id
 from nbtrack.store.surroundings import data_of, machine_of, packages_imported
 from nbtrack.terminal import count_text, size_text
-from nbtrack.text_table import Column, table_lines
+from nbtrack.text_table import Column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -74,8 +75,8 @@ def list_files(record: RunRecord, store: Store, out: Output) -> None:
         Column("DIGEST", [first_digits(row.get("digest") or "") for row in rows]),
         Column("PATH", [_path(row) for row in rows]),
     ]
-    for line in table_lines(table, out.paint) if rows else ():
-        out.styled(line)
+    if rows:
+        print_table(table, out)
     for address in (*data.get("urls", ()), *data.get("hosts", ())):
         out.line(address)
     if record.data is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.cli.run.place import variables_in
 from nbtrack.errors import UsageError
 from nbtrack.script.model import SKIP
 from nbtrack.settings import DEFAULT, read_settings
@@ -33,7 +34,7 @@ class Setup:
     def __init__(self, args: Args) -> None:
         self._args = args
         self._parameters = _parameters(args)
-        self._given = dict(_variable(word) for word in args.values("env"))
+        self._given = variables_in(args.values("env"))
         self._tolerance = _tolerance(args)
         self._memory_bytes = _size(args.value("memory"), "--memory")
         self._timeout_s = args.number("timeout")
@@ -112,13 +113,6 @@ def _parameters(args: Args) -> tuple[Given, ...]:
     from nbtrack.notebook.parameters.given import read_words
 
     return read_words(words)
-
-
-def _variable(word: str) -> tuple[str, str]:
-    name, equals, value = word.partition("=")
-    if not equals or not name or "\0" in word:
-        raise UsageError(f"--env needs NAME=VALUE, not {word!r}")
-    return name, value
 
 
 def _tolerance(args: Args) -> Tolerance | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from nbtrack.cli.report_files import add_step_summary, write_report
 from nbtrack.errors import UsageError
 from nbtrack.terminal import count_text, cut
 
@@ -20,15 +21,10 @@ _WIDTH = 300
 _TEXT = "text"
 
 
-def form_of(args: Args) -> str:
-    """Return the form of the report."""
-    return "json" if args.flag("json") else args.value("format") or _TEXT
-
-
 def check_form(args: Args) -> None:
     """Refuse what does not go together, before anything runs; raises UsageError."""
     path = args.value("output")
-    if path and form_of(args) == _TEXT:
+    if path and args.form() == _TEXT:
         raise UsageError("--output is for reports", hint="give --format too: json, junit, github or markdown")
     if path and not os.path.isdir(os.path.dirname(path) or "."):
         raise UsageError(f"--output names {path}, but there is no such folder")
@@ -38,40 +34,34 @@ def show_one(tried: Tried, args: Args, out: Output) -> None:
     """Show one notebook as soon as it is its turn, to people."""
     if tried.error is not None:
         out.fail(tried.error.message, tried.error.hint)
-    elif tried.verdict is not None and (form_of(args) == _TEXT or args.value("output")):
+    elif tried.verdict is not None and (args.form() == _TEXT or args.value("output")):
         _show(tried.verdict, out)
 
 
 def show_all(tried: Sequence[Tried], args: Args, out: Output) -> None:
     """Print the report of all notebooks, or write it to a file; to people, a summary."""
-    form, path = form_of(args), args.value("output")
+    form, path = args.form(), args.value("output")
     if form != _TEXT:
         from nbtrack.report.smoke_lines import located
 
         tried = [located(each) for each in tried]
         text: str = __import__(f"nbtrack.report.smoke_{form}", fromlist=["render"]).render(tried)
         if path:
-            with open(path, "w", encoding="utf-8", errors="backslashreplace") as file:
-                file.write(text)
+            write_report(path, text)
         else:
             out.raw(text.encode("utf-8", "backslashreplace"))
     if form == "github":
-        _add_step_summary(tried)
+        add_step_summary(lambda: _step_summary(tried))
     if (form == _TEXT or path) and len(tried) > 1 and not out.quiet:
         from nbtrack.report.smoke_summary import summary_line
 
         out.styled(out.paint(summary_line(tried), "bold"))
 
 
-def _add_step_summary(tried: Sequence[Tried]) -> None:
-    """Give GitHub the whole list where it shows only the first ten failures as annotations."""
-    path = os.environ.get("GITHUB_STEP_SUMMARY")
-    if not path:
-        return
+def _step_summary(tried: Sequence[Tried]) -> str:
     from nbtrack.report.smoke_markdown import render
 
-    with open(path, "a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(render(tried))
+    return render(tried)
 
 
 def _show(verdict: Verdict, out: Output) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.cli.columns import terminal_width
+from nbtrack.cli.columns import print_table, terminal_width
 from nbtrack.compare.times import ago
 from nbtrack.notebook.files import read_if_there
 from nbtrack.store.undo_plan import SAME
 from nbtrack.terminal import size_text
-from nbtrack.text_table import Column, fitting, table_lines
+from nbtrack.text_table import Column, fitting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,8 +67,7 @@ def _show_table(log: UndoLog, entries: Sequence[Entry], out: Output) -> None:
         Column("KEPT", [size_text(log.size(entry.id)) for entry in entries], right=True),
         Column("COMMAND", [f"nbtrack {' '.join(entry.command)}" for entry in entries]),
     ]
-    for line in table_lines(fitting(columns, terminal_width(sys.stdout.isatty())), out.paint):
-        out.styled(line)
+    print_table(fitting(columns, terminal_width()).columns, out)
 
 
 def _row(log: UndoLog, entry: Entry) -> dict[str, Any]:

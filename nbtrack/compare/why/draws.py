@@ -20,12 +20,8 @@ _CHANCE = "chance"  # which nothing seeds
 _UNSEEDED = frozenset(("os.urandom", "random.SystemRandom", "uuid.uuid1", "uuid.uuid4"))
 _CLOCKS = frozenset(
     (
-        *(
-            "datetime.datetime.now",
-            "datetime.datetime.today",
-            "datetime.datetime.utcnow",
-            "datetime.date.today",
-        ),
+        *("datetime.datetime.now", "datetime.datetime.today"),
+        *("datetime.datetime.utcnow", "datetime.date.today"),
         *("pandas.Timestamp.now", "pandas.Timestamp.today", "time.ctime", "time.localtime", "time.monotonic"),
         *("time.perf_counter", "time.perf_counter_ns", "time.process_time", "time.strftime", "time.time"),
         *("time.time_ns",),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nbtrack.diff.outputs import parts_at
@@ -11,7 +10,7 @@ from nbtrack.diff.page.lines import Lines, Side, compared, plain
 from nbtrack.diff.tables.changes import table_diff
 from nbtrack.diff.text import left_out_text
 from nbtrack.notebook.mime_types import HTML, JSON, LATEX, MARKDOWN, PLAIN
-from nbtrack.terminal import size_text
+from nbtrack.terminal import size_text, without_colours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from nbtrack.notebook.document import Cell
 
 _TEXTS = (PLAIN, MARKDOWN, LATEX, JSON, HTML)
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 _LONGEST = 400_000  # characters: what is longer is cut, so that the page can be opened
 
 
@@ -90,4 +88,4 @@ def shown_parts(cell: Cell | None, number: int | None) -> tuple[tuple[str, str],
 
 
 def _clean(text: str) -> str:
-    return _COLOURS.sub("", text[:_LONGEST]).removesuffix("\n")
+    return without_colours(text[:_LONGEST]).removesuffix("\n")

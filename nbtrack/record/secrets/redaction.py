@@ -16,7 +16,8 @@ from nbtrack.notebook.parameters.declared import INJECTED_TAG
 from nbtrack.notebook.splice import apply_edits
 from nbtrack.record.secrets.source_redaction import redacted_source
 from nbtrack.rules.leaks.secret_spans import kinds_in, secret_spans
-from nbtrack.rules.leaks.texts import ENCODED, without_colours
+from nbtrack.rules.leaks.texts import ENCODED
+from nbtrack.terminal import without_colours
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

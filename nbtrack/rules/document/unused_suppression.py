@@ -29,7 +29,7 @@ ruff's `unused-noqa`.
 
 from __future__ import annotations
 
-from nbtrack.notebook.edits import REMOVE, Edit
+from nbtrack.notebook.edits import REMOVE, Edit, set_source
 from nbtrack.rules.finding import Finding, Fix
 from nbtrack.rules.registry import RULES, UNUSED_SUPPRESSION
 from nbtrack.rules.selection import matches
@@ -93,8 +93,7 @@ def _in_comment(notebook: Notebook, cell: Cell, number: int, left: tuple[str, ..
     source = "\n".join(new)
     if cell.kind == "code" and not _means_the_same(notebook, cell.source, source):
         return None
-    is_list = isinstance(cell.data.get(cell.source_key), list)
-    return Edit((*cell.pointer, cell.source_key), source.splitlines(keepends=True) if is_list else source)
+    return set_source(cell, source)
 
 
 def _means_the_same(notebook: Notebook, old: str, new: str) -> bool:

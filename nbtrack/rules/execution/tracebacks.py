@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from nbtrack.rules.leaks.texts import without_colours
 from nbtrack.rules.python.masking import masked
 from nbtrack.script.cleaning import cleaned
+from nbtrack.terminal import without_colours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -50,19 +50,8 @@ _PATTERN = (
 )
 _NOBODY = frozenset(
     (
-        *(
-            "admin",
-            "contact",
-            "do-not-reply",
-            "donotreply",
-            "email",
-            "git",
-            "hello",
-            "help",
-            "hg",
-            "info",
-            "mail",
-        ),
+        *("admin", "contact", "do-not-reply", "donotreply", "email", "git"),
+        *("hello", "help", "hg", "info", "mail"),
         *("name", "no-reply", "noreply", "office", "postmaster", "root", "support", "user", "username"),
         *("webmaster", "you", "your.email", "your.name", "yourname", "your_email"),
     )

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from nbtrack.rules.rule import Rule
     from nbtrack.rules.subject import Subject
 
-_KEYWORDS = ("/home/", "/Users/", "\\Users\\", "/c/Users/")
+_KEYWORDS = ("/home/", "/Users/", "\\Users\\")
 HOME_FOLDER = (
     r"(?:(?<![\w.~}-])/(?:home|(?:mnt/)?(?:[a-z]/)?Users)/|\b[A-Za-z]:\\{1,2}Users\\{1,2})"
     r"([\w.-]{2,32})(?=[/\\\s\"':,)]|$)"

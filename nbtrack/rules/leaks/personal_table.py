@@ -45,15 +45,8 @@ _IDENTIFYING = frozenset(
         *("driverslicense", "licensenumber", "licenseplate"),
         *("birthdate", "birthday", "cardnumber", "creditcard", "creditcardnumber", "customeremail"),
         *("customername", "dateofbirth", "dob", "emailaddress", "employeename", "firstname", "fullname"),
-        *(
-            "givenname",
-            "homeaddress",
-            "iban",
-            "lastname",
-            "maidenname",
-            "medicalrecordnumber",
-            "mobilenumber",
-        ),
+        *("givenname", "homeaddress", "iban", "lastname"),
+        *("maidenname", "medicalrecordnumber", "mobilenumber"),
         *("mrn", "nationalid", "nhsnumber", "passport", "passportnumber", "patientid", "patientname"),
         *("phonenumber", "socialsecuritynumber", "ssn", "streetaddress", "surname", "taxid"),
     )

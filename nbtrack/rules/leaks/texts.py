@@ -8,6 +8,7 @@ from nbtrack.notebook.mime_types import RASTERS
 from nbtrack.rules.finding import Fix
 from nbtrack.rules.place import Place, in_cell, in_notebook, in_source
 from nbtrack.rules.subject import numbered_outputs
+from nbtrack.terminal import without_colours
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,11 +111,3 @@ def _strings(value: object) -> Iterator[str]:
                 yield f'"{key}": "{element}"'
             else:
                 yield from _strings(element)
-
-
-def without_colours(text: str) -> str:
-    """Drop the escape sequences that colour a traceback: they stand between a name and its value."""
-    if "\x1b[" not in text:
-        return text
-    first, *rest = text.split("\x1b[")
-    return first + "".join(part.lstrip("0123456789;")[1:] for part in rest)

@@ -47,18 +47,8 @@ if TYPE_CHECKING:
 
 # With one of these, files may come from anywhere or be looked for elsewhere.
 _FETCHING = (
-    *(
-        "chdir",
-        "%cd",
-        "!cd ",
-        "download",
-        "extract",
-        "unzip",
-        "unpack",
-        "git clone",
-        "urlretrieve",
-        "get_file",
-    ),
+    *("chdir", "%cd", "!cd ", "download", "extract"),
+    *("unzip", "unpack", "git clone", "urlretrieve", "get_file"),
     *("wget", "curl", "gdown", "rsync", "gsutil", "tar ", "cp ", "copyfile", "copytree", "shutil"),
     *("sys.path", "zipfile", "subprocess", "os.system"),
 )

@@ -13,19 +13,8 @@ _POSIX = re.compile(r"/[\w.~-][^/<>|?*\"':;,=]*(?:/[^/<>|?*\"':;=]*)*$")
 # Folders that say by their name whose they are.
 _OF_SOMEBODY = frozenset(
     (
-        *(
-            "Users",
-            "Volumes",
-            "content",
-            "dbfs",
-            "gdrive",
-            "gpfs",
-            "home",
-            "kaggle",
-            "lustre",
-            "media",
-            "mnt",
-        ),
+        *("Users", "Volumes", "content", "dbfs", "gdrive", "gpfs"),
+        *("home", "kaggle", "lustre", "media", "mnt"),
         *("nfs", "root", "scratch", "storage", "workspace", "workspaces"),
     )
 )
@@ -34,16 +23,8 @@ _OF_EVERYBODY = frozenset(("bin", "dev", "etc", "proc", "sbin", "sys", "tmp", "u
 _OPENING = frozenset(
     (
         *("ExcelFile", "ExcelWriter", "FileIO", "HDFStore", "ImageFolder", "Path", "PosixPath", "PurePath"),
-        *(
-            "VideoCapture",
-            "ZipFile",
-            "chdir",
-            "copy",
-            "copyfile",
-            "copytree",
-            "exists",
-            "flow_from_directory",
-        ),
+        *("VideoCapture", "ZipFile", "chdir", "copy"),
+        *("copyfile", "copytree", "exists", "flow_from_directory"),
         *("from_csv", "from_file", "from_pretrained", "genfromtxt", "glob", "iglob"),
         *("image_dataset_from_directory", "imread", "imwrite", "isdir", "isfile", "listdir", "load"),
         *("load_model", "load_weights", "loadmat", "loadtxt", "makedirs", "mkdir", "move", "open"),
@@ -58,29 +39,11 @@ _OPENING = frozenset(
 _NO_PATHS = frozenset(
     (
         *("Mount", "Route", "WebSocketRoute", "add_api_route", "add_resource", "add_url_rule", "compile"),
-        *(
-            "count",
-            "create_array",
-            "create_carray",
-            "create_dataset",
-            "create_group",
-            "create_table",
-            "debug",
-        ),
+        *("count", "create_array", "create_carray", "create_dataset"),
+        *("create_group", "create_table", "debug"),
         *("delete", "endswith", "error", "find", "findall", "fullmatch", "get", "get_node", "getenv", "head"),
-        *(
-            "include_router",
-            "index",
-            "info",
-            "lstrip",
-            "match",
-            "mount",
-            "options",
-            "partition",
-            "patch",
-            "post",
-            "print",
-        ),
+        *("include_router", "index", "info", "lstrip", "match", "mount"),
+        *("options", "partition", "patch", "post", "print"),
         *("put", "redirect", "removeprefix", "removesuffix", "replace", "require_group", "rfind", "route"),
         *("rpartition", "rsplit", "rstrip", "search", "select", "setdefault", "split", "startswith", "strip"),
         *("sub", "url_for", "urljoin", "warn", "warning", "websocket", "write", "xpath"),

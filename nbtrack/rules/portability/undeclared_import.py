@@ -120,13 +120,9 @@ def _modules(node: Any) -> list[str]:
 
 
 def _is_local(module: str, folders: tuple[str, ...]) -> bool:
-    from nbtrack.rules.portability.declared.project import MODULE_ENDINGS
+    from nbtrack.rules.portability.declared.project import has_module
 
-    places = [os.path.join(folder, module) for folder in _code_folders(folders)]
-    return any(
-        os.path.isdir(place) or any(os.path.isfile(place + ending) for ending in MODULE_ENDINGS)
-        for place in places
-    )
+    return any(has_module(folder, module) for folder in _code_folders(folders))
 
 
 def _code_folders(folders: tuple[str, ...]) -> list[str]:

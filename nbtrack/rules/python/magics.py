@@ -12,18 +12,8 @@ DEFINES_NOTHING = frozenset(
         *("mkdir", "more", "mv", "nbinfo", "notebook", "page", "pastebin", "pdb", "pdef", "pdoc", "pfile"),
         *("pinfo", "pinfo2", "pip", "popd", "pprint", "precision", "psearch", "psource", "pushd", "pwd"),
         *("pycat", "qtconsole", "quickref", "rehashx", "reset", "reset_selective", "rm"),
-        *(
-            "rmdir",
-            "save",
-            "set_env",
-            "shell",
-            "sx",
-            "system",
-            "tb",
-            "tensorboard",
-            "tensorflow_version",
-            "timeit",
-        ),
+        *("rmdir", "save", "set_env", "shell", "sx"),
+        *("system", "tb", "tensorboard", "tensorflow_version", "timeit"),
         *("unalias", "unload_ext", "uv", "watermark", "who", "who_ls", "whos", "writefile", "xdel"),
         *("xmode",),
     )
@@ -34,14 +24,8 @@ QUIET_EXTENSIONS = frozenset(
     (
         *("Cython", "autoreload", "autotime", "bigquery_magics", "cudf.pandas", "cuml.accel", "cython"),
         *("dotenv", "google.cloud.bigquery", "google.colab.data_table", "heat", "ipython_genutils"),
-        *(
-            "jupyter_ai",
-            "jupyter_ai_magics",
-            "jupyter_black",
-            "lab_black",
-            "line_profiler",
-            "memory_profiler",
-        ),
+        *("jupyter_ai", "jupyter_ai_magics", "jupyter_black"),
+        *("lab_black", "line_profiler", "memory_profiler"),
         *("nb_black", "nb_mypy", "pycodestyle_magic", "pyinstrument", "rpy2.ipython", "scalene"),
         *("snakeviz", "sql", "tensorboard", "tensorboard.notebook", "wandb", "watermark"),
     )
@@ -54,20 +38,8 @@ PYTHON_BODY = frozenset(
 FOREIGN_BODY = frozenset(
     (
         *("!", "HTML", "SVG", "bash", "cmd", "css", "file", "html", "javascript", "js", "latex", "markdown"),
-        *(
-            "mermaid",
-            "perl",
-            "pypy",
-            "python",
-            "python2",
-            "python3",
-            "ruby",
-            "script",
-            "sh",
-            "shell",
-            "svg",
-            "sx",
-        ),
+        *("mermaid", "perl", "pypy", "python", "python2", "python3"),
+        *("ruby", "script", "sh", "shell", "svg", "sx"),
         *("system", "writefile"),
     )
 )

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.notebook.document import joined, parse
 from nbtrack.rules.leaks.home_path import HOME_FOLDER, NOBODY
 from nbtrack.rules.leaks.secret_spans import kinds_in, secret_spans
-from nbtrack.rules.leaks.texts import ENCODED, without_colours
+from nbtrack.rules.leaks.texts import ENCODED
+from nbtrack.terminal import without_colours
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

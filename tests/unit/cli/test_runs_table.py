@@ -1,6 +1,7 @@
 """A table of runs reads the same wherever its values come from: chunks of the index, its rows, or records."""
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,12 @@ def store(tmp_path: Path) -> Store:
     return found
 
 
+def at_terminal(width: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the table have as much room as a terminal of a width."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", str(width))
+
+
 def table(sheet: Sheet, capsys: pytest.CaptureFixture[str], names: list[str] | None = None) -> str:
     show_runs(sheet, Output(color="never"), names or [])
     return capsys.readouterr().out
@@ -89,14 +96,21 @@ def test_nothing_of_a_strangers_text_reaches_the_terminal_as_it_is(
     assert len(said.splitlines()) == MANY + 1
 
 
-def test_a_metric_that_groups_have_no_room_for_is_not_read(
-    store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def show_groups_of(sheet: Sheet) -> None:
+    show_groups(grouped(sheet.column("fact", "status")), "status", sheet, Output(color="never"))
+
+
+@pytest.mark.parametrize("show", [show_groups_of, lambda sheet: show_runs(sheet, Output(color="never"))])
+def test_a_metric_that_there_is_no_room_for_is_not_read(
+    show: Callable[[Sheet], None],
+    store: Store,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     metrics = {f"metric {number}": Metric(number, number, number) for number in range(9)}
     store.records.put(finished(metrics=metrics))
-    monkeypatch.setattr("nbtrack.cli.runs.groups.terminal_width", lambda _: 48)
+    at_terminal(48, monkeypatch)
     with store.sheet() as sheet:
-        groups = grouped(sheet.column("fact", "status"))
         read, column = [], sheet.column
 
         def noted(kind: str, name: str) -> list[Any]:
@@ -104,7 +118,19 @@ def test_a_metric_that_groups_have_no_room_for_is_not_read(
             return column(kind, name)
 
         monkeypatch.setattr(sheet, "column", noted)
-        show_groups(groups, "status", sheet, Output(color="never"))
+        show(sheet)
     said = capsys.readouterr()
     assert said.err == "no room for more columns; --json has all\n"
     assert len([name for name in read if name.startswith("metric")]) < 4
+
+
+@pytest.mark.parametrize(("lacking", "said"), [(0, ""), (1, "no room for more columns; --json has all\n")])
+def test_that_the_last_column_has_no_room_is_told(
+    lacking: int, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = sheet_of([finished()])
+    show_groups_of(sheet)
+    width = max(map(len, capsys.readouterr().out.splitlines()))
+    at_terminal(width - lacking, monkeypatch)
+    show_groups_of(sheet)
+    assert capsys.readouterr().err == said

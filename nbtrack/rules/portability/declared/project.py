@@ -26,7 +26,7 @@ ENVIRONMENT_FOLDERS = ("ci", ".ci", "conda", "env", "envs", "environments")  # o
 _PACKAGE = frozenset(("pyproject.toml", "setup.py", "setup.cfg"))
 _LOCKS = ("uv.lock", "poetry.lock", "pdm.lock", "pylock.toml", "Pipfile.lock", "pixi.lock", "conda-lock.yml")
 _FOLDERS = ("binder", ".binder", "requirements", *ENVIRONMENT_FOLDERS)
-MODULE_ENDINGS = (".py", ".ipynb", ".so", ".pyd")
+_MODULE_ENDINGS = (".py", ".ipynb", ".so", ".pyd")
 _LARGEST_BYTES = 20_000_000
 _KNOWN: dict[tuple[object, str], tuple[bytes | None, Any]] = {}
 
@@ -58,6 +58,12 @@ def declaring_contents(folder: str) -> list[tuple[str, str]]:
 def names_required(path: str) -> frozenset[str]:
     """Return the names in a requirements file and in those that it includes; none where there is none."""
     return _all_names(_with_included(path, set()))
+
+
+def has_module(folder: str, name: str) -> bool:
+    """Tell whether a module or package of a name is in a folder."""
+    place = os.path.join(folder, name)
+    return os.path.isdir(place) or any(os.path.isfile(place + ending) for ending in _MODULE_ENDINGS)
 
 
 def modules_in(folders: Iterable[str]) -> list[str]:
@@ -102,7 +108,7 @@ def _modules_in(folder: str) -> Iterator[str]:
         with os.scandir(folder) as entries:
             for entry in entries:
                 stem, ending = os.path.splitext(entry.name)
-                if stem.isidentifier() and (ending in MODULE_ENDINGS or (not ending and entry.is_dir())):
+                if stem.isidentifier() and (ending in _MODULE_ENDINGS or (not ending and entry.is_dir())):
                     yield stem
     except OSError:
         return

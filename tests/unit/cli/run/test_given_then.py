@@ -27,6 +27,16 @@ def test_a_script_gets_its_parameters_and_its_own_words(store: Store) -> None:
     assert then.words == ("--epochs", "2", "-v")
 
 
+def test_a_script_gets_each_part_of_a_value_that_was_set(store: Store) -> None:
+    words = ("--set", "model.depth=5", "--set", "model.width=2", "-p", "rate=1")
+    then = given_then(finished(command=("nbtrack", "run", "train.py", *words)), store)
+    assert {one.spelled: one.value for one in then.given} == {
+        "rate": "1",
+        "model.depth": "5",
+        "model.width": "2",
+    }
+
+
 def test_a_script_that_recorded_itself_gets_the_words_behind_it(store: Store) -> None:
     command = ("/usr/bin/python3", "-u", "src/train.py", "--epochs", "2")
     then = given_then(finished(experiment="src/train.py", command=command), store)
