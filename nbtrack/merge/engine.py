@@ -75,7 +75,7 @@ def _merge_readable(sides: Sides, align: Align, contest: Contest, strategy: Stra
         strands = align(shaped.versions)
     laid_out = _without_layout(sides, shaped.versions, strands)
     pieces = list(merge_cells(laid_out.versions, strands, contest, strategy))
-    decisions = [Decision(None, text) for text in (*disputed, *shaped.decisions)]
+    decisions = [Decision(None, text) for text in (*disputed, *shaped.decisions, *laid_out.gone)]
     decisions += _cell_decisions(pieces, strands, laid_out.decisions)
     pieces = with_ids([shaped.in_file(piece) for piece in pieces], _minor(rest))
     raw = written(sides.ours, rest, pieces)
@@ -85,7 +85,7 @@ def _merge_readable(sides: Sides, align: Align, contest: Contest, strategy: Stra
 def _without_layout(sides: Sides, versions: Versions, strands: Sequence[Strand]) -> LaidOut:
     if all(is_python(book) for book in sides if book):
         return without_layout(versions, strands)
-    return LaidOut(versions, {})
+    return LaidOut(versions, {}, [])
 
 
 def _one_side(sides: Sides) -> bytes | None:

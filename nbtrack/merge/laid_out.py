@@ -35,29 +35,37 @@ _WITHIN_TEXTS = ("FSTRING_MIDDLE", "FSTRING_END", "TSTRING_MIDDLE", "TSTRING_END
 
 
 class LaidOut(NamedTuple):
-    """Versions without clashes of layout; what was decided, by the place of the cell in ours."""
+    """Versions without conflicts of layout; what was decided, by the place of a cell in ours, and of none."""
 
     versions: Versions
     decisions: dict[int, str]
+    gone: list[str]
 
 
 def without_layout(versions: Versions, strands: Sequence[Strand]) -> LaidOut:
-    """Give a side that only laid a clashing cell out anew the source that its ancestor had."""
-    ours, theirs = list(versions.ours), list(versions.theirs)
-    decisions: dict[int, str] = {}
+    """Give a side that only laid out a cell the source that its ancestor had, where it else conflicts."""
+    found = LaidOut(Versions(versions.base, list(versions.ours), list(versions.theirs)), {}, [])
     for strand in strands:
-        base, mine, yours = versions.of(strand)
-        if not (base and mine and yours) or not _clash(base, mine, yours):
+        base, ours, theirs = versions.of(strand)
+        if base is None or not _conflict(base, ours, theirs):
             continue
-        assert strand.ours is not None  # noqa: S101 - for the type checker
-        assert strand.theirs is not None  # noqa: S101
-        if _says_the_same(base, yours):
-            theirs[strand.theirs] = _with_source_of(base, yours)
-            decisions[strand.ours] = "theirs changed only its layout, ours was taken"
-        elif _says_the_same(base, mine):
-            ours[strand.ours] = _with_source_of(base, mine)
-            decisions[strand.ours] = "ours changed only its layout, theirs was taken"
-    return LaidOut(Versions(versions.base, ours, theirs), decisions)
+        if theirs and _says_the_same(base, theirs):
+            _restore(found, strand, base, ("theirs", "ours"))
+        elif ours and _says_the_same(base, ours):
+            _restore(found, strand, base, ("ours", "theirs"))
+    return found
+
+
+def _restore(found: LaidOut, strand: Strand, base: Cell, names: tuple[str, str]) -> None:
+    """Undo what one side did to a cell, and say so; the other one changed or deleted it."""
+    one, other = names
+    cells, place = getattr(found.versions, one), getattr(strand, one)
+    cells[place] = _with_source_of(base, cells[place])
+    if getattr(strand, other) is None:
+        number = cells[place].number
+        found.gone.append(f"{one} changed only the layout of its cell {number}, which {other} deleted: gone")
+    else:
+        found.decisions[strand.ours or 0] = f"{one} changed only its layout, {other} was taken"
 
 
 def is_same_code(one: str, other: str) -> bool:
@@ -68,17 +76,23 @@ def is_same_code(one: str, other: str) -> bool:
         return False
 
 
+def _conflict(base: Cell, ours: Cell | None, theirs: Cell | None) -> bool:
+    if ours and theirs:
+        return _clash(base, ours, theirs)
+    left = ours or theirs
+    return left is not None and left.source != base.source
+
+
 def _clash(base: Cell, ours: Cell, theirs: Cell) -> bool:
     if base.source in (ours.source, theirs.source) or ours.source == theirs.source:
-        return False
-    if {base.kind, ours.kind, theirs.kind} != {"code"}:
         return False
     lines = (lines_of(cell.source.rstrip("\n")) for cell in (base, ours, theirs))
     return any(isinstance(chunk, Clash) for chunk in merge_lines(*lines))
 
 
 def _says_the_same(base: Cell, side: Cell) -> bool:
-    return is_python_cell(base) and is_python_cell(side) and is_same_code(base.source, side.source)
+    is_python = base.kind == side.kind == "code" and is_python_cell(base) and is_python_cell(side)
+    return is_python and is_same_code(base.source, side.source)
 
 
 def _with_source_of(base: Cell, side: Cell) -> Cell:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _SETTLED = Strategy(settle="ours")
 _MINOR_WITHOUT_IDS = 4
-_DECIDED = (", ours kept", ": where ours", ", ours was taken", ", theirs was taken", ": kept")
+_DECIDED = (", ours kept", ": where ours", ", ours was taken", ", theirs was taken", ": kept", ": gone")
 # As words: a key of metadata, which a reason may name, can hold the letters.
 _OURS, _THEIRS = re.compile(r"(?<![\w.])ours\b"), re.compile(r"(?<![\w.])theirs\b")
 

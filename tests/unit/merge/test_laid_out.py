@@ -7,7 +7,7 @@ import pytest
 from nbtrack.merge.laid_out import is_same_code
 from nbtrack.merge.model import Strategy
 from tests.making import code, notebook_b, stream
-from tests.unit.merge.merging import merge_b, merge_sides, sources
+from tests.unit.merge.merging import merge_b, merge_sides, named, sources
 
 BASE = "model = fit(x,y, rate=0.1)  # slow\nprint(model.score(x,y))"
 LAID_OUT = "model = fit(\n    x,\n    y,\n    rate=0.1,\n)  # slow\nprint(model.score(x, y))"
@@ -47,6 +47,17 @@ def test_two_layouts_of_one_code_are_no_conflict() -> None:
     merged = merge_sides([[code(text)] for text in (BASE, LAID_OUT, BASE.replace("x,y", "x , y"))])
     assert (sources(merged), merged.conflicts) == ([LAID_OUT], ())
     assert merged.decisions == ((1, "theirs changed only its layout, ours was taken"),)
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_a_deleted_cell_is_gone_where_the_other_side_only_laid_it_out(is_ours: bool) -> None:
+    base, laid_out, gone = [named("a", "1"), named("b", BASE)], [named("b", LAID_OUT)], [named("a", "1")]
+    sides = ([*gone, *laid_out], gone) if is_ours else (gone, [*gone, *laid_out])
+    merged = merge_sides([base, *sides])
+    assert (sources(merged), merged.conflicts) == (["1"], ())
+    one, other = ("ours", "theirs") if is_ours else ("theirs", "ours")
+    told = f"{one} changed only the layout of its cell 2, which {other} deleted: gone"
+    assert merged.decisions == ((None, told),)
 
 
 def test_code_in_another_language_is_not_read_as_python() -> None:
