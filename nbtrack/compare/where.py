@@ -143,7 +143,7 @@ class _Reader(Generic[Run]):
         return UsageError(
             f"cannot read the condition {self._text!r}: {expected} at character {token.place + 1}, "
             f"not {token.text!r}",
-            hint="such as --where 'val_acc > 0.9 and lr < 0.1 and tag:baseline'",
+            hint="a condition reads as: val_acc > 0.9 and lr < 0.1 and tag:baseline",
         )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.diff.matching import keys_of
 from nbtrack.errors import MergeError
 from nbtrack.merge.identity import with_ids
+from nbtrack.merge.laid_out import LaidOut, without_layout
 from nbtrack.merge.model import DEFAULT, SAME_LINES, Changes, Conflict, Decision, Merged
 from nbtrack.merge.pieces import Sides, Versions
 from nbtrack.merge.reshaped import same_borders
@@ -14,6 +15,7 @@ from nbtrack.merge.runs import contest_all, contest_known, contest_none, merge_c
 from nbtrack.merge.strands import strands_of, strands_without_base
 from nbtrack.merge.values import merge_values, same
 from nbtrack.merge.writing import CELLS, written
+from nbtrack.rules.python.dialect import is_python
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -71,12 +73,19 @@ def _merge_readable(sides: Sides, align: Align, contest: Contest, strategy: Stra
     shaped = same_borders(versions)
     if shaped.versions is not versions:
         strands = align(shaped.versions)
-    pieces = list(merge_cells(shaped.versions, strands, contest, strategy))
-    decisions = [Decision(None, text) for text in (*disputed, *shaped.decisions)]
-    decisions += _cell_decisions(pieces, strands)
+    laid_out = _without_layout(sides, shaped.versions, strands)
+    pieces = list(merge_cells(laid_out.versions, strands, contest, strategy))
+    decisions = [Decision(None, text) for text in (*disputed, *shaped.decisions, *laid_out.gone)]
+    decisions += _cell_decisions(pieces, strands, laid_out.decisions)
     pieces = with_ids([shaped.in_file(piece) for piece in pieces], _minor(rest))
     raw = written(sides.ours, rest, pieces)
     return Merged(raw, tuple(_conflicts(pieces)), tuple(decisions), changes)
+
+
+def _without_layout(sides: Sides, versions: Versions, strands: Sequence[Strand]) -> LaidOut:
+    if all(is_python(book) for book in sides if book):
+        return without_layout(versions, strands)
+    return LaidOut(versions, {}, [])
 
 
 def _one_side(sides: Sides) -> bytes | None:
@@ -121,9 +130,13 @@ def _conflicts(pieces: Sequence[Piece]) -> Iterator[Conflict]:
         yield from (Conflict(number, line, SAME_LINES) for line in piece.clashes)
 
 
-def _cell_decisions(pieces: Sequence[Piece], strands: Sequence[Strand]) -> Iterator[Decision]:
+def _cell_decisions(
+    pieces: Sequence[Piece], strands: Sequence[Strand], laid_out: dict[int, str]
+) -> Iterator[Decision]:
     for number, piece in enumerate(pieces, 1):
         yield from (Decision(number, text) for text in piece.decisions)
+        if piece.ours is not None and piece.ours in laid_out:
+            yield Decision(number, laid_out[piece.ours])
     moved = {s.ours for s in strands if s.moved_by_ours and s.moved_by_theirs and s.ours is not None}
     for number, piece in enumerate(pieces, 1):
         if piece.ours is not None and piece.ours in moved:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _SETTLED = Strategy(settle="ours")
 _MINOR_WITHOUT_IDS = 4
+_DECIDED = (", ours kept", ": where ours", ", ours was taken", ", theirs was taken", ": kept", ": gone")
 # As words: a key of metadata, which a reason may name, can hold the letters.
 _OURS, _THEIRS = re.compile(r"(?<![\w.])ours\b"), re.compile(r"(?<![\w.])theirs\b")
 
@@ -132,8 +133,9 @@ def _clashes(merged: Merged, origins: list[_Origin | None], pair: Pair) -> Itera
 
 def _in_words(reason: str) -> str:
     """Name the sides as people know them, and leave out what the engine decided: here it is not done."""
-    told = reason.partition(", ours kept")[0].partition(": where ours")[0]
-    return _OURS.sub("the notebook", _THEIRS.sub("the text", told))
+    for decided in _DECIDED:
+        reason = reason.partition(decided)[0]
+    return _OURS.sub("the notebook", _THEIRS.sub("the text", reason))
 
 
 def _origin(id_: str | None) -> _Origin | None:

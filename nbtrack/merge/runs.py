@@ -83,7 +83,7 @@ def _on_one_side(
         _REPLACED if _both_replaced(versions, run) else ""
     )
     if not reason:
-        yield from (_piece(versions, strand) for strand in kept)
+        yield from _told([_piece(versions, strand) for strand in kept], versions, run)
         return
     first, last = _reach(kept, [place for place, strand in enumerate(kept) if strand in reasons])
     ours = [_piece(versions, strand) for strand in kept[first:last] if strand.ours is not None]
@@ -101,11 +101,32 @@ def _reach(kept: list[Strand], contested: list[int]) -> tuple[int, int]:
 
 def _both_replaced(versions: Versions, run: list[Strand]) -> bool:
     """Tell whether both sides wrote something else where both deleted a cell."""
-    is_gone = any(s.base is not None and s.ours is None and s.theirs is None for s in run)
-    if not is_gone:
-        return False
-    added = [versions.of(strand) for strand in run if strand.base is None]
-    return all(any(cells[side] and cells[side].source.strip() for cells in added) for side in (1, 2))  # type: ignore[union-attr]
+    return bool(_gone(versions, run)) and _wrote(versions, run, 1) and _wrote(versions, run, 2)
+
+
+def _told(pieces: list[Piece], versions: Versions, run: list[Strand]) -> Iterator[Piece]:
+    """Yield pieces; the first tells where one side may have rewritten a cell that the other deleted.
+
+    An id would have told whether it did.
+    """
+    wrote = next((name for side, name in ((1, "ours"), (2, "theirs")) if _wrote(versions, run, side)), "")
+    if not wrote or all(cell.id for cell in _gone(versions, run)):
+        yield from pieces
+        return
+    deleted = "theirs" if wrote == "ours" else "ours"
+    first, *rest = pieces
+    yield first._replace(decisions=(f"{wrote} wrote it in place of what {deleted} deleted: kept",))
+    yield from rest
+
+
+def _gone(versions: Versions, run: list[Strand]) -> list[Cell]:
+    return [versions.base[s.base] for s in run if s.base is not None and s.ours is None and s.theirs is None]
+
+
+def _wrote(versions: Versions, run: list[Strand], side: int) -> bool:
+    """Tell whether one side added a cell that says anything."""
+    added = [versions.of(strand)[side] for strand in run if strand.base is None]
+    return any(cell and cell.source.strip() for cell in added)
 
 
 def _piece(versions: Versions, strand: Strand) -> Piece:

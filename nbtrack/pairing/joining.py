@@ -14,15 +14,19 @@ from nbtrack.pairing.follow import new_notebook_from, notebook_from, paired_text
 from nbtrack.pairing.formats import NOTEBOOK, Format, short_formats
 from nbtrack.pairing.pairs import Pair, pairs_of_formats, said_by_notebook
 from nbtrack.pairing.projection import project, read
+from nbtrack.pairing.reading import of_jupytext
 from nbtrack.pairing.sides import load_sides
-from nbtrack.pairing.state import State, state_of
+from nbtrack.pairing.state import State, read_state, state_of
 from nbtrack.pairing.sync import NOTEBOOK_SIDE, TEXT_SIDE, Change
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from nbtrack.notebook.document import Notebook
     from nbtrack.pairing.sides import Sides
 
-_FILTER = "notebook_metadata_filter"
+_FILTER = ("metadata", "jupytext", "notebook_metadata_filter")
+_NOTHING = "-all"  # what jupytext writes into the notebook of a text without a header
 _FORMATS_LINE = re.compile(rb"^\W{0,4}\s*formats: .*\r?\n", re.MULTILINE)
 
 
@@ -55,7 +59,8 @@ def plan_join(path: str, formats: tuple[Format, ...], leader: str | None) -> Joi
     old_b = sides.notebook.raw if sides.notebook else None
     changes = (Change(pair.notebook, old_b, notebook_b), Change(pair.text, sides.text_b, text_b))
     wanted = tuple(change for change in changes if change.old != change.new)
-    return Joining(pair, wanted, state_of(notebook, text_b))
+    had_no_header = sides.notebook is not None and _says_nothing(sides.notebook)
+    return Joining(pair, wanted, state_of(notebook, text_b)._replace(had_no_header=had_no_header))
 
 
 def _settled(notebook: Notebook, sides: Sides, leader: str | None) -> bytes:
@@ -80,28 +85,43 @@ def _with_formats(notebook: Notebook, said: str) -> bytes:
     if not isinstance(jupytext, dict):
         return apply_edits(notebook, [Edit(("metadata", "jupytext"), {"formats": said})])
     edits = [Edit(("metadata", "jupytext", "formats"), said)]
-    if jupytext.get(_FILTER) == "-all":  # it came from a text without a header, which has the formats
-        edits.append(Edit(("metadata", "jupytext", _FILTER), REMOVE))
+    if _says_nothing(notebook):  # the header of its text has to say the formats
+        edits.append(Edit(_FILTER, REMOVE))
     return apply_edits(notebook, edits)
 
 
-def plan_parting(notebook: Notebook, pair: Pair) -> tuple[Change, ...]:
-    """Work out what makes a notebook and its text two files of their own; raises PairError."""
+def _says_nothing(notebook: Notebook) -> bool:
+    return of_jupytext(notebook.metadata).get(_FILTER[-1]) == _NOTHING
+
+
+def plan_parting(notebook: Notebook, pairs: Sequence[Pair]) -> tuple[Change, ...]:
+    """Work out what makes a notebook and its texts files of their own; raises PairError."""
     if not said_by_notebook(notebook.metadata):
         raise PairError(
-            f"{pair.notebook} is paired by jupytext's settings, not by itself",
+            f"{notebook.path} is paired by jupytext's settings, not by itself",
             hint="change `formats` in jupytext.toml or pyproject.toml",
         )
-    jupytext = notebook.metadata["jupytext"]
-    pointer = (
-        ("metadata", "jupytext") if set(jupytext) == {"formats"} else ("metadata", "jupytext", "formats")
-    )
-    changes = [Change(pair.notebook, notebook.raw, apply_edits(notebook, [Edit(pointer, REMOVE)]))]
-    text_b = load_sides(pair, notebook).text_b
-    if text_b is not None:
-        head, fence, rest = text_b.partition(b"---")
-        changes.append(Change(pair.text, text_b, head + fence + _FORMATS_LINE.sub(b"", rest, count=1)))
+    edits = _without_formats(notebook, had_no_header=any(map(_had_no_header, pairs)))
+    changes = [Change(notebook.path, notebook.raw, apply_edits(notebook, edits))]
+    for pair in pairs:
+        text_b = load_sides(pair, notebook).text_b
+        if text_b is not None:
+            head, fence, rest = text_b.partition(b"---")
+            changes.append(Change(pair.text, text_b, head + fence + _FORMATS_LINE.sub(b"", rest, count=1)))
     return tuple(change for change in changes if change.old != change.new)
+
+
+def _had_no_header(pair: Pair) -> bool:
+    state = read_state(pair)
+    return bool(state and state.had_no_header)
+
+
+def _without_formats(notebook: Notebook, *, had_no_header: bool) -> list[Edit]:
+    jupytext = of_jupytext(notebook.metadata)
+    if set(jupytext) == {"formats"} and not had_no_header:
+        return [Edit(("metadata", "jupytext"), REMOVE)]
+    back = [Edit(_FILTER, _NOTHING)] if had_no_header and _FILTER[-1] not in jupytext else []
+    return [Edit(("metadata", "jupytext", "formats"), REMOVE), *back]
 
 
 def formats_to(path: str, target: str) -> tuple[Format, ...]:

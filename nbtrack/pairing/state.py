@@ -36,6 +36,7 @@ class State(NamedTuple):
     base: str
     entries: tuple[str, str] = ("", "")  # of git's index
     stamps: tuple[str, str] = ("", "")
+    had_no_header: bool = False  # the notebook, before it was paired, said that its texts have none
 
     def is_current(self, pair: Pair) -> bool:
         """Tell whether nobody wrote either file since, not even what it held before."""
@@ -57,12 +58,16 @@ def state_of(notebook: Notebook, raw_b: bytes) -> State:
 
 def read_state(pair: Pair) -> State | None:
     """Return the last state of a pair, None where none is known; a damaged file is as good as none."""
+    return _read(existing(path_of_state(pair)))
+
+
+def _read(kept_b: bytes | None) -> State | None:
     try:
-        with open(path_of_state(pair), encoding="utf-8") as file:
-            kept = json.load(file)
+        kept = json.loads(kept_b or b"")
         digests = str(kept["notebook_digest"]), str(kept["text_digest"])
-        return State(*digests, str(kept["base"]), _two(kept.get("entries")), _two(kept.get("stamps")))
-    except (OSError, ValueError, KeyError, TypeError):
+        entries, stamps = _two(kept.get("entries")), _two(kept.get("stamps"))
+        return State(*digests, str(kept["base"]), entries, stamps, kept.get("had_no_header") is True)
+    except (ValueError, KeyError, TypeError):
         return None
 
 
@@ -70,8 +75,11 @@ def write_state(pair: Pair, state: State) -> None:
     """Keep the state of a pair, with what tells later whether git wrote its files since."""
     path = path_of_state(pair)
     entries = index_entry(pair.notebook), index_entry(pair.text)
-    new = _rendered(pair, state._replace(entries=entries, stamps=_stamps(pair)))
     old = existing(path)
+    before = _read(old)
+    had_no_header = state.had_no_header or bool(before and before.had_no_header)
+    kept = state._replace(entries=entries, stamps=_stamps(pair), had_no_header=had_no_header)
+    new = _rendered(pair, kept)
     if old == new:
         return
     make_folder(pair)
@@ -120,6 +128,7 @@ def _rendered(pair: Pair, state: State) -> bytes:
         "base": state.base,
         "entries": state.entries,
         "stamps": state.stamps,
+        "had_no_header": state.had_no_header,
     }
     return (json.dumps(kept, indent=1) + "\n").encode()
 

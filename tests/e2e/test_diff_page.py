@@ -158,6 +158,41 @@ def test_keys_walk_through_the_changes(both: tuple[bytes, bytes], page: Page, tm
     assert seen == ["cell-1", "cell-3", "cell-4", "cell-4", "cell-3"]
 
 
+def page_of_several(folder: Path, count: int, old: bytes, new: bytes) -> Path:
+    for side, raw in (("old", old), ("new", new)):
+        (folder / side).mkdir()
+        for number in range(count):
+            (folder / side / f"nb{number}{ATTACKS[0].replace('/', ' ')}.ipynb").write_bytes(raw)
+    command = [sys.executable, "-m", "nbtrack", "diff", "--format", "html", "-o", "page.html", "old", "new"]
+    subprocess.run(command, cwd=folder, check=True)
+    return folder / "page.html"
+
+
+def test_several_notebooks_are_folded_below_a_list_of_them(
+    both: tuple[bytes, bytes], page: Page, tmp_path: Path
+) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    opened(page, page_of_several(tmp_path, 40, *both))
+    books = page.locator(".book[open]")
+    assert (page.locator(".contents a").count(), books.count()) == (40, 0)
+    page.keyboard.press("j")
+    assert (page.evaluate("document.activeElement.id"), books.count()) == ("notebook-1-cell-1", 1)
+    page.locator(".contents a").nth(20).click()
+    assert page.locator("#notebook-21-cell-3").is_visible()
+    page.locator("#notebook-21 .map a").last.click()
+    page.keyboard.press("v")  # what nobody has looked at yet comes next, wherever it is
+    assert page.locator(".seen").inner_text() == "1 of 120 viewed"
+    page.locator("#books").click()
+    assert books.count() == 40
+    page.locator("#books").click()
+    assert books.count() == 0
+    page.goto(f"{page.url.partition('#')[0]}#notebook-30-cell-4")
+    assert page.locator("#notebook-30-cell-4").is_visible()
+    assert (page.evaluate("window.hit"), said) == (None, [])
+
+
 def test_what_was_viewed_folds_and_stays_so_while_it_is_the_same(
     both: tuple[bytes, bytes], page: Page, tmp_path: Path
 ) -> None:

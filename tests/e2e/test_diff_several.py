@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -129,6 +130,21 @@ def test_markdown_fits_into_a_comment(repository: Path) -> None:
     made = diff(repository, "--format", "markdown", "main").stdout
     assert 40_000 < len(made) <= 65_536
     assert made.rstrip().endswith("more notebooks")
+
+
+def test_a_page_lists_them_and_those_that_could_not_be_compared(repository: Path) -> None:
+    (repository / "a.ipynb").write_text("<<<<<<< ours\n")
+    done = diff(repository, "--format", "html", "main")
+    assert done.returncode == 2
+    top, books = done.stdout.split("<main>")
+    assert '<span class="path">main</span> <span class="arrow">·</span> 3 notebooks changed' in top
+    assert '<p class="failed">cannot read a.ipynb' in top
+    names = ["work/came.ipynb", "main:work/gone.ipynb", "work/new.ipynb"]
+    assert re.findall(r'<a href="#notebook-\d">(.*?)</a> <span class="faint">(.*?)</span>', top) == [
+        *zip(names, ["new", "gone", "was work/old.ipynb"], strict=True)
+    ]
+    assert re.findall(r'<details class="book".*?<span class="path">(.*?)</span>', books) == names
+    assert "0 notebooks changed" in diff(repository, "--format", "html", "topic", "topic").stdout
 
 
 def test_a_broken_version_stops_none_of_the_others(repository: Path) -> None:

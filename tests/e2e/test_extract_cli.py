@@ -155,7 +155,9 @@ def test_a_notebook_without_parameters_is_told_what_to_do(project: Path) -> None
     done = nbtrack(project, "extract", "train.ipynb", "--cli")
     assert (done.returncode, done.stdout) == (2, "")
     assert "train.ipynb has no cell tagged `parameters`" in done.stderr
-    assert "hint: put the values to choose into a cell of their own" in done.stderr
+    assert "hint: cell 1 sets x; to make that the parameters: `nbtrack params --tag-cell 1 " in done.stderr
+    assert nbtrack(project, "params", "--tag-cell", "1", "train.ipynb").returncode == 0
+    assert nbtrack(project, "extract", "train.ipynb", "--cli").returncode == 0
 
 
 def test_functions_reach_other_processes(project: Path) -> None:

@@ -189,6 +189,19 @@ def test_a_pair_can_be_parted(unpaired: Project) -> None:
     assert "there are no pairs here" in unpaired.nbtrack("sync").stderr
 
 
+def test_parting_gives_the_notebook_back_that_its_texts_have_no_header(unpaired: Project) -> None:
+    (unpaired.path / "bare.py").write_text("# %%\nx = 1\n")
+    unpaired.jupytext("--quiet", "--to", "ipynb", "bare.py")
+    (unpaired.path / "bare.py").unlink()
+    before = (unpaired.path / "bare.ipynb").read_bytes()
+    unpaired.nbtrack("pair", "bare.ipynb", "--to", "ipynb,py:percent,md")
+    assert b"notebook_metadata_filter" not in (unpaired.path / "bare.ipynb").read_bytes()
+    unpaired.edit(unpaired.path / "bare.py", "x = 1", "x = 2")
+    unpaired.nbtrack("sync", "bare.py")
+    assert unpaired.nbtrack("pair", "--unpair", "bare.ipynb").returncode == 0
+    assert (unpaired.path / "bare.ipynb").read_bytes() == before.replace(b"x = 1", b"x = 2")
+
+
 def test_a_notebook_with_two_twins_can_be_parted_from_both(unpaired: Project) -> None:
     unpaired.nbtrack("pair", "nb.ipynb", "--to", "ipynb,py:percent,md")
     done = unpaired.nbtrack("pair", "--unpair", "nb.ipynb")

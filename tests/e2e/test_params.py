@@ -83,7 +83,8 @@ def test_a_notebook_without_parameters_is_told_so(folder: Path, capfd: pytest.Ca
     assert capfd.readouterr() == (
         "",
         (
-            "plain.ipynb: no parameters; tag the cell that sets them with `parameters`\n"
+            "plain.ipynb: no parameters: no cell is tagged `parameters`\n"
+            "  cell 1 sets x; to make that the parameters: `nbtrack params --tag-cell 1 plain.ipynb`\n"
             "empty.ipynb: no parameters; cell 1 is tagged and sets none\n"
         ),
     )
@@ -99,6 +100,46 @@ def test_a_folder_lists_only_notebooks_that_have_some(
     (folder / "train.ipynb").unlink()
     assert main(["params", "."]) == 0
     assert capfd.readouterr().err == "no notebook here has a cell tagged `parameters` that sets something\n"
+
+
+def test_the_cell_that_looks_like_parameters_is_named_and_can_be_tagged(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    before = (folder / "plain.ipynb").read_bytes()
+    assert main(["params", "plain.ipynb"]) == 0
+    assert capfd.readouterr().err == (
+        "plain.ipynb: no parameters: no cell is tagged `parameters`\n"
+        "  cell 1 sets x; to make that the parameters: `nbtrack params --tag-cell 1 plain.ipynb`\n"
+    )
+    assert main(["params", "--tag-cell", "1", "--dry-run", "plain.ipynb"]) == 0
+    assert capfd.readouterr().err == "plain.ipynb: cell 1 would be tagged `parameters`\n"
+    assert (folder / "plain.ipynb").read_bytes() == before
+    assert main(["params", "--tag-cell", "1", "--undo", "plain.ipynb"]) == 0
+    out, err = capfd.readouterr()
+    assert out.startswith("plain.ipynb: cell 1\n")
+    assert err.endswith("plain.ipynb: cell 1 tagged `parameters`\n")
+    assert main(["params", "-p", "x=2", "plain.ipynb"]) == 0
+    assert main(["undo"]) == 0
+    assert (folder / "plain.ipynb").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (["--tag-cell", "1", "train.ipynb"], "train.ipynb: cell 2 is tagged `parameters` already"),
+        (["--tag-cell", "9", "plain.ipynb"], "plain.ipynb: cell 9 cannot be tagged: there are 1 cells"),
+        (["--tag-cell", "1", "text.ipynb"], "text.ipynb: cell 1 cannot be tagged: it is a markdown cell"),
+        (["--tag-cell", "2", "text.ipynb"], "text.ipynb: cell 2 cannot be tagged: it sets nothing"),
+        (["--tag-cell", "1", "plain.ipynb", "text.ipynb"], "--tag-cell needs one notebook"),
+        (["--dry-run", "plain.ipynb"], "--dry-run goes with --tag-cell"),
+    ],
+)
+def test_what_cannot_be_tagged_is_refused(
+    folder: Path, capfd: pytest.CaptureFixture[str], words: list[str], why: str
+) -> None:
+    (folder / "text.ipynb").write_bytes(notebook_b(markdown("# A"), code("print()")))
+    assert main(["params", *words]) == 2
+    assert why in capfd.readouterr().err
 
 
 def test_what_cannot_be_read_or_set_does_not_stop_the_rest(

@@ -346,6 +346,10 @@ def test_a_store_that_grows_and_goes_is_followed(open_page: Callable[..., Page],
         store.reindex()
         shutil.rmtree(store.root)
         page.locator("#total", has_text="0").wait_for(timeout=15_000)
+        assert "nbtrack run train.ipynb" in page.locator(".empty").inner_text()
+        keep(store, 8)
+        page.get_by_role("link", name="run 8").wait_for(timeout=15_000)
+        assert page.locator(".empty").count() == 0
         page.close()
 
 

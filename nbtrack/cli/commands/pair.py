@@ -152,9 +152,7 @@ def _part(path: str, args: Args, files: Files) -> None:
         raise PairError(f"{path} is not paired")
     notebook = load(pairs[0].notebook)
     parted = pairs_of_notebook(notebook)
-    # The notebook's own change is the same for all its twins.
-    changes = {change.path: change for pair in parted for change in plan_parting(notebook, pair)}
-    files.write(changes.values())
+    files.write(plan_parting(notebook, parted))
     if not args.flag("dry-run"):
         for pair in parted:
             forget_state(pair)

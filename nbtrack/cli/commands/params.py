@@ -6,16 +6,19 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.given import given_by_files
+from nbtrack.cli.keeping import UNDO_OPTIONS
 from nbtrack.cli.loading import is_script, load_or_read_text
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.params.script import options_row, script_options, show_options, show_rows
-from nbtrack.errors import NbtrackError
+from nbtrack.cli.params.tagging import tag_cell
+from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.notebook.bulk import reader_for
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.parameters.binding import bind
 from nbtrack.notebook.parameters.declared import declared_parameters, injected_cell, parameters_cell
 from nbtrack.notebook.parameters.expressions import on_one_line, plain
 from nbtrack.notebook.parameters.given import read_words
+from nbtrack.notebook.parameters.likely import how_to_tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +49,13 @@ COMMAND = Command(
             many=True,
             help="the same for the values in a TOML, YAML or JSON file",
         ),
+        Option(
+            "--tag-cell",
+            metavar="CELL",
+            help="tag this cell of a notebook `parameters`, and list what it sets",
+        ),
+        Option("--dry-run", help="change nothing; say what would be tagged"),
+        *UNDO_OPTIONS,
         JSON,
     ),
     description=(
@@ -53,12 +63,14 @@ COMMAND = Command(
         "tagged `parameters` sets; the default, or the annotation beside it, says of which kind a value\n"
         "must be, and the comment what it is for. With -p or --config the table also says what would be\n"
         "used, and who says so: later files win over earlier ones, and -p over all files. Of a script they\n"
-        "are the options that its text declares to argparse or click. Nothing is run."
+        "are the options that its text declares to argparse or click. Nothing is run. Of a notebook without\n"
+        "such a cell it says which one looks like it, and --tag-cell tags it."
     ),
     examples=(
         ("nbtrack params train.ipynb", "what can be set?"),
         ("nbtrack params --config quick.toml -p epochs=1 train.ipynb", "what would a run use?"),
         ("nbtrack params train.py", "which options does a script have?"),
+        ("nbtrack params --tag-cell 2 train.ipynb", "what cell 2 sets shall be the parameters"),
         ("nbtrack params --json .", "all notebooks below, for a program"),
     ),
 )
@@ -68,6 +80,7 @@ _LONGEST = 60
 def run(args: Args, out: Output) -> int:
     """List every notebook's parameters; one that cannot be read does not stop the others."""
     given = _given(args)
+    tagged = _tagged(args, out)
     paths = find_notebooks(args.positional)
     reader = reader_for(paths)
     rows: list[dict[str, Any]] = []
@@ -78,7 +91,7 @@ def run(args: Args, out: Output) -> int:
             if is_script(path):
                 scripts.append(_script_row(path, args, out))
                 continue
-            notebook = load_or_read_text(path, reader)
+            notebook = tagged or load_or_read_text(path, reader)
             declared = declared_parameters(notebook)
             bound = bind(notebook, given) if given or injected_cell(notebook) else {}
         except NbtrackError as error:
@@ -100,6 +113,15 @@ def run(args: Args, out: Output) -> int:
     return NbtrackError.exit_code if failures else 0
 
 
+def _tagged(args: Args, out: Output) -> Notebook | None:
+    number = args.count("tag-cell")
+    if number is None:
+        if args.flag("dry-run"):
+            raise UsageError("--dry-run goes with --tag-cell: to list changes nothing")
+        return None
+    return tag_cell(number, args, out)
+
+
 def _script_row(path: str, args: Args, out: Output) -> dict[str, Any]:
     options = script_options(path)
     if not args.flag("json"):
@@ -116,7 +138,8 @@ def _show(
 ) -> None:
     cell = parameters_cell(notebook)
     if cell is None:
-        out.note(f"{notebook.path}: no parameters; tag the cell that sets them with `parameters`")
+        out.note(f"{notebook.path}: no parameters: no cell is tagged `parameters`")
+        out.note(f"  {how_to_tag(notebook)}")
         return
     if not declared:
         out.note(f"{notebook.path}: no parameters; cell {cell.number} is tagged and sets none")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from nbtrack.diff.several import Pair
 
 SCHEMA = "nbtrack.diffs/1"
-_FORMS = ("text", "json", "markdown")
+_FORMS = ("text", "json", "markdown", "html")
 _TAIL = 100  # characters for how many are left out
 
 
@@ -50,20 +50,26 @@ def show_several(pairs: Sequence[Pair], args: Args, out: Output) -> Several:
     """Compare notebooks and show what changed in each; one that is broken stops none of the others."""
     form = args.form()
     if form not in _FORMS:
-        raise UsageError(f"{form} shows one notebook", hint="name the notebook, or ask for markdown or json")
+        raise UsageError(f"{form} shows one notebook", hint="name the notebook, or ask for another form")
     several = _several(pairs, args, out)
     shown = [one for one in several.compared if not one.diff.is_empty]
     if form == "text":
         for diff, sides in shown:
             show_diff(diff, sides, args, out)
     else:
-        made = _markdown(shown) if form == "markdown" else _json(several)
+        made = _made(form, several, shown, " ".join(args.positional))
         deliver(made.encode("utf-8", "backslashreplace"), args.value("output") or STDIN, out)
     if not pairs:
         out.note("no notebook differs")
     elif quiet := len(several.compared) - len(shown):
         out.note(f"{count_text(quiet, 'notebook')} with nothing to show: noise, or what was not compared")
     return several
+
+
+def _made(form: str, several: Several, shown: Sequence[Compared], asked: str) -> str:
+    if form == "json":
+        return _json(several)
+    return _markdown(shown) if form == "markdown" else _html(several, shown, asked)
 
 
 def _several(pairs: Sequence[Pair], args: Args, out: Output) -> Several:
@@ -89,6 +95,17 @@ def _json(several: Several) -> str:
     errors = [error.to_json() for error in several.failures]
     rows: list[dict[str, Any]] = [json_of(*one) for one in several.compared]
     return dumped({"schema": SCHEMA, "notebooks": rows, "errors": errors})
+
+
+def _html(several: Several, shown: Sequence[Compared], asked: str) -> str:
+    from nbtrack.diff.page.book import book_of
+    from nbtrack.diff.page.render import render_several
+
+    books = [
+        book_of(number, one.diff, one.sides.old, one.sides.new, one.sides.names, one.sides.scope)
+        for number, one in enumerate(shown, 1)
+    ]
+    return render_several(books, asked, [error.message for error in several.failures])
 
 
 def _markdown(shown: Sequence[Compared]) -> str:

@@ -5,6 +5,7 @@
   const go = (step) => {
     if (!cards.length) return;
     place = Math.min(Math.max(place + step, 0), cards.length - 1);
+    cards[place].closest(".book")?.setAttribute("open", "");
     cards[place].focus({ preventScroll: true });
     cards[place].scrollIntoView({ block: "start" });
   };

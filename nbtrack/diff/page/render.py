@@ -12,12 +12,13 @@ from nbtrack.diff.page.templates import templates_in
 from nbtrack.diff.page.view import page_view
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from jinja2 import Environment
 
     from nbtrack.diff.engine import DiffScope
     from nbtrack.diff.model import NotebookDiff
+    from nbtrack.diff.page.book import Book
     from nbtrack.diff.page.sections import Section
     from nbtrack.diff.page.view import Prose
     from nbtrack.notebook.document import Notebook
@@ -41,15 +42,25 @@ def render_page(
     Everything from the notebooks is escaped, and the content security policy lets nothing run or load but
     the page's own style and script, which it names by digest.
     """
+    view = page_view(diff, old, new, names, scope, prose)
+    return _page("page", (STYLE,), SCRIPTS, {"view": view, "sections": sections})
+
+
+def render_several(books: Sequence[Book], asked: str, failures: Sequence[str]) -> str:
+    """Return one page of several notebooks, folded under a list of them; `asked` is what was compared."""
+    styles, scripts = (STYLE, "several.css"), (*SCRIPTS, "several.js")
+    return _page("several", styles, scripts, {"books": books, "asked": asked, "failures": failures})
+
+
+def _page(name: str, styles: Sequence[str], scripts: Sequence[str], values: Mapping[str, Any]) -> str:
     from markupsafe import Markup
 
-    style, script = _text("page.css") + _text(STYLE), "".join(map(_text, SCRIPTS))
+    style, script = "".join(map(_text, ("page.css", *styles))), "".join(map(_text, scripts))
     page = (
         _environment()
-        .get_template("page.html.jinja")
+        .get_template(f"{name}.html.jinja")
         .render(
-            view=page_view(diff, old, new, names, scope, prose),
-            sections=sections,
+            values,
             newline=Markup("\n"),
             style=style,
             script=script,

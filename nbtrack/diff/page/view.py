@@ -73,11 +73,15 @@ def page_view(
     names: tuple[str, str],
     scope: DiffScope,
     prose: Prose | None = None,
+    prefix: str = "",
 ) -> PageView:
-    """Return what there is to show of a diff; `prose` renders Markdown, as sanitised HTML."""
+    """Return what there is to show of a diff; `prose` renders Markdown, as sanitised HTML.
+
+    `prefix` begins the anchors of its cells, where a page shows several notebooks.
+    """
     kinds = [cell.kind for cell in diff.cells]
     signs = [line[0] for cell in diff.cells for hunk in cell.source for line in hunk.lines]
-    builder = _Builder(old, new, scope, prose)
+    builder = _Builder(old, new, scope, prose, prefix)
     return PageView(
         names,
         tuple((kind, kinds.count(kind)) for kind in _COUNTED if kind in kinds),
@@ -92,10 +96,13 @@ def page_view(
 class _Builder:
     """Both notebooks, and what is needed for each of their cells."""
 
-    def __init__(self, old: Notebook, new: Notebook, scope: DiffScope, prose: Prose | None) -> None:
+    def __init__(
+        self, old: Notebook, new: Notebook, scope: DiffScope, prose: Prose | None, prefix: str
+    ) -> None:
         self._old = old
         self._new = new
         self._prose = prose
+        self._prefix = prefix
         self._noise = OutputNoise(scope.noise)
         self._tolerance = scope.tolerance
         self._colours = {"code": Highlighter(new.language), "markdown": Highlighter("markdown")}
@@ -120,7 +127,7 @@ class _Builder:
             cell.kind,
             " → ".join(numbers),
             " → ".join(types),
-            f"cell-{cell.new}" if cell.new is not None else f"old-cell-{cell.old}",
+            self._prefix + (f"cell-{cell.new}" if cell.new is not None else f"old-cell-{cell.old}"),
             tuple(_what(cell)),
             self._source(old, new) if cell.source else None,
             tuple(self._output(change, old, new) for change in cell.outputs),

@@ -60,6 +60,7 @@
     boxes.get(card).checked = !boxes.get(card).checked;
     tick(card);
     const next = boxes.get(card).checked && cards.slice(cards.indexOf(card)).find((one) => !boxes.get(one).checked);
+    (next || card).closest(".book")?.setAttribute("open", "");
     (next || card).focus({ preventScroll: true });
     (next || card).scrollIntoView({ block: next ? "start" : "nearest" });
   });

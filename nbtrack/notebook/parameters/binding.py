@@ -16,6 +16,7 @@ from nbtrack.notebook.parameters.declared import (
 )
 from nbtrack.notebook.parameters.expressions import expression_of, is_plain
 from nbtrack.notebook.parameters.given import Text
+from nbtrack.notebook.parameters.likely import how_to_tag
 from nbtrack.notebook.parameters.literals import Inexact
 from nbtrack.notebook.parameters.nested import with_part
 from nbtrack.notebook.parameters.other_languages import language_of
@@ -62,7 +63,7 @@ def bind(notebook: Notebook, given: Iterable[Given]) -> dict[str, Bound]:
         first = f"{given[0].name} ({given[0].origin})"
         raise RunError(
             f"{notebook.path} has no cell tagged `{TAG}`, so {first} has no place",
-            hint=f"tag the cell that sets the parameters with `{TAG}`",
+            hint=how_to_tag(notebook),
         )
     bound = {name: _default(each) for name, each in declared.items()}
     for each in given:

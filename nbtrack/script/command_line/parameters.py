@@ -9,6 +9,7 @@ from typing import NamedTuple
 from nbtrack.errors import ScriptError
 from nbtrack.notebook.parameters.declared import TAG, declared_parameters, parameters_cell
 from nbtrack.notebook.parameters.kinds import DATES, Kind
+from nbtrack.notebook.parameters.likely import how_to_tag
 from nbtrack.script.literals import quoted
 from nbtrack.script.mentions import BUILTINS
 from nbtrack.script.production.paragraphs import without
@@ -56,7 +57,7 @@ def parameters_of(notebook: Notebook) -> Parameters:
     if cell is None:
         raise ScriptError(
             f"{notebook.path} has no cell tagged `{TAG}`, of which a command line could be made",
-            hint=f"put the values to choose into a cell of their own, and tag it `{TAG}`",
+            hint=how_to_tag(notebook),
         )
     if not declared:
         raise ScriptError(

@@ -97,6 +97,12 @@ def test_what_makes_no_sense_is_refused_with_its_place(text: str, why: str) -> N
     assert why in caught.value.message
 
 
+def test_a_refusal_shows_a_condition_and_not_how_a_command_takes_one() -> None:
+    with pytest.raises(UsageError) as caught:
+        condition("lr <", RUNS)
+    assert caught.value.hint == "a condition reads as: val_acc > 0.9 and lr < 0.1 and tag:baseline"
+
+
 def test_a_name_that_no_run_has_is_an_error_with_the_nearest() -> None:
     with pytest.raises(UsageError) as caught:
         condition("val_ac > 1", RUNS)

@@ -128,6 +128,21 @@ def test_outputs_and_metadata_do_not_save_a_deleted_cell() -> None:
     assert not merged.conflicts
 
 
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_cells_that_one_side_wrote_in_place_of_one_that_the_other_deleted_stay_and_that_is_told(
+    is_ours: bool,
+) -> None:
+    base = [code("load()"), code("optimiser = Adam(rate=0.1)\nloss = mse"), code("plot()")]
+    anew = [base[0], code("from xgboost import XGBClassifier"), code("more.of(it)"), base[2]]
+    gone = [base[0], base[2]]
+    sides = (base, anew, gone) if is_ours else (base, gone, anew)
+    first, ours, theirs = (notebook_b(*side, minor=4) for side in sides)
+    merged = merge_b(first, ours, theirs)
+    assert (sources(merged), merged.conflicts) == ([cell["source"][0] for cell in anew], ())
+    wrote, deleted = ("ours", "theirs") if is_ours else ("theirs", "ours")
+    assert merged.decisions == ((2, f"{wrote} wrote it in place of what {deleted} deleted: kept"),)
+
+
 def test_cells_that_both_replaced_by_others_are_a_conflict() -> None:
     merged = merge_cells(
         [LOAD, TRAIN],

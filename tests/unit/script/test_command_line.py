@@ -219,7 +219,7 @@ def test_every_line_of_a_cell_knows_its_place_and_the_others_have_none() -> None
 def test_a_notebook_without_parameters_is_an_error_that_says_what_to_do() -> None:
     with pytest.raises(ScriptError, match="no cell tagged `parameters`") as caught:
         script_of(notebook(code("x = 1")))
-    assert "tag it `parameters`" in (caught.value.hint or "")
+    assert "`nbtrack params --tag-cell 1 test.ipynb`" in (caught.value.hint or "")
     with pytest.raises(ScriptError, match="cell 2 is tagged `parameters` and sets nothing"):
         script_of(made("print('x')"))
 
