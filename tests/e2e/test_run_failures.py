@@ -123,6 +123,20 @@ def test_and_with_nbtrack_itself_when_that_is_killed(project: Project) -> None:
     assert text_of(outputs(project, project.store.get(record.id))[0]) == "kept\n"
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="only Linux says which processes are there")
+def test_a_script_ends_with_nbtrack_when_that_is_killed(project: Project) -> None:
+    waits = "import os, subprocess, time\nchild = subprocess.Popen(['sleep', '600'])\n"
+    waits += "open('pids.tmp', 'w').write(f'{os.getpid()} {child.pid}')\nos.rename('pids.tmp', 'pids')\n"
+    (project.folder / "waits.py").write_text(waits + "time.sleep(600)")
+    run = project.start("run", "waits.py")
+    wait_until(lambda: (project.folder / "pids").exists())
+    run.kill()
+    run.communicate()
+    wait_until(lambda: not alive(project))
+    (record,) = project.store.runs()
+    assert record.status == LOST
+
+
 def test_a_closed_terminal_is_named(project: Project) -> None:
     project.write("slow.ipynb", "import pathlib, time\npathlib.Path('waiting').touch()\ntime.sleep(600)")
     run = project.start("run", "slow.ipynb")
