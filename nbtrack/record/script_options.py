@@ -14,6 +14,7 @@ _SWITCHES = frozenset(
     ("store_true", "store_false", "store_const", "append_const", "count", "help", "version")
 )
 _ELSEWHERE = frozenset(("add_subparsers", "set_defaults", "parse_known_args"))  # what defaults depend on
+_TEXT = ("str", "click.STRING")
 _CHOOSING = (ast.If, ast.For, ast.While, ast.Try)
 
 
@@ -35,16 +36,24 @@ class Option(NamedTuple):
     comment: str = ""
 
     @property
+    def is_text(self) -> bool:
+        """Tell whether its values are texts, also those that look like numbers."""
+        return self._one in _TEXT
+
+    @property
+    def _one(self) -> str:
+        return self.type or ("" if self.default is NOTHING else type(self.default).__name__)
+
+    @property
     def kind(self) -> str:
         """Return of which kind its values are, as far as the text says."""
-        one = self.type or ("" if self.default is NOTHING else type(self.default).__name__)
         is_list = self.takes == MANY or self.repeats
         return (
             "switch"
             if self.takes == NONE
             else f"list of {self.type}".removesuffix(" of ")
             if is_list
-            else one
+            else self._one
         )
 
 

@@ -24,6 +24,7 @@ from nbtrack.record.metrics.asked_metrics import printed_metrics
 from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import keep_checkout, keep_config_files, keep_environment
 from nbtrack.record.resources.sampling import Sampler
+from nbtrack.record.script_guard import guarded
 from nbtrack.record.secrets.redacted_parameters import redacted_parameters
 from nbtrack.record.secrets.redacted_printed import RedactedPrinted
 from nbtrack.record.secrets.source_redaction import redacted_source_b
@@ -99,8 +100,16 @@ def _source(plan: ScriptPlan) -> str:
 
 def _executed(plan: ScriptPlan, live: LiveRun, listener: ScriptListener) -> tuple[str, Failure | None]:
     """Run the script to its end, and return what that means; nothing of it goes on behind it."""
+    with guarded() as guard:
+        child = _launched(plan, live)
+        guard(child.pid)
+        return _ended(plan, child, live, listener)
+
+
+def _ended(
+    plan: ScriptPlan, child: subprocess.Popen[bytes], live: LiveRun, listener: ScriptListener
+) -> tuple[str, Failure | None]:
     memory = Memory()
-    child = _launched(plan, live)
     with interruptible(lambda: _signal(child, signal.SIGINT)) as interruption:
         try:
             with interruption.raising(), interruption.cell(), _sampled(child.pid, live.folder):

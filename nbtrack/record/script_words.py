@@ -110,9 +110,16 @@ def _words(given: Given, option: Option | None, source_b: bytes) -> Sequence[str
     if option.takes == NONE:
         return _switched(given, option, spelling)
     values = _values(given) if option.takes == MANY or option.repeats else [_word(given)]
-    if option.repeats and option.takes != MANY:
-        return [word for value in values for word in (spelling, value)]
-    return (spelling, *values)
+    if option.takes == MANY:
+        return (spelling, *values)
+    return [word for value in values for word in _said(spelling, value)]
+
+
+def _said(spelling: str, value: str) -> Sequence[str]:
+    """Return the words of an option with one value: one that begins as an option does stands with it."""
+    return (
+        (f"{spelling}={value}",) if value.startswith("-") and spelling.startswith("--") else (spelling, value)
+    )
 
 
 def _switched(given: Given, option: Option, spelling: str) -> Sequence[str]:
@@ -173,14 +180,18 @@ def _read(words: list[str], options: Mapping[str, Option]) -> Iterator[tuple[str
             taken = [value] if equals else []
             while words and not _is_option(words[0]):
                 taken.append(words.pop(0))
-            yield option.name, [_value(text) for text in taken], option.repeats
+            yield option.name, [_valued(text, option) for text in taken], option.repeats
         elif equals or words:
-            one = _value(value if equals else words.pop(0))
+            one = _valued(value if equals else words.pop(0), option)
             yield option.name, [one] if option.repeats else one, option.repeats
 
 
 def _is_option(word: str) -> bool:
     return bool(_OPTION.fullmatch(word.partition("=")[0]))
+
+
+def _valued(text: str, option: Option) -> object:
+    return text if option.is_text else _value(text)
 
 
 def _value(text: str) -> object:

@@ -77,8 +77,10 @@ def calls_in(raw: bytes, known: dict[int, list[str]]) -> Iterator[tuple[Calls, i
     """
     whole = memoryview(raw)[: len(raw) // WORD_BYTES * WORD_BYTES]
     numbers, doubles = (little_endian(array(kind, whole.tobytes())) for kind in "qd")
+    # Where the power fails a file may end in zeros. No frame is all zero: it says when it was.
+    filled = -(-len(raw.rstrip(b"\0")) // WORD_BYTES)
     place = 0
-    while place + HEADER_WORDS <= len(numbers):
+    while place < filled and place + HEADER_WORDS <= len(numbers):
         names_id, size = numbers[place], numbers[place + 2]
         if names_id < 0 <= size:
             start = (place + HEADER_WORDS) * WORD_BYTES
@@ -86,7 +88,7 @@ def calls_in(raw: bytes, known: dict[int, list[str]]) -> Iterator[tuple[Calls, i
             with suppress(ValueError):  # cut short; then so is all that follows
                 known[-1 - names_id] = json.loads(raw[start : start + size])
         elif names_id in known:
-            end = place + _alike(numbers, place, HEADER_WORDS + len(known[names_id]))
+            end = place + _alike(numbers, place, filled, HEADER_WORDS + len(known[names_id]))
             if end == place:
                 return
             yield Calls(known[names_id], numbers[place:end], doubles[place:end]), end * WORD_BYTES
@@ -95,9 +97,9 @@ def calls_in(raw: bytes, known: dict[int, list[str]]) -> Iterator[tuple[Calls, i
             return
 
 
-def _alike(numbers: array[int], place: int, width: int) -> int:
+def _alike(numbers: array[int], place: int, filled: int, width: int) -> int:
     """Return how many words the whole frames take that follow each other under the same names."""
-    most = (len(numbers) - place) // width
+    most = min((len(numbers) - place) // width, -((place - filled) // width))
     count = min(most, 1)
     while count < most:
         further = min(most, count * _WIDER)

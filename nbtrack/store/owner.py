@@ -14,12 +14,18 @@ def this_process() -> dict[str, Any]:
 
 @lru_cache(maxsize=1)  # a process that records thousands of runs asks each time
 def _described(pid: int) -> dict[str, Any]:
-    return {"pid": pid, "started": _start_of(pid), "boot": _boot(), "host": _host()}
+    found = {"pid": pid, "started": _start_of(pid), "boot": _boot(), "host": _host()}
+    return found | {"processes": _processes()}
 
 
 def is_here(owner: dict[str, Any]) -> bool:
-    """Tell whether an owner's process ran on this machine, so that its death can be known."""
-    return bool(owner.get("host") == _host())
+    """Tell whether an owner's process ran among those that this one sees, so that its death can be known.
+
+    A container may have the name of its machine, and sees its own processes alone.
+    """
+    if owner.get("host") != _host():
+        return False
+    return owner.get("boot") != _boot() or owner.get("processes", _processes()) == _processes()
 
 
 def is_alive(owner: dict[str, Any]) -> bool:
@@ -40,6 +46,14 @@ def _host() -> str:
     import platform
 
     return platform.node()
+
+
+def _processes() -> str | None:
+    """Name the processes that see each other; None where the system does not tell them apart."""
+    try:
+        return os.readlink("/proc/self/ns/pid")
+    except OSError:
+        return None
 
 
 def _start_of(pid: int) -> str | None:

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from nbtrack.errors import NbtrackError
+from nbtrack.record.annotating import annotate
 from nbtrack.web.run import find
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ async def annotation(request: Request) -> Response:
 def _keep(request: Request, said: dict[str, Any]) -> Response:
     run_id = find(request).id
     try:
-        request.app.state.store.annotate(run_id, **said)
+        annotate(request.app.state.store, run_id, **said)
         record = request.app.state.store.get(run_id)
     except NbtrackError as error:
         return _refused(error.message, 409)

@@ -38,6 +38,8 @@ def text_of(found: list[dict[str, Any]]) -> str:
         ("import sys\nsys.exit(3)", FAILED, 1, "SystemExit"),
         ("exit()", EXITED, 0, "SystemExit"),
         ("quit", EXITED, 0, "SystemExit"),
+        ("exit(0)", EXITED, 0, "SystemExit"),
+        ("exit(3)", FAILED, 1, "SystemExit"),
         ("import os\nos._exit(4)", KILLED, 1, "DeadKernel"),
         ("input('name? ')", FAILED, 1, "StdinNotImplementedError"),
     ],
@@ -121,6 +123,20 @@ def test_and_with_nbtrack_itself_when_that_is_killed(project: Project) -> None:
     assert text_of(outputs(project, project.store.get(record.id))[0]) == "kept\n"
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="only Linux says which processes are there")
+def test_a_script_ends_with_nbtrack_when_that_is_killed(project: Project) -> None:
+    waits = "import os, subprocess, time\nchild = subprocess.Popen(['sleep', '600'])\n"
+    waits += "open('pids.tmp', 'w').write(f'{os.getpid()} {child.pid}')\nos.rename('pids.tmp', 'pids')\n"
+    (project.folder / "waits.py").write_text(waits + "time.sleep(600)")
+    run = project.start("run", "waits.py")
+    wait_until(lambda: (project.folder / "pids").exists())
+    run.kill()
+    run.communicate()
+    wait_until(lambda: not alive(project))
+    (record,) = project.store.runs()
+    assert record.status == LOST
+
+
 def test_a_closed_terminal_is_named(project: Project) -> None:
     project.write("slow.ipynb", "import pathlib, time\npathlib.Path('waiting').touch()\ntime.sleep(600)")
     run = project.start("run", "slow.ipynb")
@@ -164,6 +180,25 @@ def test_outputs_are_what_jupyter_would_show(project: Project, monkeypatch: pyte
     assert [text_of(one) for one in found] == ["system\n", "child\n", "fork\n", "", "b\n", ""]
     assert found[3][0]["data"] == {"text/plain": ["'new'"]}
     assert record.cells[3].status == FINISHED
+
+
+def test_a_result_that_cannot_be_shown_is_told_as_the_exception_that_it_was(project: Project) -> None:
+    project.write("repr.ipynb", "class Odd:\n    def __repr__(self): raise ValueError('no such name')\nOdd()")
+    assert project.nbtrack("run", "repr.ipynb").returncode == 1
+    (record,) = project.store.runs()
+    assert record.error
+    assert (record.error.name, record.error.message) == ("ValueError", "no such name")
+
+
+def test_names_of_files_that_are_no_text_are_shown_as_jupyter_shows_them(project: Project) -> None:
+    made = "import glob\nopen(b'caf\\xe9.csv', 'w').close()\n(name,) = glob.glob('caf*')\n"
+    project.write("latin.ipynb", made + "print(name)", "name", "raise ValueError(name)")
+    done = project.nbtrack("run", "latin.ipynb")
+    assert done.returncode == 1, done.stderr
+    record = project.store.get(project.store.runs()[0].id)
+    assert record.error
+    assert (record.error.name, record.error.message) == ("ValueError", "caf\ufffd.csv")
+    assert text_of(outputs(project, record)[0]) == "caf\ufffd.csv\n"
 
 
 def alive(project: Project) -> list[int]:

@@ -26,12 +26,13 @@ def project(tmp_path: Path) -> Project:
 
 
 def everything(store: Store) -> str:
-    """Return all that the store holds of its runs: records, blobs, and notebooks put together."""
-    found = [path.read_text() for path in Path(store.root, "runs").rglob("*.json")]
+    """Return all that the store holds of its runs: records, what was said since, blobs, and notebooks."""
+    found = [path.read_text() for path in Path(store.root, "annotations").glob("*.json")]
     found += [store.blobs.get(digest).decode("utf-8", "replace") for digest in store.blobs.digests()]
     for run in store.runs():
         record = store.get(run.id)
         assert blobs_of(record)
+        found.append(repr(record))
         found += [get_notebook(store.blobs, name).decode() for name in notebooks_of(record).values()]
     return "\n".join(found)
 
@@ -134,6 +135,8 @@ def test_labels_tables_and_texts_are_redacted_and_the_warning_says_so(project: P
     assert done.stderr.count("a.json holds what looks like a secret") == 1
     assert "a.bin" not in done.stderr
     project.nbtrack("snapshot", "train.py", "-m", TOKEN, "--tag", TOKEN)
+    assert project.nbtrack("tag", "latest", TOKEN).returncode == 0
+    assert project.nbtrack("note", "latest", TOKEN).returncode == 0
     assert len(project.store.runs()) == 2
     assert TOKEN not in everything(project.store)
 

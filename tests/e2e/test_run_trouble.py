@@ -26,6 +26,7 @@ from nbtrack.store.statuses import (
     FINISHED,
     HUNG_UP,
     INTERRUPTED,
+    KILLED,
     LOST,
     OUT_OF_MEMORY,
     TERMINATED,
@@ -246,6 +247,20 @@ def test_ctrl_c_while_the_kernel_does_not_know_of_the_cell_yet(project: Project)
                 pressing.wait()
             assert interruption.asked
             assert (outcome.status, outcome.error and outcome.error[0]) == (FAILED, "KeyboardInterrupt")
+        kernel.stop(at_once=True)
+
+
+def test_a_kernel_that_is_killed_between_two_cells_is_waited_for_no_longer(project: Project) -> None:
+    cell = parse(notebook_b(code("print('never')"), metadata=PYTHON)).cells[0]
+    with KernelServer(find_spec(parse(notebook_b(metadata=PYTHON)), None)) as server:
+        kernel = Kernel(server, str(project.folder))
+        kernel.launch({}, str(project.folder / "log"))
+        kernel.wait()
+        assert kernel.pid
+        os.kill(kernel.pid, signal.SIGKILL)
+        assert server.wait(kernel.pid, 60)  # as it is heard while the recorder asks for something
+        assert kernel.ask("1") is None
+        assert kernel.run_cell(cell, Limit(20, "it waited"), _Nobody()).status == KILLED
         kernel.stop(at_once=True)
 
 

@@ -9,6 +9,7 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.notebook.files import STDIN
 from nbtrack.query.chosen_run import chosen_run
+from nbtrack.record.annotating import annotate
 from nbtrack.record.project_store import find_store
 from nbtrack.store.digest import short_id
 
@@ -43,7 +44,7 @@ def run(args: Args, out: Output) -> int:
     if text == STDIN:
         text = sys.stdin.read().strip()
     if text is not None and text != (record.note or ""):
-        store.annotate(record.id, note=text)
+        annotate(store, record.id, note=text)
         record = store.get(record.id)
     if args.flag("json"):
         out.json({"schema": "nbtrack.note/1", "run": record.id, "note": record.note})

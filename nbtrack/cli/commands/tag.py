@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.query.chosen_run import chosen_run
+from nbtrack.record.annotating import annotate
 from nbtrack.record.project_store import find_store
 from nbtrack.store.digest import short_id
 
@@ -47,7 +48,7 @@ def run(args: Args, out: Output) -> int:
     else:
         tags = [tag for tag in tags if tag not in record.tags]
     if tags:
-        store.annotate(record.id, **{"untags" if args.flag("delete") else "tags": tuple(tags)})
+        annotate(store, record.id, **{"untags" if args.flag("delete") else "tags": tuple(tags)})
         record = store.get(record.id)
     if args.flag("json"):
         out.json({"schema": "nbtrack.tags/1", "run": record.id, "tags": list(record.tags)})

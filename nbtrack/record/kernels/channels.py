@@ -164,6 +164,8 @@ class Channels:
         signature, *parts = frames[start : start + 5]
         if not hmac.compare_digest(self._signed(parts), signature):
             return None
-        header, parent, content = (json.loads(parts[number]) for number in (0, 1, 3))
+        # A name that is no text goes out as its bytes; jupyter_client reads it in this way.
+        texts = [part.decode("utf-8", "replace") for part in parts]
+        header, parent, content = (json.loads(texts[number]) for number in (0, 1, 3))
         parent_id, date = parent.get("msg_id", ""), str(header.get("date", ""))
         return Message(name, header["msg_type"], parent_id, content, frames[start + 5 :], date)

@@ -103,7 +103,7 @@ class Kernel(Heard):
             for message in messages:
                 heard.add(message.channel)
                 self.language_info = message.content.get("language_info") or self.language_info
-            if other and (not self._server.listen(0) or self._pid in self._server.ended):
+            if self._is_gone(other):
                 raise self._start_failed("it ended by itself")
             if monotonic() > deadline:
                 raise self._start_failed(f"no answer in {limit_s:g} s")
@@ -192,6 +192,11 @@ class Kernel(Heard):
         assert self._channels  # noqa: S101 - for the type checker
         return self._channels
 
+    def _is_gone(self, server_speaks: bool) -> bool:
+        """Tell whether the kernel's process ended, now or while something else was asked."""
+        is_cut_off = server_speaks and not self._server.listen(0)
+        return is_cut_off or self._pid in self._server.ended
+
     def _take_rest(self) -> None:
         """Take in what was put out at the kernel's exit."""
         messages, _ = self._open.receive(0)
@@ -223,7 +228,7 @@ class Kernel(Heard):
                 elif message.channel == "iopub" and self._take(message):
                     watcher.came(self._current, message)
                 is_idle = is_idle or _says_idle(message, request)
-            if other and (not self._server.listen(0) or self._pid in self._server.ended):
+            if self._is_gone(other):
                 self._take_rest()
                 raise KernelDied
             watcher.passed()
@@ -284,7 +289,7 @@ class Kernel(Heard):
                     return dict(message.content.get("user_expressions", {}).get("answer") or {})
                 if message.channel == "iopub":
                     self._take(message)
-            if other and (not self._server.listen(0) or self._pid in self._server.ended):
+            if self._is_gone(other):
                 break
         return {}
 

@@ -33,15 +33,21 @@ class CellOutcome:
 
 def outcome_of(cell: Cell, found: CellOutputs, reply: dict[str, Any]) -> CellOutcome:
     """Return how a cell ended, out of the kernel's reply."""
-    if _ends_kernel(reply):
-        return CellOutcome(FAILED, found.stored(), found.count, ("SystemExit", "", []))
+    if (code := _exit_code(reply)) is not None:
+        return CellOutcome(FAILED, found.stored(), found.count, ("SystemExit", code, []))
     if reply.get("status") == "ok" or MAY_RAISE in cell.tags:
         return CellOutcome(FINISHED, found.stored(), found.count)
     stored = found.stored()
-    tracebacks = [one["traceback"] for one in stored if one["output_type"] == "error"]
-    traceback: list[str] = tracebacks[-1] if tracebacks else list(_printed_traceback(stored))
-    error = (str(reply.get("ename", "Unknown")), str(reply.get("evalue", "")), traceback)
-    return CellOutcome(FAILED, stored, found.count, error)
+    return CellOutcome(FAILED, stored, found.count, _error(reply, stored))
+
+
+def _error(reply: dict[str, Any], stored: list[dict[str, Any]]) -> tuple[str, str, list[str]]:
+    shown = [one for one in stored if one["output_type"] == "error"]
+    traceback: list[str] = shown[-1]["traceback"] if shown else list(_printed_traceback(stored))
+    told = reply
+    if shown and reply.get("ename") == "NoneType":  # IPython's word where a result could not be shown
+        told = shown[-1]
+    return str(told.get("ename", "Unknown")), str(told.get("evalue", "")), traceback
 
 
 def _printed_traceback(stored: list[dict[str, Any]]) -> Iterator[str]:
@@ -52,7 +58,13 @@ def _printed_traceback(stored: list[dict[str, Any]]) -> Iterator[str]:
         yield from f"{start}{rest}".rstrip().split("\n")
 
 
-def _ends_kernel(reply: dict[str, Any]) -> bool:
-    """Tell whether a cell said `exit()`: IPython's kernel then ends a moment later, in whatever cell."""
-    asked = [one for one in reply.get("payload") or () if one.get("source") == "ask_exit"]
-    return any(not one.get("keepkernel") for one in asked)
+def _exit_code(reply: dict[str, Any]) -> str | None:
+    """Return with what a cell said `exit()`, None for one that did not.
+
+    IPython's kernel then ends a moment later, in whatever cell. It takes the 3 of `exit(3)` for a wish that
+    it go on; who wrote that wants the run to fail, as a script would. `keep_kernel=True` is heeded.
+    """
+    for one in reply.get("payload") or ():
+        if one.get("source") == "ask_exit" and one.get("keepkernel") is not True:
+            return str(one.get("keepkernel") or "")
+    return None

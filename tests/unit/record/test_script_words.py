@@ -22,6 +22,9 @@ parser.add_argument("--amp", action=argparse.BooleanOptionalAction)
 parser.add_argument("--tag", action="append")
 parser.add_argument("-v", action="count")
 parser.add_argument("--seed", type=int, default="7")
+parser.add_argument("--release", default="1.0")
+parser.add_argument("--run", type=str)
+parser.add_argument("--marks", nargs="*", type=str)
 args = parser.parse_args()
 """
 CLICK = b"""
@@ -39,7 +42,7 @@ import hydra
 def main(cfg): ...
 """
 PLAIN = b"import sys\nprint(sys.argv)\n"
-DEFAULTS = {"learning_rate": 0.1, "layers": [4], "fast": False, "cuda": True}
+DEFAULTS = {"learning_rate": 0.1, "layers": [4], "fast": False, "cuda": True, "release": "1.0"}
 
 
 def read(source_b: bytes, *words: str) -> dict[str, Any]:
@@ -57,6 +60,8 @@ def read(source_b: bytes, *words: str) -> dict[str, Any]:
         (["--no-cuda", "a.csv", "--no-amp"], {"cuda": False, "amp": False}),
         (["--tag", "a", "--tag", "b"], {"tag": ["a", "b"]}),
         (["--lr", "-1"], {"learning_rate": -1}),
+        (["--release", "0.10", "--run", "007"], {"release": "0.10", "run": "007"}),
+        (["--release=True", "--marks", "1.0", "2"], {"release": "True", "marks": ["1.0", "2"]}),
         (["-v", "a.csv"], {"v": True}),
     ],
 )
@@ -95,7 +100,9 @@ def test_of_options_that_nobody_declared_the_look_tells() -> None:
 def test_defaults_hold_where_the_text_tells_them() -> None:
     found = parameters_of(["--lr", "0.5"], ARGPARSE)
     assert {name: one.default for name, one in found.items()} == DEFAULTS
-    assert {name for name, one in found.items() if one.origin == "default"} == {"layers", "fast", "cuda"}
+    assert {name for name, one in found.items() if one.origin == "default"} == DEFAULTS.keys() - {
+        "learning_rate"
+    }
 
 
 @pytest.mark.parametrize(
@@ -121,6 +128,9 @@ def test_and_not_where_other_code_may_change_them(more: bytes) -> None:
         ("layers=[8, 4]", ["--layers", "8", "4"]),
         ("layers=8", ["--layers", "8"]),
         ("tag=['a', 'b']", ["--tag", "a", "--tag", "b"]),
+        ("tag=['-a', 'b']", ["--tag=-a", "--tag", "b"]),
+        ("learning_rate=-1e-3", ["--learning-rate=-1e-3"]),
+        ("release=--rc", ["--release=--rc"]),
     ],
 )
 def test_values_become_the_words_that_give_them(given: str, words: list[str]) -> None:

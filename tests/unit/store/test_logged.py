@@ -50,6 +50,13 @@ def test_a_file_that_is_cut_short_holds_the_calls_before(
     assert points(b"".join(frames)[: sum(map(len, frames[:-1])) + cut]) == logged(calls[:-1])
 
 
+@given(st.lists(CALL, max_size=12), st.integers(1, 200))
+def test_zeros_that_a_power_failure_leaves_at_the_end_are_no_calls(
+    calls: list[tuple[tuple[str, ...], int | None, float]], count: int
+) -> None:
+    assert points(b"".join(written(calls)) + bytes(count)) == logged(calls)
+
+
 @given(st.binary(max_size=400))
 def test_a_damaged_file_is_no_reason_to_fail(raw: bytes) -> None:
     points(b"".join(written([(("loss",), 1, 0.5)])) + raw)
