@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse
 
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.table import table_of
+from nbtrack.natural_order import natural
 from nbtrack.query.comparing import has_code
 from nbtrack.record.previous import compare_runs
 from nbtrack.store.sheet import sheet_of
@@ -82,7 +83,7 @@ def _shared(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
 def _curves(store: Store, runs: Sequence[RunRecord]) -> list[dict[str, Any]]:
     """Return each metric that has a curve in one of the runs, with the curves of all."""
     found = [curves_of(store, run) for run in runs]
-    names = dict.fromkeys(name for curves in found for name in curves)
+    names = sorted({name for curves in found for name in curves}, key=natural)
     return [{"name": name, "runs": [curves.get(name, []) for curves in found]} for name in names]
 
 

@@ -9,6 +9,7 @@ from nbtrack.compare.directions import direction_of
 from nbtrack.compare.model import MetricChange, Surroundings
 from nbtrack.compare.numbers import delta_text
 from nbtrack.compare.view import band_text
+from nbtrack.natural_order import by_name
 from nbtrack.settings import read_settings
 from nbtrack.web.curves import curves_of
 
@@ -54,9 +55,7 @@ def metrics_with(
             "points": curves.get(name, []),
             **_change(changes.get(name) or MetricChange(name, None, None, direction_of(name, directions))),
         }
-        for name, metric in sorted(
-            record.metrics.items()
-        )  # those of a run in progress come as they are logged
+        for name, metric in by_name(record.metrics.items())
     ]
 
 
@@ -69,7 +68,7 @@ def metrics_gone(record: RunRecord, before: RunRecord, directions: Mapping[str, 
             **nothing,
             **_change(MetricChange(name, metric.last, None, direction_of(name, directions))),
         }
-        for name, metric in before.metrics.items()
+        for name, metric in by_name(before.metrics.items())
         if name not in record.metrics
     ]
 

@@ -13,6 +13,7 @@ from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import quoted_text
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.diff.page.templates import templates_in
+from nbtrack.natural_order import by_name
 from nbtrack.store.digest import first_digits, short_id
 from nbtrack.terminal import as_word, size_text
 from nbtrack.web import exports, statics
@@ -92,6 +93,7 @@ def _templates() -> Environment:
         "first_digits": first_digits,
     }
     found.filters |= {
+        "by_name": by_name,
         "code": highlighted,
         "patch": patched,
         "markdown": rendered,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.natural_order import natural
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
 
 def curves_beside(shared: Shared) -> list[dict[str, Any]]:
     """Return each metric that has a curve in one of the runs, with the curves of all."""
-    names = dict.fromkeys(name for run in shared.runs for name in run.curves)
+    names = sorted({name for run in shared.runs for name in run.curves}, key=natural)
     return [{"name": name, "runs": [run.curves.get(name, []) for run in shared.runs]} for name in names]
 
 
