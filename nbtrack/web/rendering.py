@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,7 @@ from nbtrack.natural_order import by_name
 from nbtrack.store.digest import first_digits, short_id
 from nbtrack.terminal import as_word, size_text
 from nbtrack.web import exports, statics
-from nbtrack.web.curves import lines
+from nbtrack.web.curves import lines, missing_text
 from nbtrack.web.finite import finite
 from nbtrack.web.notebook.code import highlighted, patched
 from nbtrack.web.notebook.coloured import coloured
@@ -99,9 +100,11 @@ def _templates() -> Environment:
         "markdown": rendered,
         "coloured": coloured,
         "lines": lines,
+        "missing": missing_text,
         "maths": partial(formula, block=True),
         "pretty": _pretty,
         "word": as_word,
         "short": _short,
     }
+    found.tests["finite"] = math.isfinite
     return found

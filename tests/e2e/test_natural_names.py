@@ -34,7 +34,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 experiment="train.py",
                 parameters={f"p{number}": Parameter(number * factor, "code") for number in NUMBERS},
                 metrics={
-                    f"norm/{number}": Metric(*[number * factor] * 3) for number in NUMBERS
+                    f"norm/{number}": Metric(number * factor, 0, 99) for number in NUMBERS
                 },
             )
         )  # fmt: skip
