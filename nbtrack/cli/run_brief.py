@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import parameter_text
 from nbtrack.compare.times import duration_text
+from nbtrack.natural_order import by_name
 from nbtrack.query.status_colours import COLOURS
 from nbtrack.store.digest import short_id
 from nbtrack.store.statuses import RUN, SNAPSHOT, failure_text
@@ -48,7 +49,7 @@ def show_head(said: Said, out: Output) -> None:
 
 def show_parameters(said: Said, out: Output) -> None:
     """Print the values that a run was given."""
-    for number, (name, one) in enumerate(sorted(said.get("parameters", {}).items())):
+    for number, (name, one) in enumerate(by_name(said.get("parameters", {}).items())):
         heading = "" if number else "parameters"
         origin = "" if one["origin"] == "default" else out.paint(f"  ({one['origin']})", "dim")
         value = out.paint(parameter_text(one["value"], one.get("expression")))
@@ -59,7 +60,7 @@ def show_metrics(said: Said, out: Output) -> None:
     """Print the numbers that a run logged."""
     metrics = said.get("metrics", {})
     width = max((len(out.paint(name)) for name in metrics), default=0)
-    for number, (name, metric) in enumerate(sorted(metrics.items())):
+    for number, (name, metric) in enumerate(by_name(metrics.items())):
         heading = "" if number else "metrics"
         out.styled(
             f"  {out.paint(f'{heading:11}', 'bold')}  {out.paint(name):{width}}  {_metric(metric, out)}"

@@ -15,6 +15,7 @@ from nbtrack.compare.why.explain import Changed, explain, explain_script
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.tables.changes import with_tables
+from nbtrack.natural_order import natural
 from nbtrack.store.statuses import EXITED, FINISHED, SNAPSHOT
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ def metric_changes(old: RunRecord, new: RunRecord, around: Surroundings) -> tupl
             direction_of(name, around.directions),
             band_of([run.metrics[name].last for run in repeats if name in run.metrics]),
         )
-        for name in sorted({**new.metrics, **old.metrics})
+        for name in sorted({**new.metrics, **old.metrics}, key=natural)
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from nbtrack.natural_order import natural
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +33,7 @@ _TRAINING = frozenset(("train", "training"))
 _COST = frozenset(("duration", "elapsed", "latency", "seconds", "throughput", "time"))
 
 
-def prominence(name: str, told: Mapping[str, str]) -> tuple[bool, int]:
+def prominence(name: str, told: Mapping[str, str]) -> tuple[Any, ...]:
     """Return what metrics are sorted by where few have room: those that tell most about a model come first.
 
     Without a word on which way is better they come last; of the others, what the settings name and what was
@@ -42,7 +44,7 @@ def prominence(name: str, told: Mapping[str, str]) -> tuple[bool, int]:
         place = 0
     else:
         place = 3 if _COST & words else 2 if _TRAINING & words else 1
-    return direction_of(name, told) is None, place
+    return direction_of(name, told) is None, place, natural(name)
 
 
 def direction_of(name: str, told: Mapping[str, str]) -> str | None:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from nbtrack.compare.reproduction import SAME, VERDICTS
+from nbtrack.natural_order import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,9 +33,10 @@ def verdict_lines(verdict: Verdict) -> Iterator[str]:
     """Yield what makes a verdict, for people: the metrics that are not the same first."""
     if verdict.ends:
         yield f"the run ended as {verdict.ends[0]} then, as {verdict.ends[1]} now"
-    if lost := [metric.name for metric in verdict.metrics if metric.new is None]:
+    metrics = by_name(verdict.metrics)
+    if lost := [metric.name for metric in metrics if metric.new is None]:
         yield f"not logged any more: {', '.join(lost)}"
-    there = [metric for metric in verdict.metrics if metric.new is not None]
+    there = [metric for metric in metrics if metric.new is not None]
     for metric in sorted(there, key=lambda metric: -VERDICTS.index(metric.verdict)):
         yield f"{metric.name}: {_values(metric)}"
 

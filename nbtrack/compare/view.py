@@ -12,6 +12,7 @@ from nbtrack.compare.timing import CellTime, slower_and_faster
 from nbtrack.compare.why.words import why_texts
 from nbtrack.diff.model import NotebookDiff
 from nbtrack.diff.page.sections import Piece, Section
+from nbtrack.natural_order import by_name
 from nbtrack.store.digest import first_digits
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def _arrows(changes: Iterable[Change]) -> Iterator[_Row]:
 
 
 def _metrics(comparison: Comparison) -> Iterator[_Row]:
-    for change in comparison.metrics:
+    for change in by_name(comparison.metrics):
         verdict = {True: "better", False: "worse", None: ""}[None if change.is_noise else change.is_better]
         delta = delta_text(change.old, change.new)
         said = [verdict, _noise_text(change)]
@@ -177,7 +178,7 @@ def _short(changes: Sequence[Change]) -> list[Change]:
 
 _SECTIONS: dict[str, Callable[[Comparison], Iterator[_Row]]] = {
     "ends": lambda found: _arrows(found.ends),
-    "parameters": lambda found: _arrows(found.parameters),
+    "parameters": lambda found: _arrows(by_name(found.parameters)),
     "metrics": _metrics,
     "code": _code,
     "outputs": _outputs,

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from nbtrack.errors import StoreError, UsageError
 from nbtrack.query.best import Wanted, best_on
-from nbtrack.query.chosen_run import chosen_on, chosen_runs
+from nbtrack.query.chosen_run import chosen_on, chosen_runs, experiment_named
 from nbtrack.query.frame import Frame
 from nbtrack.query.question import Question, asked
 from nbtrack.query.recorded_run import RecordedRun, store_of
 from nbtrack.query.recorded_runs import RecordedRuns
 from nbtrack.record.project_store import find_store, store_at
-from nbtrack.store.location import experiment_of
 from nbtrack.store.references import LATEST
 
 if TYPE_CHECKING:
@@ -127,6 +126,4 @@ def _named_in(store: Store, experiment: Path | None) -> str | None:
     """Return how the store calls an experiment: by its path from here, or as it was given."""
     if experiment is None:
         return None
-    given, path = os.fspath(experiment), experiment_of(os.fspath(experiment))
-    is_name = not os.path.exists(given) and any(run.experiment == given for run in store.listed())
-    return given if is_name else path
+    return experiment_named(os.fspath(experiment), store.listed)

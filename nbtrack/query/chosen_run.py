@@ -10,7 +10,7 @@ from nbtrack.store.location import experiment_of
 from nbtrack.store.references import LATEST, find_run, with_tag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from nbtrack.store.listed import Listed
     from nbtrack.store.record import RunRecord
@@ -57,10 +57,19 @@ def _found(word: str, listed: Sequence[Listed], tagged: Callable[[str], set[str]
     except StoreError as error:
         if not listed:
             raise StoreError(error.message, hint=_EMPTY) from None
-        gone = experiment_of(word)
-        if all(run.experiment != gone for run in listed):
+        named = experiment_named(word, lambda: listed)
+        if all(run.experiment != named for run in listed):
             raise
-    return find_run(f"{gone}@{LATEST}", listed)
+    return find_run(f"{named}@{LATEST}", listed)
+
+
+def experiment_named(word: str, listed: Callable[[], Iterable[Listed]]) -> str:
+    """Return how a store calls an experiment: by its path from here, or as code that began it says.
+
+    The runs are listed only where there is no such file.
+    """
+    is_name = not os.path.exists(word) and any(run.experiment == word for run in listed())
+    return word if is_name else experiment_of(word)
 
 
 def run_if_any(word: str, store: Store) -> RunRecord | None:

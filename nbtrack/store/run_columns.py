@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Protocol
 
+from nbtrack.natural_order import natural
 from nbtrack.store.columns import CHUNK_RUNS, FACT, LAST, NONE, PARAMETER, unpacked
 from nbtrack.store.listed import LISTED_FACTS
 
@@ -81,7 +82,7 @@ class RunColumns:
         found = dict.fromkeys(name for kind, name in in_chunks if kind == wanted)
         for loose in self._loose_values().values():
             found |= dict.fromkeys(loose[wanted])
-        return list(found)
+        return sorted(found, key=natural)
 
     def _all_places(self) -> tuple[list[int], list[int]]:
         """Return the chunks, and where each run stands in all their values with those of no chunk behind."""

@@ -21,7 +21,7 @@ from nbtrack.store.attached import series_of
 from nbtrack.store.digest import short_id
 from nbtrack.store.logged import read_points
 from nbtrack.store.statuses import RUNNING
-from nbtrack.web.curves import thinned
+from nbtrack.web.curves import missing_in, thinned
 from nbtrack.web.exports import CSV, csv_of
 from nbtrack.web.finite import finite
 from nbtrack.web.query import query_of
@@ -153,7 +153,7 @@ def _series(store: Store, row: RunRow) -> dict[str, Series]:
 
 
 def curve_points(series: Series, most: int) -> dict[str, Any]:
-    """Return steps, seconds and values of a series, thinned to about so many."""
+    """Return steps, seconds and values of a series, thinned to about so many, and what is no number in it."""
     points = [
         (place if step is None else step, at_s, value)
         for place, (step, at_s, value) in enumerate(series.points())
@@ -164,4 +164,5 @@ def curve_points(series: Series, most: int) -> dict[str, Any]:
         "steps": [step for step, _, _ in kept],
         "seconds": [at_s - first_s for _, at_s, _ in kept],
         "values": finite([value for _, _, value in kept]),
+        "missing": missing_in(points),
     }

@@ -9,10 +9,11 @@ from starlette.responses import RedirectResponse
 
 from nbtrack.compare.comparison_json import comparison_to_json
 from nbtrack.compare.table import table_of
+from nbtrack.natural_order import natural
 from nbtrack.query.comparing import has_code
 from nbtrack.record.previous import compare_runs
 from nbtrack.store.sheet import sheet_of
-from nbtrack.web.curves import curves_of
+from nbtrack.web.curves import NO_CURVE, curves_of
 from nbtrack.web.metrics import directions_in, metrics_gone, metrics_of
 from nbtrack.web.pair_parts import pair_cells, pair_values
 from nbtrack.web.pictures_beside import logged_beside, pictures_beside
@@ -82,8 +83,12 @@ def _shared(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:
 def _curves(store: Store, runs: Sequence[RunRecord]) -> list[dict[str, Any]]:
     """Return each metric that has a curve in one of the runs, with the curves of all."""
     found = [curves_of(store, run) for run in runs]
-    names = dict.fromkeys(name for curves in found for name in curves)
-    return [{"name": name, "runs": [curves.get(name, []) for curves in found]} for name in names]
+    names = sorted({name for curves in found for name in curves}, key=natural)
+    beside = ((name, [curves.get(name, NO_CURVE) for curves in found]) for name in names)
+    return [
+        {"name": name, "runs": [one.points for one in curves], "missing": [one.missing for one in curves]}
+        for name, curves in beside
+    ]
 
 
 def _pair(request: Request, runs: Sequence[RunRecord]) -> dict[str, Any]:

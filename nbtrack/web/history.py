@@ -13,6 +13,7 @@ from nbtrack.compare.numbers import delta_text
 from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.view import code_only
 from nbtrack.git.commits import commits_of, file_of_commit
+from nbtrack.natural_order import by_name
 from nbtrack.notebook.files import read
 from nbtrack.record.history import Name, names_of
 from nbtrack.record.previous import stored_comparison
@@ -170,7 +171,7 @@ def _change(store: Store, run: RunRecord) -> dict[str, Any]:
 def _parameters(comparison: Comparison) -> Iterator[str]:
     yield from _few(
         f"{one.name} {' → '.join(value_texts([one.old, one.new], none='None'))}"
-        for one in comparison.parameters
+        for one in by_name(comparison.parameters)
     )
 
 
@@ -186,7 +187,7 @@ def _environment(comparison: Comparison) -> Iterator[str]:
 
 
 def _metrics(comparison: Comparison) -> Iterator[dict[str, Any]]:
-    both = [one for one in comparison.changed_metrics if None not in (one.old, one.new)]
+    both = [one for one in by_name(comparison.changed_metrics) if None not in (one.old, one.new)]
     for change in both[:_MOST_NAMES]:
         verdict = {True: "better", False: "worse", None: ""}[None if change.is_noise else change.is_better]
         yield {"name": change.name, "delta": delta_text(change.old, change.new), "verdict": verdict}

@@ -9,14 +9,16 @@ from nbtrack.compare.directions import direction_of
 from nbtrack.compare.model import MetricChange, Surroundings
 from nbtrack.compare.numbers import delta_text
 from nbtrack.compare.view import band_text
+from nbtrack.natural_order import by_name
 from nbtrack.settings import read_settings
-from nbtrack.web.curves import curves_of
+from nbtrack.web.curves import NO_CURVE, curves_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
+    from nbtrack.web.curves import Curve
 
 
 def directions_in(project: str) -> Mapping[str, str]:
@@ -33,7 +35,7 @@ def metrics_of(
 
 
 def metrics_with(
-    curves: Mapping[str, Sequence[tuple[float, float]]],
+    curves: Mapping[str, Curve],
     record: RunRecord,
     before: RunRecord | None,
     recent: Sequence[RunRecord],
@@ -51,25 +53,23 @@ def metrics_with(
             "min": metric.min,
             "max": metric.max,
             "count": metric.count,
-            "points": curves.get(name, []),
+            **curves.get(name, NO_CURVE)._asdict(),
             **_change(changes.get(name) or MetricChange(name, None, None, direction_of(name, directions))),
         }
-        for name, metric in sorted(
-            record.metrics.items()
-        )  # those of a run in progress come as they are logged
+        for name, metric in by_name(record.metrics.items())
     ]
 
 
 def metrics_gone(record: RunRecord, before: RunRecord, directions: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the metrics that only the run before has, as one that failed may lack them."""
-    nothing: dict[str, Any] = {"last": None, "min": None, "max": None, "count": 0, "points": []}
+    nothing: dict[str, Any] = {"last": None, "min": None, "max": None, "count": 0, **NO_CURVE._asdict()}
     return [
         {
             "name": name,
             **nothing,
             **_change(MetricChange(name, metric.last, None, direction_of(name, directions))),
         }
-        for name, metric in before.metrics.items()
+        for name, metric in by_name(before.metrics.items())
         if name not in record.metrics
     ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,11 @@ from nbtrack.compare.numbers import value_text
 from nbtrack.compare.telling_apart import quoted_text
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.diff.page.templates import templates_in
+from nbtrack.natural_order import by_name
 from nbtrack.store.digest import first_digits, short_id
 from nbtrack.terminal import as_word, size_text
 from nbtrack.web import exports, statics
-from nbtrack.web.curves import lines
+from nbtrack.web.curves import lines, missing_text
 from nbtrack.web.finite import finite
 from nbtrack.web.notebook.code import highlighted, patched
 from nbtrack.web.notebook.coloured import coloured
@@ -92,14 +94,17 @@ def _templates() -> Environment:
         "first_digits": first_digits,
     }
     found.filters |= {
+        "by_name": by_name,
         "code": highlighted,
         "patch": patched,
         "markdown": rendered,
         "coloured": coloured,
         "lines": lines,
+        "missing": missing_text,
         "maths": partial(formula, block=True),
         "pretty": _pretty,
         "word": as_word,
         "short": _short,
     }
+    found.tests["finite"] = math.isfinite
     return found

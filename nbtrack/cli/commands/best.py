@@ -11,8 +11,8 @@ from nbtrack.cli.runs.table import show_runs
 from nbtrack.compare.fields import METRIC, PARAMETER
 from nbtrack.errors import UsageError
 from nbtrack.query.best import Wanted, best_on
+from nbtrack.query.chosen_run import experiment_named
 from nbtrack.record.project_store import find_store
-from nbtrack.store.location import experiment_of
 
 if TYPE_CHECKING:
     from nbtrack.cli.options import Args
@@ -51,7 +51,7 @@ def run(args: Args, out: Output) -> int:
     notebook = notebooks[0] if notebooks else None
     store = find_store(notebook or ".")
     limit = args.count("limit")
-    with store.sheet(notebook and experiment_of(notebook)) as sheet:
+    with store.sheet(notebook and experiment_named(notebook, store.listed)) as sheet:
         text = args.value("where")
         best = best_on(sheet, Wanted(metric, _is_least(args), "--min or --max"), [text] if text else [])
         shown = best.places[: 1 if limit is None else limit or None]

@@ -13,10 +13,9 @@ from nbtrack.exchange.rows import csv_of, parquet_of, table_of_points, table_of_
 from nbtrack.exchange.runs_json import runs_json
 from nbtrack.notebook.files import STDIN
 from nbtrack.plain_json import plain_json
-from nbtrack.query.chosen_run import chosen_run
+from nbtrack.query.chosen_run import chosen_run, experiment_named
 from nbtrack.record.project_store import find_store
 from nbtrack.store.attached import series_of
-from nbtrack.store.location import experiment_of
 from nbtrack.store.record_json import to_json
 from nbtrack.store.statuses import RUNNING, SNAPSHOT
 from nbtrack.terminal import count_text
@@ -96,7 +95,7 @@ def run(args: Args, out: Output) -> int:
 
 def _meant(word: str, store: Store) -> tuple[str, str | None]:
     """Return the experiment that a word names, and the run of it where it names one; raises StoreError."""
-    experiment = experiment_of(word)
+    experiment = experiment_named(word, store.listed)
     if os.path.exists(word) or any(run.experiment == experiment for run in store.listed()):
         return experiment, None
     run = chosen_run(word, store)

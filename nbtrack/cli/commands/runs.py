@@ -10,11 +10,11 @@ from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.runs.table import show_runs
 from nbtrack.compare.directions import MAX, MIN
 from nbtrack.errors import UsageError
+from nbtrack.query.chosen_run import experiment_named
 from nbtrack.query.question import Question, asked
 from nbtrack.query.table import ALL, everything
 from nbtrack.record.project_store import find_store
 from nbtrack.store.bulk_json import MANY
-from nbtrack.store.location import experiment_of
 from nbtrack.terminal import count_text
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def run(args: Args, out: Output) -> int:
     notebook = args.positional[0] if args.positional else None
     store = find_store(notebook or ".")
     limit = args.limit(_LIMIT)
-    experiment = notebook and experiment_of(notebook)
+    experiment = notebook and experiment_named(notebook, store.listed)
     with asked(store, experiment, _question(limit, args)) as (sheet, total):
         if store.damaged:
             out.note(f"damaged records are left out: {len(store.damaged)}; see `nbtrack store verify`")

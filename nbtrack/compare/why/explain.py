@@ -10,6 +10,7 @@ from nbtrack.compare.why.draws import ADDRESS, VARIABLE
 from nbtrack.compare.why.flow import Origin, leads_to
 from nbtrack.compare.why.model import Cause, Why
 from nbtrack.compare.why.steps import is_changed_code, steps_of
+from nbtrack.natural_order import natural
 from nbtrack.notebook.parameters.declared import parameters_cell
 from nbtrack.rules.portability.declared.modules import provides
 from nbtrack.rules.python.cells import python_cells
@@ -49,7 +50,7 @@ def explain_script(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Ch
     if found is None:
         return None
     is_cut = any(cut_short_text(cause) and is_enough(cause) for cause in found.causes)
-    names = () if is_cut else sorted(changed.parameters)
+    names = () if is_cut else sorted(changed.parameters, key=natural)
     parameters = tuple(Cause("parameter", name, name="") for name in names)
     return Why(None, parameters + tuple(cause._replace(cell=None) for cause in found.causes))
 

@@ -43,7 +43,8 @@ class DataFiles:
 
     def describe(self, used: Used, guessed: Unseen) -> dict[str, Any]:
         """Return the blob's JSON."""
-        found = [self._file(path, use) for path, use in sorted(used.files.items())]
+        saved = guessed.opened.saved
+        found = [self._file(path, use, path in saved) for path, use in sorted(used.files.items())]
         more = [self._guessed(path, guessed) for path in sorted(guessed.paths - used.files.keys())]
         return {
             "schema": SCHEMA,
@@ -64,9 +65,11 @@ class DataFiles:
         home = os.path.join(os.path.expanduser("~"), "")
         return f"~/{path[len(home) :]}" if path.startswith(home) else path
 
-    def _file(self, path: str, use: FileUse) -> dict[str, Any] | None:
-        is_own = use.read is None or (use.written is not None and use.written < use.read)
+    def _file(self, path: str, use: FileUse, is_saved: bool) -> dict[str, Any] | None:
         found = self._digests.of(path)
+        is_own = use.read is None or (use.written is not None and use.written < use.read)
+        # A checkpoint that a library in C wrote was read as it is now, so it was written before that.
+        is_own = is_own or (is_saved and found is not None and use.state == _state(found[1]))
         if found is None and is_own:  # a scratch file
             return None
         first = use.written if is_own else use.read
@@ -79,7 +82,7 @@ class DataFiles:
         said |= self._state(path, digest, stat)
         if not is_own and (use.written is not None or use.held not in (None, digest)):
             said |= {"use": CHANGED, "digest": use.held, "became": digest}
-        elif not is_own and use.state and use.state != tuple(getattr(stat, name) for name in _FIELDS):
+        elif not is_own and use.state and use.state != _state(stat):
             said["changed_since"] = True  # by another program: the digest is not of what was read
         return said
 
@@ -119,6 +122,10 @@ class DataFiles:
             "size_bytes": size,
             "digest": digest.hexdigest(),
         }
+
+
+def _state(stat: os.stat_result) -> tuple[Any, ...]:
+    return tuple(getattr(stat, name) for name in _FIELDS)
 
 
 def _unseen(used: Used) -> list[str]:

@@ -26,10 +26,14 @@ _NO_DATA = (".py", ".pyc", ".pyi", ".so", ".pyd", ".ipynb", ".lock")
 
 
 class Opened(NamedTuple):
-    """Files, with when each was first opened and whether that was to write, and folders of very many."""
+    """Files, with when each was first opened and whether that was to write, and folders of very many.
+
+    What was `saved` by no Python is told by one that read it.
+    """
 
     files: Mapping[str, tuple[float, bool]] = MappingProxyType({})
     folders: frozenset[str] = frozenset()
+    saved: frozenset[str] = frozenset()
 
 
 def opened_files(
@@ -42,11 +46,14 @@ def opened_files(
     times = {path: at for path, at in (used.saved | used.opened).items() if _is_untold(path, used)}
     paths = {path for path in times if _process_in(path) in own}
     folders: set[str] = set()
+    saved: set[str] = set()
     if used.watched and (used.programs or C_READERS & used.imported.keys()):
         meant = _Meant([*_texts(sources), *map(str, values.values())], {*used.listed, *used.made}, root)
         paths |= {path for path in times if not path.endswith(_NO_DATA) and meant.has(path)}
         folders = {folder for folder in used.opened_folders if meant.has(os.path.join(folder, ""))}
-    return Opened({path: (times[path], path in used.saved) for path in paths}, frozenset(folders))
+        saved = {path for path in used.saved if path in used.files and used.files[path].written is None}
+    files = {path: (times[path], path in used.saved) for path in paths}
+    return Opened(files, frozenset(folders), frozenset(saved))
 
 
 def _is_untold(path: str, used: Used) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from nbtrack.natural_order import natural
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -12,8 +14,15 @@ if TYPE_CHECKING:
 
 def curves_beside(shared: Shared) -> list[dict[str, Any]]:
     """Return each metric that has a curve in one of the runs, with the curves of all."""
-    names = dict.fromkeys(name for run in shared.runs for name in run.curves)
-    return [{"name": name, "runs": [run.curves.get(name, []) for run in shared.runs]} for name in names]
+    names = sorted({name for run in shared.runs for name in run.curves}, key=natural)
+    return [
+        {
+            "name": name,
+            "runs": [run.curves.get(name, []) for run in shared.runs],
+            "missing": [run.metrics[name]["missing"] if name in run.curves else {} for run in shared.runs],
+        }
+        for name in names
+    ]
 
 
 def points_of(curves: Sequence[Mapping[str, Any]], shared: Shared) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nbtrack.compare.directions import direction_of, prominence
 from nbtrack.compare.ranking import best_places
 from nbtrack.errors import NbtrackError
+from nbtrack.natural_order import natural
 from nbtrack.store.digest import short_id
 from nbtrack.web.curves import curves_of, thinned
 from nbtrack.web.lineage import origins_text
@@ -86,7 +87,7 @@ def shared_runs(
     """Return what is shown of some runs; raises StoreError where the store cannot be read."""
     recent = {name: store.newest(RECENT, name)[0] for name in {record.experiment for record in records}}
     runs = [_run(record, store, scrubber, recent[record.experiment]) for record in records]
-    names = dict.fromkeys(name for run in runs for name in run.parameters)
+    names = sorted({name for run in runs for name in run.parameters}, key=natural)
     values = {name: [run.parameters.get(name) for run in runs] for name in names}
     alike = {
         name: found[0] for name, found in values.items() if len(runs) > 1 and len(set(map(repr, found))) == 1

@@ -121,11 +121,12 @@ const DRAW = {
     box.on("plotly_click", (event) => tell({ open: event.points[0].customdata }));
   },
   async curves({ curves, metric, smoothing, log, by, colours }) {
+    const names = curves.map(({ name, missing = {} }) => [plain(name), ...Object.entries(missing).map(([what, count]) => `${count} ${what}`)].join(", "));
     const traces = curves.map((curve, place) => ({
-      type: "scatter", mode: curve.values.length > 1 ? "lines" : "markers", name: plain(curve.name), x: by === "time" ? curve.seconds : curve.steps, y: smooth(curve.values, smoothing),
+      type: "scatter", mode: curve.values.length > 1 ? "lines" : "markers", name: names[place], x: by === "time" ? curve.seconds : curve.steps, y: smooth(curve.values, smoothing),
       line: { width: 1.8, color: COLOURS[place % COLOURS.length], dash: DASHES[Math.floor(place / COLOURS.length) % DASHES.length] }, marker: { color: COLOURS[place % COLOURS.length] }, customdata: curve.values.map(() => curve.id), hovertemplate: "%{y:.6g}<extra>%{fullData.name}</extra>",
     }));
-    await Plotly.react(box, traces, layout(colours, { showlegend: traces.length > 1, hovermode: "closest", xaxis: axis(colours, by === "time" ? "seconds" : "step", "linear"), yaxis: axis(colours, metric, log ? "log" : "linear") }), CONFIG);
+    await Plotly.react(box, traces, layout(colours, { showlegend: traces.length > 1 || names[0] !== plain(curves[0]?.name), hovermode: "closest", xaxis: axis(colours, by === "time" ? "seconds" : "step", "linear"), yaxis: axis(colours, metric, log ? "log" : "linear") }), CONFIG);
     box.on("plotly_click", (event) => tell({ brush: `id = "${event.points[0].customdata}"` }));
   },
 };

@@ -32,6 +32,7 @@ function standing(figure) {
     text(MARGIN.left - 6, MARGIN.top + 10, said(".top"), { "text-anchor": "end" }),
     text(MARGIN.left - 6, height - MARGIN.bottom, said(".bottom"), { "text-anchor": "end" }),
     text(MARGIN.left, height - 10, said(".steps")),
+    text(width - MARGIN.right, height - 10, said("span.undrawn"), { "text-anchor": "end" }),
   );
   return outer;
 }

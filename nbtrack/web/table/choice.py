@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.compare.directions import direction_of, prominence
 from nbtrack.compare.fields import FACTS, METRIC, PARAMETER
+from nbtrack.natural_order import by_name
 from nbtrack.store.statuses import RUN
 from nbtrack.web.table.columns import ABSENT
 
@@ -71,7 +72,7 @@ def _offered(chosen: list[RunRow], rows: Rows, directions: Mapping[str, str]) ->
             *(PARAMETER + name, "parameter", name, _differ(values_of(found, places))),
             is_number=_is_numeric(found),
         )
-        for name, found in rows.shelf.parameters.by_name.items()
+        for name, found in by_name(rows.shelf.parameters.by_name.items())
         if any(place < len(found) and found[place] is not ABSENT for place in places)
     ]
     metrics.sort(key=lambda column: prominence(column.name, directions))

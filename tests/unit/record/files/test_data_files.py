@@ -5,10 +5,12 @@ import os
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from nbtrack.record.files.data_files import DataFiles
 from nbtrack.record.files.data_pointers import pointer_of
 from nbtrack.record.files.file_digests import SAMPLED, FileDigests
-from nbtrack.record.files.opened_files import Opened
+from nbtrack.record.files.opened_files import Opened, opened_files
 from nbtrack.record.files.unseen_files import unseen_files
 from nbtrack.record.used import FileUse, read_used, used_of
 
@@ -91,6 +93,29 @@ def test_what_a_run_wrote_and_then_read_is_its_own(tmp_path: Path) -> None:
     lines = line("read", path, 2.0), line("written", path, 1.0)
     assert [file["use"] for file in describe(tmp_path, *lines)["files"]] == ["written"]
     assert used_of(lines).files[str(path)] == FileUse(read=2.0, written=1.0)
+
+
+STATE = ("st_dev", "st_ino", "st_size", "st_mtime_ns", "st_ctime_ns")
+
+
+@pytest.mark.parametrize(
+    ("library", "is_as_it_was", "use"),
+    [("torch", True, "written"), ("torch", False, "read"), ("decimal", True, "read")],
+)
+def test_what_a_library_in_c_wrote_and_python_then_read_is_the_runs_own(
+    tmp_path: Path, library: str, is_as_it_was: bool, use: str
+) -> None:
+    path = tmp_path / "model.pt"
+    path.write_text("1")
+    state = [getattr(path.stat(), name) for name in STATE]
+    found = used_of([
+        line("watched", tmp_path), line("imported", library), line("saved", path, 9.0),
+        line("read", path, 2.0, state=state if is_as_it_was else [1, 2, 3, 4, 5]),
+    ])  # fmt: skip
+    opened = opened_files(found, [], {}, str(tmp_path), [])
+    files = DataFiles(str(tmp_path), FileDigests(str(tmp_path / ".nbtrack")), ())
+    (file,) = files.describe(found, unseen_files(found, set(), opened))["files"]
+    assert file["use"] == use
 
 
 def test_of_two_processes_that_read_a_file_the_first_says_how_it_was(tmp_path: Path) -> None:
