@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _OBJECTS = {dict}
 OLDEST_MAJOR = 3
 NEWEST_MAJOR = 4
+# Where a notebook names its language; jupytext has a place of its own for one that names no kernel.
+_LANGUAGES = (("language_info", "name"), ("kernelspec", "language"), ("jupytext", "main_language"))
 FIRST_MINOR_WITH_IDS = 5  # of nbformat 4: its cells have ids
 
 
@@ -151,18 +153,23 @@ class Notebook:
 
     @property
     def language(self) -> str:
-        """Return the language in lower case as the notebook declares it, "python" where it does not.
+        """Return the language in lower case as the notebook declares it, "python" where it does not."""
+        return self.declared_language or "python"
+
+    @property
+    def declared_language(self) -> str | None:
+        """Return the language in lower case, None where the notebook does not say.
 
         Sage's kernel declares Python; what it reads is a language of its own, with names of its own.
         """
         kernel = self.metadata.get("kernelspec")
         if isinstance(kernel, dict) and str(kernel.get("name")).lower().startswith("sagemath"):
             return "sage"
-        for key, name in (("language_info", "name"), ("kernelspec", "language")):
+        for key, name in _LANGUAGES:
             part = self.metadata.get(key)
             if isinstance(part, dict) and isinstance(part.get(name), str) and part[name]:
                 return str(part[name]).lower()
-        return "python"
+        return None
 
 
 def parse(raw: bytes, path: str = "<stdin>", reader: Reader = parse_bytes) -> Notebook:

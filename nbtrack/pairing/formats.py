@@ -103,8 +103,10 @@ def _language_extension(metadata: dict[str, Any]) -> str:
     if isinstance(language_info, dict) and isinstance(language_info.get("file_extension"), str):
         extension: str = language_info["file_extension"]
         return _SAME_EXTENSION.get(extension, extension)
+    jupytext = metadata.get("jupytext")
     language = kernel.get("language") if isinstance(kernel, dict) else None
-    return extension_of(str(language).lower())
+    main_language = jupytext.get("main_language") if isinstance(jupytext, dict) else None
+    return extension_of(str(language or main_language).lower())
 
 
 def extension_of(language: str) -> str:

@@ -158,7 +158,7 @@ def _declared(one: _Assigned, source: str, comments: dict[int, str], enums: froz
     comment = comment.strip()
     if value is None:
         return Declared(name, asked or ANY, None, "", comment, line, False)
-    expression = ast.get_source_segment(source, value) or ""
+    expression = _spelled(source, value)
     try:
         default, kind = constant(value)
     except NotConstant:
@@ -166,6 +166,18 @@ def _declared(one: _Assigned, source: str, comments: dict[int, str], enums: froz
         unknown = OBJECT if makes_no_text(value, enums) else ANY
         return Declared(name, asked or known or unknown, None, expression, comment, line, False)
     return Declared(name, _settled(asked, kind, default), default, expression, comment, line, True)
+
+
+def _spelled(source: str, value: ast.expr) -> str:
+    """Return a value as the notebook spells it, with the brackets that let it span lines."""
+    spelled = ast.get_source_segment(source, value) or ""
+    if "\n" not in spelled:
+        return spelled
+    try:
+        ast.parse(spelled, mode="eval")
+    except SyntaxError:  # they stand around the value, and so are no part of it
+        return f"({spelled})"
+    return spelled
 
 
 def _settled(asked: Kind | None, found: Kind, default: object) -> Kind:

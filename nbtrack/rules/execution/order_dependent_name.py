@@ -16,12 +16,13 @@ None: give the two things two names, or run the notebook from the top.
 
 ## Options
 None. Where counts are stripped there is nothing to compare: `rebound-name` (NBT310) looks at the code alone.
+Where two cells have the same count they ran in two sessions, and what a cell got from which is unknown.
 Names that both cells import are left out, and so is whatever functions use when they are called.
 
 ## On real notebooks
 4 findings in 3 of the 255 notebooks it was read on, all of them read. By their counts all are right: a model
-was fitted to data, or logged into a folder, that a cell further down defines. In 432 others 3, all
-right.
+was fitted to data, or logged into a folder, that a cell further down defines. In 432 others 3, in 668 of 64
+other packages 3, all right.
 
 ## Source
 The Python language reference, "Naming and binding"; IPython's execution counts.
@@ -48,7 +49,10 @@ if TYPE_CHECKING:
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find the first such use of each name."""
     counts = _counts(subject)
-    if list(counts.values()) == sorted(counts.values()):  # cells that ran in order got what stands above them
+    in_order = list(counts.values())
+    if in_order == sorted(in_order):  # cells that ran in order got what stands above them
+        return
+    if len(set(in_order)) < len(in_order):  # of several sessions, and nobody can tell which cells shared one
         return
     names = subject.names
     seen: set[str] = set()

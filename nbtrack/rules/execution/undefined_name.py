@@ -17,9 +17,11 @@ None: only the author knows what the name was.
 ## Options
 `builtins` in `[tool.nbtrack.check]`: names that are there although no cell defines them, put there by a
 platform or an injected cell. From a star import, `exec`, `%run` and the like on nothing can be known, and
-nothing is reported; nor is it in annotations where the notebook ran in Python 3.14 or newer, which does not
-evaluate them, in cells tagged `raises-exception` or `skip-execution`, in `try` blocks that expect the error,
-in lines that tell flake8 or ruff so (`# noqa`, `# noqa: F821`), and in notebooks in Python 2.
+nothing is reported; nor is it behind an exercise that is yet to be written (`raise NotImplementedError()` or
+`...` at the top level, as nbgrader and otter-grader give them out), in annotations where the notebook ran in
+Python 3.14 or newer, which does not evaluate them, in cells tagged `raises-exception` or `skip-execution`, in
+`try` blocks that expect the error, in lines that tell flake8 or ruff so (`# noqa`, `# noqa: F821`), and in
+notebooks in Python 2.
 
 ## On real notebooks
 All findings of this rule and of `use-before-definition` in 255 notebooks were read and followed by hand:

@@ -21,8 +21,9 @@ _PYTHON = ("python", "ipython")
 
 def is_python(notebook: Notebook) -> bool:
     """Tell whether a notebook is written in Python, as it is where it does not say."""
-    if _declares_language(notebook):
-        return notebook.language.startswith(_PYTHON)
+    language = notebook.declared_language
+    if language is not None:
+        return language.startswith(_PYTHON)
     kernel = _kernel(notebook)
     word = kernel.replace("_", "-").partition("-")[0].rstrip("0123456789.")
     return kernel not in _FOREIGN_KERNELS and word not in _FOREIGN_KERNELS
@@ -51,12 +52,6 @@ def is_python_cell(cell: Cell) -> bool:
         own = metadata.get(owner)
         languages.append(own.get(key, "python") if isinstance(own, dict) else "python")
     return all(str(language).lower() in ("python", "code", "ipython", "") for language in languages)
-
-
-def _declares_language(notebook: Notebook) -> bool:
-    places = (("language_info", "name"), ("kernelspec", "language"))
-    parts = ((notebook.metadata.get(key), name) for key, name in places)
-    return any(isinstance(part, dict) and bool(part.get(name)) for part, name in parts)
 
 
 def _kernel(notebook: Notebook) -> str:

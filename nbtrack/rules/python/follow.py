@@ -2,11 +2,12 @@
 
 Code at the top level and in class bodies runs at once and needs its names then; the bodies of functions run
 later and may use whatever any cell defines. Where code may define names unseen (a star import, `exec`,
-`%run`, a cell that is not Python), nothing behind that point is called undefined.
+`%run`, a cell that is not Python, an exercise), nothing behind that point is called undefined.
 """
 
 from __future__ import annotations
 
+from nbtrack.rules.python.exercises import EXERCISES
 from nbtrack.rules.python.names import Names
 from nbtrack.rules.python.scopes import SCOPES
 from nbtrack.rules.python.statements import STATEMENTS
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from nbtrack.rules.python.cells import PythonCell
     from nbtrack.rules.python.walk import Handlers, Later
 
-_HANDLERS: Handlers = {**STATEMENTS, **SCOPES, **UNSEEN}
+_HANDLERS: Handlers = {**STATEMENTS, **SCOPES, **UNSEEN, **EXERCISES}
 
 
 def follow(cells: Iterable[PythonCell], known: frozenset[str], *, annotations_run: bool = True) -> Names:

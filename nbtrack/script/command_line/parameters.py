@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from nbtrack.errors import ScriptError
 from nbtrack.notebook.parameters.declared import TAG, declared_parameters, parameters_cell
+from nbtrack.notebook.parameters.expressions import on_one_line
 from nbtrack.notebook.parameters.kinds import DATES, Kind
 from nbtrack.notebook.parameters.likely import how_to_tag
 from nbtrack.script.literals import quoted
@@ -36,7 +37,7 @@ class Parameters(NamedTuple):
         """Return the arguments of a function, by name only; `...` stands for what the cells work out."""
         arguments = []
         for name, one in self.declared.items():
-            default = " ".join(one.expression.split("\n")) if name in self.plain else "..."
+            default = on_one_line(one.expression) if name in self.plain else "..."
             arguments.append(f"{name}={default}" if one.expression else name)
         return ", ".join(("*", *arguments))
 
@@ -118,7 +119,7 @@ def _is_plain(name: str, parameters: Parameters, mentions: Counter[str], there: 
 def options(declared: Iterable[Declared]) -> list[str]:
     """Return a line of a dict for each parameter: name, kind, default and help."""
     return [
-        f"{quoted(one.name)}: ({kind(one.kind)}, {_text(one.expression)}, {_text(one.comment)}),"
+        f"{quoted(one.name)}: ({kind(one.kind)}, {_text(on_one_line(one.expression))}, {_text(one.comment)}),"
         for one in declared
     ]
 

@@ -42,12 +42,18 @@ def test_what_strangers_leave_out_reads_as_empty() -> None:
     )
 
 
-def test_the_language_comes_from_language_info_then_kernelspec_then_python() -> None:
+def test_the_language_comes_from_language_info_then_kernelspec_then_jupytext_then_python() -> None:
     assert (
         notebook(metadata={"language_info": {"name": "R"}, "kernelspec": {"language": "x"}}).language == "r"
     )
     assert notebook(metadata={"kernelspec": {"language": "julia"}}).language == "julia"
+    assert notebook(metadata={"jupytext": {"main_language": "R"}}).language == "r"
+    assert (
+        notebook(metadata={"kernelspec": {"language": "x"}, "jupytext": {"main_language": "R"}}).language
+        == "x"
+    )
     assert notebook().language == "python"
+    assert notebook().declared_language is None
 
 
 UNREADABLE = {

@@ -39,6 +39,7 @@ def test_several_formats_are_separated_by_commas() -> None:
     [
         ({"language_info": {"file_extension": ".py"}}, ".py"),
         ({"language_info": {"file_extension": ".r"}}, ".R"),
+        ({"jupytext": {"main_language": "julia"}}, ".jl"),
         ({"kernelspec": {"language": "julia"}}, ".jl"),
     ],
 )

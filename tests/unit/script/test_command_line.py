@@ -108,6 +108,10 @@ SAME = {
         "if (n := 10) > 5: m = n\nq = [k := j for j in range(3)]",
     ),
     "strings of several lines": ("lr = 0.1", "s = '''a\n  b\nc'''\nif s:\n    t = f'''{lr}\nx'''"),
+    "values in brackets of several lines": (
+        "lr = 0.1\ntext = ('a '\n  'b')\nsum_ = (\n  1\n  + 2\n)\nsizes = [1,  # one\n  2]", "y = text",
+    ),
+    "a parameter that is a text of several lines": ("lr = 0.1\ntext = '''a\n  b'''", "y = text"),
     "await": ("lr = 0.1", "import asyncio", "y = await asyncio.sleep(0, lr)"),
     "magics": ("lr = 0.1", "%time y = lr\nx = !echo {lr}", "z = x[0]"),
     "a notebook that has a main": ("lr = 0.1", "def main():\n    return lr", "y = main()"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import math
 
 import pytest
@@ -86,6 +87,15 @@ def test_a_default_that_only_the_notebook_can_work_out_is_kept_as_it_is_spelled(
     found = one(source)
     assert (found.default, found.is_constant, str(found.kind)) == (None, False, kind)
     assert found.expression == source.partition("= ")[2]
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['"one "\n    "two"', "1\n    + 2", "base\n    .joined()", "[1,  # the first\n 2]", '"""one\n  two"""'],
+)
+def test_a_value_that_spans_lines_is_spelled_as_an_expression_of_its_own(value: str) -> None:
+    spelled = one(f"x = ({value})").expression
+    assert ast.dump(ast.parse(spelled, mode="eval")) == ast.dump(ast.parse(f"({value})", mode="eval"))
 
 
 def test_a_member_of_an_enumeration_is_no_text() -> None:

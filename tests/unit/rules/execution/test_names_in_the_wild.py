@@ -33,6 +33,10 @@ QUIET: dict[str, list[str]] = {
     "a nested shell assignment": ["if True:\n    files = !ls\nfiles"],
     "two names of one command": ["a, b = !ls", "a, b"],
     "IPython's own": ["__IPYTHON__, _exit_code, __builtin__, _oh, execfile, help, license"],
+    # exercises
+    "an exercise of nbgrader": ["# YOUR CODE HERE\nraise NotImplementedError()", "assert a == 1\nf(a)"],
+    "an exercise without a call": ["raise NotImplementedError", "def test():\n    return a"],
+    "an exercise of otter-grader": ["x = ...\n...", "assert a == x"],
     # lines whose author knows
     "noqa": ["x = nothing  # noqa: F821", "nothing.y = nothing  # NOQA"],
     "noqa among others": ["x = nothing  # noqa:E501,F821 - made by a decorator", "nothing # x # noqa: F"],
@@ -107,6 +111,7 @@ OTHER_LANGUAGES: list[dict[str, Any]] = [
     {"kernelspec": {"name": "bash"}},
     {"kernelspec": {"name": "python2"}},
     {"kernelspec": {"name": "x", "language": "R"}},
+    {"jupytext": {"main_language": "R"}},
 ]
 
 
@@ -156,6 +161,11 @@ FOUND = [
     ["%time cd /tmp\nnothing"],
     ["import os\nos.environ['x'].push(1)", "nothing"],
     ["raw_input('?')"],
+    ["def f():\n    raise NotImplementedError", "nothing"],
+    ["def f(): ...\nclass A:\n    ...", "nothing"],
+    ["x = 1\nif x > 1:\n    raise NotImplementedError", "nothing"],
+    ["a = 1\nraise ValueError", "nothing"],
+    ["nothing", "raise NotImplementedError"],
 ]
 
 

@@ -32,6 +32,7 @@ UNKNOWABLE = {
     "the definition above was not run": [("x = 1", None), ("x", 3), ("x = 2", 2), ("y = 1", 1)],
     "the use was not run": [("x = 1", 2), ("x", None), ("x = 2", 1)],
     "run before all definitions": [("x = 1", 2), ("x", 1), ("x = 2", 3)],
+    "counts of two sessions": [("x = 1", 1), ("x", 3), ("x = 2", 2), ("y = 1", 3)],
     "two imports": [("import os", 1), ("os", 3), ("import os", 2)],
     "its own definition": [("x = 1", 1), ("x = 3\nx", 3), ("x = 2", 2)],
     "in a function": [("x = 1", 1), ("def f(): return x", 3), ("x = 2", 2)],
