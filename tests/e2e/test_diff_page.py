@@ -12,10 +12,9 @@ import pytest
 from tests.making import code, markdown, notebook_b, result, stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
 PIXELS = [
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==",
@@ -69,10 +68,10 @@ def page_of(folder: Path, old: bytes, new: bytes, *options: str) -> Path:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1200, "height": 800})
-    yield context.new_page()
-    context.close()
+def page(window: BrowserContext) -> Page:
+    page = window.new_page()
+    page.set_viewport_size({"width": 1200, "height": 800})
+    return page
 
 
 def opened(page: Page, path: Path) -> Page:
@@ -239,15 +238,15 @@ def test_images_can_be_laid_over_each_other(both: tuple[bytes, bytes], page: Pag
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1300, 420])
 def test_the_page_fits_and_can_be_read(
-    scheme: str, width: int, both: tuple[bytes, bytes], browser: Browser, tmp_path: Path
+    scheme: Any, width: int, both: tuple[bytes, bytes], page: Page, tmp_path: Path
 ) -> None:
-    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 800})  # type: ignore[arg-type]
-    page = opened(context.new_page(), page_of(tmp_path, *both))
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    opened(page, page_of(tmp_path, *both))
     colours = page.evaluate("['color', 'backgroundColor'].map(name => getComputedStyle(document.body)[name])")
     light, dark = ((int(text.split("(")[1].split(",")[0]) > 127) for text in colours)
     assert (light, dark) == ((False, True) if scheme == "light" else (True, False))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    context.close()
 
 
 def test_the_page_stands_alone(both: tuple[bytes, bytes], tmp_path: Path) -> None:

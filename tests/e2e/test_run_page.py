@@ -12,7 +12,7 @@ from tests.making import code, markdown, notebook_b
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
 PROSE = r"""# Areas
 
@@ -35,11 +35,13 @@ def project(tmp_path: Path, session_home: Path) -> Project:
     return Project(tmp_path)
 
 
-def test_the_page_shows_formulas_and_widgets_without_a_request(project: Project, browser: Browser) -> None:
+def test_the_page_shows_formulas_and_widgets_without_a_request(
+    project: Project, window: BrowserContext
+) -> None:
     path = project.folder / "train.ipynb"
     path.write_bytes(notebook_b(markdown(PROSE), code(SHOWN)))
     assert project.nbtrack("run", "train.ipynb", "--to-html").returncode == 0
-    page = browser.new_page()
+    page = window.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(path.with_suffix(".html").as_uri())

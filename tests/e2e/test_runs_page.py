@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page, Route
+    from playwright.sync_api import BrowserContext, Page, Route
 
 MANY = 160
+LOOKS_AGAIN_MS = 3000
 
 
 def keep(store: Store, number: int, text: str = "plain") -> None:
@@ -72,26 +73,42 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Open pages that must not say a word on the console."""
-    contexts: list[Any] = []
+def new_page(window: BrowserContext) -> Iterator[Callable[[], Page]]:
+    """Make pages that must not say a word on the console."""
+    pages: list[Page] = []
     errors: list[str] = []
 
-    def opened(address: str, place: str = "/runs", **options: Any) -> Page:
-        context = browser.new_context(**({"viewport": {"width": 1300, "height": 800}} | options))
-        contexts.append(context)
-        page = context.new_page()
+    def made() -> Page:
+        page = window.new_page()
+        pages.append(page)
         page.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
-        parts = urlsplit(address)
-        page.goto(f"http://{parts.netloc}{place}{'&' if '?' in place else '?'}{parts.query}")
-        page.locator("#state[data-all=yes]").wait_for(state="attached")
         return page
 
-    yield opened
-    for context in contexts:
-        context.close()
+    yield made
+    for page in pages:
+        page.close()
     assert errors == []
+
+
+@pytest.fixture
+def open_page(new_page: Callable[[], Page]) -> Callable[..., Page]:
+    """Open pages of runs, and wait until all runs are read."""
+
+    def opened(address: str, place: str = "/runs", *, width: int = 1300, scheme: Any = "light") -> Page:
+        page = new_page()
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        go(page, address, place)
+        return page
+
+    return opened
+
+
+def go(page: Page, address: str, place: str = "/runs") -> None:
+    parts = urlsplit(address)
+    page.goto(f"http://{parts.netloc}{place}{'&' if '?' in place else '?'}{parts.query}")
+    page.locator("#state[data-all=yes]").wait_for(state="attached")
 
 
 def names(page: Page) -> list[str]:
@@ -290,7 +307,7 @@ def test_what_is_selected_is_in_the_address(open_page: Callable[..., Page], addr
 def test_names_metrics_and_parameters_are_in_sight_at_once(
     open_page: Callable[..., Page], address: str
 ) -> None:
-    page = open_page(address, viewport={"width": 1200, "height": 800})
+    page = open_page(address, width=1200)
     headings = page.locator("#runs thead th")
     assert headings.all_inner_texts()[:6] == [
         "Run",
@@ -333,18 +350,22 @@ def test_only_a_page_of_its_own_may_say_something_and_none_that_is_read_only(
             assert ask(place, where, cookie=token, method="POST", Origin=own)[0] == status
 
 
-def test_a_store_that_grows_and_goes_is_followed(open_page: Callable[..., Page], tmp_path: Path) -> None:
+def test_a_store_that_grows_and_goes_is_followed(new_page: Callable[[], Page], tmp_path: Path) -> None:
     store = fill(tmp_path, 2)
     with serving(tmp_path) as found:
-        page = open_page(found)
+        page = new_page()
+        page.clock.install()
+        go(page, found)
         page.keyboard.press("j")
         keep(store, 7)
+        page.clock.fast_forward(LOOKS_AGAIN_MS)
         page.get_by_role("link", name="run 7").wait_for(timeout=15_000)
         assert page.locator("tr.current th a").inner_text() == "run 1"
         page.keyboard.press("k")
         assert page.evaluate("document.activeElement.textContent") == "run 7"
         store.reindex()
         shutil.rmtree(store.root)
+        page.clock.fast_forward(LOOKS_AGAIN_MS)
         page.locator("#total", has_text="0").wait_for(timeout=15_000)
         assert "nbtrack run train.ipynb" in page.locator(".empty").inner_text()
         keep(store, 8)
@@ -353,19 +374,17 @@ def test_a_store_that_grows_and_goes_is_followed(open_page: Callable[..., Page],
         page.close()
 
 
-def test_an_empty_page_of_runs_shows_the_first_one(browser: Browser, tmp_path: Path) -> None:
+def test_an_empty_page_of_runs_shows_the_first_one(new_page: Callable[[], Page], tmp_path: Path) -> None:
     store = fill(tmp_path, 0)
-    errors: list[str] = []
     with serving(tmp_path) as found:
-        context = browser.new_context()
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
+        page = new_page()
+        page.clock.install()
         page.goto(found.replace("/?", "/runs?"))
         assert "nbtrack run train.ipynb" in page.locator(".empty").inner_text()
         keep(store, 1)
+        page.clock.fast_forward(LOOKS_AGAIN_MS)
         page.get_by_role("link", name="run 1").wait_for(timeout=15_000)
-        context.close()
-    assert errors == []
+        page.close()  # which would ask for news of a server that is gone
 
 
 @pytest.mark.parametrize("kind", ["scatter", "curves"])
@@ -424,18 +443,18 @@ def test_what_is_shown_can_be_had_as_csv_and_json(address: str) -> None:
 def test_no_page_is_wider_than_its_screen(
     open_page: Callable[..., Page], address: str, width: int, scheme: str
 ) -> None:
-    page = open_page(address, viewport={"width": width, "height": 800}, color_scheme=scheme)
+    page = open_page(address, width=width, scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_a_phone_shows_a_metric_beside_the_names_without_scrolling(
     open_page: Callable[..., Page], address: str
 ) -> None:
-    page = open_page(address, viewport={"width": 390, "height": 800})
+    page = open_page(address, width=390)
     place = page.get_by_role("columnheader", name="acc").bounding_box()
     assert place is not None
     assert place["x"] + place["width"] <= 390
-    chosen = open_page(address, "/runs?column=started", viewport={"width": 390, "height": 800})
+    chosen = open_page(address, "/runs?column=started", width=390)
     assert chosen.get_by_role("columnheader", name="Started").is_visible()
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 KEY = "x9fK2mN4pQ7rS1tV3wX5yZ8bD0eG6hJ"
 PNG = bytes.fromhex(
@@ -34,9 +34,10 @@ PNG = bytes.fromhex(
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1200, "height": 900}, offline=True)
-    found = context.new_page()
+def page(window: BrowserContext) -> Iterator[Page]:
+    window.set_offline(True)
+    found = window.new_page()
+    found.set_viewport_size({"width": 1200, "height": 900})
     errors: list[str] = []
     found.on("console", lambda told: errors.append(told.text) if told.type == "error" else None)
     found.on("pageerror", lambda error: errors.append(str(error)))
@@ -45,7 +46,8 @@ def page(browser: Browser) -> Iterator[Page]:
         lambda asked: errors.append(asked.url) if not asked.url.startswith(("file:", "data:")) else None,
     )
     yield found
-    context.close()
+    found.close()
+    window.set_offline(False)
     assert errors == []
 
 

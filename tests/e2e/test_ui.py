@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 
 @pytest.fixture(scope="module")
@@ -31,14 +31,14 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1200, "height": 800})
-    found = context.new_page()
+def page(window: BrowserContext) -> Iterator[Page]:
+    found = window.new_page()
+    found.set_viewport_size({"width": 1200, "height": 800})
     errors: list[str] = []
     found.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     found.on("pageerror", lambda error: errors.append(str(error)))
     yield found
-    context.close()
+    found.close()
     assert errors == []
 
 

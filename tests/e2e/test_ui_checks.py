@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
     from nbtrack.web.checking import Found
 
@@ -86,14 +86,13 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    context = browser.new_context()
-    found = context.new_page()
+def page(window: BrowserContext, address: str) -> Iterator[Page]:
+    found = window.new_page()
     errors: list[str] = []
     found.on("pageerror", lambda error: errors.append(str(error)))
     found.goto(address)
     yield found
-    context.close()
+    found.close()
     assert errors == []
 
 
@@ -139,13 +138,13 @@ def test_what_is_not_there_is_said(address: str, place: str) -> None:
     assert ask(address, place, cookie=urlsplit(address).query.removeprefix("token="))[0] == 404
 
 
-def test_a_store_that_grows_goes_and_comes_back_is_followed(browser: Browser, tmp_path: Path) -> None:
+def test_a_store_that_grows_goes_and_comes_back_is_followed(window: BrowserContext, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("")
     for name in ("one", "two"):
         (tmp_path / f"{name}.ipynb").write_bytes(notebook_b(code("x = 1")))
     nbtrack(tmp_path, "snapshot", "one.ipynb")
     with serving(tmp_path) as address:
-        page = browser.new_context().new_page()
+        page = window.new_page()
         page.goto(address)
         recorded = page.get_by_role("region", name="Experiments", exact=True).locator("tbody tr")
         never = page.get_by_role("region", name="Notebooks that never ran").locator("tbody tr")
@@ -162,10 +161,10 @@ def test_a_store_that_grows_goes_and_comes_back_is_followed(browser: Browser, tm
         page.get_by_text("nbtrack run one.ipynb").wait_for()
         (tmp_path / "elsewhere").rename(tmp_path / ".nbtrack")
         recorded.filter(has_text="two.ipynb").wait_for()
-        page.context.close()
+        page.close()
 
 
-def test_a_notebook_that_never_ran_has_findings_and_a_history(browser: Browser, tmp_path: Path) -> None:
+def test_a_notebook_that_never_ran_has_findings_and_a_history(window: BrowserContext, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("")
     (tmp_path / ".gitignore").write_text("ignored.ipynb\n")
     (tmp_path / ".env").write_text("secret\n")
@@ -175,7 +174,7 @@ def test_a_notebook_that_never_ran_has_findings_and_a_history(browser: Browser, 
     git(tmp_path, "add", "-f", "a <b>.ipynb", ".env")
     git(tmp_path, "commit", "-qm", "Begin")
     with serving(tmp_path) as address:
-        page = browser.new_context().new_page()
+        page = window.new_page()
         page.goto(address)
         page.get_by_role("link", name="NBT101 stored-output").click()
         page.wait_for_url("**/checks?experiment=**")
@@ -192,18 +191,19 @@ def test_a_notebook_that_never_ran_has_findings_and_a_history(browser: Browser, 
         assert page.request.get(f"{other}?experiment=.env").status == 404
         assert page.request.get(f"{site}/history?experiment=.env").status == 404
         assert page.request.get(f"{site}/checks?experiment=../x.ipynb").status == 404
-        page.context.close()
+        page.close()
 
 
 @pytest.mark.parametrize("width", [1200, 390])
 def test_a_notebook_that_cannot_be_read_says_what_to_do(
-    browser: Browser, tmp_path: Path, axe: str, width: int
+    window: BrowserContext, tmp_path: Path, axe: str, width: int
 ) -> None:
     (tmp_path / "pyproject.toml").write_text("")
     (tmp_path / "a.ipynb").write_text("{\n<<<<<<< ours\n=======\n>>>>>>> theirs\n}")
     (tmp_path / "b.ipynb").write_bytes(notebook_b(code("print(1)", outputs=[stream("1\n")])))
     with serving(tmp_path) as address:
-        page = browser.new_context(viewport={"width": width, "height": 800}).new_page()
+        page = window.new_page()
+        page.set_viewport_size({"width": width, "height": 800})
         page.goto(address)
         page.locator("pre", has_text="nbtrack run b.ipynb").wait_for()  # not the one that cannot be read
         page.goto(address.partition("/?")[0] + "/checks?experiment=a.ipynb")
@@ -217,4 +217,4 @@ def test_a_notebook_that_cannot_be_read_says_what_to_do(
         )
         assert right <= width
         assert barriers(page, axe) == []
-        page.context.close()
+        page.close()

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
 NAME = "sub/train <b>.ipynb"
 
@@ -74,14 +74,13 @@ def site(recorded: Path, tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def page(browser: Browser, site: Site) -> Iterator[Page]:
-    context = browser.new_context()
-    found = context.new_page()
+def page(window: BrowserContext, site: Site) -> Iterator[Page]:
+    found = window.new_page()
     errors: list[str] = []
     found.on("pageerror", lambda error: errors.append(str(error)))
     found.goto(site.address)
     yield found
-    context.close()
+    found.close()
     assert errors == []
 
 
@@ -229,7 +228,9 @@ def test_the_twins_in_json_say_the_same(site: Site) -> None:
     assert missing["meant"]["runs"][0]["id"] == site.versions[0]
 
 
-def test_the_history_goes_on_under_a_former_name(browser: Browser, recorded: Path, tmp_path: Path) -> None:
+def test_the_history_goes_on_under_a_former_name(
+    window: BrowserContext, recorded: Path, tmp_path: Path
+) -> None:
     folder, name = tmp_path / "renamed", "sub/new.ipynb"
     shutil.copytree(recorded, folder)
     git(folder, "checkout", "-q", "--", NAME)
@@ -237,7 +238,7 @@ def test_the_history_goes_on_under_a_former_name(browser: Browser, recorded: Pat
     git(folder, "commit", "-qm", "Rename it")
     nbtrack(folder, "snapshot", name)
     with serving(folder) as address:
-        page = browser.new_page()
+        page = window.new_page()
         page.goto(address)
         base = f"http://{urlsplit(address).netloc}"
         page.get_by_role("rowheader", name=NAME).get_by_role("link", name=name).click()

@@ -16,17 +16,19 @@ from tests.making import code
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import BrowserContext
 
 pytestmark = pytest.mark.kernel
 
 
-def test_runs_that_take_each_other_up_lead_to_each_other(browser: Browser, tmp_path: Path, axe: str) -> None:
+def test_runs_that_take_each_other_up_lead_to_each_other(
+    window: BrowserContext, tmp_path: Path, axe: str
+) -> None:
     (tmp_path / "nbtrack.toml").write_text('[record]\nkeep-state = "always"\n')
     write_notebook(tmp_path, "long.ipynb", code("n = 6"), code("n / 0"), code("n"))
     nbtrack(tmp_path, "run", "long.ipynb", "--quiet")
     with serving(tmp_path) as address:
-        page = browser.new_page()
+        page = window.new_page()
         page.goto(address)
         (failed,) = json.loads(nbtrack(tmp_path, "runs", "--json").stdout)["runs"]
         base = f"http://{urlsplit(address).netloc}"

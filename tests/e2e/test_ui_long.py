@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.kernel
 
@@ -75,12 +75,11 @@ def shared(pages: tuple[str, str, list[str]], tmp_path_factory: pytest.TempPathF
 
 
 @pytest.fixture
-def page(browser: Browser, pages: tuple[str, str, list[str]]) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1200, "height": 800})
-    page = context.new_page()
+def page(window: BrowserContext, pages: tuple[str, str, list[str]]) -> Page:
+    page = window.new_page()
+    page.set_viewport_size({"width": 1200, "height": 800})
     page.goto(pages[0])
-    yield page
-    context.close()
+    return page
 
 
 @pytest.mark.parametrize("width", [1200, 390])

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 pytestmark = pytest.mark.kernel
 
@@ -69,15 +69,16 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 
 
 @pytest.fixture
-def opened(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+def opened(window: BrowserContext, site: Site) -> Iterator[Callable[..., Page]]:
     """Return what opens a place of the site; what the browser complains of fails the test."""
     errors: list[str] = []
-    contexts = []
+    pages: list[Page] = []
 
     def opening(path: str, *, width: int = 1200, scheme: Any = "light") -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        contexts.append(context)
-        page = context.new_page()
+        page = window.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(site.address)
@@ -85,8 +86,8 @@ def opened(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
         return page
 
     yield opening
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
     assert errors == []
 
 
@@ -361,14 +362,13 @@ def test_what_is_not_there_is_said(site: Site, place: str) -> None:
     assert ask(site.address, path, cookie=token)[0] == 404
 
 
-def test_nothing_of_a_stranger_runs_or_loads(browser: Browser, tmp_path: Path) -> None:
+def test_nothing_of_a_stranger_runs_or_loads(window: BrowserContext, tmp_path: Path) -> None:
     write_hostile(tmp_path)
     for _ in range(2):
         nbtrack(tmp_path, "run", "hostile.ipynb", "--quiet")
     asked: list[str] = []
     with serving(tmp_path) as address:
-        context = browser.new_context()
-        page = context.new_page()
+        page = window.new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.goto(address)
         page.locator("tbody td a").first.click()
@@ -385,7 +385,7 @@ def test_nothing_of_a_stranger_runs_or_loads(browser: Browser, tmp_path: Path) -
             page.goto(address.partition("/?")[0] + place)
             page.wait_for_timeout(500)  # for what would load late
             assert page.evaluate("window.hit") is None
-        context.close()
+        page.close()
     assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} == {
         urlsplit(address).netloc
     }
@@ -401,12 +401,11 @@ def wait_for_text_in_frames(page: Page, text: str) -> None:
     raise AssertionError(f"no frame shows {text!r}")
 
 
-def test_an_output_opened_on_its_own_runs_nothing_either(browser: Browser, tmp_path: Path) -> None:
+def test_an_output_opened_on_its_own_runs_nothing_either(window: BrowserContext, tmp_path: Path) -> None:
     write_hostile(tmp_path)
     nbtrack(tmp_path, "run", "hostile.ipynb", "--quiet")
     with serving(tmp_path) as address:
-        context = browser.new_context()
-        page = context.new_page()
+        page = window.new_page()
         page.goto(address)
         page.locator("tbody td a").first.click()
         page.wait_for_url("**/run/*")
@@ -419,10 +418,10 @@ def test_an_output_opened_on_its_own_runs_nothing_either(browser: Browser, tmp_p
             assert answer is not None
             assert "sandbox" in answer.headers["content-security-policy"] or answer.status == 404
             assert "hit" not in page.evaluate("Object.keys(window)")
-        context.close()
+        page.close()
 
 
-def test_a_run_in_progress_is_followed_and_survives_a_reload(browser: Browser, tmp_path: Path) -> None:
+def test_a_run_in_progress_is_followed_and_survives_a_reload(window: BrowserContext, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("")
     waits = (
         "import nbtrack, os, time\nprint('begun')\nnbtrack.log(loss=2.5)\n"
@@ -435,8 +434,7 @@ def test_a_run_in_progress_is_followed_and_survives_a_reload(browser: Browser, t
         serving(tmp_path) as address,
         subprocess.Popen(words, cwd=tmp_path, stdout=subprocess.DEVNULL) as run,
     ):
-        context = browser.new_context()
-        page = context.new_page()
+        page = window.new_page()
         try:
             page.goto(address)
             while not page.locator("tbody td a").count():
@@ -457,10 +455,10 @@ def test_a_run_in_progress_is_followed_and_survives_a_reload(browser: Browser, t
         page.locator("h1 .status.finished").wait_for()
         assert "the end" in page.locator("#cell-2 .output").inner_text()
         run.wait(60)
-        context.close()
+        page.close()
 
 
-def test_the_page_of_a_script_in_progress_has_its_text(browser: Browser, tmp_path: Path) -> None:
+def test_the_page_of_a_script_in_progress_has_its_text(window: BrowserContext, tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").write_text("")
     (tmp_path / "wait.py").write_text(
         "import nbtrack, os, time\nwith nbtrack.start({'lr': 0.1}):\n    nbtrack.log(loss=2, accuracy=0.5)\n"
@@ -468,7 +466,7 @@ def test_the_page_of_a_script_in_progress_has_its_text(browser: Browser, tmp_pat
     )
     words = [sys.executable, "wait.py"]
     with serving(tmp_path) as address, subprocess.Popen(words, cwd=tmp_path) as run:
-        page = browser.new_context().new_page()
+        page = window.new_page()
         try:
             page.goto(address)
             while not page.locator("tbody td a").count():
@@ -484,15 +482,15 @@ def test_the_page_of_a_script_in_progress_has_its_text(browser: Browser, tmp_pat
             (tmp_path / "end").touch()
         page.locator("h1 .status.finished").wait_for()
         run.wait(60)
-        page.context.close()
+        page.close()
 
 
-def test_a_hidden_run_says_so_and_can_be_brought_back(browser: Browser, tmp_path: Path) -> None:
+def test_a_hidden_run_says_so_and_can_be_brought_back(window: BrowserContext, tmp_path: Path) -> None:
     record_runs(tmp_path)
     nbtrack(tmp_path, "rm", "latest")
     hidden = json.loads(nbtrack(tmp_path, "rm", "--list", "--json").stdout)["runs"][0]["id"]
     with serving(tmp_path) as address:
-        page = browser.new_context().new_page()
+        page = window.new_page()
         page.goto(address)
         page.goto(f"{address.partition('/?')[0]}/run/{hidden}")
         assert "hidden from all lists" in page.locator("#said").inner_text()
@@ -501,7 +499,7 @@ def test_a_hidden_run_says_so_and_can_be_brought_back(browser: Browser, tmp_path
         page.get_by_role("button", name="Bring this run back").wait_for()
         page.locator("#toast button").click()
         page.get_by_role("button", name="Hide this run").wait_for()
-        page.context.close()
+        page.close()
 
 
 def test_two_runs_without_code_stand_beside_each_other(tmp_path: Path) -> None:
@@ -518,17 +516,16 @@ def test_two_runs_without_code_stand_beside_each_other(tmp_path: Path) -> None:
     assert "cannot be shown" not in page
 
 
-def test_a_lost_blob_costs_its_part_of_the_page_only(browser: Browser, tmp_path: Path) -> None:
+def test_a_lost_blob_costs_its_part_of_the_page_only(window: BrowserContext, tmp_path: Path) -> None:
     record_runs(tmp_path)
     for path in (tmp_path / ".nbtrack" / "blobs").rglob("*.zst"):
         path.unlink()
     with serving(tmp_path) as address:
-        context = browser.new_context()
-        page = context.new_page()
+        page = window.new_page()
         page.goto(address)
         page.locator("tbody td a").first.click()
         page.locator("h1", has_text="run 2").wait_for()
         assert "is not in the store" in page.locator(".trouble").first.inner_text()
         page.goto(address.partition("/?")[0] + "/history?experiment=train.py")
         assert page.locator(".line > li.run").count() == 3
-        context.close()
+        page.close()

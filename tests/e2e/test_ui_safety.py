@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import BrowserContext, Page
 
 pytestmark = pytest.mark.kernel
 NAME = "a'\"><img src=x onerror=window.hit=1>$x$.ipynb"  # nbdime: CVE-2021-41134
@@ -93,17 +93,16 @@ class Watched(NamedTuple):
 
 
 @pytest.fixture
-def watched(browser: Browser, site: Site) -> Iterator[Watched]:
-    context = browser.new_context(viewport={"width": 1200, "height": 900})
-    page, wrong = context.new_page(), list[str]()
+def watched(window: BrowserContext, site: Site) -> Watched:
+    page, wrong = window.new_page(), list[str]()
+    page.set_viewport_size({"width": 1200, "height": 900})
     own = ("data:", "blob:", "file:", "about:", f"http://{urlsplit(site.address).netloc}/")
     page.on("request", lambda asked: wrong.append(asked.url) if not asked.url.startswith(own) else None)
     page.on("dialog", lambda dialog: wrong.append(dialog.message))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda told: wrong.append(told.text) if "404" not in told.text else None)
     page.goto(site.address)
-    yield Watched(page, wrong)
-    context.close()
+    return Watched(page, wrong)
 
 
 def look_around(page: Page) -> None:
