@@ -17,21 +17,22 @@ def is_script(path: str) -> bool:
         return False
     from nbtrack.pairing.pairs import pairs_of
 
-    return not any(pair.text == path for pair in pairs_of(path))
+    return not pairs_of(path)
 
 
 def load_or_read_text(path: str, reader: Reader) -> Notebook:
     """Return the notebook that is in a file; raises NotebookError, and PairError for a text without one."""
-    if path == STDIN or path.endswith(SUFFIX) or not path.endswith((".py", ".md", ".qmd")):
+    if path == STDIN or path.endswith(SUFFIX):
         return load(path, reader)
-    from nbtrack.notebook.document import parse
-    from nbtrack.notebook.files import read
-    from nbtrack.pairing.follow import new_notebook_from
+    from nbtrack.pairing.finder import TEXT_SUFFIXES
     from nbtrack.pairing.pairs import pairs_of
 
-    pair = next((pair for pair in pairs_of(path) if pair.text == path), None)
-    if pair is None:
+    if not path.endswith(TEXT_SUFFIXES):
+        return load(path, reader)
+    from nbtrack.pairing.notebook_of_text import notebook_of_text
+
+    if not pairs_of(path):
         raise PairError(
             f"{path} is not paired with a notebook", hint="`nbtrack pair` makes pairs; `python` runs scripts"
         )
-    return parse(new_notebook_from(read(path).decode("utf-8", "replace"), pair), path, reader)
+    return notebook_of_text(path)

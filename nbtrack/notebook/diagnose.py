@@ -12,7 +12,7 @@ _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _UTF8_MARK = b"\xef\xbb\xbf"
 _ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"%PDF-", b"\x89PNG")
 _PAGES = (b"<!doctype", b"<html", b"<head", b"<?xml", b"<error")
-_TEXTS = (".py", ".md", ".txt", ".csv", ".toml", ".yaml", ".yml", ".html", ".r", ".R", ".jl")
+_TEXTS = (".py", ".md", ".qmd", ".Rmd", ".txt", ".csv", ".toml", ".yaml", ".yml", ".html", ".r", ".R", ".jl")
 _WORDS = (b"true", b"false", b"null", b"NaN", b"Infinity", b"-Infinity")
 NO_NOTEBOOK = "if it is none, give it another suffix than .ipynb, or name it in `exclude` of [tool.nbtrack]"
 CONFLICT_MARKERS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")

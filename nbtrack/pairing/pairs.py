@@ -95,7 +95,7 @@ def _pairs_of_text(path: str, lookup: Lookup) -> list[Pair]:
     notebook = found[0].notebook if found else os.path.splitext(path)[0] + NOTEBOOK
     if os.path.exists(notebook):  # its own word counts more than the header's
         found = pairs_of_notebook(load(notebook), lookup) or found
-    return [pair for pair in found if _same(pair.text, path)]
+    return [pair._replace(text=path) for pair in found if _same(pair.text, path)]
 
 
 def _pairs(path: str, formats: tuple[Format, ...], settings: JupytextSettings) -> list[Pair]:

@@ -222,3 +222,41 @@ def test_a_paired_text_stands_for_its_notebook(folder: Path, capfd: pytest.Captu
     capfd.readouterr()
     assert main(["params", "train.py"]) == 0
     assert "epochs  int    12" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["train.py", "train.md", "train.Rmd"])
+@pytest.mark.parametrize("folder_name", ["", "./", "../here/"])
+def test_a_paired_text_stands_for_its_notebook_however_it_is_called(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    text: str,
+    folder_name: str,
+) -> None:
+    (here := tmp_path / "here").mkdir()
+    monkeypatch.chdir(here)
+    (here / "train.ipynb").write_bytes(notebook_b(code("epochs = 12", metadata=TAGGED)))
+    assert main(["pair", "--to", text, "train.ipynb"]) == 0
+    capfd.readouterr()
+    assert main(["params", folder_name + text]) == 0
+    shown, error = capfd.readouterr()
+    assert error == ""
+    assert shown.startswith(f"{folder_name}{text}: cell 1\n")
+
+
+def test_a_text_in_conflict_is_no_notebook(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["pair", "train.ipynb"]) == 0
+    text = folder / "train.py"
+    text.write_text(text.read_text().replace("epochs", "<<<<<<< ours\n>>>>>>> theirs\nepochs"))
+    assert main(["params", "train.py"]) == 2
+    assert "is a conflict marker" in capfd.readouterr().err
+
+
+def test_what_a_text_leaves_out_its_notebook_says(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (folder / "jupytext.toml").write_text('notebook_metadata_filter = "-all"\n')
+    kernel = {"name": "far", "display_name": "Far", "language": "python"}
+    (folder / "train.ipynb").write_bytes(notebook_b(code("x = 1"), metadata={"kernelspec": kernel}))
+    assert main(["pair", "train.ipynb"]) == 0
+    assert "kernelspec" not in (folder / "train.py").read_text()
+    assert main(["run", "train.py"]) == 2
+    assert "there is no kernel 'far'" in capfd.readouterr().err

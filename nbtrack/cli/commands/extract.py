@@ -85,7 +85,7 @@ COMMAND = Command(
         ("nbtrack extract train.py --locate 57", "the cell of a script's line, by its map"),
     ),
 )
-_TEXTS = (".py", ".md", ".qmd", ".Rmd")
+_TEXTS = (".py", ".md", ".qmd", ".Rmd")  # of those that can be paired, the ones that may hold Python
 
 
 def run(args: Args, out: Output) -> int:

@@ -35,7 +35,7 @@ def secret_spans(text: str, kinds: Iterable[Kind]) -> Iterator[tuple[Kind, Span]
 def _secrets(kind: Kind, content: str) -> Iterator[Span]:
     if not kind.may_be_in(content):
         return
-    for match in kind.pattern.finditer(content):
+    for match in kind.matches(content):
         group = 1 if match.re.groups else 0
         value = match.group(group)
         if not is_placeholder(value) and kind.is_secret(value):

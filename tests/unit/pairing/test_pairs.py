@@ -40,6 +40,12 @@ def test_the_notebook_says_so(folder: Path, path: str) -> None:
     assert found(path) == [("nb.ipynb", "nb.py", "percent")]
 
 
+def test_the_text_is_called_as_it_was_asked_for(folder: Path) -> None:
+    write("nb.ipynb", "ipynb,py:percent")
+    write("nb.py")
+    assert found("./nb.py") == [("./nb.ipynb", "./nb.py", "percent")]
+
+
 def test_the_header_says_so_where_there_is_no_notebook(folder: Path) -> None:
     write("scripts/nb.py", "notebooks//ipynb,scripts//py:percent")
     assert found("scripts/nb.py") == [("notebooks/nb.ipynb", "scripts/nb.py", "percent")]
