@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.terminal import columns_of, safe_line
+from nbtrack.terminal import columns_of, cut, safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Paint = Callable[..., str]
 
 _GAP = "  "
+_TITLE, _SHORTEST_TITLE = 60, 8  # characters where there is no limit, and of which no fewer say anything
 AT_ONCE = 256  # rows: to write a line by itself takes as long as to make it
 
 
@@ -46,6 +47,14 @@ def fitting_in_turn(groups: Sequence[Sequence[Column]], width: int | None) -> li
     in_turn = (column for row in zip_longest(*others) for column in row if column)
     kept = set(map(id, fitting(chain(first, in_turn), width)))
     return [column for column in chain(*groups) if id(column) in kept]
+
+
+def with_titles(columns: Sequence[Column], titles: Sequence[str], width: int | None) -> list[Column]:
+    """Return the columns and, as far as a width leaves room, what each row is about."""
+    room = _TITLE if width is None else width - sum(_width(column) + len(_GAP) for column in columns)
+    if room < _SHORTEST_TITLE:
+        return fitting(columns, width)
+    return [*columns, Column("", [cut(title, room) for title in titles])]
 
 
 def table_lines(columns: Sequence[Column], paint: Paint) -> Iterator[str]:
