@@ -14,10 +14,12 @@ def find_root(path: str = ".") -> str:
     folder = os.path.abspath(path)
     if not os.path.isdir(folder):
         folder = os.path.dirname(folder)
-    for candidate in ancestors(folder):
-        if any(os.path.exists(os.path.join(candidate, marker)) for marker in _MARKERS):
-            return candidate
-    return folder
+    return next(filter(is_project, ancestors(folder)), folder)
+
+
+def is_project(folder: str) -> bool:
+    """Tell whether a folder holds a root marker."""
+    return any(os.path.exists(os.path.join(folder, marker)) for marker in _MARKERS)
 
 
 def checkout_above(folder: str) -> str | None:

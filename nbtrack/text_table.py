@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
-from nbtrack.terminal import columns_of, safe_line
+from nbtrack.terminal import columns_of, cut, safe_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from nbtrack.terminal import Paint
 
 _GAP = "  "
+_TITLE, _SHORTEST_TITLE = 60, 8  # characters where there is no limit, and of which no fewer say anything
 AT_ONCE = 256  # rows: to write a line by itself takes as long as to make it
 
 
@@ -64,6 +65,14 @@ def _noted(columns: Iterable[Column], asked: list[Column]) -> Iterator[Column]:
     for column in columns:
         asked.append(column)
         yield column
+
+
+def with_titles(columns: Sequence[Column], titles: Sequence[str], width: int | None) -> list[Column]:
+    """Return the columns and, as far as a width leaves room, what each row is about."""
+    room = _TITLE if width is None else width - sum(_width(column) + len(_GAP) for column in columns)
+    if room < _SHORTEST_TITLE:
+        return fitting(columns, width).columns
+    return [*columns, Column("", [cut(title, room) for title in titles])]
 
 
 def table_lines(columns: Sequence[Column], paint: Paint) -> Iterator[str]:

@@ -51,5 +51,5 @@ def delta_text(old: float | None, new: float | None) -> str:
     if not (math.isfinite(old) and math.isfinite(new)):
         return ""
     delta = new - old
-    relative = f" ({delta / abs(old):+.1%})" if old else ""
-    return f"{delta:+.4g}{relative}"
+    share = f"{delta / abs(old):+.1%}" if old else ""
+    return f"{delta:+.4g} ({share})" if share.strip("+-0.%") else f"{delta:+.4g}"

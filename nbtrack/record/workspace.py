@@ -12,7 +12,7 @@ from nbtrack.errors import RunError
 from nbtrack.git.checked_out import apply_patch, checked_out
 from nbtrack.git.command import top_of_checkout
 from nbtrack.git.patch_parts import paths_in
-from nbtrack.project import find_root, repository_of
+from nbtrack.project import find_root, path_from, repository_of
 from nbtrack.record.files.file_content import content_of
 from nbtrack.record.files.untracked import MOST_BYTES, bring_along, find_untracked
 from nbtrack.record.secrets.secret_filling import filled_file, filled_patch, is_marked
@@ -66,7 +66,7 @@ def rebuilt(record: RunRecord, store: Store, folder: str, links: Sequence[str]) 
             copy_project(project, root, MOST_BYTES)
         _link(links, project, root)
         count = bring_along(find_untracked(project, [store.root, *links]), root)
-        path = _inside(root, record.experiment)
+        path = _inside(root, path_from(project, os.path.join(project, record.experiment)))
         for name, blob in record.modules.items():
             if not _is_linked(name, links, project):
                 _put(_inside(beside, os.path.join(root, name)), name, store.blobs.get(blob), project)

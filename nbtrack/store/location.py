@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from nbtrack.project import find_root, path_from
+from nbtrack.project import find_root, is_project, path_from
 from nbtrack.settings import read_settings
 
 FOLDER = ".nbtrack"
@@ -28,6 +28,16 @@ def store_root(path: str = ".") -> str:
 
 
 def experiment_of(path: str) -> str:
-    """Return how the store calls the runs of a notebook: its path from the project's root."""
+    """Return how the store calls the runs of a notebook: its path from the project's root.
+
+    Of folders that are no project, and keep their runs in one store, it is the whole path.
+    """
     absolute = os.path.abspath(path)
-    return path_from(find_root(absolute), absolute)
+    root = find_root(absolute)
+    name = path_from(root, absolute)
+    return os.path.join(os.path.realpath(root), name).replace(os.sep, "/") if is_guest(root) else name
+
+
+def is_guest(root: str) -> bool:
+    """Tell whether a folder is no project, and its store that of others too, perhaps."""
+    return not is_project(root) and store_root(root) != os.path.join(root, FOLDER)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from nbtrack.errors import NotebookError
 from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.project import path_from
+from nbtrack.store.location import experiment_of, is_guest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,8 @@ class Notebooks:
         """Find them out."""
         try:
             found = find_notebooks((self._project,))
-            names = (path_from(self._project, path) for path in found)
+            is_guest_here = is_guest(self._project)
+            names = (experiment_of(p) if is_guest_here else path_from(self._project, p) for p in found)
             # A name that is no text cannot stand in a page or an address.
             self._known = sorted(name for name in names if name.isprintable())
         except (NotebookError, OSError):

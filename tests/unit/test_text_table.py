@@ -2,7 +2,7 @@
 
 import pytest
 
-from nbtrack.text_table import Column, fitting, fitting_in_turn, table_lines
+from nbtrack.text_table import Column, fitting, fitting_in_turn, table_lines, with_titles
 
 TABLE = [Column("RUN", ["ab", "c"]), Column("loss", ["1", "2"]), Column("x", ["123456"])]
 
@@ -21,6 +21,14 @@ def test_of_many_parameters_and_metrics_each_has_its_share_of_the_room() -> None
     assert fitting_in_turn(groups, 31).columns == [*head, *parameters[:5], *metrics]
     assert fitting_in_turn(groups, None) == ([*head, *parameters, *metrics], False)
     assert fitting_in_turn([head], 1) == (head, False)
+
+
+@pytest.mark.parametrize(
+    ("width", "title"), [(None, "x" * 59 + "…"), (70, "x" * 58 + "…"), (19, "xxxxxxx…"), (18, None)]
+)
+def test_what_a_row_is_about_takes_the_room_that_is_left(width: int | None, title: str | None) -> None:
+    table = with_titles([Column("RUN", ["ab"]), Column("loss", ["1"])], ["x" * 99], width)
+    assert [list(column.cells) for column in table[2:]] == ([] if title is None else [[title]])
 
 
 def test_wide_characters_take_two_columns() -> None:

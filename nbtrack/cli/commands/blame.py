@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.cli.columns import print_table
+from nbtrack.cli.columns import print_table, terminal_width
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.compare.blame import blame_cells, blame_lines
 from nbtrack.compare.times import ago
@@ -16,7 +16,7 @@ from nbtrack.record.secrets.clean_version import clean_version
 from nbtrack.store.digest import short_id
 from nbtrack.store.versions import NOTEBOOK, first_of_each
 from nbtrack.terminal import as_word, cut
-from nbtrack.text_table import Column
+from nbtrack.text_table import Column, with_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ COMMAND = Command(
     ),
 )
 _UNRECORDED = "not recorded"
-_TITLE, _NOTE = 60, 30
+_NOTE = 30
 
 
 class _Blame(NamedTuple):
@@ -103,10 +103,11 @@ def _show_cells(found: _Blame, out: Output) -> None:
             styles=["red" if origin is None else "yellow" for origin in origins],
         ),
         Column("WHEN", ["" if origin is None else ago(origin.started) for origin in origins]),
-        Column("NOTE", [_said(origin) for origin in origins]),
-        Column("", [cell.first_line[:_TITLE] for cell in found.current.cells]),
     ]
-    print_table(columns, out)
+    if any(notes := [_said(origin) for origin in origins]):
+        columns.append(Column("NOTE", notes))
+    titles = [cell.first_line for cell in found.current.cells]
+    print_table(with_titles(columns, titles, terminal_width()), out)
 
 
 def _show_lines(found: _Blame, out: Output) -> None:

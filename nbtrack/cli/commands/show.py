@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from typing import TYPE_CHECKING
 
+from nbtrack.cli.columns import terminal_width
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.cli.run_brief import show_brief
 from nbtrack.cli.show.artifacts import artifact_facts
@@ -28,7 +29,7 @@ from nbtrack.store.notebooks import get_notebook
 from nbtrack.store.record_json import to_json
 from nbtrack.store.references import LATEST
 from nbtrack.terminal import size_text
-from nbtrack.text_table import Column, table_lines
+from nbtrack.text_table import Column, table_lines, with_titles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from nbtrack.cli.output import Output
     from nbtrack.store.record import RunRecord
     from nbtrack.store.store import Store
+
+_INDENT = "  "
 
 COMMAND = Command(
     "show",
@@ -90,7 +93,7 @@ def _show(record: RunRecord, store: Store, out: Output) -> None:
     if record.cells:
         out.styled("")
         for line in table_lines(_cells(record, store), out.paint):
-            out.styled(f"  {line}")
+            out.styled(f"{_INDENT}{line}")
     show_traceback(record, store, out)
     if comparison := stored_comparison(store, record):
         out.styled("")
@@ -120,7 +123,7 @@ def _facts(record: RunRecord) -> Iterator[tuple[str, str]]:
 
 def _cells(record: RunRecord, store: Store) -> list[Column]:
     titles = _titles(record, store)
-    return [
+    columns = [
         Column("CELL", [str(cell.number) for cell in record.cells], right=True),
         Column("TOOK", [duration_text(cell.duration_s) for cell in record.cells], right=True),
         *_taken(record),
@@ -129,8 +132,10 @@ def _cells(record: RunRecord, store: Store) -> list[Column]:
             [cell.status for cell in record.cells],
             styles=[COLOURS.get(cell.status, "red") for cell in record.cells],
         ),
-        Column("", [titles.get(cell.number, "") for cell in record.cells]),
     ]
+    about = [titles.get(cell.number, "") for cell in record.cells]
+    width = terminal_width()
+    return with_titles(columns, about, width and width - len(_INDENT))
 
 
 def _taken(record: RunRecord) -> Iterator[Column]:
@@ -151,4 +156,4 @@ def _titles(record: RunRecord, store: Store) -> dict[int, str]:
     if name is None:
         return {}
     notebook = parse(get_notebook(store.blobs, name), record.experiment)
-    return {cell.number: cell.first_line[:60] for cell in notebook.cells}
+    return {cell.number: cell.first_line for cell in notebook.cells}
