@@ -6,7 +6,8 @@ import contextlib
 import os
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from nbtrack.errors import KernelError, StoreError
 from nbtrack.record.beginning import begun
@@ -18,7 +19,6 @@ from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernels.servers import server_of
 from nbtrack.record.kernels.spec import find_spec
 from nbtrack.record.left_behind import leave_place
-from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import (
     keep_checkout,
     keep_config_files,
@@ -29,10 +29,9 @@ from nbtrack.record.provenance import (
 from nbtrack.record.reserve import Reserve
 from nbtrack.record.resources.machine import machine
 from nbtrack.record.resuming.kept_state import KeptState
+from nbtrack.record.sealing import ending, sealed
 from nbtrack.record.secrets.redacted_parameters import redacted_parameters
 from nbtrack.record.session import Session
-from nbtrack.store.clock import utc_text
-from nbtrack.store.digest import short_id
 from nbtrack.store.record import Failure, Resumed, RunRecord
 from nbtrack.store.statuses import FAILED, TIMED_OUT
 
@@ -83,7 +82,9 @@ def record_run_on(server: Server, plan: Plan, store: Store, listener: Listener) 
             interruption.ignore()
             kernel.stop(at_once=interruption.asked or status == TIMED_OUT)
             watching.close()
-            record = _seal(plan, store, live, session, reserve, _end(status, error, started))
+            gathered = partial(_gather, plan, store, live, session)
+            end = ending(status, error, started)
+            record = sealed(live, store, plan.folder, reserve, gathered, end)
     return record
 
 
@@ -149,42 +150,10 @@ def _resume(
     return is_spoilt
 
 
-def _seal(
-    plan: Plan, store: Store, live: LiveRun, session: Session, reserve: Reserve, end: dict[str, Any]
-) -> RunRecord:
-    try:
-        session.end()
-        live.append(**gather(live, store, live.appended(), plan.folder, _sources(plan)))
-        if plan.resumes and session.was_taken_over:
-            from nbtrack.record.resuming.used_before import take_over_used
+def _gather(plan: Plan, store: Store, live: LiveRun, session: Session) -> None:
+    session.end()
+    live.append(**gather(live, store, live.appended(), plan.folder, _sources(plan)))
+    if plan.resumes and session.was_taken_over:
+        from nbtrack.record.resuming.used_before import take_over_used
 
-            take_over_used(plan.resumes.run, live, store)
-    except StoreError as refusal:
-        reserve.release()
-        with contextlib.suppress(StoreError):
-            live.append(**end)
-        raise _put_off(live, refusal) from None
-    try:
-        reserve.release()
-        live.append(**end)
-        previous, diff = compare_with_previous(store, live.whole(), plan.folder)
-        return live.seal(previous=previous, diff=diff)
-    except StoreError as refusal:
-        raise _put_off(live, refusal) from None
-
-
-def _put_off(live: LiveRun, refusal: StoreError) -> StoreError:
-    hint = (
-        f"once there is room, `nbtrack runs` makes a record of what run {short_id(live.id)} has kept so far"
-    )
-    return StoreError(refusal.message, hint=hint)
-
-
-def _end(status: str, error: Failure | None, started: float) -> dict[str, Any]:
-    ended = time.time()
-    return {
-        "status": status,
-        "error": error,
-        "ended": utc_text(ended),
-        "duration_s": round(ended - started, 3),
-    }
+        take_over_used(plan.resumes.run, live, store)

@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from nbtrack.errors import RunError, StoreError
@@ -21,14 +22,14 @@ from nbtrack.record.interruption import interruptible
 from nbtrack.record.kernels.memory import MEMORY_RAN_OUT, Memory
 from nbtrack.record.left_behind import leave_place
 from nbtrack.record.metrics.asked_metrics import printed_metrics
-from nbtrack.record.previous import compare_with_previous
 from nbtrack.record.provenance import keep_checkout, keep_config_files, keep_environment
+from nbtrack.record.reserve import Reserve
 from nbtrack.record.resources.sampling import Sampler
 from nbtrack.record.script_guard import guarded
+from nbtrack.record.sealing import ending, sealed
 from nbtrack.record.secrets.redacted_parameters import redacted_parameters
 from nbtrack.record.secrets.redacted_printed import RedactedPrinted
 from nbtrack.record.secrets.source_redaction import redacted_source_b
-from nbtrack.store.clock import utc_text
 from nbtrack.store.printed import read_printed
 from nbtrack.store.record import Failure, RunRecord
 from nbtrack.store.statuses import FINISHED, KILLED, OUT_OF_MEMORY, TIMED_OUT
@@ -87,11 +88,21 @@ def record_script(plan: ScriptPlan, store: Store, listener: ScriptListener) -> R
     """Run a script and return its sealed record, whatever becomes of it; raises StoreError and RunError."""
     started = time.time()
     live = store.begin(_first(plan, store, started))
+    reserve = Reserve(live.folder)
     listener.run_started(live.id)
-    leave_place(live.folder, plan.folder)
-    with watched(live.folder, plan.folder, [_source(plan)], plan.words):
-        status, error = _executed(plan, live, listener)
-    return _seal(plan, store, live, status, error, started)
+    try:
+        leave_place(live.folder, plan.folder)
+        with watched(live.folder, plan.folder, [_source(plan)], plan.words):
+            status, error = _executed(plan, live, listener)
+    except StoreError as refusal:
+        error = Failure(type(refusal).__name__, refusal.message)
+        status = status_of(error.name, error.message)
+    gathered = partial(_gather, plan, store, live)
+    return sealed(live, store, plan.folder, reserve, gathered, ending(status, error, started))
+
+
+def _gather(plan: ScriptPlan, store: Store, live: LiveRun) -> None:
+    live.append(**gather(live, store, live.appended(), plan.folder, [_source(plan)]))
 
 
 def _source(plan: ScriptPlan) -> str:
@@ -174,7 +185,7 @@ def _followed(
                 raw = os.read(child.stdout.fileno(), _CHUNK_BYTES)
                 if not raw:
                     break
-                _kept(printed, raw)
+                printed.add(raw)
                 listener.printed(raw)
             elif child.poll() is not None:  # a process that it left behind holds the pipe open
                 break
@@ -182,13 +193,6 @@ def _followed(
                 raise subprocess.TimeoutExpired(child.args, limit_s or 0.0)
     listener.end()
     return child.wait(None if deadline is None else max(0.1, deadline - time.monotonic()))
-
-
-def _kept(printed: RedactedPrinted, raw: bytes) -> None:
-    try:
-        printed.add(raw)
-    except OSError as error:
-        raise StoreError(f"cannot keep what the script prints: {error.strerror}") from None
 
 
 def _verdict(plan: ScriptPlan, code: int, live: LiveRun, memory: Memory) -> tuple[str, Failure | None]:
@@ -216,16 +220,6 @@ def _exception(plan: ScriptPlan, text: str, put: Callable[[bytes], str]) -> Fail
     numbers = [int(frame[2]) for frame in frames if frame and os.path.join(plan.folder, frame[1]) == own]
     traceback = put("\n".join(lines).encode("utf-8", "replace"))
     return Failure(match[1], match[2] or "", line=numbers[-1] if numbers else None, traceback=traceback)
-
-
-def _seal(
-    plan: ScriptPlan, store: Store, live: LiveRun, status: str, error: Failure | None, started: float
-) -> RunRecord:
-    ended = time.time()
-    live.append(**gather(live, store, live.appended(), plan.folder, [_source(plan)]))
-    live.append(status=status, error=error, ended=utc_text(ended), duration_s=round(ended - started, 3))
-    previous, diff = compare_with_previous(store, live.whole(), plan.folder)
-    return live.seal(previous=previous, diff=diff)
 
 
 @contextmanager

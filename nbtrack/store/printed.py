@@ -35,8 +35,7 @@ class Printed:
             if room <= 0:
                 self._next_piece()
                 continue
-            self._file.write(raw[:room])
-            raw = raw[room:]
+            raw = raw[self._file.write(raw[:room]) :]
 
     def close(self) -> None:
         """Close the last piece."""

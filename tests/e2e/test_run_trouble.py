@@ -139,6 +139,25 @@ def test_a_store_on_a_full_disk_keeps_what_went_before(project: Project, small_d
     assert record.data.written >= 1
 
 
+def test_a_script_on_a_full_disk_is_ended_and_keeps_what_went_before(
+    project: Project, small_disk: Path
+) -> None:
+    fill = f"open('{small_disk}/filler', 'wb', 0).write(bytes(2 ** 22))\n"
+    (project.folder / "fills.py").write_text(
+        f"open('out.csv', 'w').write('1')\ntry:\n    {fill}except OSError:\n    pass\n"
+        f"{WAITS}while True:\n    print('x' * 10_000, flush=True)\n"
+    )
+    assert project.nbtrack("run", "fills.py").returncode in (1, 2)
+    assert not alive(project)
+    (small_disk / "filler").unlink()
+    record = the_run(project)
+    assert record.status == DISK_FULL
+    assert record.error
+    assert "no space left" in record.error.message.lower()
+    assert record.data
+    assert record.data.written >= 1
+
+
 def test_nbtrack_that_is_killed_loses_nothing_of_what_the_run_used(project: Project) -> None:
     (project.folder / "local.py").write_text("ONE = 1\n")
     (project.folder / "in.csv").write_text("1\n")
