@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.integrations.base_class import base_class
+from nbtrack.integrations.hyperparameters import hyperparameters
 from nbtrack.record.log import log
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def lightgbm() -> Callable[[Any], None]:
     """Return a callback for `lightgbm.train(callbacks=[...])` and the estimators' `fit`."""
 
     def callback(env: Any) -> None:
+        if env.iteration == env.begin_iteration:
+            hyperparameters("lightgbm", lambda: env.params)
         # (data, metric, value, whether more is better), and of `cv` the deviation behind that
         found = {f"{entry[0]}.{entry[1]}": entry[2] for entry in env.evaluation_result_list or ()}
         log(found, step=env.iteration)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from nbtrack.integrations.hyperparameters import is_plain
 from nbtrack.record.current import parameters
 from nbtrack.record.log import log, warn
 
@@ -26,7 +27,7 @@ def sklearn(estimator: object, X: object = None, y: object = None, *, name: str 
 def _record(estimator: Any, features: Any, labels: Any, name: str) -> None:
     found = {"estimator": type(estimator).__name__}
     if hasattr(estimator, "get_params"):
-        found |= {key: value for key, value in estimator.get_params().items() if _is_plain(value)}
+        found |= {key: value for key, value in estimator.get_params().items() if is_plain(value)}
     parameters(found)
     if features is not None:
         log({name: estimator.score(features, labels) if labels is not None else estimator.score(features)})
@@ -52,7 +53,3 @@ def _last_step(estimator: object) -> Any:
 
 def _series(values: Any) -> list[Any]:
     return [] if values is None else list(values)
-
-
-def _is_plain(value: object) -> bool:
-    return value is None or isinstance(value, (bool, int, float, str))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.integrations.base_class import base_class
+from nbtrack.integrations.hyperparameters import hyperparameters
 from nbtrack.record.log import log
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ def lightning() -> Any:
         def __init__(self) -> None:
             super().__init__()
             self._gathered = _Gathered()
+
+        def on_fit_start(self, trainer: Any, pl_module: Any) -> None:
+            if getattr(trainer, "is_global_zero", True):
+                holders = getattr(trainer, "datamodule", None), pl_module
+                hyperparameters("lightning", lambda: _saved(*holders))
 
         def on_train_batch_end(self, trainer: Any, *_: Any) -> None:
             if trainer.global_step % (getattr(trainer, "log_every_n_steps", _OFTEN) or _OFTEN) == 0:
@@ -100,6 +106,11 @@ class _Gathered:
     def _means(self) -> Iterator[str]:
         """Yield the names that stand for the mean of an epoch in its end, and for a batch until then."""
         return (name for name in self._seen if f"{name}_step" in self._seen)
+
+
+def _saved(*holders: object) -> dict[str, Any]:
+    """Return what `save_hyperparameters` kept, the last one's over the others'."""
+    return {name: value for one in holders for name, value in getattr(one, "hparams", {}).items()}
 
 
 def _number(value: Any) -> Any:

@@ -32,6 +32,10 @@ def points(record: dict[str, Any]) -> dict[str, tuple[float, int, Any]]:
     }
 
 
+def values(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: one["value"] for name, one in record["parameters"].items()}
+
+
 def test_scikit_learn_logs_what_was_searched(project: Project) -> None:
     record = record_of(
         project,
@@ -70,6 +74,7 @@ lightgbm.train({"objective": "l2", "verbosity": -1, "num_threads": 1}, data, 5, 
 """,
     )
     assert points(record)["valid_0.l2"][1:] == (5, 4)
+    assert values(record)["objective"] == "l2"
 
 
 KERAS = """
@@ -142,6 +147,67 @@ callback.after_iteration(None, 1, {"eval": {"rmse": [3.0, (2.0, 0.1)]}})
 )
 def test_what_libraries_call_becomes_points(project: Project, calls: str, expected: dict[str, Any]) -> None:
     assert points(record_of(project, calls)) == expected
+
+
+KERAS_HOLDS = """
+callback = integrations.keras()
+callback.params = {"epochs": 3, "steps": None}
+optimizer = Object(get_config=lambda: {"name": "adam", "learning_rate": 0.01, "clipnorm": None})
+callback.__class__.model = Object(optimizer=optimizer)
+callback.on_train_begin()
+"""
+LIGHTNING_HOLDS = """
+callback = integrations.lightning()
+data = Object(hparams={"batch": 8, "lr": 1.0})
+model = Object(hparams={"lr": 0.1, "blocks": [1, 2], "net": object(), "nets": [object()]})
+callback.on_fit_start(Object(datamodule=data), model)
+callback.on_fit_start(Object(is_global_zero=False), Object(hparams={"lr": 9}))
+"""
+TRANSFORMERS_HOLDS = """
+from dataclasses import asdict, dataclass
+from enum import Enum
+class When(Enum):
+    never = "no"
+@dataclass
+class Arguments:
+    seed: int = 42
+    bf16: bool = False
+    weight: float = 0.0
+    eval_strategy: When = When.never
+    hub_token: str = None
+    def to_dict(self):
+        return asdict(self) | {"eval_strategy": self.eval_strategy.value, "hub_token": "<HUB_TOKEN>"}
+model = Object(config=Object(to_diff_dict=lambda: {"hidden_size": 32, "transformers_version": "5"}))
+callback = integrations.transformers()
+callback.on_train_begin(Arguments(bf16=True), Object(is_world_process_zero=True), None, model=model)
+callback.on_train_begin(Arguments(seed=1), Object(is_world_process_zero=False), None, model=model)
+"""
+
+
+@pytest.mark.parametrize(
+    ("calls", "expected"),
+    [
+        (
+            KERAS_HOLDS,
+            {"fit.epochs": 3, "optimizer.name": "adam", "optimizer.learning_rate": 0.01},
+        ),
+        (LIGHTNING_HOLDS, {"batch": 8, "lr": 0.1, "blocks": [1, 2]}),
+        (TRANSFORMERS_HOLDS, {"seed": 42, "bf16": True, "model.hidden_size": 32}),
+    ],
+    ids=["keras", "lightning", "transformers"],
+)
+def test_what_libraries_hold_becomes_parameters(
+    project: Project, calls: str, expected: dict[str, Any]
+) -> None:
+    assert values(record_of(project, calls)) == expected
+
+
+def test_a_library_that_holds_something_else_than_expected_ends_no_training(project: Project) -> None:
+    source = "import nbtrack\nintegrations.keras().on_train_begin()\nnbtrack.log(loss=1)\n"
+    (project.folder / "train.py").write_text(BEGIN + source)
+    done = project.nbtrack("run", "train.py")
+    assert done.returncode == 0
+    assert "nbtrack.integrations.keras: parameters not recorded" in done.stdout + done.stderr
 
 
 def test_outside_of_a_run_nothing_happens() -> None:

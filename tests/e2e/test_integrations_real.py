@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.e2e.test_integrations import points, record_of
+from tests.e2e.test_integrations import points, record_of, values
 
 if TYPE_CHECKING:
     from tests.e2e.running import Project
@@ -21,9 +21,10 @@ def test_lightning_has_the_points_that_its_own_logger_has(project: Project) -> N
         """
 import lightning, torch
 class Net(lightning.LightningModule):
-    def __init__(self):
+    def __init__(self, width=1):
         super().__init__()
-        self.layer = torch.nn.Linear(2, 1)
+        self.save_hyperparameters()
+        self.layer = torch.nn.Linear(2, width)
     def training_step(self, batch, index):
         loss = self.layer(batch[0]).mean()
         self.log("loss", loss, on_step=True, on_epoch=True)
@@ -47,6 +48,7 @@ trainer.fit(Net(), data, data)
     found = {name: (count, step) for name, (_, count, step) in points(record).items()}
     of_epochs = dict.fromkeys(("loss", "loss_epoch", "val_loss", "val_epoch", "late"), (2, 12))
     assert found == of_epochs | {"loss_step": (4, 12)}
+    assert values(record) == {"width": 1}
 
 
 def test_transformers_logs_each_epoch(project: Project) -> None:
@@ -69,6 +71,10 @@ Trainer(model, TrainingArguments("out", **words), train_dataset=data, callbacks=
     found = points(record)
     assert found["loss"][1:] == (4, 4)
     assert found["epoch"][0] == 2
+    held = values(record)
+    assert (held["num_train_epochs"], held["per_device_train_batch_size"], held["use_cpu"]) == (2, 2, True)
+    assert held["model.hidden_size"] == 4
+    assert not held.keys() & {"hub_token", "bf16"}
 
 
 def test_xgboost_logs_each_round(project: Project) -> None:
@@ -98,3 +104,5 @@ model.fit(numpy.eye(2), numpy.ones(2), epochs=3, verbose=0, callbacks=[integrati
 """,
     )
     assert points(record)["loss"][1:] == (3, 2)
+    held = values(record)
+    assert (held["fit.epochs"], held["fit.steps"], held["optimizer.name"].lower()) == (3, 1, "sgd")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nbtrack.record.used import Used
 
 _EVENT_FILE = re.compile(r"tfevents\.\d+\..*?\.(\d+)\.")  # time, host, process
+_UNTOLD = {"catboost": "catboost_info"}  # folders that libraries make where they are run, without a word
 _APART = re.compile(r"[^\w.+-]+")
 _NO_DATA = (".py", ".pyc", ".pyi", ".so", ".pyd", ".ipynb", ".lock")
 
@@ -48,7 +49,9 @@ def opened_files(
     folders: set[str] = set()
     saved: set[str] = set()
     if used.watched and (used.programs or C_READERS & used.imported.keys()):
-        meant = _Meant([*_texts(sources), *map(str, values.values())], {*used.listed, *used.made}, root)
+        untold = (folder for library, folder in _UNTOLD.items() if library in used.imported)
+        texts = [*_texts(sources), *map(str, values.values()), *untold]
+        meant = _Meant(texts, {*used.listed, *used.made}, root)
         paths |= {path for path in times if not path.endswith(_NO_DATA) and meant.has(path)}
         folders = {folder for folder in used.opened_folders if meant.has(os.path.join(folder, ""))}
         saved = {path for path in used.saved if path in used.files and used.files[path].written is None}

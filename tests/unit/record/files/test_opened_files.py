@@ -95,3 +95,9 @@ def test_an_event_file_of_tensorflow_names_its_process(process: int, is_own: boo
 def test_a_folder_of_very_many_is_told_as_such() -> None:
     lines = [WATCHED, PYARROW, line("many opened", f"{ROOT}/data"), line("many opened", f"{ROOT}/notes")]
     assert opened_files(used_of(lines), [SOURCE], {}, ROOT, []).folders == {f"{ROOT}/data"}
+
+
+def test_a_folder_that_a_library_makes_without_a_word_is_the_runs() -> None:
+    event_file = line("saved", f"{ROOT}/catboost_info/learn/events.out.tfevents", 5.0)
+    assert files_of(WATCHED, line("imported", "catboost"), event_file)
+    assert not files_of(WATCHED, line("imported", "xgboost"), event_file)
