@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from nbtrack.notebook.python_version import OURS, newer_than_ours
+from nbtrack.rules.python.dialect import is_python_2
 from nbtrack.rules.python.known import PLATFORM_OF
 from nbtrack.script.model import REFUSED
 from nbtrack.script.names import names_in
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from nbtrack.smoke.protocol import Report
     from nbtrack.smoke.trial import Trial
 
+_PYTHON_2 = re.compile("Missing parentheses in call to|multiple exception types must be parenthesized")
 _NAME = re.compile(r"name '(\w+)' is not defined")
 _KERNEL = frozenset(("In", "Out", "_", "__", "___", "_i", "_ii", "_iii", "_ih", "_oh", "_dh", "_exit_code"))
 _NO_NETWORK = frozenset(
@@ -58,7 +60,7 @@ def cause_of(report: Report, cell: int, trial: Trial, folder: str) -> Cause:
     if "NotImplementedError" in bases and _is_refused(cell, script):
         return Cause(CANNOT_LEAVE, "this cannot leave Jupyter: " + message.rpartition("`: ")[2])
     if "SyntaxError" in bases and message.startswith(f"cell {cell}, "):
-        return Cause(INVALID, _no_python(notebook))
+        return Cause(INVALID, _no_python(notebook, message))
     if "UnboundLocalError" not in bases and "NameError" in bases:
         return _name(report, cell, script)
     if "ModuleNotFoundError" in bases:
@@ -74,7 +76,9 @@ def cause_of(report: Report, cell: int, trial: Trial, folder: str) -> Cause:
     return _by_words(bases, message)
 
 
-def _no_python(notebook: Notebook) -> str:
+def _no_python(notebook: Notebook, message: str) -> str:
+    if is_python_2(notebook) or _PYTHON_2.search(message):
+        return "the cell is Python 2, and fails in Jupyter as well, unless that has a kernel for it"
     newer = newer_than_ours(notebook)
     if not newer:
         return (

@@ -18,7 +18,8 @@ A cell with the tag `skip-execution` is not reported, nor is one that holds noth
 ## On real notebooks
 3 cells, in 2 of the 255 notebooks it was read on, all of them right. In 432 others 355 in 43: most are
 exercises or parts that were left out; 39 have outputs, which the message says since; 4 held comments alone
-and are no findings since.
+and are no findings since. In 668 of 64 other packages 84 in 31: 4 of the 65 without outputs have the time of
+a run in their metadata, which the message says since.
 
 ## Source
 nbclient's tag `skip-execution`; nborder and databooks have similar rules.
@@ -34,11 +35,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from nbtrack.notebook.document import Cell
     from nbtrack.rules.rule import Rule
     from nbtrack.rules.subject import Subject
 
 _NOT_RUN = "was not run, though other cells were"
 _HAS_OUTPUTS = "has outputs but no count, though other cells have one: nobody can tell when it ran"
+_HAS_TIME = "has the time of a run but no count, though other cells have one: nobody can tell what it ran as"
+_TIMES = ("execution", "ExecuteTime", "executionInfo")  # of JupyterLab, an extension of Notebook, and Colab
 
 
 def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -48,7 +52,13 @@ def check(rule: Rule, subject: Subject) -> Iterator[Finding]:
         return
     for cell in cells:
         if cell.count is None and SKIPPED not in cell.tags:
-            yield Finding(rule, in_cell(cell), _HAS_OUTPUTS if cell.outputs else _NOT_RUN)
+            yield Finding(rule, in_cell(cell), _said(cell))
+
+
+def _said(cell: Cell) -> str:
+    if cell.outputs:
+        return _HAS_OUTPUTS
+    return _HAS_TIME if any(cell.metadata.get(key) for key in _TIMES) else _NOT_RUN
 
 
 def _has_code(source: str) -> bool:

@@ -109,6 +109,23 @@ def test_a_cell_that_is_no_python_may_be_some_for_the_one_it_ran_in(version: obj
     assert told in cause_of(report, 1, trial_of(book, under()), ".").text
 
 
+@pytest.mark.parametrize(
+    ("metadata", "message"),
+    [
+        ({"kernelspec": {"name": "python2"}}, "invalid syntax"),
+        ({}, "Missing parentheses in call to 'print'. Did you mean print(...)?"),
+        ({}, "Missing parentheses in call to 'exec'. Did you mean exec(...)?"),
+        ({}, "multiple exception types must be parenthesized"),
+    ],
+)
+def test_a_cell_in_python_2_is_called_that(metadata: dict[str, Any], message: str) -> None:
+    book = parse(notebook_b(code("print 1"), metadata=metadata), "test.ipynb")
+    report = reported(SyntaxError(f"cell 1, line 1: {message}"))
+    assert cause_of(report, 1, trial_of(book, under()), ".").text == (
+        "the cell is Python 2, and fails in Jupyter as well, unless that has a kernel for it"
+    )
+
+
 def test_a_refused_magic_says_why() -> None:
     error = NotImplementedError("cell 1, line 1: `%sql x`: the database connection belongs to the magic")
     expected = "this cannot leave Jupyter: the database connection belongs to the magic"

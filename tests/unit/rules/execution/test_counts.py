@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.making import code, markdown, notebook, stream
@@ -85,6 +87,28 @@ def test_a_cell_that_has_outputs_did_run_at_some_time() -> None:
     assert said("NBT303", notebook(*cells)) == [
         "2: has outputs but no count, though other cells have one: nobody can tell when it ran"
     ]
+
+
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"execution": {"shell.execute_reply": "2023-08-05T22:38:12Z"}},
+        {"ExecuteTime": {"end_time": "2024-02-08T07:54:55Z"}},
+        {"executionInfo": {"status": "ok", "timestamp": 1}},
+    ],
+    ids=str,
+)
+def test_a_cell_that_has_the_time_of_a_run_did_run_at_some_time(metadata: dict[str, Any]) -> None:
+    cells = [code("a", count=1), code("b", metadata=metadata)]
+    assert said("NBT303", notebook(*cells)) == [
+        "2: has the time of a run but no count, though other cells have one: nobody can tell what it ran as"
+    ]
+
+
+@pytest.mark.parametrize("metadata", [{"execution": {}}, {"ExecuteTime": None}, {"collapsed": True}], ids=str)
+def test_an_empty_time_tells_of_no_run(metadata: dict[str, Any]) -> None:
+    cells = [code("a", count=1), code("b", metadata=metadata)]
+    assert said("NBT303", notebook(*cells)) == ["2: was not run, though other cells were"]
 
 
 def test_the_finding_points_at_the_count() -> None:
