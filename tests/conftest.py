@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import tempfile
@@ -47,8 +48,15 @@ def pytest_configure() -> None:
     """Start to guard before the first fixture runs, and let no example fail because the machine is busy."""
     _GUARD.install()
     _heed_signals()
+    gc.disable()  # until all tests are collected
     settings.register_profile("unhurried", parent=settings.default, deadline=None)
     settings.load_profile("unhurried")
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over what was collected: thousands of tests, none of them garbage."""
+    gc.freeze()
+    gc.enable()
 
 
 def _heed_signals() -> None:

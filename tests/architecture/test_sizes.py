@@ -1,7 +1,7 @@
 """Files and functions stay small enough to read in one go."""
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -61,11 +61,14 @@ def sources() -> list[Path]:
     return [path for folder in ("nbtrack", "scripts", "bench") for path in (CHECKOUT / folder).rglob("*.py")]
 
 
-def named_functions() -> Iterator[tuple[str, Function]]:
-    for path in sources():
-        for node in ast.walk(ast.parse(path.read_text())):
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                yield f"{path.relative_to(CHECKOUT)}:{node.lineno} {node.name}", node
+@cache
+def named_functions() -> list[tuple[str, Function]]:
+    return [
+        (f"{path.relative_to(CHECKOUT)}:{node.lineno} {node.name}", node)
+        for path in sources()
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+    ]
 
 
 def lines(node: Function) -> int:
