@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import os
 import sys
+import threading
 import time
 import traceback
 from dataclasses import replace
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from nbtrack.store.record import Parameter
 
 _current: OwnRun | None = None
+_turn = threading.RLock()  # of threads that begin or end a run
 
 
 class OwnRun:
@@ -58,6 +60,7 @@ class OwnRun:
         self._folder = folder
         self._script = script  # when the process ends, Python has forgotten it
         self._process = os.getpid()
+        self._thread = threading.current_thread()
         self._listening = Listening(live.folder, folder)
         own_sampling.follow(live.folder)
 
@@ -67,13 +70,23 @@ class OwnRun:
         What the disk refuses is a warning: its journal is there, of which the next command makes a record.
         """
         global _current
-        if _current is not self or os.getpid() != self._process:
-            return
-        _current = None
-        try:
-            self._seal(error)
-        except Exception as refusal:  # noqa: BLE001 - no reason to end a training that is done
-            warn(f"nbtrack: run {self._live.id} is not sealed yet: {refusal}")
+        with _turn:
+            if _current is not self or os.getpid() != self._process:
+                return
+            _current = None
+            try:
+                self._seal(error)
+            except Exception as refusal:  # noqa: BLE001 - no reason to end a training that is done
+                warn(f"nbtrack: run {self._live.id} is not sealed yet: {refusal}")
+
+    def give_way(self) -> None:
+        """End the run, as another one begins, and say so where that takes it away from another thread."""
+        if self._thread is not threading.current_thread() and self._thread.is_alive():
+            warn(
+                f"nbtrack.start: run {self._live.id} of another thread ends here, as a process records one "
+                "run at a time; what that thread logs goes to the new one. Start a process for each"
+            )
+        self.end(None)
 
     def _seal(self, error: BaseException | None) -> None:
         self._listening.end()
@@ -125,6 +138,17 @@ def begin(
     return _current
 
 
+def in_turn() -> threading.RLock:
+    """Return what a thread holds while it begins or ends a run."""
+    return _turn
+
+
+def give_way() -> None:
+    """End the run that this process began and did not end yet, as another one begins."""
+    if _current is not None:
+        _current.give_way()
+
+
 def end_current() -> None:
     """End the run that this process began and did not end yet."""
     if _current is not None:
@@ -172,6 +196,16 @@ def _surroundings(store_root: str, place: str, code: str | None) -> _Surrounding
 def _of_program(store_root: str, place: str, code: str | None) -> _Surroundings:
     """Keep it once: a program does not load its code a second time, as somebody at a notebook does."""
     return _surroundings(store_root, place, code)
+
+
+def _forget() -> None:
+    """Let the child of a fork not wait for a thread that it does not have."""
+    global _turn
+    _turn = threading.RLock()
+
+
+if hasattr(os, "register_at_fork"):  # not on Windows
+    os.register_at_fork(after_in_child=_forget)
 
 
 def _folder(place: str) -> str:

@@ -71,16 +71,17 @@ def start(
         warn("nbtrack.start: nothing is recorded: recording runs needs Linux or macOS")
         return Run(None, None)
     try:
-        from nbtrack.record.own_run import begin, end_current
+        from nbtrack.record.own_run import begin, give_way, in_turn
 
-        end_current()
-        own = None
-        if not live_folder():
-            given = current.recorded(params or {})
-            own = begin(experiment, name=name, tags=tuple(tags), note=note, parameters=given)
-        else:
-            _join(params or {}, tags, note)
-        return Run(os.path.basename(live_folder()), own)
+        with in_turn():
+            give_way()
+            own = None
+            if not live_folder():
+                given = current.recorded(params or {})
+                own = begin(experiment, name=name, tags=tuple(tags), note=note, parameters=given)
+            else:
+                _join(params or {}, tags, note)
+            return Run(os.path.basename(live_folder()), own)
     except Exception as error:  # noqa: BLE001 - see above
         warn(f"nbtrack.start: nothing is recorded: {error}")
         return Run(None, None)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 MANY = 256  # records from which on it pays
 _DIGITS = bytes(48 if 48 <= byte < 58 else 46 if byte == 46 else 32 for byte in range(256))  # "0", "." or " "
-_LONG = b" " + b"0" * 20  # digits that follow no point: an integer of which orjson would make a float
+_LONG = b" " + b"0" * 19  # digits that follow no point: an integer of which orjson would make a float
 
 
 def dump(said: object) -> bytes:

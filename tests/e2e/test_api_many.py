@@ -75,3 +75,34 @@ def test_each_run_has_the_modules_that_are_loaded_when_it_begins(tmp_path: Path,
     subprocess.run([sys.executable, "train.py"], cwd=tmp_path, check=True)
     runs = reversed(Store(str(tmp_path / ".nbtrack")).runs())
     assert [[*run.modules] for run in runs] == [[], ["first.py"], [], ["other/first.py"]]
+
+
+THREADS = """
+import threading
+import nbtrack
+barrier = threading.Barrier(4)
+def trial(number):
+    barrier.wait()
+    for trial in range(5):
+        with nbtrack.start({"trial": trial, "thread": number}):
+            nbtrack.log(loss=trial)
+    barrier.wait()
+threads = [threading.Thread(target=trial, args=(number,)) for number in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+"""
+
+
+def test_threads_that_begin_runs_lose_none_and_are_told(tmp_path: Path, session_home: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "train.py").write_text(THREADS)
+    done = subprocess.run(
+        [sys.executable, "train.py"], cwd=tmp_path, check=True, capture_output=True, text=True
+    )
+    runs = Store(str(tmp_path / ".nbtrack")).runs()
+    given = sorted((run.parameters["thread"].value, run.parameters["trial"].value) for run in runs)
+    assert given == [(thread, trial) for thread in range(4) for trial in range(5)]
+    assert {run.status for run in runs} == {"finished"}
+    assert "of another thread ends here" in done.stderr

@@ -50,6 +50,7 @@ def test_what_people_read_is_laid_out_as_by_the_library(said: Any) -> None:
     [
         b'{"parameters":{"seed":{"value":123456789012345678901}}}',
         b'{"parameters":{"seed":{"value":-123456789012345678901}}}',
+        b'{"parameters":{"seed":{"value":-9223372036854775809}}}',
         b'{"metrics":{"loss":{"last":{"$float":"nan"}}}}',
         b'{"lone":"\\ud800"}',
         b'{"float":0.00012345678901234567,"int":18446744073709551615,"zero":-0.0}',
