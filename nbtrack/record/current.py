@@ -53,7 +53,9 @@ def log_figure(figure: object, name: str = "figure") -> None:
     """Keep a figure of matplotlib as PNG, one of Plotly, Altair or Bokeh's kin as HTML."""
 
     def kept(folder: str) -> dict[str, Any]:
-        raw, suffix, media_type = _drawn(figure)
+        from nbtrack.record.figures import drawn
+
+        raw, suffix, media_type = drawn(figure)
         raw = _without_secrets(raw) if suffix == ".html" else raw
         return artifact(folder, name if name.endswith(suffix) else name + suffix, raw, media_type)
 
@@ -61,13 +63,14 @@ def log_figure(figure: object, name: str = "figure") -> None:
 
 
 def log_table(table: object, name: str = "table") -> None:
-    """Keep a data frame, or a list of dicts, as CSV."""
-    _say(
-        "nbtrack.log_table",
-        lambda folder: artifact(
-            folder, _with_suffix(name, ".csv"), _without_secrets(_csv(table)), "text/csv"
-        ),
-    )
+    """Keep a table as CSV: a data frame, an Arrow table, an array, columns by name, or a list of rows."""
+
+    def kept(folder: str) -> dict[str, Any]:
+        from nbtrack.record.tables import csv_of
+
+        return artifact(folder, _with_suffix(name, ".csv"), _without_secrets(csv_of(table)), "text/csv")
+
+    _say("nbtrack.log_table", kept)
 
 
 def artifact(folder: str, name: str, raw: bytes, media_type: str) -> dict[str, Any]:
@@ -95,16 +98,31 @@ def recorded(values: Mapping[str, Any]) -> dict[str, Parameter]:
 
 def _written(value: object, kind: type[Parameter]) -> Parameter:
     """Record a value that is no JSON: a path as its text, a numpy number as the number, else its repr."""
-    from nbtrack.notebook.parameters.expressions import is_plain, plain
+    from nbtrack.notebook.parameters.expressions import is_plain
 
     expression = repr(value)
     if isinstance(value, os.PathLike):
         value = os.fspath(value)
     elif getattr(value, "shape", None) == () and hasattr(value, "item"):
         value = value.item()
-    elif isinstance(value, (tuple, list, set, frozenset, dict)):
-        value = plain(value)
+    else:
+        value = _plain_container(value)
     return kind(value if is_plain(value) else expression, "code", expression=expression)
+
+
+def _plain_container(value: object) -> object:
+    """Return a container as JSON has it, also one of another library such as OmegaConf; else the value."""
+    from collections.abc import Mapping, Sequence
+
+    from nbtrack.notebook.parameters.expressions import plain
+
+    if isinstance(value, Mapping):
+        return plain({key: _plain_container(each) for key, each in value.items()})
+    if isinstance(value, (set, frozenset)):
+        return plain(value)
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray, range)):
+        return plain([_plain_container(each) for each in value])
+    return value
 
 
 def _say(what: str, fragment: Callable[[str], dict[str, Any]]) -> None:
@@ -129,39 +147,6 @@ def _without_secrets(raw: bytes) -> bytes:
     from nbtrack.record.secrets.redaction import redacted_text_b
 
     return redacted_text_b(raw)
-
-
-def _drawn(figure: object) -> tuple[bytes, str, str]:
-    import io
-
-    figure = getattr(figure, "figure", figure)  # of an axes
-    if hasattr(figure, "savefig"):
-        buffer = io.BytesIO()
-        figure.savefig(buffer, format="png", bbox_inches="tight")
-        return buffer.getvalue(), ".png", "image/png"
-    if hasattr(figure, "to_html"):
-        return str(figure.to_html()).encode("utf-8"), ".html", "text/html"
-    if hasattr(figure, "save"):  # Pillow
-        buffer = io.BytesIO()
-        figure.save(buffer, format="PNG")
-        return buffer.getvalue(), ".png", "image/png"
-    raise TypeError(f"a {type(figure).__name__} is no figure that nbtrack knows how to draw")
-
-
-def _csv(table: Any) -> bytes:
-    if hasattr(table, "to_csv"):
-        return str(table.to_csv()).encode("utf-8")
-    if hasattr(table, "write_csv"):  # polars
-        return str(table.write_csv()).encode("utf-8")
-    import csv
-    import io
-
-    rows = list(table)
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(dict.fromkeys(key for row in rows for key in row)))
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode("utf-8")
 
 
 def _with_suffix(name: str, suffix: str) -> str:

@@ -153,6 +153,7 @@ with nbtrack.start():
     nbtrack.log_artifact("train.py", "code.py")
     figure, axes = plt.subplots()
     nbtrack.log_figure(axes, "curve")
+    nbtrack.log_figure(plt, "current")
     nbtrack.log_table(pd.DataFrame({"x": [1, 2]}), "frame")
     nbtrack.log_table([{"x": 1}, {"y": 2}], "rows.csv")
 """
@@ -162,6 +163,7 @@ with nbtrack.start():
     kept = {name: (store.blobs.get(one.blob), one.media_type) for name, one in record.artifacts.items()}
     assert kept["code.py"] == (source.encode(), "text/x-python")
     assert kept["curve.png"][0].startswith(b"\x89PNG")
+    assert kept["current.png"] == kept["curve.png"]
     assert kept["frame.csv"] == (b",x\n0,1\n1,2\n", "text/csv")
     assert kept["rows.csv"][0] == b"x,y\r\n1,\r\n,2\r\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import UserDict, UserList
 from decimal import Decimal
 from pathlib import PurePosixPath
 from typing import Any
@@ -29,6 +30,8 @@ def test_what_json_says_whole_stands_alone(value: Any) -> None:
         (np.int64(3), 3, "np.int64(3)"),
         (Decimal("0.10"), "Decimal('0.10')", "Decimal('0.10')"),
         (b"a", "b'a'", "b'a'"),
+        (UserDict({"layers": UserList([1, (2,)])}), {"layers": [1, [2]]}, "{'layers': [1, (2,)]}"),
+        (range(3), "range(0, 3)", "range(0, 3)"),
     ],
 )
 def test_beside_anything_else_stands_how_python_writes_it(value: Any, said: Any, expression: str) -> None:
