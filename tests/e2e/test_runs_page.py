@@ -285,6 +285,7 @@ def test_stars_tags_and_notes_are_kept_and_hiding_is_undone(
         page.get_by_label("Select run 0").check()
         page.locator("#chosen").get_by_role("button", name="Hide").click()
         page.get_by_text("1 run hidden").wait_for()
+        page.locator("tbody tr", has_text="run 0").wait_for(state="detached")  # a moment later
         assert len(names(page)) == 3
         page.get_by_role("button", name="Undo").click()
         page.get_by_role("link", name="run 0").wait_for()

@@ -152,6 +152,8 @@ def test_a_browser_asks_for_styles_and_scripts_once(opened: Callable[..., Page],
     page = opened("/run/RUN0")
     page.wait_for_load_state("networkidle")  # or what is still on its way is asked for again
     page.goto(site.place("/run/RUN1"))
+    # The browser tells of what it loaded a moment after it has.
+    page.wait_for_function("performance.getEntriesByType('resource').length >= 3")
     asked = page.evaluate(
         "performance.getEntriesByType('resource').filter((one) => one.name.includes('/static/'))"
         ".map((one) => [one.name.split('/').at(-1), one.transferSize])"
