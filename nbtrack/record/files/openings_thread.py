@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _BEFORE_S = 0.002  # times are written down to a millisecond, and looked up with another one added
+_REST_MS = 20  # to wake for each file takes the processor away from what opens a hundred of them a second
 _PATIENCE_S = 0.5  # while the thread looks for the folders of a large project
 
 
@@ -69,10 +70,12 @@ class OpeningsThread:
         poll = select.poll()
         poll.register(openings.descriptor, select.POLLIN)
         poll.register(self._wake, select.POLLIN | select.POLLHUP)
-        is_last = False
-        while not is_last:
+        stopped = select.poll()
+        stopped.register(self._wake, select.POLLIN | select.POLLHUP)
+        while True:
             is_last = self._wake in dict(poll.poll())
             with self._turn:
                 is_enough = not openings.take()
-            if is_enough:
+            if is_last or is_enough:
                 return
+            stopped.poll(_REST_MS)
