@@ -9,15 +9,16 @@ from nbtrack.integrations.base_class import base_class
 from nbtrack.integrations.hyperparameters import hyperparameters
 from nbtrack.record.log import log
 
-_LEADING = frozenset((
-    *("learning_rate", "num_train_epochs", "per_device_train_batch_size", "gradient_accumulation_steps"),
-    *("lr_scheduler_type", "max_steps", "optim", "seed", "warmup_steps", "weight_decay"),
-))  # fmt: skip
-
-_ASIDE = frozenset(("accelerator_config", "disable_tqdm", "hub_token", "push_to_hub_token", "report_to"))
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+_LEADING = frozenset(
+    (
+        *("learning_rate", "num_train_epochs", "per_device_train_batch_size", "gradient_accumulation_steps"),
+        *("lr_scheduler_type", "max_steps", "optim", "seed", "warmup_steps", "weight_decay"),
+    )
+)
+_ASIDE = frozenset(("accelerator_config", "disable_tqdm", "hub_token", "push_to_hub_token", "report_to"))
 
 
 def keras() -> Any:

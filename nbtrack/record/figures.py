@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def drawn(figure: Any) -> tuple[bytes, str, str]:
@@ -23,7 +26,7 @@ def drawn(figure: Any) -> tuple[bytes, str, str]:
     raise TypeError(f"a {type(figure).__name__} is no figure that nbtrack knows how to draw")
 
 
-def _written(write: Any) -> tuple[bytes, str, str]:
+def _written(write: Callable[[io.BytesIO], object]) -> tuple[bytes, str, str]:
     buffer = io.BytesIO()
     write(buffer)
     return buffer.getvalue(), ".png", "image/png"

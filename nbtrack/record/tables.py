@@ -37,7 +37,8 @@ def _rows_of(table: Any) -> list[Any]:
 
 
 def _listed(values: Any) -> list[Any]:
-    if isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
+    is_named = hasattr(values, "keys") and not hasattr(values, "dtype")  # a pandas column has both
+    if is_named or isinstance(values, (str, bytes)) or not hasattr(values, "__iter__"):
         raise TypeError(
             f"a {type(values).__name__} is no table; give a data frame, columns by name, or a list of rows"
         )

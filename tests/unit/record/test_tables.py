@@ -40,6 +40,7 @@ class Lazy:
     [
         {"a": [1, 2], "b": ["x", "y"]},
         UserDict({"a": (1, 2), "b": np.array(["x", "y"])}),
+        {"a": pd.Series([1, 2], index=[7, 8]), "b": ["x", "y"]},
         [{"a": 1, "b": "x"}, {"a": 2, "b": "y"}],
         [["a", "b"], (1, "x"), [2, "y"]],
         iter([("a", "b"), (1, "x"), (2, "y")]),
@@ -68,7 +69,9 @@ def test_gaps_stay_empty(table: Any, said: bytes) -> None:
     assert csv_of(table) == said
 
 
-@pytest.mark.parametrize("table", [3, "a,b", None, [1, 2], {"a": 1}, {"a": "text"}, sys])
+@pytest.mark.parametrize(
+    "table", [3, "a,b", None, [1, 2], {"a": 1}, {"a": "text"}, {"a": {0: 1}}, [{"a": 1}, [2]], sys]
+)
 def test_what_is_no_table_is_told(table: Any) -> None:
     with pytest.raises(TypeError, match="is no table; give a data frame"):
         csv_of(table)
