@@ -144,8 +144,8 @@ def test_a_script_on_a_full_disk_is_ended_and_keeps_what_went_before(
 ) -> None:
     fill = f"open('{small_disk}/filler', 'wb', 0).write(bytes(2 ** 22))\n"
     (project.folder / "fills.py").write_text(
-        f"open('out.csv', 'w').write('1')\ntry:\n    {fill}except OSError:\n    pass\n"
-        f"{WAITS}while True:\n    print('x' * 10_000, flush=True)\n"
+        f"open('out.csv', 'w').write('1')\n{WAITS}try:\n    {fill}except OSError:\n    pass\n"
+        f"while True:\n    print('x' * 10_000, flush=True)\n"
     )
     assert project.nbtrack("run", "fills.py").returncode in (1, 2)
     assert not alive(project)

@@ -211,7 +211,9 @@ def test_pictures_of_shared_runs_lie_over_each_other(page: Page, tmp_path: Path)
     page.keyboard.press("l")
     page.keyboard.press("o")
     assert "as=onion" in page.url
-    widths = page.locator(".laid .onion img").evaluate_all("all => all.map((one) => one.naturalWidth)")
+    widths = page.locator(".laid .onion img").evaluate_all(
+        "all => Promise.all(all.map((one) => one.decode().then(() => one.naturalWidth)))"
+    )
     assert widths == [1, 1]
     page.keyboard.press("2")
     page.keyboard.press("ArrowDown")
@@ -270,5 +272,8 @@ def test_a_folder_for_a_web_server_has_no_picture_that_could_run(page: Page, tmp
     share(tmp_path, "latest", "-o", "out/")
     assert [path.suffix for path in (tmp_path / "out/figures").iterdir()] == [".png"]
     page.goto((tmp_path / "out/index.html").as_uri())
-    shown = page.evaluate("[...document.images].map((one) => [one.src.split(/[:;]/)[0], one.naturalWidth])")
+    shown = page.evaluate(
+        "Promise.all([...document.images].map((one) => one.decode()"
+        ".then(() => [one.src.split(/[:;]/)[0], one.naturalWidth])))"
+    )
     assert sorted(shown) == [["data", 9], ["file", 1]]

@@ -84,7 +84,7 @@ def test_a_comparison_as_csv_has_its_numbers_as_they_are(kept: Kept) -> None:
     _, text = kept.get(f"/compare?run={kept.runs[0]}&run={kept.runs[1]}&format=csv")
     rows = {row[1]: row[2:] for row in csv.reader(text.splitlines())}
     assert rows["lr"] == ["0.001", "0.01"]
-    assert all(float(took) > 0 for took in rows["took"])
+    assert all(float(took) >= 0 for took in rows["took"])  # the clock ticks in milliseconds
 
 
 def test_a_list_that_there_is_not_is_said(kept: Kept) -> None:
