@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import BrowserContext, Page, Route
+    from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 MANY = 160
 LOOKS_AGAIN_MS = 3000
@@ -89,6 +89,15 @@ def new_page(window: BrowserContext) -> Iterator[Callable[[], Page]]:
     for page in pages:
         page.close()
     assert errors == []
+
+
+@pytest.fixture
+def later_page(browser: Browser) -> Iterator[Page]:
+    """Make a page whose clock can be moved, in a window of its own: all pages of a window have its clock."""
+    page = browser.new_page()
+    page.clock.install()
+    yield page
+    page.context.close()
 
 
 @pytest.fixture
@@ -351,11 +360,9 @@ def test_only_a_page_of_its_own_may_say_something_and_none_that_is_read_only(
             assert ask(place, where, cookie=token, method="POST", Origin=own)[0] == status
 
 
-def test_a_store_that_grows_and_goes_is_followed(new_page: Callable[[], Page], tmp_path: Path) -> None:
-    store = fill(tmp_path, 2)
+def test_a_store_that_grows_and_goes_is_followed(later_page: Page, tmp_path: Path) -> None:
+    page, store = later_page, fill(tmp_path, 2)
     with serving(tmp_path) as found:
-        page = new_page()
-        page.clock.install()
         go(page, found)
         page.keyboard.press("j")
         keep(store, 7)
@@ -372,20 +379,16 @@ def test_a_store_that_grows_and_goes_is_followed(new_page: Callable[[], Page], t
         keep(store, 8)
         page.get_by_role("link", name="run 8").wait_for(timeout=15_000)
         assert page.locator(".empty").count() == 0
-        page.close()
 
 
-def test_an_empty_page_of_runs_shows_the_first_one(new_page: Callable[[], Page], tmp_path: Path) -> None:
-    store = fill(tmp_path, 0)
+def test_an_empty_page_of_runs_shows_the_first_one(later_page: Page, tmp_path: Path) -> None:
+    page, store = later_page, fill(tmp_path, 0)
     with serving(tmp_path) as found:
-        page = new_page()
-        page.clock.install()
         page.goto(found.replace("/?", "/runs?"))
         assert "nbtrack run train.ipynb" in page.locator(".empty").inner_text()
         keep(store, 1)
         page.clock.fast_forward(LOOKS_AGAIN_MS)
         page.get_by_role("link", name="run 1").wait_for(timeout=15_000)
-        page.close()  # which would ask for news of a server that is gone
 
 
 @pytest.mark.parametrize("kind", ["scatter", "curves"])
