@@ -13,3 +13,10 @@ def status_of(name: str, message: str) -> str:
     if name.endswith("MemoryError"):
         return OUT_OF_MEMORY
     return DISK_FULL if any(words in message.lower() for words in _FULL) else FAILED
+
+
+def is_pruned(error: BaseException) -> bool:
+    """Tell whether that is Optuna's word for a trial that it gave up as hopeless, which failed at nothing."""
+    return any(
+        one.__name__ == "TrialPruned" and one.__module__.startswith("optuna.") for one in type(error).__mro__
+    )

@@ -14,7 +14,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nbtrack.errors import StoreError
-from nbtrack.record.endings import status_of
+from nbtrack.record.current import tag
+from nbtrack.record.endings import is_pruned, status_of
 from nbtrack.record.environments.environment import Interpreter
 from nbtrack.record.gathering import Listening, gather
 from nbtrack.record.log import warn
@@ -89,6 +90,8 @@ class OwnRun:
         self.end(None)
 
     def _seal(self, error: BaseException | None) -> None:
+        if error and is_pruned(error):
+            tag("pruned")
         self._listening.end()
         own_sampling.leave()
         ended = time.time()
@@ -219,7 +222,7 @@ def _interpreter() -> tuple[str, str]:
 
 
 def _verdict(error: BaseException | None, script: str | None) -> tuple[str, Failure | None]:
-    if error is None or (isinstance(error, SystemExit) and not error.code):
+    if error is None or (isinstance(error, SystemExit) and not error.code) or is_pruned(error):
         return FINISHED, None
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED, Failure("KeyboardInterrupt", "stopped by a person or the system")

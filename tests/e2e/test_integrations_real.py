@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -106,3 +108,32 @@ model.fit(numpy.eye(2), numpy.ones(2), epochs=3, verbose=0, callbacks=[integrati
     assert points(record)["loss"][1:] == (3, 2)
     held = values(record)
     assert (held["fit.epochs"], held["fit.steps"], held["optimizer.name"].lower()) == (3, 1, "sgd")
+
+
+def test_a_trial_that_optuna_gives_up_is_finished_and_tagged(project: Project) -> None:
+    pytest.importorskip("optuna", reason="Optuna is not installed")
+    source = """
+import nbtrack, optuna
+def objective(trial):
+    with nbtrack.start(trial.params | {"width": trial.suggest_int("width", 1, 9)}):
+        for step in range(5):
+            nbtrack.log(loss=1.0, step=step)
+            trial.report(1.0, step)
+            if trial.number and step == 2:
+                raise optuna.TrialPruned
+        return 1.0
+study = optuna.create_study()
+study.optimize(objective, n_trials=2)
+print([trial.state.name for trial in study.trials])
+"""
+    (project.folder / "study.py").write_text(source)
+    done = subprocess.run(
+        [sys.executable, "study.py"], cwd=project.folder, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "['COMPLETE', 'PRUNED']\n"
+    whole, pruned = sorted(project.store.runs(), key=lambda run: run.started)
+    assert [(run.status, run.tags, run.metrics["loss"].count) for run in (whole, pruned)] == [
+        ("finished", (), 5),
+        ("finished", ("pruned",), 3),
+    ]
+    assert project.store.get(pruned.id).error is None
