@@ -1,6 +1,6 @@
 """What recording adds to a training: `python -m bench.recording [--epochs N] [--rounds N] [--notebook]`.
 
-A small network learns scikit-learn's digits, as many rows of them as MNIST has, in plain numpy, on one thread.
+A small network learns scikit-learn's digits, as many rows of them as MNIST has, in numpy, on one thread.
 It reads its data again in each epoch, writes a checkpoint, and logs two metrics at each of 469 steps: with
 nobody recording, with a run that it begins itself by `nbtrack.start`, where `NBTRACK_RECORD=off` holds as
 well, and as a recorded script. The same training of one epoch tells what is beginning and end, and so what
