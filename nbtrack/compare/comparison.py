@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nbtrack.compare.directions import direction_of
+from nbtrack.compare.directions import direction_of, tells_cost
 from nbtrack.compare.equality import equal, equal_in_type
 from nbtrack.compare.files_read import is_known
 from nbtrack.compare.model import NOTEBOOK, NOTHING_ELSE, SCRIPT, SILENT, Change, Comparison, MetricChange
 from nbtrack.compare.noise_band import band_of, repeats_of
 from nbtrack.compare.parameter_types import as_written, is_of_another_type
 from nbtrack.compare.timing import cell_times
-from nbtrack.compare.why.explain import Changed, explain, explain_script
+from nbtrack.compare.why.explain import Changed, explain, explain_metrics, explain_script
 from nbtrack.diff.engine import DiffScope, diff_notebooks
 from nbtrack.diff.noise.classes import ALL
 from nbtrack.diff.tables.changes import with_tables
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from nbtrack.compare.model import Side, Surroundings
+    from nbtrack.compare.why.model import Why
     from nbtrack.store.record import Parameter, RunRecord
 
 _OF_A_PLACE = frozenset(("PYTHONPATH", "CONDA_DEFAULT_ENV", "SLURM_JOB_ID"))
@@ -50,8 +51,24 @@ def compare(old: Side, new: Side, around: Surroundings = NOTHING_ELSE) -> Compar
         times=cell_times(notebook, old.record.cells, new.record.cells),
         subject=_subject(old, new),
     )
-    explained = explain if made.subject == NOTEBOOK else explain_script
-    return made._replace(why=explained(notebook, old.notebook, new.notebook, _changed(made, old, new)))
+    return made._replace(why=_why(made, old, new))
+
+
+def _why(made: Comparison, old: Side, new: Side) -> Why | None:
+    """Return what is behind what came out; for metrics alone, changed parameters are reason enough."""
+    seen = made.notebook, old.notebook, new.notebook, _changed(made, old, new)
+    if made.subject == NOTEBOOK:
+        return explain(*seen)
+    if (found := explain_script(*seen)) or made.parameters or not any(map(_is_unexpected, made.metrics)):
+        return found
+    return explain_metrics(*seen)
+
+
+def _is_unexpected(metric: MetricChange) -> bool:
+    old, new = metric.old, metric.new
+    if old is None or new is None or metric.is_noise or tells_cost(metric.name):
+        return False
+    return old != new and (old == old or new == new)  # NaN is the same as NaN
 
 
 def _of_code(old: Side, new: Side) -> Comparison:

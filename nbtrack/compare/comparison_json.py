@@ -61,11 +61,14 @@ def _why_to_json(why: Why) -> dict[str, Any]:
     return {
         "cell": why.cell,
         "causes": [cause._asdict() | {"text": cause_text(cause)} for cause in why.causes],
+        "metrics": why.metrics,
     }
 
 
 def _why_from_json(found: dict[str, Any]) -> Why:
     causes = ({name: cause[name] for name in Cause._fields} for cause in found["causes"])
     return Why(
-        found["cell"], tuple(Cause(**cause | {"through": tuple(cause["through"])}) for cause in causes)
+        found["cell"],
+        tuple(Cause(**cause | {"through": tuple(cause["through"])}) for cause in causes),
+        metrics=found.get("metrics", False),
     )

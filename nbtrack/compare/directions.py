@@ -62,6 +62,11 @@ def direction_of(name: str, told: Mapping[str, str]) -> str | None:
     return MIN if lower else MAX
 
 
+def tells_cost(name: str) -> bool:
+    """Tell whether a metric says what a run took, which is another number each time."""
+    return not _COST.isdisjoint(_words(name))
+
+
 def is_better(old: float, new: float, direction: str | None) -> bool | None:
     """Tell whether a number got better; None where it did not change or nobody says what is better."""
     if direction is None or old == new or old != old or new != new:

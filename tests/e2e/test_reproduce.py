@@ -248,6 +248,7 @@ def test_a_tolerance_is_for_the_person_to_give(project: Project) -> None:
     script(project, "near.py", "import random, nbtrack\nnbtrack.log(x=1 + random.random() / 1000)\n")
     run = recorded(project, "near.py")
     assert project.json("reproduce", run)["verdict"] == "different"
+    assert "the script draws random numbers without a seed" in project.nbtrack("reproduce", run).stdout
     found: Any = project.json("reproduce", run, "--rtol", "0.01")
     assert found["verdict"] == "within tolerance"
     assert project.nbtrack("reproduce", run, "--atol", "0.01").returncode == 0

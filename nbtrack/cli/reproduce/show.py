@@ -79,8 +79,9 @@ def show_reproduction(found: Reproduced, out: Output) -> None:
     else:
         first = verdict.cell and f"cell {verdict.cell} is the first whose outputs differ"
         out.line(f"  {first or 'what was printed differs'}")
-        for line in why_texts(comparison.why) if comparison.why else ():
-            out.line(f"    {line}")
+    if comparison.why and (comparison.why.metrics or not verdict.same_outputs):
+        for line in why_texts(comparison.why):
+            out.line(f"  {line}" if comparison.why.metrics else f"    {line}")
     if not verdict.same_outputs:
         out.note(f"`nbtrack diff {short_id(new.reproduces or '')} {short_id(new.id)}` shows all of it")
 

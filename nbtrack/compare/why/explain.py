@@ -47,8 +47,18 @@ class Changed(NamedTuple):
 def explain_script(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) -> Why | None:
     """Return the same of a script, which is a notebook of one cell: any parameter may lead anywhere in it."""
     found = explain(diff, old, new, changed)
-    if found is None:
+    return _of_script(found, changed) if found else None
+
+
+def explain_metrics(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) -> Why | None:
+    """Return why the metrics of a script differ that prints the same, None where its code is new."""
+    target = next(filter(_has_same_code, diff.cells), None)
+    if target is None or target.new is None:
         return None
+    return _of_script(_behind(target, target.new, diff, old, new, changed), changed)._replace(metrics=True)
+
+
+def _of_script(found: Why, changed: Changed) -> Why:
     is_cut = any(cut_short_text(cause) and is_enough(cause) for cause in found.causes)
     names = () if is_cut else sorted(changed.parameters, key=natural)
     parameters = tuple(Cause("parameter", name, name="") for name in names)
@@ -60,26 +70,33 @@ def explain(diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed) 
     target = next((cell for cell in diff.cells if _is_unexplained(cell)), None)
     if target is None or target.new is None:
         return None
+    return _behind(target, target.new, diff, old, new, changed)
+
+
+def _behind(
+    target: CellDiff, number: int, diff: NotebookDiff, old: Notebook, new: Notebook, changed: Changed
+) -> Why:
+    """Return what is likely to have changed what comes out of a cell, whose number is that in the new run."""
     short = tuple(cut_short(target, *changed.ended))
     if any(map(is_enough, short)):
-        return Why(target.new, short)
+        return Why(number, short)
     cells = python_cells(old), python_cells(new)
     steps = steps_of(diff, *cells)
     given = parameters_cell(new)
-    where = given.number if given and given.number < target.new else None
+    where = given.number if given and given.number < number else None
     parameters = {where: changed.parameters} if where else {}
-    leads = leads_to(target.new, _without_defaults(steps.steps, where, changed), parameters)
-    moved = (Cause("code", "moved", target.new, ""),) if target.kind == "moved" else ()
+    leads = leads_to(number, _without_defaults(steps.steps, where, changed), parameters)
+    moved = (Cause("code", "moved", number, ""),) if target.kind == "moved" else ()
     led = (*moved, *_led("code", leads), *_led("parameter", leads))
-    data = tuple(_data(target.new, changed))
+    data = tuple(_data(number, changed))
     imported = sorted(set(changed.modules) - {cause.what for cause in data})
     modules = (Cause("module", path, name="") for path in imported)
     chance = (*_led("seed", leads), *_led("time", leads))
     around = (*data, *modules, *_outside(steps.modules, changed), *chance, *_looked_up(leads, changed))
-    above = tuple(_above(diff, target.new, leads, parameters))
+    above = tuple(_above(diff, number, leads, parameters))
     # What is no Python may hand on anything.
     found = (led + around or above) if steps.is_whole else led + above + around
-    return Why(target.new, (found or _fetched(changed)) + short)
+    return Why(number, (found or _fetched(changed)) + short)
 
 
 def _without_defaults(steps: Sequence[Step], where: int | None, changed: Changed) -> list[Step]:
@@ -92,8 +109,12 @@ def _without_defaults(steps: Sequence[Step], where: int | None, changed: Changed
 
 
 def _is_unexplained(cell: CellDiff) -> bool:
-    is_same_code = cell.kind in ("same", "changed", "moved") and not cell.source and cell.old_type == "code"
-    return is_same_code and cell.new_type == "code" and bool(cell.outputs)
+    return _has_same_code(cell) and bool(cell.outputs)
+
+
+def _has_same_code(cell: CellDiff) -> bool:
+    is_code = cell.old_type == cell.new_type == "code"
+    return is_code and cell.kind in ("same", "changed", "moved") and not cell.source
 
 
 def _led(kind: str, leads: Mapping[Origin, Lead]) -> Iterator[Cause]:

@@ -25,8 +25,10 @@ class Cause(NamedTuple):
 class Why(NamedTuple):
     """The first cell whose output differs while its code does not, and the likely causes, likeliest first.
 
-    It is None for a script, which has no cells; then the causes have none either.
+    It is None for a script, which has no cells; then the causes have none either, and what differs may be
+    its `metrics` alone.
     """
 
     cell: int | None
     causes: tuple[Cause, ...] = ()
+    metrics: bool = False

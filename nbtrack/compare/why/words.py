@@ -21,8 +21,7 @@ UNEXPLAINED = "nothing on record explains it: data that is not recorded, a varia
 
 def why_texts(why: Why) -> list[str]:
     """Say which cell it is, then what is likely behind it, likeliest first."""
-    cell = why.cell and f"cell {why.cell} is the first whose output differs"
-    found = [f"{cell or 'what the script prints differs'} though its code does not"]
+    found = [f"{_what_differs(why)} does not"]
     if not why.causes:
         return [*found, UNEXPLAINED]
     found.append(f"likely: {cause_text(why.causes[0])}")
@@ -30,6 +29,13 @@ def why_texts(why: Why) -> list[str]:
     if (more := len(why.causes) - _MOST) > 0:
         found.append(f"or {more} more")
     return found
+
+
+def _what_differs(why: Why) -> str:
+    if why.metrics:
+        return "metrics differ though the script's code"
+    cell = why.cell and f"cell {why.cell} is the first whose output differs"
+    return f"{cell or 'what the script prints differs'} though its code"
 
 
 def cause_text(cause: Cause) -> str:

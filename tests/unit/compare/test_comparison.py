@@ -204,6 +204,32 @@ def test_the_whole_comparison_shows_each_line() -> None:
     assert [line for line in lines if line.startswith(("-", "+"))] == ["- x = 1", "+ x = 2", "- 1", "+ 2"]
 
 
+def scripted(lr: float = 1.0, **metrics: float) -> Side:
+    """Return a run of a script that prints nothing."""
+    values = {name: metric(value) for name, value in metrics.items()}
+    return side(code("a = 1"), script="0" * 64, parameters={"lr": Parameter(lr, "file")}, metrics=values)
+
+
+def test_metrics_of_a_silent_script_are_explained_and_come_back() -> None:
+    found = compare(scripted(loss=1.0), scripted(loss=2.0))
+    assert found.why
+    assert found.why.metrics
+    assert comparison_from_json(load(dump(comparison_to_json(found)))).why == found.why
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        scripted(loss=math.nan, seconds=1.0),
+        scripted(loss=math.nan, seconds=2.0),
+        scripted(lr=2.0, loss=1.0, seconds=1.0),
+        scripted(seconds=1.0),
+    ],
+)
+def test_what_a_run_took_or_was_given_and_what_is_gone_needs_no_explanation(other: Side) -> None:
+    assert compare(scripted(loss=math.nan, seconds=1.0), other).why is None
+
+
 def test_what_was_cut_short_says_nothing_of_the_time_that_a_run_takes() -> None:
     def ran(status: str, seconds: float) -> Side:
         cells = (CellRun(1, status, duration_s=seconds),)

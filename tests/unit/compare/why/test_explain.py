@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from nbtrack.compare.comparison import RUN_SCOPE
-from nbtrack.compare.why.explain import Changed, explain, explain_script
+from nbtrack.compare.why.explain import Changed, explain, explain_metrics, explain_script
 from nbtrack.compare.why.words import UNEXPLAINED, why_texts
 from nbtrack.diff.engine import diff_notebooks
 from tests.making import code, markdown, notebook, stream
@@ -252,6 +252,23 @@ def test_of_a_script_any_parameter_may_be_it_and_no_cell_is_named() -> None:
         "or: the script draws random numbers without a seed: random.random",
         "or: the new run did not come to its end: failed",
     ]
+
+
+def test_of_a_script_that_prints_nothing_the_metrics_are_explained() -> None:
+    same = notebook(code("import random\nlog(random.random())"))
+    changed = Changed(data={"a.csv": None}, ended=({1: "finished"}, {1: "finished"}))
+    found = explain_metrics(diff_notebooks(same, same, RUN_SCOPE), same, same, changed)
+    assert found
+    assert why_texts(found) == [
+        "metrics differ though the script's code does not",
+        "likely: a.csv changed, which the run reads",
+        "or: the script draws random numbers without a seed: random.random",
+    ]
+
+
+def test_metrics_of_a_script_with_new_code_need_no_explanation() -> None:
+    before, after = notebook(code("log(1)")), notebook(code("log(2)"))
+    assert explain_metrics(diff_notebooks(before, after, RUN_SCOPE), before, after, Changed()) is None
 
 
 def test_of_a_script_that_was_stopped_that_is_all_there_is_to_say() -> None:
