@@ -17,13 +17,13 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from nbtrack.compare.fields import FACTS, METRIC
 from nbtrack.errors import StoreError, UsageError
+from nbtrack.plain_json import finite
 from nbtrack.store.attached import series_of
 from nbtrack.store.digest import short_id
 from nbtrack.store.logged import read_points
 from nbtrack.store.statuses import RUNNING
 from nbtrack.web.curves import missing_in, thinned
 from nbtrack.web.exports import CSV, csv_of
-from nbtrack.web.finite import finite
 from nbtrack.web.query import query_of
 from nbtrack.web.statics import STATIC
 from nbtrack.web.table.asking import quick_field
