@@ -189,8 +189,7 @@ def _environment(comparison: Comparison) -> Iterator[str]:
 def _metrics(comparison: Comparison) -> Iterator[dict[str, Any]]:
     both = [one for one in by_name(comparison.changed_metrics) if None not in (one.old, one.new)]
     for change in both[:_MOST_NAMES]:
-        verdict = {True: "better", False: "worse", None: ""}[None if change.is_noise else change.is_better]
-        yield {"name": change.name, "delta": delta_text(change.old, change.new), "verdict": verdict}
+        yield {"name": change.name, "delta": delta_text(change.old, change.new), "verdict": change.verdict}
 
 
 def _few(texts: Iterable[str]) -> Iterator[str]:
