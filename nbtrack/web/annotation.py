@@ -10,12 +10,13 @@ from starlette.responses import JSONResponse
 from nbtrack.errors import NbtrackError
 from nbtrack.record.annotating import annotate
 from nbtrack.web.run import find
+from nbtrack.web.sent import sent_b
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-_LONGEST = 100_000  # bytes; a note is no book
+_LONGEST_BYTES = 100_000  # a note is no book
 
 
 async def annotation(request: Request) -> Response:
@@ -24,11 +25,9 @@ async def annotation(request: Request) -> Response:
         return _refused("These pages are read-only.", 403)
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return _refused("Only JSON is understood here.", 415)
-    raw = b""
-    async for part in request.stream():
-        raw += part
-        if len(raw) > _LONGEST:
-            return _refused("This is too long.", 413)
+    raw = await sent_b(request, _LONGEST_BYTES)
+    if raw is None:
+        return _refused("This is too long.", 413)
     try:
         said = _said(raw)
     except ValueError as error:
