@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from nbtrack.errors import NbtrackError
-from nbtrack.record.annotating import annotate
+from nbtrack.record.annotating import annotate, is_tag
 from nbtrack.web.run import find
 from nbtrack.web.sent import sent_b
 
@@ -58,16 +58,12 @@ def _said(raw: bytes) -> dict[str, Any]:
         raise ValueError("An annotation has tags, untags, note or removed.")
     for name in ("tags", "untags"):
         tags = found.get(name, [])
-        if not isinstance(tags, list) or not all(map(_is_tag, tags)):
+        if not isinstance(tags, list) or not all(isinstance(tag, str) and is_tag(tag) for tag in tags):
             raise ValueError("A tag is a text that can be printed, and not empty.")
         found[name] = tuple(tags)
     if not isinstance(found.get("note", ""), str) or not isinstance(found.get("removed", False), bool):
         raise ValueError("A note is a text, and removed is true or false.")
     return found
-
-
-def _is_tag(found: object) -> bool:
-    return isinstance(found, str) and bool(found.strip()) and found.isprintable()
 
 
 def _refused(why: str, status: int) -> Response:
