@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import HTMLResponse, JSONResponse
 
 from nbtrack.settings import read_settings
-from nbtrack.web.charts import are_there
+from nbtrack.web.chart_frame import are_there
 from nbtrack.web.exports import csv_of
 from nbtrack.web.query import query_of
 from nbtrack.web.rendering import page_text, respond

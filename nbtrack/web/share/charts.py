@@ -11,7 +11,8 @@ from nbtrack.errors import NbtrackError, UsageError
 from nbtrack.plain_json import finite
 from nbtrack.store.attached import series_of
 from nbtrack.store.digest import short_id
-from nbtrack.web.charts import curve_points, plotly_script
+from nbtrack.web.chart_frame import plotly_script
+from nbtrack.web.charts import curve_points
 from nbtrack.web.rendering import template_text
 from nbtrack.web.statics import STATIC
 
