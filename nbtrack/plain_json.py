@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 
@@ -14,12 +15,13 @@ def plain_json(value: object, *, ensure_ascii: bool = False) -> str:
     try:
         return json.dumps(value, indent=2, ensure_ascii=ensure_ascii, allow_nan=False)
     except ValueError:
-        return json.dumps(_spelled(value), indent=2, ensure_ascii=ensure_ascii)
+        return json.dumps(finite(value), indent=2, ensure_ascii=ensure_ascii)
 
 
-def _spelled(value: Any) -> Any:
+def finite(value: object) -> Any:
+    """Return a value with texts for the numbers that JSON lacks."""
     if isinstance(value, float):
-        return json.dumps(value) if value != value or value in (float("inf"), -float("inf")) else value
+        return value if math.isfinite(value) else json.dumps(value)
     if isinstance(value, dict):
-        return {key: _spelled(inner) for key, inner in value.items()}
-    return [_spelled(inner) for inner in value] if isinstance(value, (list, tuple)) else value
+        return {key: finite(inner) for key, inner in value.items()}
+    return [finite(inner) for inner in value] if isinstance(value, (list, tuple)) else value

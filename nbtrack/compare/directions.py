@@ -74,6 +74,11 @@ def is_better(old: float, new: float, direction: str | None) -> bool | None:
     return (new > old) == (direction == MAX)
 
 
+def verdict_word(is_better: bool | None) -> str:
+    """Return what is said of a number that got better or worse, nothing where nobody says."""
+    return {True: "better", False: "worse", None: ""}[is_better]
+
+
 def _words(name: str) -> set[str]:
     """Return the words of a name such as `val/F1_macro` or `testAccuracy`, with `f1` and `r2` as one."""
     found = [word.lower() for word in _WORDS.findall(name)]

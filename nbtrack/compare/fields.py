@@ -88,7 +88,7 @@ def no_run_has(name: str, parameters: Sequence[str], metrics: Sequence[str]) -> 
         if not re.fullmatch(_PLAIN, close[0]):
             hint += f" In a condition: `{close[0]}`"
     elif metrics or parameters:
-        hint = f"there are {', '.join([*metrics, *parameters][:12])}"
+        hint = f"there are {', '.join([*metrics, *parameters][:12])}, and of any run {', '.join(FACTS)}"
     else:
         hint = "there are no metrics; `nbtrack.log(loss=0.3)` or a cell tagged `metrics` records some"
     return UnknownNameError(f"no run has {_in_words(name)}", hint=hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nbtrack.compare.directions import is_better
+from nbtrack.compare.directions import is_better, verdict_word
 from nbtrack.compare.equality import equal
 from nbtrack.compare.files_read import FilesRead
 from nbtrack.store.statuses import SNAPSHOT
@@ -66,6 +66,11 @@ class MetricChange(NamedTuple):
     def is_noise(self) -> bool | None:
         """Tell whether the new value is within what earlier runs show; None where there are too few."""
         return None if self.band is None or self.new is None else self.band.holds(self.new)
+
+    @property
+    def verdict(self) -> str:
+        """Return what is said of the change, nothing where it may be noise."""
+        return verdict_word(None if self.is_noise else self.is_better)
 
 
 class Surroundings(NamedTuple):

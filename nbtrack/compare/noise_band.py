@@ -6,6 +6,7 @@ import math
 from statistics import fmean, stdev
 from typing import TYPE_CHECKING, NamedTuple
 
+from nbtrack.store.facts import FACTS
 from nbtrack.store.statuses import FINISHED, RUN
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def repeats_of(run: RunRecord, runs: Iterable[RunRecord]) -> list[RunRecord]:
 
     Another seed is no other value: it is what shows how much chance does.
     """
-    given, code = _given(run), _code(run)
+    given, code = _given(run), FACTS["code"](run)
     if code is None:
         return []
     return [
@@ -59,14 +60,9 @@ def repeats_of(run: RunRecord, runs: Iterable[RunRecord]) -> list[RunRecord]:
         if other.kind == RUN
         and other.status == FINISHED
         and other.experiment == run.experiment
-        and _code(other) == code
+        and FACTS["code"](other) == code
         and _given(other) == given
     ]
-
-
-def _code(run: RunRecord) -> str | None:
-    """Return what is equal for equal code, None where a run does not say what it ran."""
-    return run.notebook.code or run.script
 
 
 def _given(run: RunRecord) -> dict[str, str]:

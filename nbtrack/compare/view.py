@@ -60,7 +60,7 @@ def _arrows(changes: Iterable[Change]) -> Iterator[_Row]:
 
 def _metrics(comparison: Comparison) -> Iterator[_Row]:
     for change in by_name(comparison.metrics):
-        verdict = {True: "better", False: "worse", None: ""}[None if change.is_noise else change.is_better]
+        verdict = change.verdict
         delta = delta_text(change.old, change.new)
         said = [verdict, _noise_text(change)]
         yield (

@@ -15,6 +15,11 @@ def annotate(store: Store, run_id: str, **said: Any) -> None:
     store.annotate(run_id, **{name: _clean(value) for name, value in said.items()})
 
 
+def is_tag(text: str) -> bool:
+    """Tell whether a text can be a tag: it can be printed, and is not empty."""
+    return bool(text.strip()) and text.isprintable()
+
+
 def _clean(value: object) -> object:
     if isinstance(value, str):
         return redacted(value)

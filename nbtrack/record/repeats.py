@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from nbtrack.compare.noise_band import is_seed
 from nbtrack.store.columns import FACT, PARAMETER
+from nbtrack.store.facts import FACTS
 from nbtrack.store.statuses import FINISHED, RUN
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def likely_repeats(store: Store, old: RunRecord, new: RunRecord) -> list[RunReco
             if run.kind == RUN and run.status == FINISHED and run.id != new.id and run.started <= new.started
         ]
         given = [(PARAMETER, name, one.value) for name, one in old.parameters.items() if not is_seed(name)]
-        for kind, name, value in ((FACT, "code", old.notebook.code or old.script), *given):
+        for kind, name, value in ((FACT, "code", FACTS["code"](old)), *given):
             if len(places) <= _ENOUGH:
                 break
             column = sheet.column(kind, name)

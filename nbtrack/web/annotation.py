@@ -8,14 +8,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse
 
 from nbtrack.errors import NbtrackError
-from nbtrack.record.annotating import annotate
+from nbtrack.record.annotating import annotate, is_tag
 from nbtrack.web.run import find
+from nbtrack.web.sent import sent_b
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-_LONGEST = 100_000  # bytes; a note is no book
+_LONGEST_BYTES = 100_000  # a note is no book
 
 
 async def annotation(request: Request) -> Response:
@@ -24,11 +25,9 @@ async def annotation(request: Request) -> Response:
         return _refused("These pages are read-only.", 403)
     if request.headers.get("content-type", "").partition(";")[0] != "application/json":
         return _refused("Only JSON is understood here.", 415)
-    raw = b""
-    async for part in request.stream():
-        raw += part
-        if len(raw) > _LONGEST:
-            return _refused("This is too long.", 413)
+    raw = await sent_b(request, _LONGEST_BYTES)
+    if raw is None:
+        return _refused("This is too long.", 413)
     try:
         said = _said(raw)
     except ValueError as error:
@@ -59,16 +58,12 @@ def _said(raw: bytes) -> dict[str, Any]:
         raise ValueError("An annotation has tags, untags, note or removed.")
     for name in ("tags", "untags"):
         tags = found.get(name, [])
-        if not isinstance(tags, list) or not all(map(_is_tag, tags)):
+        if not isinstance(tags, list) or not all(isinstance(tag, str) and is_tag(tag) for tag in tags):
             raise ValueError("A tag is a text that can be printed, and not empty.")
         found[name] = tuple(tags)
     if not isinstance(found.get("note", ""), str) or not isinstance(found.get("removed", False), bool):
         raise ValueError("A note is a text, and removed is true or false.")
     return found
-
-
-def _is_tag(found: object) -> bool:
-    return isinstance(found, str) and bool(found.strip()) and found.isprintable()
 
 
 def _refused(why: str, status: int) -> Response:

@@ -12,7 +12,8 @@ from starlette.routing import Route
 from nbtrack.web.access import Guard
 from nbtrack.web.annotation import annotation
 from nbtrack.web.blobs import artifact
-from nbtrack.web.charts import columns, curves, frame
+from nbtrack.web.chart_frame import frame
+from nbtrack.web.charts import columns, curves
 from nbtrack.web.checking import Checking
 from nbtrack.web.comparing import compare
 from nbtrack.web.downloads import download, lock

@@ -1,31 +1,22 @@
-"""Charts of runs: their numbers, and the frame in which Plotly draws them.
-
-Plotly builds functions from text (for WebGL) and writes styles into the page. So that no page has to allow
-that, it is shut into a frame: without an origin, cookies and network; only messages come in and go out.
-"""
+"""The numbers of charts: values of runs, column by column, and the points of their curves."""
 
 from __future__ import annotations
 
-import os
 import re
-from functools import cache
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, JSONResponse
+from starlette.responses import JSONResponse
 
 from nbtrack.compare.fields import FACTS, METRIC
 from nbtrack.errors import StoreError, UsageError
+from nbtrack.plain_json import finite
 from nbtrack.store.attached import series_of
 from nbtrack.store.digest import short_id
 from nbtrack.store.logged import read_points
 from nbtrack.store.statuses import RUNNING
 from nbtrack.web.curves import missing_in, thinned
 from nbtrack.web.exports import CSV, csv_of
-from nbtrack.web.finite import finite
 from nbtrack.web.query import query_of
-from nbtrack.web.statics import STATIC
 from nbtrack.web.table.asking import quick_field
 from nbtrack.web.table.choice import offered, shown
 from nbtrack.web.table.view import chosen_rows
@@ -41,49 +32,9 @@ if TYPE_CHECKING:
     from nbtrack.web.table.row import RunRow
     from nbtrack.web.table.table import Rows
 
-_POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}' 'unsafe-eval'; style-src 'unsafe-inline'; "
-    "img-src data: blob:; frame-ancestors 'self'; sandbox allow-scripts allow-downloads"
-)
 _MOST_CURVES = 50
 _MOST_POINTS = 600
 _ID = re.compile(r"[0-9a-f]{16}")
-
-
-@cache
-def plotly_script() -> str | None:
-    """Return where the installed package has Plotly's script; nothing of it is imported."""
-    found = find_spec("plotly")
-    for folder in found.submodule_search_locations or () if found else ():
-        path = os.path.join(folder, "package_data", "plotly.min.js")
-        if os.path.isfile(path):
-            return path
-    return None
-
-
-def are_there() -> bool:
-    """Tell whether charts can be drawn."""
-    return plotly_script() is not None
-
-
-def frame(request: Request) -> Response:
-    """Return the frame with Plotly in it: without an origin it could fetch nothing itself."""
-    path = plotly_script()
-    if path is None:
-        raise HTTPException(404, "Plotly is not installed: pip install 'nbtrack[charts]'")
-    nonce = request.state.nonce
-    scripts = "".join(
-        f'<script nonce="{nonce}">{_inline(one)}</script>' for one in (path, os.path.join(STATIC, "frame.js"))
-    )
-    style = "html,body,#chart{margin:0;height:100%;background:transparent;overflow:hidden}"
-    head = f'<!doctype html><meta charset="utf-8"><title>Charts</title><style>{style}</style>'
-    page = head + '<div id="chart"></div>'
-    return HTMLResponse(page + scripts, headers={"content-security-policy": _POLICY.format(nonce=nonce)})
-
-
-def _inline(path: str) -> str:
-    with open(path, encoding="utf-8") as file:
-        return file.read().replace("</script", "<\\/script")
 
 
 def columns(request: Request) -> Response:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 
+from nbtrack.compare.fields import FACTS
 from nbtrack.compare.numbers import delta_text
 from nbtrack.compare.telling_apart import value_texts
 from nbtrack.compare.view import code_only
@@ -141,7 +142,7 @@ def _runs(store: Store, runs: Sequence[RunRecord]) -> Iterator[dict[str, Any]]:
             "tags": list(run.tags),
             "note": run.note,
             "origin": origins_text(run),
-            "version": versions.get(_code(run)),
+            "version": versions.get(FACTS["code"](run)),
             "commit": git.commit if git else None,
             "is_dirty": bool(git and git.dirty),
             "has_notebook": bool(run.notebook.given or run.script),
@@ -151,13 +152,9 @@ def _runs(store: Store, runs: Sequence[RunRecord]) -> Iterator[dict[str, Any]]:
 
 def _versions(runs: Sequence[RunRecord]) -> dict[str | None, int]:
     """Number the different states of the code, from the oldest that is shown."""
-    codes = dict.fromkeys(_code(run) for run in reversed(runs))
+    codes = dict.fromkeys(FACTS["code"](run) for run in reversed(runs))
     codes.pop(None, None)
     return {code: number for number, code in enumerate(codes, 1)}
-
-
-def _code(run: RunRecord) -> str | None:
-    return run.notebook.code or run.script
 
 
 def _change(store: Store, run: RunRecord) -> dict[str, Any]:
@@ -189,8 +186,7 @@ def _environment(comparison: Comparison) -> Iterator[str]:
 def _metrics(comparison: Comparison) -> Iterator[dict[str, Any]]:
     both = [one for one in by_name(comparison.changed_metrics) if None not in (one.old, one.new)]
     for change in both[:_MOST_NAMES]:
-        verdict = {True: "better", False: "worse", None: ""}[None if change.is_noise else change.is_better]
-        yield {"name": change.name, "delta": delta_text(change.old, change.new), "verdict": verdict}
+        yield {"name": change.name, "delta": delta_text(change.old, change.new), "verdict": change.verdict}
 
 
 def _few(texts: Iterable[str]) -> Iterator[str]:

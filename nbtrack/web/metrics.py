@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.compare.comparison import metric_changes
-from nbtrack.compare.directions import direction_of
+from nbtrack.compare.directions import direction_of, verdict_word
 from nbtrack.compare.model import MetricChange, Surroundings
 from nbtrack.compare.numbers import delta_text
 from nbtrack.compare.view import band_text
@@ -80,7 +80,7 @@ def _change(change: MetricChange) -> dict[str, Any]:
         "direction": change.direction,
         "before": change.old,
         "delta": delta_text(change.old, change.new),
-        "verdict": {True: "better", False: "worse", None: ""}[change.is_better],
+        "verdict": verdict_word(change.is_better),
         "noise": None if band is None else {"text": band_text(band), "runs": band.runs},
         "is_noise": change.is_noise,
     }

@@ -15,11 +15,11 @@ from nbtrack.compare.telling_apart import quoted_text
 from nbtrack.compare.times import ago, duration_text
 from nbtrack.diff.page.templates import templates_in
 from nbtrack.natural_order import by_name
+from nbtrack.plain_json import finite
 from nbtrack.store.digest import first_digits, short_id
 from nbtrack.terminal import as_word, size_text
 from nbtrack.web import exports, statics
 from nbtrack.web.curves import lines, missing_text
-from nbtrack.web.finite import finite
 from nbtrack.web.notebook.code import highlighted, patched
 from nbtrack.web.notebook.coloured import coloured
 from nbtrack.web.notebook.markdown import rendered

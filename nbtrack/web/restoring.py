@@ -32,6 +32,7 @@ from nbtrack.web.notebook.markdown import prose
 from nbtrack.web.rendering import is_json, respond
 from nbtrack.web.run import find_by_id
 from nbtrack.web.run_parts import brief, readable
+from nbtrack.web.sent import sent_b
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
     from nbtrack.store.record import RunRecord
 
-_LONGEST = 10_000  # bytes of a form
+_LONGEST_BYTES = 10_000  # of a form
 _GIVEN, _EXECUTED = "given", "executed"
 _GIT = ".git"  # what stands in there, git runs; macOS takes .GIT for the same
 _NOTHING = ""  # stands for the digest of a file that is not there
@@ -209,11 +210,9 @@ async def _form(request: Request) -> dict[str, str]:
         raise HTTPException(403, "These pages are read-only.")
     if request.headers.get("content-type", "").partition(";")[0] != "application/x-www-form-urlencoded":
         raise HTTPException(415, "Only a form is understood here.")
-    raw = b""
-    async for part in request.stream():
-        raw += part
-        if len(raw) > _LONGEST:
-            raise HTTPException(413, "This is too long.")
+    raw = await sent_b(request, _LONGEST_BYTES)
+    if raw is None:
+        raise HTTPException(413, "This is too long.")
     found = parse_qs(raw.decode("utf-8", "replace"), keep_blank_values=True)
     return {name: values[-1] for name, values in found.items()}
 

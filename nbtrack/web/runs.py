@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import HTMLResponse, JSONResponse
 
 from nbtrack.settings import read_settings
-from nbtrack.web.charts import are_there
+from nbtrack.web.chart_frame import are_there
 from nbtrack.web.exports import csv_of
-from nbtrack.web.finite import finite
 from nbtrack.web.query import query_of
 from nbtrack.web.rendering import page_text, respond
 from nbtrack.web.table.beforehand import chosen_beforehand
@@ -35,9 +34,7 @@ def runs(request: Request) -> Response:
     table: RunTable = request.app.state.table
     directions = read_settings(request.app.state.project).value("metrics")
     rows = table.all_rows() if form in _WHOLE or query.group_by else table.rows()
-    values = finite(
-        view(rows, query, directions) if rows.is_all else _beforehand(request, rows, query, directions)
-    )
+    values = view(rows, query, directions) if rows.is_all else _beforehand(request, rows, query, directions)
     if form == "csv":
         return csv_of(_csv(values), "runs")
     if form == "json":

@@ -74,7 +74,7 @@ def test_json_says_the_same(folder: Path, capfd: pytest.CaptureFixture[str]) -> 
         "value": 3,
         "origin": "command line",
     }
-    assert book["parameters"][2]["default"] == "inf"
+    assert book["parameters"][2]["default"] == "Infinity"
 
 
 def test_a_notebook_without_parameters_is_told_so(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -56,6 +56,18 @@ def test_runs_of_all_notebooks_say_which(project: Project) -> None:
     assert said.count("broken.ipynb") == 1
 
 
+def test_a_notebook_that_no_run_is_of_is_told_from_its_nearest(project: Project) -> None:
+    assert "did you mean train.ipynb?" in project.nbtrack("runs", "tran.ipynb").stderr
+    assert "records one" in project.nbtrack("runs", "qqq").stderr
+
+
+def test_a_column_that_no_run_has_is_told_with_all_that_there_are(project: Project) -> None:
+    said = project.nbtrack("runs", "--columns", "experiment").stderr
+    assert "no run has 'experiment'" in said
+    assert "there are loss, lr" in said.replace("lr, loss", "loss, lr")
+    assert "and of any run id, name, notebook" in said
+
+
 @pytest.mark.parametrize(
     ("words", "count"),
     [(["--status", "failed"], 1), (["--tag", "try"], 1), (["-n", "2"], 2), (["--tag", "none"], 0)],

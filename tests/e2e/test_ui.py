@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -186,6 +187,8 @@ def test_numbers_that_json_lacks_cost_no_page(page: Page, tmp_path: Path) -> Non
         ):
             for form in ("html", "json", "csv"):
                 assert ask(address, f"{place}format={form}", cookie=token)[0] == 200, (place, form)
+        _, listed = ask(address, "/runs?column=param:lr", cookie=token)
+        assert re.findall(r">\s*([^<>]*nan[^<>]*)</td>", listed) == ["nan"] * 2, "not quoted, as a text is"
         page.goto(address)
         page.goto(f"{address.partition('/?')[0]}/run/{new}")
         assert page.locator(".metrics tr", has_text="loss").locator("td").first.inner_text() == "inf"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.given import given_by_files
@@ -174,19 +173,10 @@ def _parameter(declared: Declared, bound: Bound | None) -> dict[str, Any]:
     found = {
         "name": declared.name,
         "kind": str(declared.kind),
-        "default": _for_json(plain(declared.default)),
+        "default": plain(declared.default),
         "expression": declared.expression,
         "is_constant": declared.is_constant,
         "comment": declared.comment,
         "line": declared.line,
     }
-    return found | ({"value": _for_json(plain(bound.value)), "origin": bound.origin} if bound else {})
-
-
-def _for_json(value: object) -> Any:
-    """Say NaN and the infinities, which JSON has not, as texts."""
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    if isinstance(value, dict):
-        return {key: _for_json(each) for key, each in value.items()}
-    return [_for_json(each) for each in value] if isinstance(value, list) else value
+    return found | ({"value": plain(bound.value), "origin": bound.origin} if bound else {})

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nbtrack.cli.options import Args
     from nbtrack.cli.output import Output
     from nbtrack.store.sheet import Sheet
+    from nbtrack.store.store import Store
 
 COMMAND = Command(
     "runs",
@@ -67,7 +68,7 @@ def run(args: Args, out: Output) -> int:
         if store.damaged:
             out.note(f"damaged records are left out: {len(store.damaged)}; see `nbtrack store verify`")
         if not sheet.runs and not args.flag("json"):
-            out.note(_nothing(notebook, args))
+            out.note(_nothing(notebook, args, store))
         elif by := args.value("group-by"):
             _group(sheet, by, args, out)
         else:
@@ -130,7 +131,7 @@ def _columns(sheet: Sheet, args: Args) -> list[str]:
     return everything(sheet) if names == [ALL] else names
 
 
-def _nothing(notebook: str | None, args: Args) -> str:
+def _nothing(notebook: str | None, args: Args, store: Store) -> str:
     if args.value("status") or args.values("tag") or args.values("where"):
         return "no run fits"
     if notebook and not set("=<>~:").isdisjoint(notebook) and not os.path.exists(notebook):
@@ -138,4 +139,14 @@ def _nothing(notebook: str | None, args: Args) -> str:
 
         where = f"nbtrack runs -w {quote(notebook)}"
         return f"there are no runs of {notebook}; a condition goes behind -w: `{where}`"
-    return f"there are no runs{f' of {notebook}' if notebook else ''} yet; `nbtrack run NOTEBOOK` records one"
+    near = _near(notebook, store) if notebook and not os.path.exists(notebook) else ""
+    then = f"did you mean {near}?" if near else "`nbtrack run NOTEBOOK` records one"
+    return f"there are no runs{f' of {notebook}' if notebook else ''} yet; {then}"
+
+
+def _near(notebook: str, store: Store) -> str:
+    """Return the experiment whose name is nearest to that of a notebook which is not there."""
+    from difflib import get_close_matches
+
+    names = dict.fromkeys(run.experiment for run in store.listed())
+    return "".join(get_close_matches(experiment_named(notebook, list), names, n=1))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from nbtrack.cli.options import JSON, Command, Option
 from nbtrack.errors import UsageError
 from nbtrack.query.chosen_run import chosen_run
-from nbtrack.record.annotating import annotate
+from nbtrack.record.annotating import annotate, is_tag
 from nbtrack.record.project_store import find_store
 from nbtrack.store.digest import short_id
 
@@ -39,7 +39,7 @@ def run(args: Args, out: Output) -> int:
     record = chosen_run(word, store)
     if args.flag("delete") and not tags:
         raise UsageError("--delete needs the tags to take away")
-    if any(not tag.strip() or not tag.isprintable() for tag in tags):
+    if not all(map(is_tag, tags)):
         raise UsageError("a tag is a text that can be printed, and not empty")
     if args.flag("delete"):
         if absent := [tag for tag in tags if tag not in record.tags]:

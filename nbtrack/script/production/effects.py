@@ -9,9 +9,8 @@ from nbtrack.script.production.surroundings import (
     FIGURES_BY_CUSTOM,
     Surroundings,
     is_plot_module,
-    names_in,
 )
-from nbtrack.script.production.versions import written
+from nbtrack.script.production.versions import names_in, written
 from nbtrack.script.production.vocabulary import (
     CHANGES,
     DISPLAYS,
@@ -255,18 +254,12 @@ def _fresh_names(function: ast.FunctionDef) -> frozenset[str]:
             (fresh if isinstance(node.value, _NEW) else others).update(
                 target.id for target in targets if isinstance(target, ast.Name)
             )
-            others.update(part.id for t in targets if not isinstance(t, ast.Name) for part in _stored(t))
+            others.update(name for t in targets if not isinstance(t, ast.Name) for name in names_in(t))
         elif isinstance(node, (ast.Global, ast.Nonlocal)):
             others.update(node.names)
         elif isinstance(node, (ast.For, ast.comprehension, ast.NamedExpr, ast.AugAssign)):
-            others.update(part.id for part in _stored(node.target))
+            others.update(names_in(node.target))
     return frozenset(fresh - others)
-
-
-def _stored(target: ast.expr) -> list[ast.Name]:
-    return [
-        part for part in ast.walk(target) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
-    ]
 
 
 def _within(dotted: str, modules: frozenset[str]) -> bool:

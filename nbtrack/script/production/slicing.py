@@ -10,7 +10,7 @@ from nbtrack.script.names import bound_names
 from nbtrack.script.production.loops import gone_through
 from nbtrack.script.production.scopes import uses
 from nbtrack.script.production.units import PLOTS, Unit
-from nbtrack.script.production.versions import names_in_a_query, written
+from nbtrack.script.production.versions import names_in, names_in_a_query, written
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -84,18 +84,15 @@ def _needs(tree: ast.Module, going: list[Unit], names: Surroundings) -> Needs:
 def _used(figures: set[ast.Name], staying: list[ast.stmt]) -> set[ast.Name]:
     """Return where figures are used, without assignments that stay for what does nothing with them."""
     making = {node: set(ast.walk(node)) for node in staying if isinstance(node, ast.Assign)}
+    bound = {node: names_in(node) for node in making}
     used = figures - {part for parts in making.values() for part in parts}
     while True:
         names = {node.id for node in used}
-        more = {node for node, parts in making.items() if not names.isdisjoint(_bound(parts))}
+        more = {node for node in making if not names.isdisjoint(bound[node])}
         if not more:
             return used
         for node in more:
             used |= figures & making.pop(node)
-
-
-def _bound(parts: set[ast.AST]) -> set[str]:
-    return {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
 
 
 def _names_in(node: ast.AST) -> list[str]:

@@ -7,7 +7,7 @@ import builtins
 from collections import Counter
 from typing import NamedTuple
 
-from nbtrack.script.production.versions import names_in_a_query, written
+from nbtrack.script.production.versions import names_in, names_in_a_query, written
 from nbtrack.script.production.vocabulary import (
     COLOURS,
     COMPUTES_AS_IT_DRAWS,
@@ -189,13 +189,6 @@ def _imported(node: ast.AST) -> dict[str, str]:
     if isinstance(node, ast.ImportFrom) and node.module and not node.level:
         return {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
     return {}
-
-
-def names_in(target: ast.expr) -> list[str]:
-    """Return the names that an assignment to a target binds."""
-    return [
-        node.id for node in ast.walk(target) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
-    ]
 
 
 def _iterates(value: ast.expr) -> bool:

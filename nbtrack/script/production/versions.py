@@ -34,9 +34,15 @@ def written(name: str) -> str:
     return name.partition(_MARK)[0]
 
 
+def names_in(node: ast.AST) -> list[str]:
+    """Return the names that a target, or all that stands in a statement, binds."""
+    return [
+        part.id for part in ast.walk(node) if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)
+    ]
+
+
 def _assigned(statement: ast.Assign) -> set[str]:
-    parts = (part for target in statement.targets for part in ast.walk(target))
-    return {part.id for part in parts if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store)}
+    return {name for target in statement.targets for name in names_in(target)}
 
 
 def _rename(node: ast.Name, times: int) -> None:

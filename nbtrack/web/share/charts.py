@@ -8,10 +8,11 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.errors import NbtrackError, UsageError
+from nbtrack.plain_json import finite
 from nbtrack.store.attached import series_of
 from nbtrack.store.digest import short_id
-from nbtrack.web.charts import curve_points, plotly_script
-from nbtrack.web.finite import finite
+from nbtrack.web.chart_frame import plotly_script
+from nbtrack.web.charts import curve_points
 from nbtrack.web.rendering import template_text
 from nbtrack.web.statics import STATIC
 

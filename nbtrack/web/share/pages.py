@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from nbtrack.diff.page.render import FOLDER, SCRIPTS, STYLE, source_of
-from nbtrack.web.finite import finite
+from nbtrack.plain_json import finite
 from nbtrack.web.notebook.outputs import FRAME_STYLE
 from nbtrack.web.rendering import template_text
 from nbtrack.web.share.beside import files_beside

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from nbtrack.compare.directions import MAX, MIN, is_better
+from nbtrack.compare.directions import MAX, MIN, is_better, verdict_word
 from nbtrack.compare.fields import FACTS
 from nbtrack.compare.groups import grouped, spreads
 from nbtrack.compare.numbers import delta_text
@@ -136,8 +136,7 @@ def _delta(row: RunRow, column: Column) -> dict[str, Any] | None:
     old, new = before.last, row.metrics[column.name].last
     if not (math.isfinite(old) and math.isfinite(new)):
         return None
-    better = is_better(old, new, column.direction)
-    verdict = "" if better is None else "better" if better else "worse"
+    verdict = verdict_word(is_better(old, new, column.direction))
     return {"value": new - old, "text": delta_text(old, new), "verdict": verdict}
 
 

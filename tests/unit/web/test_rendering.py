@@ -13,7 +13,7 @@ def test_the_twin_of_a_page_says_what_is_no_number_as_text() -> None:
     request = Request({"type": "http", "headers": [], "query_string": b"format=json"})
     metrics = [{"last": float("nan"), "min": float("-inf"), "points": [(0.0, 1.5)]}]
     made = json.loads(bytes(respond(request, "run", {"metrics": metrics}).body))
-    assert made["metrics"] == [{"last": "nan", "min": "-inf", "points": [[0, 1.5]]}]
+    assert made["metrics"] == [{"last": "NaN", "min": "-Infinity", "points": [[0, 1.5]]}]
 
 
 def test_the_lines_of_sixty_four_runs_can_be_told_apart() -> None:
