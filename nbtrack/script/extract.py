@@ -6,6 +6,7 @@ import re
 from itertools import count
 
 from nbtrack.errors import ScriptError
+from nbtrack.notebook.tags import MAY_RAISE, SKIPPED
 from nbtrack.script.assembly import assembled, with_ledger
 from nbtrack.script.asynchronous import in_coroutine
 from nbtrack.script.automagic import with_escape
@@ -21,6 +22,7 @@ from nbtrack.script.plain import plain_script
 from nbtrack.script.results import remembering
 from nbtrack.script.shell_calls import without_shell
 from nbtrack.script.shims import shims
+from nbtrack.script.tagged import left_out, may_raise
 from nbtrack.script.translated import Line, Translated
 
 TYPE_CHECKING = False
@@ -96,14 +98,20 @@ def _translated(notebook: Notebook, shell: str, magics: Magics) -> tuple[dict[st
     features: dict[str, None] = {}
     cells: Cells = {}
     for cell in notebook.cells:
-        if cell.kind == "code" and cell.source.strip():
+        if cell.kind != "code" or not cell.source.strip():
+            continue
+        if SKIPPED in cell.tags:
+            cells[cell.number] = left_out(cell.source)
+        else:
             source = with_escape(cleaned(cell.source), cells.values(), magics)
             translated = _cell(source, cell.number, shell, magics, cells)
             if translated.ledger or "__future__" in source:
                 found, translated = hoisted(translated)
                 features |= dict.fromkeys(found)
             cells[cell.number] = translated
-    return features, _all_valid(remembering(without_shell(cells)))
+    valid = _all_valid(remembering(without_shell(cells)))
+    raising = (cell.number for cell in notebook.cells if MAY_RAISE in cell.tags and cell.number in valid)
+    return features, valid | {number: may_raise(valid[number]) for number in raising}
 
 
 def _cell(source: str, number: int, shell: str, magics: Magics, before: Cells) -> Translated:

@@ -6,6 +6,7 @@ this is not sure it says so, and `extract` does it.
 
 from __future__ import annotations
 
+from nbtrack.notebook.tags import MAY_RAISE, SKIPPED
 from nbtrack.script.assembly import assembled
 from nbtrack.script.compiling import NotPython, check_each
 
@@ -28,8 +29,11 @@ def plain_script(notebook: Notebook) -> Script | None:
     """Return the script, None where a cell may be anything but plain Python."""
     if not notebook.language.startswith(("python", "ipython")):
         return None
-    sources = {c.number: c.source for c in notebook.cells if c.kind == "code" and c.source.strip()}
-    if not all(map(_is_plain, sources.values())):
+    written = [c for c in notebook.cells if c.kind == "code" and c.source.strip()]
+    sources = {c.number: c.source for c in written}
+    if any(MAY_RAISE in c.tags or SKIPPED in c.tags for c in written) or not all(
+        map(_is_plain, sources.values())
+    ):
         return None
     cells = {
         number: [(text, origin) for origin, text in enumerate(source.split("\n"), 1)]

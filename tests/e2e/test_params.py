@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -56,6 +56,26 @@ def test_what_is_given_shows_what_a_run_would_use(folder: Path, capfd: pytest.Ca
         '  limit   float  float("inf")  float("inf")  default       3\n'
         "  data    Path   Path(\"data\")  Path('x')     command line  4\n"
     )
+
+
+def test_what_a_run_would_use_heeds_the_environment_too(
+    folder: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "quick.toml").write_text("epochs = 1\n")
+    monkeypatch.setenv("NBTRACK_P_epochs", "7")
+    monkeypatch.setenv("NBTRACK_P_rate", "0.5")
+    asked = ["train.ipynb", "-c", "quick.toml", "-p", "rate=2", "--json"]
+    assert main(["params", *asked]) == 0
+    listed = json.loads(capfd.readouterr().out)["notebooks"][0]
+    assert main(["run", "--dry-run", *asked]) == 0
+    planned = json.loads(capfd.readouterr().out)
+    expected = {"epochs": (7, "environment"), "rate": (2.0, "command line")}
+    assert _given(listed) == _given(planned) == expected
+
+
+def _given(report: dict[str, Any]) -> dict[str, tuple[object, str]]:
+    used = {each["name"]: (each["value"], each["origin"]) for each in report["parameters"]}
+    return {name: used[name] for name in ("epochs", "rate")}
 
 
 def test_json_says_the_same(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:

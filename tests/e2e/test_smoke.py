@@ -46,6 +46,16 @@ def test_a_failure_names_the_cell_its_line_and_the_cause(
     )
 
 
+def test_cells_whose_tags_say_so_may_raise_or_are_not_run(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shown = code("1 / 0", metadata={"tags": ["raises-exception"]})
+    skipped = code("import no_such_module", metadata={"tags": ["skip-execution"]})
+    (folder / "tagged.ipynb").write_bytes(notebook_b(shown, skipped, code("assert 1")))
+    assert main(["smoke", "tagged.ipynb"]) == 0
+    assert "tagged.ipynb: ran outside Jupyter" in capfd.readouterr().out
+
+
 def test_one_that_fails_or_cannot_be_read_does_not_stop_the_rest(
     folder: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

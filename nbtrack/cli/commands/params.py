@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from nbtrack.cli.given import given_by_files
@@ -16,7 +17,7 @@ from nbtrack.notebook.discovery import find_notebooks
 from nbtrack.notebook.parameters.binding import bind
 from nbtrack.notebook.parameters.declared import declared_parameters, injected_cell, parameters_cell
 from nbtrack.notebook.parameters.expressions import on_one_line, plain
-from nbtrack.notebook.parameters.given import read_words
+from nbtrack.notebook.parameters.given import read_environment, read_words
 from nbtrack.notebook.parameters.likely import how_to_tag
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ COMMAND = Command(
             "--config",
             metavar="FILE",
             many=True,
-            help="the same for the values in a TOML, YAML or JSON file",
+            help="the same for the values in a TOML, YAML, JSON or .env file",
         ),
         Option(
             "--tag-cell",
@@ -61,9 +62,10 @@ COMMAND = Command(
         "PATH is a notebook, its paired text, a script, a folder or `-`. Parameters are what the cell\n"
         "tagged `parameters` sets; the default, or the annotation beside it, says of which kind a value\n"
         "must be, and the comment what it is for. With -p or --config the table also says what would be\n"
-        "used, and who says so: later files win over earlier ones, and -p over all files. Of a script they\n"
-        "are the options that its text declares to argparse or click. Nothing is run. Of a notebook without\n"
-        "such a cell it says which one looks like it, and --tag-cell tags it."
+        "used, and who says so: later files win over earlier ones, NBTRACK_P_NAME in the environment over\n"
+        "files, and -p over all. Of a script they are the options that its text declares to argparse or\n"
+        "click. Nothing is run. Of a notebook without such a cell it says which one looks like it, and\n"
+        "--tag-cell tags it."
     ),
     examples=(
         ("nbtrack params train.ipynb", "what can be set?"),
@@ -129,7 +131,9 @@ def _script_row(path: str, args: Args, out: Output) -> dict[str, Any]:
 
 
 def _given(args: Args) -> tuple[Given, ...]:
-    return (*given_by_files(args), *read_words(args.values("parameter")))
+    """Return what a run would be given, where the command line gives something."""
+    files, words = given_by_files(args), read_words(args.values("parameter"))
+    return (*files, *read_environment(os.environ), *words) if files or words else ()
 
 
 def _show(

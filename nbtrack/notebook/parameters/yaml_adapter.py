@@ -44,6 +44,8 @@ def load_yaml(text: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = error.problem or error.context or "not valid YAML"
+        if reason.startswith("but "):  # the second half of what PyYAML says
+            reason = f"{error.context}, {reason}"
         line, column = (mark.line + 1, mark.column + 1) if mark else (None, None)
         raise YamlError(reason, line, column) from None
     except (yaml.YAMLError, ValueError) as error:

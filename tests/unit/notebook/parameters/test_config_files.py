@@ -124,7 +124,7 @@ def test_an_empty_file_gives_nothing(tmp_path: Path, name: str, text: str) -> No
         ("a.toml", b"x = 1\ny = '\xff'", "a.toml, line 2, column 6: not UTF-8"),
         ("a.yaml", "x: 1\ny: [1, 2\nz: 3", "a.yaml, line 3, column 2: expected ',' or ']'"),
         ("a.yaml", "x: 1\nx: 2", "a.yaml, line 2, column 1: the key 'x' stands twice"),
-        ("a.yaml", "x: 1\n---\ny: 2", "a.yaml, line 2, column 1: but found another document"),
+        ("a.yaml", "x: 1\n---\ny: 2", "a.yaml, line 2, column 1: expected a single document in the stream"),
         ("a.yaml", "x: !!python/name:os.system 1", "a.yaml, line 1, column 4: could not determine a constr"),
         ("a.yaml", "x: !!set {a}", "a.yaml: a value of type set is no parameter"),
         ("a.yaml", "x: &a [*a]", "a.yaml"),
