@@ -65,7 +65,7 @@ def test_a_comparison_shows_them(opened: Callable[[str], str]) -> None:
 def test_numbers_for_charts_say_them(opened: Callable[[str], str]) -> None:
     said: dict[str, Any] = json.loads(opened(f"/runs/curves?metric=loss&id={A}&id={B}"))
     assert [curve["missing"] for curve in said["curves"]] == [{"nan": 2, "inf": 1}, {}]
-    assert said["curves"][0]["values"] == [3.0, 2.0, "nan", "nan", 1.0, "inf"]
+    assert said["curves"][0]["values"] == [3.0, 2.0, "NaN", "NaN", 1.0, "Infinity"]
 
 
 def test_a_shared_page_shows_them(project: Path) -> None:
