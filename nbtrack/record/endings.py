@@ -18,5 +18,6 @@ def status_of(name: str, message: str) -> str:
 def is_pruned(error: BaseException) -> bool:
     """Tell whether that is Optuna's word for a trial that it gave up as hopeless, which failed at nothing."""
     return any(
-        one.__name__ == "TrialPruned" and one.__module__.startswith("optuna.") for one in type(error).__mro__
+        one.__name__ == "TrialPruned" and str(one.__module__).startswith("optuna.")
+        for one in type(error).__mro__
     )

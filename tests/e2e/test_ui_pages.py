@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import APIResponse, Browser, BrowserContext, Page, Route
 
 pytestmark = pytest.mark.kernel
 
@@ -218,6 +218,34 @@ def test_cells_are_listed_by_time_processor_and_memory(opened: Callable[..., Pag
     assert page.locator(".gallery img").count() == 1
     assert page.locator(".gallery .frame tbody tr").count() == 5
     assert "SGDClassifier" in page.locator("section", has=page.locator("#environment")).inner_text()
+
+
+def test_an_answer_that_comes_late_does_not_show_what_was_before(
+    opened: Callable[..., Page], site: Site
+) -> None:
+    page, place = opened("/run/RUN0"), site.place("/run/RUN0")
+    held: list[tuple[Route, APIResponse]] = []
+
+    def hold_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append((route, route.fetch()))
+
+    page.route(place, hold_first)
+    with page.expect_request(place):
+        page.keyboard.press("s")
+    page.keyboard.press("e")
+    page.keyboard.type("later")
+    page.keyboard.press("Enter")
+    page.locator("#note", has_text="later").wait_for()
+    (first, early), *_ = held
+    with page.expect_event("requestfinished", lambda request: request.url == place):
+        first.fulfill(response=early)
+    page.evaluate("new Promise((done) => setTimeout(done))")
+    assert "later" in page.locator("#note").inner_text()
+    page.keyboard.press("s")
+    page.locator(".star[aria-pressed=false]").wait_for()
 
 
 def test_a_run_is_starred_tagged_and_noted_where_it_is_read(opened: Callable[..., Page], site: Site) -> None:

@@ -35,7 +35,13 @@ export function renew(fresh) {
   }
 }
 
+let asked = 0, shown = 0;
+
 export async function ask() {
+  const turn = ++asked;
   const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-  if (answer.ok) renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  const text = answer.ok && await answer.text();
+  if (!answer.ok || turn < shown) return; // a later question was answered before, by what is newer
+  shown = turn;
+  renew(new DOMParser().parseFromString(text, "text/html"));
 }
